@@ -1,0 +1,1 @@
+"""The database: no rules about forms."""
