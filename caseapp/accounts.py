@@ -1,0 +1,243 @@
+"""Accounts: make a store, sign in, users and their roles. Whoever is not known gets the same answer as a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from db import keys, passwords
+from db.moments import new_id
+from db.problems import NotFound, Problem, WrongKey
+from db.roles import ROLES, Actor, authorise
+
+if TYPE_CHECKING:
+    from db.models import Team, Worker
+    from db.store import Session, Store
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """An open store and who is at work in it."""
+
+    store: Store
+    actor: Actor
+    keyring: keys.Keyring
+
+
+class NewStore(NamedTuple):
+    """A store just made: its first user signed in, and the recovery key to be written down."""
+
+    signed_in: SignedIn
+    recovery_key: str
+
+
+class UserRow(NamedTuple):
+    """Somebody who can sign in, or once could."""
+
+    id: UUID
+    user_name: str
+    name: str
+    roles: tuple[str, ...]
+    team: str
+    active: bool
+
+
+def keys_path(store_path: Path) -> Path:
+    """Return where the key file of a store stands."""
+    return store_path.with_name(store_path.name + ".keys")
+
+
+def make_store(path: Path, *, user_name: str, name: str, password: str, team: str = "") -> NewStore:
+    """Make an empty store and its first user, who is administrator and team manager.
+
+    Raises Problem for a weak password, or if something is there already.
+    """
+    from db.models import Team
+    from db.store import create_store
+
+    _check_password(password, user_name)
+    if path.exists() or keys_path(path).exists():
+        raise Problem(f"There is already a store at {path}. Nothing was changed. Choose another name.")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    worker_id, team_id = new_id(), new_id()
+    keyring, recovery_key = keys.create(
+        keys_path(path), user_name=user_name, user_id=worker_id, password=password
+    )
+    store = create_store(path, keyring.dek)
+    roles = ("administrator", "manager")
+    actor = Actor(worker_id, name, team_id, frozenset(roles), "Team manager", team or "My team")
+    with store.session(actor, "Store made", purpose="users") as session:
+        session.add(Team(id=team_id, name=actor.team))
+        session.add(_worker(worker_id, user_name, name, roles, team_id, actor.job))
+    return NewStore(SignedIn(store, actor, keyring), recovery_key)
+
+
+def sign_in(path: Path, user_name: str, password: str) -> SignedIn:
+    """Open a store. Raises WrongKey without saying which of the two was wrong, Damaged, or Problem."""
+    from db.store import open_store
+
+    if not path.exists():
+        raise Problem(f"There is no store at {path}. Check the name, or restore a backup.")
+    keyring = keys.unlock(keys_path(path), user_name, password)
+    return _signed_in(open_store(path, keyring.dek), keyring)
+
+
+def sign_in_with_recovery(path: Path, recovery_key: str) -> SignedIn:
+    """Open a store with its recovery key, as the first administrator. Raises WrongKey."""
+    from db.store import open_store
+
+    keyring = keys.unlock_with_recovery(keys_path(path), recovery_key)
+    return _signed_in(open_store(path, keyring.dek), keyring)
+
+
+def _signed_in(store: Store, keyring: keys.Keyring) -> SignedIn:
+    from db import people
+    from db.guard import record_look
+
+    opening = Actor(keyring.user_id, "", None, frozenset({"administrator"}))
+    with store.session(opening, "Sign in", purpose="users") as session:
+        found = people.by_id(session, keyring.user_id) or people.first_administrator(session)
+        if not found or found[0].left_on:
+            raise WrongKey("User name or password is wrong.")
+        worker, team = found
+        session.info["actor"] = actor = _actor(worker, team)
+        record_look(session, "sign in", tbl="worker", row_id=worker.id)
+    return SignedIn(store, actor, keyring)
+
+
+def _actor(worker: Worker, team: Team | None) -> Actor:
+    name = team.name if team else ""
+    return Actor(worker.id, worker.name, worker.team_id, frozenset(worker.roles), worker.job, name)
+
+
+def _check_password(password: str, user_name: str) -> None:
+    problem = passwords.problems_with(password, user_name)
+    if problem:
+        raise Problem(problem)
+
+
+def _worker(
+    worker_id: UUID, user_name: str, name: str, roles: Sequence[str], team_id: UUID | None, job: str
+) -> Worker:
+    from db.models import Worker
+    from db.names import fold
+
+    return Worker(
+        id=worker_id,
+        name=name.strip(),
+        sort_name=" ".join(reversed(fold(name).rsplit(" ", 1))),
+        job=job,
+        team_id=team_id,
+        user_name=user_name.strip(),
+        roles=list(roles),
+    )
+
+
+def users(session: Session) -> list[UserRow]:
+    """Return everybody who can sign in or once could, by name. For administrators."""
+    from db import people
+
+    authorise(session.actor, "users")
+    return [
+        UserRow(each.id, each.user_name or "", each.name, tuple(each.roles), team or "", not each.left_on)
+        for each, team in people.users(session)
+    ]
+
+
+def add_user(
+    session: Session,
+    keyring: keys.Keyring,
+    *,
+    user_name: str,
+    name: str,
+    password: str,
+    roles: Sequence[str],
+    team: str = "",
+    job: str = "",
+) -> UUID:
+    """Add somebody who can sign in. For administrators. Raises Problem for a name taken or a weak password.
+
+    The session's purpose is «users».
+    """
+    from db import people
+
+    authorise(session.actor, "users")
+    _check_password(password, user_name)
+    unknown = [each for each in roles if each not in ROLES]
+    if unknown or not roles:
+        raise Problem(f"Roles are {', '.join(ROLES)}. Nothing was added.")
+    if people.worker_of_user(session, user_name.strip()):
+        raise Problem(f"There is already a user {user_name}. Nothing was added. Choose another name.")
+    worker = _worker(new_id(), user_name, name, roles, _team_id(session, team), job)
+    session.add(worker)
+    session.flush()
+    path = session.info["store_path"]
+    keys.add_user(
+        keys_path(path), keyring, user_name=worker.user_name or "", user_id=worker.id, password=password
+    )
+    return worker.id
+
+
+def add_worker(session: Session, *, name: str, job: str = "", team: str = "") -> UUID:
+    """Add a worker who does not sign in, such as a reviewing officer. For administrators."""
+    authorise(session.actor, "users")
+    worker = _worker(new_id(), "", name, (), _team_id(session, team), job)
+    worker.user_name = None
+    session.add(worker)
+    session.flush()
+    return worker.id
+
+
+def _team_id(session: Session, name: str) -> UUID | None:
+    from db import people
+    from db.models import Team
+
+    if not name:
+        return session.actor.team_id
+    found = people.team(session, name)
+    if not found:
+        found = Team(name=name)
+        session.add(found)
+        session.flush()
+    return found.id
+
+
+def set_roles(session: Session, user_name: str, roles: Sequence[str]) -> None:
+    """Give a user other roles. For administrators, who cannot take that role from themselves."""
+    authorise(session.actor, "users")
+    worker = _user(session, user_name)
+    unknown = [each for each in roles if each not in ROLES]
+    if unknown or not roles:
+        raise Problem(f"Roles are {', '.join(ROLES)}. Nothing was changed.")
+    if worker.id == session.actor.worker_id and "administrator" not in roles:
+        raise Problem("You cannot take the administrator's role from yourself. Nothing was changed.")
+    worker.roles = list(roles)
+
+
+def disable(session: Session, user_name: str) -> None:
+    """Keep a user from signing in from now on; what they wrote stays. For administrators."""
+    authorise(session.actor, "users")
+    worker = _user(session, user_name)
+    if worker.id == session.actor.worker_id:
+        raise Problem("You cannot disable yourself. Nothing was changed.")
+    worker.left_on = session.today
+    session.flush()
+    keys.remove_user(keys_path(session.info["store_path"]), worker.id)
+
+
+def change_password(path: Path, keyring: keys.Keyring, user_name: str, password: str) -> None:
+    """Give oneself another password. Raises Problem for a weak one."""
+    _check_password(password, user_name)
+    keys.change_password(keys_path(path), keyring, user_name=user_name, password=password)
+
+
+def _user(session: Session, user_name: str) -> Worker:
+    from db import people
+
+    worker = people.worker_of_user(session, user_name.strip())
+    if not worker:
+        raise NotFound(f"There is no user {user_name}.")
+    return worker

@@ -1,0 +1,158 @@
+"""What is due for a child: the clocks, worked out anew from the child's events whenever one of them changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from caseapp import calendars, clocks
+from db import children as queries
+from db import plans as plan_queries
+from db.models import Child, ClockRow, Episode, LacReview, Note
+from db.store import Session
+
+SHORT_BREAKS = frozenset({"V3", "V4"})  # breaks of a series: not a period of care (SSDA903 guide)
+TEMPORARY = frozenset({"T0", "T1", "T2", "T3", "T4"})  # the child goes back: the placement goes on
+CONTINUES = "X1"  # the episode ends, the care does not
+
+
+class Due(NamedTuple):
+    """Something due for a child. `state` and `words` say how urgent it is; `why` says where the date is from."""
+
+    child_id: UUID
+    child: str
+    ref: int
+    clock: str
+    what: str
+    started_on: date
+    due_on: date
+    working_days: int
+    state: str
+    words: str
+    why: str
+    opens: str
+
+
+def care_periods(episodes: list[Episode]) -> list[tuple[date, date | None]]:
+    """Return (start, end) of each unbroken time looked after, from episodes in order; short breaks left out."""
+    periods: list[tuple[date, date | None]] = []
+    for episode in sorted(episodes, key=lambda each: each.started_on):
+        if episode.legal_status in SHORT_BREAKS:
+            continue
+        ended = episode.ended_on if episode.reason_ended != CONTINUES else None
+        if periods and periods[-1][1] is None and episode.reason_started != "S":
+            periods[-1] = (periods[-1][0], ended)
+        else:
+            periods.append((episode.started_on, ended))
+    return periods
+
+
+def events_of(session: Session, child: Child) -> list[clocks.Event]:
+    """Return everything that starts or stops a clock for a child."""
+    found = _care_events(queries.of_child(session, Episode, child.id, Episode.started_on))
+    found += [
+        clocks.Event("lac_review", each.held_on)
+        for each in queries.of_child(session, LacReview, child.id)
+        if each.participation != "PN0" or each.held_on
+    ]
+    found += [
+        clocks.Event(kind, each.happened_on)
+        for each in queries.of_child(session, Note, child.id)
+        for kind in _note_events(each)
+    ]
+    found += [
+        clocks.Event(fact.field, fact.day)
+        for fact in plan_queries.facts(session, child.id)
+        if fact.is_event and fact.day
+    ]
+    if child.closed_on:
+        found.append(clocks.Event("early_help_closed", child.closed_on))
+    return found
+
+
+def _care_events(episodes: list[Episode]) -> list[clocks.Event]:
+    found = []
+    for start, end in care_periods(episodes):
+        found.append(clocks.Event("looked_after", start))
+        found += [clocks.Event("care_ended", end)] if end else []
+    before: tuple[str, str] | None = None
+    for episode in episodes:
+        if episode.legal_status in SHORT_BREAKS or episode.placement in TEMPORARY:
+            continue
+        place = (episode.placement, episode.placement_postcode)
+        if place != before or episode.reason_started == "S":
+            found.append(clocks.Event("placement_started", episode.started_on))
+        before = place
+    return found
+
+
+def _note_events(note: Note) -> list[str]:
+    kinds = ["visit"] if note.kind == "visit" and note.seen else []
+    if note.kind in ("visit", "call", "meeting", "message") and (note.seen or note.kind != "visit"):
+        kinds.append("pa_contact")
+    return kinds + (["supervision"] if note.kind == "supervision" else [])
+
+
+def refresh(session: Session, child: Child) -> None:
+    """Write a child's clocks anew. Called by every use case that changes an event."""
+    session.flush()
+    for row in session_clocks(session, child.id):
+        session.delete(row)
+    session.flush()
+    session.add_all(
+        ClockRow(
+            child_id=child.id,
+            kind=each.clock.id,
+            worker_id=child.worker_id,
+            team_id=child.team_id,
+            started_on=each.started_on,
+            due_on=each.due_on,
+            met_on=each.met_on,
+        )
+        for each in running(session, child)
+        if not each.ended_on
+    )
+
+
+def running(session: Session, child: Child) -> list[clocks.Running]:
+    """Return a child's clocks as the events of the record make them."""
+    if child.closed_on:
+        return []
+    events = events_of(session, child)
+    return clocks.running_clocks(events, child.born_on, calendars.england(), session.today)
+
+
+def session_clocks(session: Session, child_id: UUID) -> list[ClockRow]:
+    """Return a child's stored clocks, the earliest due first."""
+    from db.today import clocks_of
+
+    return clocks_of(session, child_id)
+
+
+def due_of(session: Session, child: Child) -> list[Due]:
+    """Return what is due for one child, the earliest first, each with its reason."""
+    open_ones = [each for each in running(session, child) if each.met_on is None and not each.ended_on]
+    return [due(child, each, session.today) for each in sorted(open_ones, key=lambda each: each.due_on)]
+
+
+def due(child: Child, each: clocks.Running, today: date) -> Due:
+    """Return a running clock as people read it."""
+    calendar = calendars.england()
+    state = clocks.state(each.due_on, each.met_on, today, calendar)
+    return Due(
+        child.id, child.name, child.ref, each.clock.id, each.what or each.clock.name, each.started_on, each.due_on,
+        state.working_days, state.kind, state.words, clocks.explain(each, calendar), each.clock.opens,
+    )  # fmt: skip
+
+
+def due_row(child_name: str, ref: int, row: ClockRow, today: date) -> Due:
+    """Return a stored clock as people read it, for lists of many children."""
+    clock = clocks.CLOCKS_BY_ID[row.kind]
+    calendar = calendars.england()
+    state = clocks.state(row.due_on, row.met_on, today, calendar)
+    running_row = clocks.Running(clock, row.started_on, row.due_on, row.met_on, "")
+    return Due(
+        row.child_id, child_name, ref, row.kind, clock.name, row.started_on, row.due_on,
+        state.working_days, state.kind, state.words, clocks.explain(running_row, calendar), clock.opens,
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""Who saw and who changed what in a child's record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from caseapp.children import DETAILS
+from db import histories as queries
+from db.models import Child
+from db.problems import NotFound
+from db.store import Session
+
+
+class HistoryRow(NamedTuple):
+    """A change or a look, in words."""
+
+    at: datetime
+    who: str
+    what: str
+    detail: str
+    reason: str
+    is_look: bool
+
+
+THINGS: dict[str, str] = {
+    "child": "the child’s details", "former_name": "a former name", "address": "an address",
+    "schooling": "a school", "relation": "a family member", "involvement": "a professional", "note": "a note",
+    "episode": "an episode of care", "lac_review": "a looked-after review", "health_year": "health items",
+    "care_leaver_year": "care leaver items", "missing_period": "a missing period", "uasc": "an asylum status",
+    "adoption": "an adoption", "adoption_decision": "an adoption decision",
+    "previous_permanence": "a previous permanence", "worker_spell": "a social worker’s spell",
+    "revision": "a plan", "document": "a plan’s answers", "clash": "a text kept after a clash",
+}  # fmt: skip
+ACTS = {"create": "Added", "update": "Changed", "delete": "Removed", "redact": "Redacted"}
+LOOKS = {
+    "open": "Opened", "print": "Printed", "export": "Exported", "compare": "Compared", "share": "Shared",
+}  # fmt: skip
+
+
+def history(
+    session: Session, child_id: UUID, before: datetime | None = None, limit: int = 200
+) -> list[HistoryRow]:
+    """Return who saw and changed what, latest first, before a moment."""
+    if not session.get(Child, child_id):
+        raise NotFound("There is no such record, or you may not see it.")
+    names = queries.worker_names(session)
+    rows = [
+        HistoryRow(
+            each.at,
+            names.get(each.by, ""),
+            _changed(each.act, each.tbl),
+            _columns(each.act, each.change),
+            each.reason,
+            False,
+        )
+        for each in queries.changes(session, child_id, before, limit)
+    ]
+    rows += [
+        HistoryRow(
+            each.at,
+            names.get(each.by, ""),
+            _looked(each.act, each.tbl),
+            _seen(each.detail),
+            each.reason,
+            True,
+        )
+        for each in queries.looks(session, child_id, before, limit)
+    ]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:limit]
+
+
+def _changed(act: str, table: str) -> str:
+    return f"{ACTS.get(act, act)} {THINGS.get(table, table)}"
+
+
+def _columns(act: str, change: dict[str, object]) -> str:
+    if act == "create":
+        return ""
+    hidden = {"version", "updated_at", "updated_by", "device_id", "sort_name", "answers", "form_digest"}
+    named = [DETAILS.get(name, name.replace("_", " ")) for name in change if name not in hidden]
+    return ", ".join(named)
+
+
+def _looked(act: str, table: str) -> str:
+    thing = "a plan" if table == "revision" else "the record"
+    return f"{LOOKS.get(act, act.capitalize())} {thing}"
+
+
+def _seen(detail: dict[str, object]) -> str:
+    kind, number = detail.get("kind"), detail.get("number")
+    return f"{kind}, version {number}" if kind and number else str(detail.get("what", ""))

@@ -1,0 +1,143 @@
+"""Case notes and the chronology: everything about a child in one line of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from caseapp import codes, dates, plans, words
+from db import children as queries
+from db.models import Address, Child, Episode, LacReview, MissingPeriod, Note, Schooling
+from db.problems import NotFound, Problem
+from db.store import Session
+
+
+@dataclass(frozen=True)
+class NewNote:
+    """A note to be added. `quote` holds the child's own words."""
+
+    happened_on: date
+    kind: str
+    words: str
+    quote: str = ""
+    seen: bool = False
+    seen_alone: bool = False
+
+
+class Entry(NamedTuple):
+    """Something that happened. `kind` groups entries for the filter; `revision_id` opens a plan."""
+
+    on: date
+    kind: str
+    title: str
+    words: str
+    quote: str
+    id: UUID
+    revision_id: UUID | None
+
+
+def add(session: Session, child_id: UUID, new: NewNote) -> UUID:
+    """Add a note to a child's file. Raises Problem for an empty one or a day to come."""
+    child = session.get(Child, child_id)
+    if not child:
+        raise NotFound("There is no such record, or you may not see it.")
+    text = words.tidy(new.words).strip()
+    if not text:
+        raise Problem("A note needs some words. Nothing was added.")
+    if new.happened_on > session.today:
+        raise Problem(
+            f"{words.day(new.happened_on)} is still to come. Nothing was added. Give the day it happened."
+        )
+    note = Note(
+        child_id=child.id,
+        happened_on=new.happened_on,
+        kind=new.kind,
+        words=text,
+        quote=words.tidy(new.quote).strip(),
+        seen=new.seen or new.seen_alone,
+        seen_alone=new.seen_alone,
+    )
+    session.add(note)
+    if note.seen and (child.last_seen_on is None or child.last_seen_on < note.happened_on):
+        child.last_seen_on = note.happened_on
+    session.flush()
+    dates.refresh(session, child)
+    return note.id
+
+
+def timeline(session: Session, child_id: UUID) -> list[Entry]:
+    """Return everything about a child whose record is open, latest first."""
+    if not session.get(Child, child_id):
+        raise NotFound("There is no such record, or you may not see it.")
+    entries = _notes(session, child_id) + _plans(session, child_id) + _care(session, child_id)
+    entries += _places(session, child_id)
+    return sorted(entries, key=lambda each: (each.on, each.id), reverse=True)
+
+
+def _notes(session: Session, child_id: UUID) -> list[Entry]:
+    return [
+        Entry(each.happened_on, "Notes", _note_title(each), each.words, each.quote, each.id, None)
+        for each in queries.of_child(session, Note, child_id)
+    ]
+
+
+def _note_title(note: Note) -> str:
+    seen = ", child seen alone" if note.seen_alone else ", child seen" if note.seen else ""
+    return codes.NOTE_KINDS.get(note.kind, note.kind) + seen
+
+
+def _plans(session: Session, child_id: UUID) -> list[Entry]:
+    entries = []
+    for each in plans.versions(session, child_id):
+        said = (
+            f"Version {each.number}, signed by {each.signed_by}"
+            if each.signed_at
+            else f"Version {each.number}, draft"
+        )
+        on = each.dated_on or (each.signed_at.date() if each.signed_at else date.min)
+        kind = "Star readings" if each.kind == "star" else "Plans and assessments"
+        entries.append(Entry(on, kind, each.title, said, "", each.revision_id, each.revision_id))
+    return entries
+
+
+def _care(session: Session, child_id: UUID) -> list[Entry]:
+    entries = []
+    for each in queries.of_child(session, Episode, child_id, Episode.started_on):
+        what = f"{codes.meaning('LS', each.legal_status)}; {codes.meaning('PLACE', each.placement)}"
+        entries.append(
+            Entry(each.started_on, "Care", codes.meaning("RNE", each.reason_started), what, "", each.id, None)
+        )
+        if each.ended_on and each.reason_ended != dates.CONTINUES:
+            ended = codes.meaning("REC", each.reason_ended)
+            entries.append(Entry(each.ended_on, "Care", "Care ended", ended, "", each.id, None))
+    for review in queries.of_child(session, LacReview, child_id):
+        said = codes.meaning("REVIEW_CODE", review.participation)
+        entries.append(Entry(review.held_on, "Care", "Looked-after review", said, "", review.id, None))
+    for period in queries.of_child(session, MissingPeriod, child_id):
+        title = "Missing" if period.kind == "M" else "Away without authorisation"
+        until = f"Until {words.day(period.ended_on)}" if period.ended_on else "Not yet found"
+        entries.append(Entry(period.started_on, "Missing", title, until, "", period.id, None))
+    return entries
+
+
+def _places(session: Session, child_id: UUID) -> list[Entry]:
+    moved = [
+        Entry(
+            each.from_on,
+            "Home and school",
+            "Moved",
+            "Withheld" if each.withheld else each.lines,
+            "",
+            each.id,
+            None,
+        )
+        for each in queries.of_child(session, Address, child_id)
+    ]
+    schools = [
+        Entry(each.from_on, "Home and school", "Started school", each.school.name, "", each.id, None)
+        for each in queries.of_child(session, Schooling, child_id)
+        if each.from_on
+    ]
+    return moved + schools

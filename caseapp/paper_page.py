@@ -1,0 +1,327 @@
+"""The sheet of paper: its styles, what stands on every page, and the one function that makes paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache, partial
+from io import BytesIO
+
+from caseapp import paper_fonts as fonts
+from caseapp import words
+
+# isort: split
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table
+
+INK, MUTED, FAINT = HexColor("#1D2A2C"), HexColor("#56656A"), HexColor("#ECEFED")
+ACCENT, SOFT, LINE = HexColor("#0B5F66"), HexColor("#E2F0EF"), HexColor("#DADFDC")
+
+MARGIN = 18 * mm
+WIDTH = A4[0] - 2 * MARGIN
+_EDGE = 11 * mm  # from the edge of the paper to the header and the footer
+_PIECE = 2_500  # letters in one paragraph: longer ones lay out ever more slowly
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Whose paper it is and what it is: the top of the first page and the edges of every page.
+
+    `status` «draft» puts DRAFT across every page; any other words («signed 20/11/2026») stand in the footer.
+    """
+
+    title: str
+    child_name: str
+    born_on: date | None
+    ref: str
+    subtitle: str = ""
+    marking: str = "OFFICIAL-SENSITIVE"
+    document: str = ""
+    version: str = ""
+    status: str = ""
+    printed_by: str = ""
+    printed_at: datetime | None = None
+    mark: str = ""
+    large: bool = False
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Return whether DRAFT goes across each page."""
+        return self.status.casefold() == "draft"
+
+    @property
+    def identity(self) -> str:
+        """Return name, date of birth and reference in one line."""
+        born = words.day(self.born_on) if self.born_on else ""
+        ref = f"ref {self.ref}" if self.ref else ""
+        # Spaces that hold: three of them keep the parts apart without a line.
+        return "\u00a0\u00a0 ".join(part for part in (self.child_name, born, ref) if part)
+
+    @property
+    def issue(self) -> str:
+        """Return document, version and status for the foot of the page."""
+        version = f"version {self.version}" if self.version.isdigit() else self.version
+        return ", ".join(part for part in (self.document, version, self.status) if part)
+
+    @property
+    def printed(self) -> str:
+        """Return when and by whom it was printed, and the mark of this copy."""
+        moment = words.moment(self.printed_at) if self.printed_at else ""
+        by = f"by {self.printed_by}" if self.printed_by else ""
+        start = " ".join(part for part in ("Printed", moment, by) if part) if moment or by else ""
+        return ", ".join(part for part in (start, f"mark {self.mark}" if self.mark else "") if part)
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """Return each text with the words that say where it stands."""
+        named = [("the title", self.title), ("the subtitle", self.subtitle), ("the marking", self.marking)]
+        named += [(f"the name “{self.child_name}”", self.child_name), ("the reference", self.ref)]
+        named += [("the foot of the page", f"{self.issue} {self.printed}")]
+        return named + [(f"“{label}”", f"{label} {value}") for label, value in self.facts]
+
+
+@dataclass(frozen=True)
+class Look:
+    """The styles of one size of print."""
+
+    scale: float
+    title: ParagraphStyle
+    subtitle: ParagraphStyle
+    section: ParagraphStyle
+    strong: ParagraphStyle
+    body: ParagraphStyle
+    right: ParagraphStyle
+    muted: ParagraphStyle
+    note: ParagraphStyle
+    column: ParagraphStyle
+    column_right: ParagraphStyle
+    quote_title: ParagraphStyle
+    quote: ParagraphStyle
+    edge: ParagraphStyle
+    edge_middle: ParagraphStyle
+    edge_right: ParagraphStyle
+
+    @property
+    def is_large(self) -> bool:
+        """Return whether this is large print."""
+        return self.scale > 1
+
+    def gap(self, points: float) -> Spacer:
+        """Return an empty space that grows with the print."""
+        return Spacer(1, points * self.scale)
+
+
+@cache
+def look(*, large: bool) -> Look:
+    """Return the styles for 10-point print, or for 16-point if `large`."""
+    scale = 1.6 if large else 1.0
+    style = partial(_style, scale)
+    head = partial(_style, 1.3 if large else 1.0)
+    return Look(
+        scale=scale,
+        title=head("title", fonts.BOLD, 22, 26, INK),
+        subtitle=head("subtitle", fonts.REGULAR, 12.5, 17, MUTED),
+        section=style("section", fonts.BOLD, 11.5, 14, ACCENT),
+        strong=style("strong", fonts.SEMIBOLD, 10, 13.6, INK),
+        body=style("body", fonts.REGULAR, 10, 13.6, INK),
+        right=style("right", fonts.REGULAR, 10, 13.6, INK, alignment=TA_RIGHT),
+        muted=style("muted", fonts.REGULAR, 10, 13.6, MUTED),
+        note=style("note", fonts.REGULAR, 9, 12, MUTED),
+        column=style("column", fonts.SEMIBOLD, 9, 12, MUTED),
+        column_right=style("column_right", fonts.SEMIBOLD, 9, 12, MUTED, alignment=TA_RIGHT),
+        quote_title=style("quote_title", fonts.BOLD, 10, 13.6, ACCENT),
+        quote=style("quote", fonts.REGULAR, 12.5, 18, INK),
+        edge=head("edge", fonts.REGULAR, 8.2, 11, MUTED),
+        edge_middle=head("edge_middle", fonts.REGULAR, 8.2, 11, MUTED, alignment=TA_CENTER),
+        edge_right=head("edge_right", fonts.REGULAR, 8.2, 11, MUTED, alignment=TA_RIGHT),
+    )
+
+
+def _style(
+    scale: float, name: str, font: str, size: float, leading: float, ink: HexColor, alignment: int = 0
+) -> ParagraphStyle:
+    return ParagraphStyle(
+        name,
+        fontName=font,
+        fontSize=size * scale,
+        leading=leading * scale,
+        textColor=ink,
+        alignment=alignment,
+        allowWidows=0,
+        allowOrphans=0,
+        splitLongWords=1,
+    )
+
+
+def paragraphs(text: str, style: ParagraphStyle, *, piece: int = _PIECE) -> list[Flowable]:
+    """Return one paragraph a line of the text, a very long line in pieces.
+
+    The only place that makes paragraphs: text from people is escaped here, so that it is never markup.
+    """
+    made: list[Flowable] = []
+    for line in fonts.shown(text).strip("\n").split("\n"):
+        if line.strip():
+            made += [Paragraph(fonts.markup(part, style.fontName), style) for part in _pieces(line, piece)]
+        elif made:
+            made.append(Spacer(1, style.leading / 2))
+    return made
+
+
+def _pieces(line: str, longest: int) -> list[str]:
+    pieces = []
+    while len(line) > longest:
+        end = next(
+            (at + 1 for mark in (". ", " ") if (at := line.rfind(mark, longest // 2, longest)) > 0), longest
+        )
+        pieces.append(line[:end])
+        line = line[end:]
+    return [*pieces, line]
+
+
+class Headline(Flowable):
+    """A section's title over a rule, and its bookmark."""
+
+    def __init__(self, title: str, look: Look, *, bookmark: bool = True) -> None:
+        super().__init__()
+        self.spaceBefore = 15 * look.scale
+        self.spaceAfter = 5 * look.scale
+        self._title, self._look, self._bookmark = title, look, bookmark
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002
+        """Return the room it takes."""
+        self._lines = Table([[paragraphs(self._title, self._look.section)]], colWidths=[width], style=BARE)
+        self.width, self.height = width, self._lines.wrap(width, A4[1])[1] + 4 * self._look.scale
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw title and rule, and add the bookmark."""
+        canvas = self.canv
+        self._lines.drawOn(canvas, 0, 4 * self._look.scale)
+        canvas.setStrokeColor(ACCENT)
+        canvas.setLineWidth(0.9)
+        canvas.line(0, 0, self.width, 0)
+        if self._bookmark:
+            key = f"{canvas.getPageNumber()}-{self._title}"
+            canvas.bookmarkPage(key)
+            canvas.addOutlineEntry(fonts.shown(self._title).replace("\n", " "), key, level=0, closed=False)
+
+
+BARE = [
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+]
+
+
+class _Sheets(BaseDocTemplate):
+    """A document whose pages all bear the heading's edges."""
+
+    def __init__(self, target: BytesIO, heading: Heading) -> None:
+        self._heading, self._look = heading, look(large=heading.large)
+        self._header, self._header_height = self._edge(
+            (heading.marking, heading.identity), (0.3, 0.7), (self._look.edge, self._look.edge_right)
+        )
+        self._footer, self._footer_height = self._edge(
+            (heading.issue, heading.printed, ""),
+            (0.36, 0.49, 0.15),
+            (self._look.edge, self._look.edge_middle, self._look.edge_right),
+        )
+        super().__init__(
+            target, pagesize=A4, title=_title(heading), author="caseapp", lang="en-GB", invariant=1
+        )
+        bottom, top = _EDGE + self._footer_height + 7 * mm, _EDGE + self._header_height + 7 * mm
+        frame = Frame(
+            MARGIN, bottom, WIDTH, A4[1] - bottom - top,
+            leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+        )  # fmt: skip
+        self.addPageTemplates(PageTemplate("sheet", [frame], onPage=self._draw_edges))
+
+    def beforeDocument(self) -> None:  # noqa: N802
+        """Date the file by the print, so that the same print gives the same bytes."""
+        moment = self._heading.printed_at
+        if moment:
+            stamp = f"D:{moment.astimezone(UTC):%Y%m%d%H%M%S}Z"
+            self.canv.setDateFormatter(lambda *_: stamp)
+
+    def _edge(
+        self, texts: Sequence[str], shares: Sequence[float], styles: Sequence[ParagraphStyle]
+    ) -> tuple[Callable[[], Table], float]:
+        """Return a maker of the row (one table can be drawn once only) and its height."""
+
+        def row() -> Table:
+            cells = [paragraphs(text, style) for text, style in zip(texts, styles, strict=True)]
+            table = Table([cells], colWidths=[share * WIDTH for share in shares], style=BARE)
+            table.wrap(WIDTH, A4[1])
+            return table
+
+        return row, float(row().wrap(WIDTH, A4[1])[1]) or styles[0].leading
+
+    def _draw_edges(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
+        canvas.saveState()
+        if self._heading.is_draft:
+            self._draw_watermark(canvas)
+        self._header().drawOn(canvas, MARGIN, A4[1] - _EDGE - self._header_height)
+        rule = _EDGE + self._footer_height + 3 * mm
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(0.6)
+        canvas.line(MARGIN, rule, A4[0] - MARGIN, rule)
+        self._footer().drawOn(canvas, MARGIN, _EDGE)
+        # How many pages there are is known at the end: each number is a form that is drawn then.
+        canvas.doForm(f"page-{canvas.getPageNumber()}")
+        canvas.restoreState()
+
+    def _draw_watermark(self, canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(A4[0] / 2, A4[1] / 2)
+        canvas.rotate(52)
+        canvas.setFillColor(FAINT)
+        fonts.draw_text(canvas, 0, -48, "DRAFT", fonts.BOLD, 150, align=0.5)
+        canvas.restoreState()
+
+    def draw_page_numbers(self, canvas: Canvas) -> None:
+        """Draw «page x of y» for every page."""
+        style, pages = self._look.edge, self.page
+        height = _EDGE + self._footer_height - style.leading + (style.leading - style.fontSize) / 2 + 1
+        for number in range(1, pages + 1):
+            canvas.beginForm(f"page-{number}")
+            canvas.setFillColor(MUTED)
+            fonts.draw_text(
+                canvas,
+                A4[0] - MARGIN,
+                height,
+                f"page {number} of {pages}",
+                style.fontName,
+                style.fontSize,
+                align=1,
+            )
+            canvas.endForm()
+
+
+def _title(heading: Heading) -> str:
+    return ", ".join(part for part in (heading.title, heading.child_name) if part)
+
+
+def document(heading: Heading, story: list[Flowable]) -> bytes:
+    """Return the PDF of the story on sheets that bear the heading."""
+    target = BytesIO()
+    sheets = _Sheets(target, heading)
+
+    class Pages(Canvas):
+        """A canvas that adds the page numbers before it closes."""
+
+        def save(self) -> None:
+            """Write the file."""
+            sheets.draw_page_numbers(self)
+            super().save()
+
+    sheets.build(story, canvasmaker=Pages)
+    return target.getvalue()

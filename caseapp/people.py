@@ -1,0 +1,344 @@
+"""Who and where: family, household, professionals, workers, schools, addresses of a child."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from caseapp import codes, dates, known, words
+from db import children as queries
+from db import names
+from db import people as people_queries
+from db.models import Address, Child, FormerName, Involvement, Person, Relation, School, Schooling, Worker
+from db.problems import NotFound, Problem
+from db.roles import authorise
+from db.store import Session
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A family member or professional to be added."""
+
+    given: str
+    family: str
+    born_on: date | None = None
+    sex: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    postcode: str = ""
+    organisation: str = ""
+    job: str = ""
+
+
+class FamilyRow(NamedTuple):
+    """Somebody in the child's family. `child_id` is set if they have a file of their own."""
+
+    id: UUID
+    name: str
+    kind: str
+    born_on: date | None
+    phone: str
+    lives_with: bool
+    parental_responsibility: bool
+    emergency_contact: bool
+    until_on: date | None
+    child_id: UUID | None
+    sex: str
+
+
+class InvolvedRow(NamedTuple):
+    """A worker or professional in the child's life."""
+
+    id: UUID
+    name: str
+    role: str
+    organisation: str
+    phone: str
+    email: str
+    from_on: date | None
+    until_on: date | None
+
+
+class PlaceRow(NamedTuple):
+    """A school or address with its dates."""
+
+    id: UUID
+    name: str
+    detail: str
+    from_on: date | None
+    until_on: date | None
+
+
+class PeopleView(NamedTuple):
+    """Everything the People page shows."""
+
+    family: list[FamilyRow]
+    involved: list[InvolvedRow]
+    schools: list[PlaceRow]
+    addresses: list[PlaceRow]
+    former_names: list[str]
+
+
+def people(session: Session, child_id: UUID) -> PeopleView:
+    """Return the people and places of a child whose record is open."""
+    _child(session, child_id)
+    former = queries.of_child(session, FormerName, child_id)
+    return PeopleView(
+        [_family_row(session, each) for each in queries.of_child(session, Relation, child_id)],
+        [_involved_row(each) for each in queries.of_child(session, Involvement, child_id)],
+        [
+            PlaceRow(each.id, each.school.name, each.designated_teacher, each.from_on, each.until_on)
+            for each in queries.of_child(session, Schooling, child_id, Schooling.from_on)
+        ],
+        [
+            PlaceRow(
+                each.id, "Withheld" if each.withheld else each.lines,
+                "" if each.withheld else each.postcode, each.from_on, each.until_on,
+            )
+            for each in queries.of_child(session, Address, child_id, Address.from_on)
+        ],
+        [f"{each.given} {each.family}".strip() for each in former],
+    )  # fmt: skip
+
+
+def add_family(
+    session: Session,
+    child_id: UUID,
+    new: NewPerson,
+    kind: str,
+    *,
+    lives_with: bool = False,
+    parental_responsibility: bool = False,
+    emergency_contact: bool = False,
+) -> UUID:
+    """Add a family member who has no file. Return the relation's id."""
+    relation = Relation(
+        child_id=_child(session, child_id).id,
+        kind=_known_kind(kind),
+        lives_with=lives_with,
+        parental_responsibility=parental_responsibility,
+        emergency_contact=emergency_contact,
+        from_on=session.today,
+    )
+    relation.person = _person(session, new)
+    session.add(relation)
+    session.flush()
+    return relation.id
+
+
+def relate(
+    session: Session, child_id: UUID, other_id: UUID, kind: str, back: str, *, lives_with: bool = False
+) -> None:
+    """Relate two children with files, in both: `kind` is what the other is to the child, `back` the reverse."""
+    if child_id == other_id:
+        raise Problem("A child cannot be related to themselves. Nothing was added.")
+    for one, other, said in ((child_id, other_id, kind), (other_id, child_id, back)):
+        session.add(
+            Relation(
+                child_id=_child(session, one).id,
+                other_child_id=_child(session, other).id,
+                kind=_known_kind(said),
+                lives_with=lives_with,
+                from_on=session.today,
+            )
+        )
+
+
+def add_professional(session: Session, child_id: UUID, new: NewPerson, role: str) -> UUID:
+    """Add a professional of another agency. Return the involvement's id."""
+    involvement = Involvement(child_id=_child(session, child_id).id, role=role, from_on=session.today)
+    involvement.person = _person(session, new)
+    session.add(involvement)
+    session.flush()
+    return involvement.id
+
+
+def add_worker(session: Session, child_id: UUID, worker_id: UUID, role: str) -> UUID:
+    """Note that one of our workers has a part in the child's life. Return the involvement's id."""
+    worker = session.get(Worker, worker_id)
+    if not worker:
+        raise NotFound("There is no such worker.")
+    involvement = Involvement(
+        child_id=_child(session, child_id).id, worker_id=worker.id, role=role, from_on=session.today
+    )
+    session.add(involvement)
+    session.flush()
+    return involvement.id
+
+
+def allocate(session: Session, child_id: UUID, worker_id: UUID | None, reason: str) -> None:
+    """Give a child to a worker and the worker's team. For team managers; the reason stands in the history."""
+    authorise(session.actor, "allocate")
+    child = _child(session, child_id)
+    worker = session.get(Worker, worker_id) if worker_id else None
+    session.info["reason"] = words.tidy(reason).strip()
+    child.worker_id = worker.id if worker else None
+    child.team_id = worker.team_id if worker else child.team_id
+    dates.refresh(session, child)
+
+
+def add_school(
+    session: Session, name: str, kind: str = "", urn: str = "", postcode: str = "", town: str = ""
+) -> UUID:
+    """Return the id of a school, adding it if it is not known yet."""
+    tidy_name = words.tidy(name).strip()
+    if not tidy_name:
+        raise Problem("A school needs a name. Nothing was added.")
+    found = people_queries.school(session, names.fold(tidy_name), urn)
+    if found:
+        return found.id
+    school = School(
+        name=tidy_name, sort_name=names.fold(tidy_name), kind=kind, urn=urn, postcode=postcode, town=town
+    )
+    session.add(school)
+    session.flush()
+    return school.id
+
+
+def start_school(
+    session: Session, child_id: UUID, school_id: UUID, from_on: date, designated_teacher: str = ""
+) -> UUID:
+    """Put a child on a school's roll; the spell before ends that day. Return the new spell's id."""
+    child = _child(session, child_id)
+    for each in queries.of_child(session, Schooling, child_id):
+        if not each.until_on:
+            each.until_on = from_on
+    spell = Schooling(
+        child_id=child.id,
+        school_id=school_id,
+        from_on=from_on,
+        designated_teacher=words.tidy(designated_teacher).strip(),
+    )
+    session.add(spell)
+    names.index_child(session, child)
+    return spell.id
+
+
+def move(
+    session: Session, child_id: UUID, lines: str, postcode: str, from_on: date, *, withheld: bool = False
+) -> None:
+    """Note where a child lives from a day on; the address before ends that day."""
+    child = _child(session, child_id)
+    if not lines.strip() and not postcode.strip():
+        raise Problem("An address needs at least a postcode. Nothing was added.")
+    for each in queries.of_child(session, Address, child_id):
+        if not each.until_on:
+            each.until_on = from_on
+    session.add(
+        Address(
+            child_id=child.id,
+            lines=words.tidy(lines).strip(),
+            postcode=words.tidy(postcode).strip().upper(),
+            from_on=from_on,
+            withheld=withheld,
+        )
+    )
+    names.index_child(session, child)
+
+
+def add_former_name(session: Session, child_id: UUID, given: str, family: str, kind: str = "former") -> None:
+    """Note a name that the child had or is known by."""
+    child = _child(session, child_id)
+    session.add(
+        FormerName(
+            child_id=child.id,
+            given=words.tidy(given).strip(),
+            family=words.tidy(family).strip(),
+            kind=kind,
+        )
+    )
+    names.index_child(session, child)
+
+
+def end_relation(session: Session, relation_id: UUID, until_on: date) -> None:
+    """Note that a relation ended; it stays in the record."""
+    relation = session.get(Relation, relation_id)
+    if not relation:
+        raise NotFound("There is no such relation.")
+    relation.until_on = until_on
+
+
+def end_involvement(session: Session, involvement_id: UUID, until_on: date) -> None:
+    """Note that somebody's part ended; it stays in the record."""
+    involvement = session.get(Involvement, involvement_id)
+    if not involvement:
+        raise NotFound("There is no such part.")
+    involvement.until_on = until_on
+
+
+class WorkerRow(NamedTuple):
+    """A worker in a list to choose from."""
+
+    id: UUID
+    name: str
+    job: str
+    team: str
+
+
+def workers(session: Session) -> list[WorkerRow]:
+    """Return our workers who have not left, by name."""
+    return [
+        WorkerRow(each.id, each.name, each.job, team or "") for each, team in people_queries.workers(session)
+    ]
+
+
+def schools(session: Session, start: str, limit: int = 20) -> list[PlaceRow]:
+    """Return schools whose name begins with or holds what was typed."""
+    return [
+        PlaceRow(each.id, each.name, ", ".join(filter(None, (each.kind, each.town))), None, None)
+        for each in people_queries.schools(session, names.fold(start), limit)
+    ]
+
+
+def _child(session: Session, child_id: UUID) -> Child:
+    child = session.get(Child, child_id)
+    if not child:
+        raise NotFound("There is no such record, or you may not see it.")
+    return child
+
+
+def _known_kind(kind: str) -> str:
+    if kind not in codes.RELATIONS:
+        raise Problem(f"“{kind}” is not a relation on the list. Nothing was added.")
+    return kind
+
+
+def _person(session: Session, new: NewPerson) -> Person:
+    if not names.fold(f"{new.given}{new.family}"):
+        raise Problem("A person needs a name. Nothing was added.")
+    person = Person(
+        given=words.tidy(new.given).strip(),
+        family=words.tidy(new.family).strip(),
+        sort_name=names.sort_name(new.given, new.family),
+        born_on=new.born_on,
+        sex=new.sex,
+        phone=new.phone.strip(),
+        email=new.email.strip(),
+        address=words.tidy(new.address).strip(),
+        postcode=new.postcode.strip().upper(),
+        organisation=words.tidy(new.organisation).strip(),
+        job=words.tidy(new.job).strip(),
+    )
+    session.add(person)
+    return person
+
+
+def _family_row(session: Session, each: Relation) -> FamilyRow:
+    other = session.get(Child, each.other_child_id) if each.other_child_id else None
+    born = each.person.born_on if each.person else other.born_on if other else None
+    return FamilyRow(
+        each.id, known.relation_name(session, each), each.kind, born, each.person.phone if each.person else "",
+        each.lives_with, each.parental_responsibility, each.emergency_contact, each.until_on,
+        other.id if other else None, each.person.sex if each.person else other.sex if other else "",
+    )  # fmt: skip
+
+
+def _involved_row(each: Involvement) -> InvolvedRow:
+    who: Worker | Person | None = each.worker or each.person
+    return InvolvedRow(
+        each.id, known.involved_name(each), each.role, each.person.organisation if each.person else "Children’s services",
+        who.phone if who else "", who.email if who else "", each.from_on, each.until_on,
+    )  # fmt: skip

@@ -1,0 +1,435 @@
+"""The parts of the Personal Education Plan about the child, their care and their life outside lessons."""
+
+from caseapp import pep_lists as lists
+from caseapp.asking import anew, only_if, pairs
+from caseapp.form import (
+    YES_NO,
+    AnyOf,
+    Choice,
+    Choices,
+    Computed,
+    Date,
+    Is,
+    Number,
+    Rows,
+    Score,
+    Section,
+    Text,
+)
+
+SHARED = AnyOf("voice_method", tuple(code for code, _ in lists.VOICE_METHODS if code != "refused"))
+REFUSED = Is("voice_method", "refused")
+WITHHELD = Is("address_withheld", "yes")
+SDQ_DONE = Is("sdq_done", "yes")
+CHANGING = Is("change_planned", "yes")
+OLDER = AnyOf("key_stage", ("KS3", "KS4", "KS5"))
+
+ABOUT = Section(
+    "about",
+    "About the child",
+    (
+        *anew(
+            *pairs(
+                Text("term", "Term", required=True, prefill="term.name", report=True),
+                Text("academic_year", "School year", required=True, help="Such as 2026 to 2027"),
+                Choice("pep_type", "Kind of plan", options=lists.PEP_TYPES, required=True, report=True),
+            ),
+        ),
+        Choice("variant", "Kind of setting", options=lists.VARIANTS, required=True, report=True, half=True),
+        Date(
+            "opened_on",
+            "Plan begun",
+            event="pep_begun",
+            past=True,
+            prefill="today",
+            fresh=True,
+            half=True,
+            help="A first plan is begun within 10 working days of coming into care",
+        ),
+        Date("due_on", "Meeting due by", fresh=True, half=True),
+        *pairs(
+            Text("name", "Legal name", required=True, prefill="child.name"),
+            Text("known_as", "Known as", prefill="child.known_as"),
+            Date("born_on", "Date of birth", past=True, required=True, prefill="child.born_on"),
+            Choice("sex", "Sex", options=lists.SEX, prefill="child.sex"),
+            Text("gender", "Gender identity", prefill="child.gender", help="Only if the child wants it here"),
+            Text("pronouns", "Pronouns", prefill="child.pronouns"),
+            Choice("ethnicity", "Ethnicity", options=lists.ETHNICITY, prefill="child.ethnicity"),
+            Text("religion", "Religion", prefill="child.religion"),
+            Text("first_language", "First language", prefill="child.first_language"),
+            Choice("eal", "Is English an additional language?", options=YES_NO),
+        ),
+        Text("interpreter", "Interpreter needed", prefill="child.interpreter"),
+        Choice("upn_state", "Unique pupil number", options=lists.UPN_STATES, required=True, half=True),
+        Text(
+            "upn",
+            "The number (UPN)",
+            when=Is("upn_state", "known"),
+            required=True,
+            prefill="child.upn",
+            half=True,
+        ),
+        *pairs(
+            Text("uln", "Unique learner number", prefill="child.uln", help="For those over 14"),
+            Text("nhs_number", "NHS number", prefill="child.nhs_number"),
+            Text("social_care_id", "Social care reference", prefill="child.ref"),
+        ),
+    ),
+    guidance="The record fills in what it knows. Check it with the child and correct what has changed.",
+    owner="Social worker",
+)
+
+VOICE = Section(
+    "voice",
+    "What the child says",
+    (
+        *anew(
+            Choice(
+                "voice_method",
+                "How I shared my views",
+                options=lists.VOICE_METHODS,
+                required=True,
+                report=True,
+            ),
+            Date("voice_on", "When", past=True, when=SHARED, required=True, report=True, half=True),
+            Text("voice_helper", "Who helped me", when=SHARED, half=True),
+            *only_if(
+                REFUSED,
+                Date("refused_on", "When I was asked", past=True, required=True, half=True),
+                Date("ask_again_on", "When somebody will ask me again", required=True, half=True),
+                Text("refused_note", "What I said about not sharing", lines=3),
+            ),
+            *only_if(
+                SHARED,
+                Text("enjoys", "What I enjoy", lines=3, quote=True, required=True),
+                Text("good_at", "What I am good at and proud of", lines=3, quote=True, required=True),
+                Text("hard", "What is hard", lines=3, quote=True, required=True),
+                Text("helps_learn", "What helps me learn", lines=3, quote=True, required=True),
+                Text("helpers", "Who helps me", lines=2, quote=True),
+                Score(
+                    "feeling",
+                    "How I feel at school",
+                    low=1,
+                    high=5,
+                    low_words="Very unhappy",
+                    high_words="Very happy",
+                    report=True,
+                ),
+                Text("my_clubs", "My clubs and what I do for fun", lines=2, quote=True),
+                Text("wants_changed", "What I want to change", lines=3, quote=True),
+                Text("hopes_year", "My hopes for next year", lines=2, quote=True),
+                *pairs(
+                    Text("hopes_job", "The job I would like", quote=True),
+                    Text("hopes_dream", "My dream", quote=True),
+                    Choice("knows_why", "Do I know why I have this plan?", options=lists.PARTLY),
+                    Choice("wants_to_come", "Do I want to come to the meeting?", options=lists.COMES),
+                ),
+                Text("wants_there", "Who should be there, and where", lines=2, quote=True),
+                Text("said_before", "What I said last time", lines=2),
+                Text("came_of_it", "What happened because of it", lines=2),
+                Text("comment", "What I think of this plan", lines=3, quote=True),
+            ),
+        ),
+    ),
+    guidance=(
+        "Write the child's own words, not a summary. If they do not wish to share, say so and when they "
+        "will be asked again."
+    ),
+    owner="Child",
+)
+
+CARE = Section(
+    "care",
+    "Care and the people who matter",
+    (
+        *pairs(
+            Choice(
+                "legal_status",
+                "Legal status",
+                options=lists.LEGAL_STATUS,
+                required=True,
+                prefill="child.legal_status",
+            ),
+            Date(
+                "looked_after_since",
+                "Looked after since",
+                past=True,
+                required=True,
+                prefill="child.looked_after_since",
+            ),
+            Number("placements_count", "Placements so far", high=200, prefill="child.placements_count"),
+            Choice("permanence", "Permanence plan", options=lists.PERMANENCE),
+            Choice(
+                "placement_type",
+                "Kind of placement",
+                options=lists.PLACEMENT_TYPES,
+                prefill="child.placement_type",
+            ),
+            Date("placement_since", "In this placement since", past=True, prefill="child.placement_since"),
+        ),
+        Choice(
+            "address_withheld",
+            "Must the address be withheld?",
+            options=YES_NO,
+            required=True,
+            help="Printed copies then say “Withheld”",
+        ),
+        Text(
+            "placement_address",
+            "Placement address",
+            lines=3,
+            prefill="child.address",
+            secret_when=WITHHELD,
+        ),
+        *pairs(
+            Text("placement_postcode", "Postcode", prefill="child.postcode", secret_when=WITHHELD),
+            Text("placement_authority", "Council of the placement", secret_when=WITHHELD),
+            Number("home_miles", "Miles from home", high=1_000, secret_when=WITHHELD),
+            Text("carers", "Carers", required=True, prefill="child.carers"),
+            Text(
+                "carer_contact", "How to reach the carers", secret_when=WITHHELD, help="Telephone and email"
+            ),
+        ),
+        Text("parents", "Parents", prefill="child.parents"),
+        Text("responsibility", "Who holds parental responsibility", lines=3, required=True),
+        Text("may_collect", "Who may collect the child", lines=2, required=True),
+        Text("may_have_reports", "Who may have school reports", lines=2, required=True),
+        Choice("prohibited", "Is anyone not to have contact?", options=YES_NO, required=True),
+        Text(
+            "prohibition",
+            "Who, and what the school must do",
+            lines=3,
+            when=Is("prohibited", "yes"),
+            required=True,
+        ),
+        *pairs(
+            Text("worker", "Social worker", required=True, prefill="child.worker"),
+            Text("worker_contact", "Social worker's telephone and email", required=True),
+            Text("manager", "Team manager", required=True),
+            Text("manager_contact", "Team manager's telephone and email", required=True),
+            Text("team", "Team", prefill="child.team"),
+            Text("reviewing_officer", "Independent reviewing officer", prefill="child.reviewing_officer"),
+            Choices("signs_trips", "Who signs for trips", options=lists.SIGNERS, required=True),
+            Choices("signs_photos", "Who signs for photographs", options=lists.SIGNERS, required=True),
+            Choices("signs_medical", "Who signs for medical treatment", options=lists.SIGNERS, required=True),
+            Text("signing_note", "Anything else about consent"),
+        ),
+        Text("siblings", "Brothers and sisters", prefill="child.siblings", half=True),
+        Text("siblings_schools", "Their schools", half=True),
+        Choice("asylum", "Unaccompanied asylum-seeking child?", options=YES_NO, half=True),
+        Text("immigration", "Immigration note", when=Is("asylum", "yes"), half=True),
+        Choice("youth_justice", "Is youth justice involved?", options=YES_NO, half=True),
+        Text(
+            "youth_justice_note",
+            "What the school needs to know of it",
+            when=Is("youth_justice", "yes"),
+            half=True,
+        ),
+        Text(
+            "school_must_know",
+            "Risks and safeguarding that the school must know",
+            lines=4,
+            help="What staff need to keep the child and others safe, and no more",
+        ),
+        Text("transport", "How the child travels to school", lines=2),
+        Rows(
+            "agencies",
+            "Others who help",
+            row="agency",
+            fields=(
+                Text("name", "Name", required=True),
+                Text("role", "Role"),
+                Text("contact", "Contact"),
+                Text("purpose", "What they do"),
+                Date("ends_on", "Until"),
+            ),
+        ),
+    ),
+    guidance=(
+        "The school needs to know whom to ring, who may collect the child and who signs. Leave out why the "
+        "child is in care."
+    ),
+    owner="Social worker",
+)
+
+HEALTH = Section(
+    "health",
+    "Health and wellbeing",
+    (
+        *pairs(
+            Choices("disability", "Disability", options=lists.DISABILITY, prefill="child.disability"),
+            Text("allergies", "Allergies"),
+            Text("medical", "Medical conditions"),
+            Text("medication", "Medication", help="What, when, and who gives it at school"),
+        ),
+        Text("appointments", "Dental and other appointments that affect attendance", lines=2),
+        Text("trusted_adult", "Trusted adult in school", half=True),
+        Text("therapy", "CAMHS or other therapy", half=True),
+        Text("friendships", "Friendships", lines=2, fresh=True),
+        Text("bullying", "Bullying", lines=2, fresh=True),
+        Choice(
+            "sdq_done",
+            "Is there a Strengths and Difficulties Questionnaire from the last 12 months?",
+            options=YES_NO,
+            report=True,
+        ),
+        Choice(
+            "sdq_none",
+            "Why there is none",
+            options=lists.SDQ_NONE,
+            when=Is("sdq_done", "no"),
+            required=True,
+            report=True,
+        ),
+        *only_if(
+            SDQ_DONE,
+            *pairs(
+                Date(
+                    "sdq_on", "Date of the questionnaire", event="sdq", past=True, required=True, report=True
+                ),
+                Choice("sdq_by", "Filled in by", options=lists.SDQ_BY, required=True),
+                Score("sdq_emotional", "Emotional symptoms", required=True),
+                Score("sdq_conduct", "Conduct", required=True),
+                Score("sdq_hyperactivity", "Hyperactivity", required=True),
+                Score("sdq_peer", "Getting on with others", required=True),
+                Score(
+                    "sdq_prosocial",
+                    "Kind and helpful behaviour",
+                    required=True,
+                    help="Not part of the total; here a high score is good",
+                ),
+                Score("sdq_impact", "Effect on daily life"),
+                Computed(
+                    "sdq_total",
+                    "Total difficulties, 0 to 40",
+                    of="total",
+                    needs=("sdq_emotional", "sdq_conduct", "sdq_hyperactivity", "sdq_peer"),
+                    report=True,
+                ),
+                Choice(
+                    "sdq_band",
+                    "Band of the total",
+                    options=lists.SDQ_BANDS,
+                    help="Bands begin at 14, 17, 20 (carer); 12, 16, 19 (teacher); 15, 18, 20 (young person)",
+                ),
+                Text("sdq_source", "Where the score comes from"),
+                Text("sdq_action", "What was done about it"),
+            ),
+            Text(
+                "sdq_strategies",
+                "What staff do to help",
+                lines=3,
+                help="Expected where the total is 17 or more, which the national return counts as a concern",
+            ),
+        ),
+        Rows(
+            "sdq_earlier",
+            "Earlier questionnaires",
+            row="questionnaire",
+            fields=(
+                Date("scored_on", "Date", past=True, required=True),
+                Choice("filled_in_by", "Filled in by", options=lists.SDQ_BY),
+                Score("total", "Total", high=40, required=True),
+            ),
+        ),
+    ),
+    guidance="What adults in school need to know to look after the child well.",
+    owner="Social worker",
+)
+
+ENRICHMENT = Section(
+    "enrichment",
+    "Leisure and enrichment",
+    (
+        Text("clubs_in", "Clubs in school", lines=2),
+        Text("clubs_out", "Clubs outside school", lines=2),
+        *pairs(
+            Text("sport", "Sport"),
+            Text("music", "Music and arts"),
+            Text("holiday", "Holiday activities"),
+            Text("trips", "Trips taken up"),
+        ),
+        Text("achievements", "Achievements and awards", lines=3, fresh=True),
+        Text("barriers", "What gets in the way", lines=2),
+        *pairs(
+            Choice("library", "Library card?", options=YES_NO),
+            Choice("laptop", "Laptop or tablet to use?", options=YES_NO),
+            Choice("internet", "Internet where the child lives?", options=YES_NO),
+            Text("equipment", "Other equipment needed"),
+        ),
+    ),
+    guidance="What the child does for joy, and what would make more of it possible.",
+    owner="Carer",
+)
+
+TRANSITION = Section(
+    "transition",
+    "Transition and planned change",
+    (
+        Choice("change_planned", "Is a change coming?", options=YES_NO, fresh=True),
+        *only_if(
+            CHANGING,
+            *pairs(
+                Choices("change_type", "What kind", options=lists.CHANGES, required=True),
+                Date("change_on", "When"),
+                Text("receiving", "Where to"),
+                Text("change_transport", "Travel"),
+            ),
+            Text("visits", "Visits", lines=2),
+            Text("handed_over", "Information handed over", lines=2),
+            Text("disruption", "What may be disrupted, and how we keep that small", lines=3),
+            Text("change_actions", "What will be done", lines=3),
+            Text("exam_continuity", "How examination courses go on", lines=2),
+            *pairs(
+                Text(
+                    "approval_by",
+                    "Move in key stage 4 approved by",
+                    help="Regulation 10: a nominated officer approves it before the move",
+                ),
+                Date("approval_on", "Approved on", past=True),
+            ),
+        ),
+        *only_if(
+            OLDER,
+            *pairs(
+                Date("careers_on", "Careers guidance interview"),
+                Text("options", "Options chosen"),
+                Text("work_experience", "Work experience"),
+                Text("destination", "Where the young person wants to go next"),
+                Text("september_offer", "September offer"),
+                Text("results_contact", "Who is there on results day"),
+            ),
+            Text("bursary", "Bursary and money advice"),
+        ),
+    ),
+    guidance="Plan changes early, and with the child. Careers questions are for year 9 and above.",
+    owner="Social worker",
+)
+
+VIEWS = Section(
+    "views",
+    "Views of others",
+    (
+        Text("carer_view", "The carer's view", lines=4, required=True, fresh=True),
+        Text("carer_support", "What the carer does to support learning", lines=3, required=True, fresh=True),
+        Text("home_reading", "Reading at home", half=True),
+        Text("homework", "Space and a device for homework", half=True),
+        *anew(
+            Text("parent_view", "The parents' view", lines=4),
+            Text("worker_view", "The social worker's view", lines=4, required=True),
+            Text("teacher_view", "The designated teacher's view", lines=4, required=True),
+            Rows(
+                "other_views",
+                "Views of other people",
+                row="view",
+                fields=(
+                    Text("name", "Name", required=True),
+                    Text("role", "Role"),
+                    Text("view", "View", lines=3, required=True),
+                ),
+            ),
+        ),
+    ),
+    guidance="Each person writes for themselves. Say what goes well before what does not.",
+    owner="Carer",
+)

@@ -1,0 +1,403 @@
+"""Plans: start, type, save, sign, correct, compare. A plan's kind is its series in the child's record."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from caseapp import calendars, dates, form_json, known, words
+from caseapp.form import Answers, Change, Form
+from caseapp.forms import FORMS, FORMS_BY_KEY
+from db import plans as queries
+from db.guard import record_look
+from db.models import Child, Clash, Document, Fact, FormCopy, Revision, Typing
+from db.moments import utc_now
+from db.problems import NotAllowed, NotFound, Problem, Stale, Unfinished
+from db.roles import Subject, authorise, may
+from db.store import Session
+
+
+class Last(NamedTuple):
+    """What was written last time."""
+
+    number: int
+    label: str
+    signed_at: datetime
+    signed_by: str
+    answers: Answers
+
+
+class Unsaved(NamedTuple):
+    """Typing that is newer than the saved version, such as after a crash."""
+
+    at: datetime
+    answers: Answers
+
+
+class PlanView(NamedTuple):
+    """A version opened for reading or writing."""
+
+    revision_id: UUID
+    child_id: UUID
+    child_name: str
+    kind: str
+    title: str
+    form: Form
+    answers: Answers
+    version: int
+    number: int
+    signed_at: datetime | None
+    signed_by: str
+    saved_at: datetime
+    known: dict[str, str]
+    last: Last | None
+    unsaved: Unsaved | None
+    earlier: tuple[tuple[str, Answers], ...]
+    replaces: int | None
+    reason: str
+    may_write: bool
+
+
+class VersionRow(NamedTuple):
+    """A version in a list."""
+
+    revision_id: UUID
+    number: int
+    kind: str
+    title: str
+    status: str
+    dated_on: date | None
+    signed_at: datetime | None
+    signed_by: str
+    sections_done: int
+    sections_asked: int
+    replaces: int | None
+    reason: str
+
+
+class Saved(NamedTuple):
+    """A saved version: what to name when saving again, and when it was."""
+
+    version: int
+    at: datetime
+
+
+class Signed(NamedTuple):
+    """A version that is closed."""
+
+    revision_id: UUID
+    number: int
+
+
+def start(session: Session, child_id: UUID, kind: str, form_key: str = "") -> UUID:
+    """Return the open draft of a kind, or begin one with what the record and the last plan know."""
+    child = session.get_one(Child, child_id)
+    draft = queries.draft(session, child_id, kind)
+    if draft:
+        return draft.id
+    form = FORMS_BY_KEY[form_key] if form_key else FORMS[kind]
+    last = queries.last_signed(session, child_id, kind)
+    answers = form.brought_forward(last.document.answers) if last and last.form_key == form.key else {}
+    answers = _prefilled(form, answers, known.known(session, child_id))
+    return _begin(session, child, form, answers, follows=last).id
+
+
+def _begin(
+    session: Session,
+    child: Child,
+    form: Form,
+    answers: Answers,
+    *,
+    follows: Revision | None = None,
+    replaces: Revision | None = None,
+    reason: str = "",
+) -> Revision:
+    revision = Revision(
+        child_id=child.id,
+        kind=form.kind,
+        number=queries.next_number(session, child.id, form.kind),
+        form_key=form.key,
+        form_version=form.version,
+        form_digest=form_json.digest(form),
+        started_on=session.today,
+        follows_id=follows.id if follows else None,
+        replaces_id=replaces.id if replaces else None,
+        reason=reason,
+    )
+    revision.document = Document(child_id=child.id, answers=answers)
+    _count_sections(revision, form, answers)
+    session.add(revision)
+    session.flush()
+    return revision
+
+
+def _prefilled(form: Form, answers: Answers, facts: dict[str, str]) -> Answers:
+    """Return the answers with what the record knows; facts of the record are newer than the last plan's."""
+    found = dict(answers)
+    for each in form.fields:
+        fact = facts.get(each.prefill, "") if each.prefill else ""
+        if not fact:
+            continue
+        try:
+            found[each.key] = each.clean(fact)
+        except ValueError:  # the record's words are none of this question's choices: the writer decides
+            continue
+    return found
+
+
+def open_plan(session: Session, revision_id: UUID) -> PlanView:
+    """Return a version with everything its screen shows. The look is recorded before."""
+    revision = _revision(session, revision_id)
+    child = session.get_one(Child, revision.child_id)
+    detail = {"kind": revision.kind, "number": revision.number}
+    record_look(session, "open", child.id, tbl="revision", row_id=revision.id, detail=detail)
+    session.commit()
+    form = form_of(session, revision)
+    last = queries.last_signed(session, child.id, revision.kind, before=revision.number)
+    rights = may(session.actor, "write", Subject(child.team_id, child.worker_id))
+    return PlanView(
+        revision.id, child.id, child.name, revision.kind, title(form, revision), form, revision.document.answers,
+        revision.version, revision.number, revision.signed_at, queries.worker_name(session, revision.signed_by),
+        revision.updated_at, known.known(session, child.id), _last(session, last),
+        _unsaved(session, revision), earlier(session, revision), _number_of(session, revision.replaces_id),
+        revision.reason, rights.allowed and not revision.signed_at,
+    )  # fmt: skip
+
+
+def form_of(session: Session, revision: Revision) -> Form:
+    """Return the form of a version: a signed one's own copy, a draft's newest."""
+    if revision.signed_at:
+        copy = queries.form_copy(session, revision.form_digest)
+        if copy:
+            return form_json.from_json(copy.definition)
+    form = FORMS_BY_KEY.get(revision.form_key)
+    if not form:
+        raise Problem("This program does not know that form. Nothing was changed. Update the program.")
+    return form
+
+
+def title(form: Form, revision: Revision) -> str:
+    """Return a version's title: «Personal Education Plan, autumn term 2026»."""
+    on = revision.dated_on or revision.started_on
+    if form.kind == "pep":
+        return f"{form.title}, {calendars.term_of(on).name}"
+    return f"{form.title}, {words.day(on)}"
+
+
+def keep_typing(session: Session, revision_id: UUID, opened: int, answers: Answers) -> datetime:
+    """Keep what is typed, between saved versions: by itself, within the second, without history."""
+    revision = _open_draft(session, revision_id)
+    row = queries.typing(session, revision_id, session.actor.worker_id)
+    now = utc_now()
+    if row:
+        row.answers, row.base_version, row.updated_at = dict(answers), opened, now
+    else:
+        session.add(
+            Typing(
+                revision_id=revision_id,
+                author=session.actor.worker_id,
+                child_id=revision.child_id,
+                answers=dict(answers),
+                base_version=opened,
+                updated_at=now,
+            )
+        )
+    return now
+
+
+def save(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Saved:
+    """Make what was typed a saved version. A draft may hold errors.
+
+    Raises Stale if somebody saved after it was opened; what was typed is then kept as a clash.
+    """
+    revision = _current(session, revision_id, opened, raw)
+    form = form_of(session, revision)
+    answers, _ = form.clean(raw, today=session.today)
+    if answers != revision.document.answers:
+        _write(session, revision, form, answers)
+    drop_typing(session, revision_id)
+    session.flush()
+    return Saved(revision.version, revision.updated_at)
+
+
+def drop_typing(session: Session, revision_id: UUID) -> None:
+    """Let go of what was typed after the last saved version."""
+    row = queries.typing(session, revision_id, session.actor.worker_id)
+    if row:
+        session.delete(row)
+
+
+def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Signed:
+    """Check the answers and close the draft for good.
+
+    Raises Unfinished (which questions, and why) or Stale (somebody saved after it was opened).
+    """
+    revision = _current(session, revision_id, opened, raw)
+    child = session.get_one(Child, revision.child_id)
+    authorise(session.actor, "sign", Subject(child.team_id, child.worker_id))
+    form = form_of(session, revision)
+    answers, troubles = form.clean(raw, today=session.today, to_sign=True)
+    if troubles:
+        many = words.count(len(troubles), "answer")
+        raise Unfinished(f"Not signed yet: {many} to see to. Your text stays as it is.", tuple(troubles))
+    _write(session, revision, form, answers)
+    session.flush()  # the document first: once the version is signed the store refuses a change to it
+    _keep_form(session, form)
+    revision.signed_at, revision.signed_by = utc_now(), session.actor.worker_id
+    drop_typing(session, revision_id)
+    write_facts(session, revision, form)
+    dates.refresh(session, child)
+    return Signed(revision.id, revision.number)
+
+
+def _write(session: Session, revision: Revision, form: Form, answers: Answers) -> None:
+    revision.document.answers = answers
+    revision.dated_on = form.dated(answers)
+    revision.form_version, revision.form_digest = form.version, form_json.digest(form)
+    _count_sections(revision, form, answers)
+    revision.updated_at = utc_now()  # the document's change is the version's too
+
+
+def _count_sections(revision: Revision, form: Form, answers: Answers) -> None:
+    states = [each.state for each in form.progress(answers)]
+    revision.sections_done = states.count("done")
+    revision.sections_asked = len(states) - states.count("unasked")
+
+
+def _keep_form(session: Session, form: Form) -> None:
+    digest = form_json.digest(form)
+    if not queries.form_copy(session, digest):
+        definition = form_json.to_json(form)
+        session.add(
+            FormCopy(digest=digest, form_key=form.key, form_version=form.version, definition=definition)
+        )
+
+
+def write_facts(session: Session, revision: Revision, form: Form) -> None:
+    """Write a signed version's facts and events anew. A corrected version's no longer count."""
+    for stale_id in (revision.id, revision.replaces_id):
+        for row in queries.facts_of(session, stale_id) if stale_id else ():
+            session.delete(row)
+    answers = revision.document.answers
+    common: dict[str, Any] = {"child_id": revision.child_id, "revision_id": revision.id}
+    session.add_all(Fact(**common, **fact._asdict()) for fact in form.facts(answers))
+    session.add_all(
+        Fact(**common, field=kind, day=happened, is_event=True) for kind, happened in form.events(answers)
+    )
+
+
+def correct(session: Session, revision_id: UUID, reason: str) -> UUID:
+    """Begin a new version that puts a signed one right, and name it. Raises Problem without a reason."""
+    signed = _revision(session, revision_id)
+    if not signed.signed_at:
+        raise Problem("This version is still a draft: change it as it is.")
+    if not reason.strip():
+        raise Problem("Say why the plan needs a correction. Nothing was changed.")
+    draft = queries.draft(session, signed.child_id, signed.kind)
+    if draft:
+        raise Problem(
+            f"Version {draft.number} is being written already. Finish it first. Nothing was changed."
+        )
+    form = FORMS_BY_KEY[signed.form_key]
+    signatures = {each.key for each in form.fields if type(each).__name__ == "Signatures"}
+    answers = {key: value for key, value in signed.document.answers.items() if key not in signatures}
+    child = session.get_one(Child, signed.child_id)
+    return _begin(session, child, form, answers, replaces=signed, reason=words.tidy(reason).strip()).id
+
+
+def versions(session: Session, child_id: UUID, kind: str = "") -> list[VersionRow]:
+    """Return a child's versions, of one kind or all, newest first."""
+    found = queries.versions(session, child_id, kind)
+    numbers = {each.id: each.number for each in found}
+    return [
+        VersionRow(
+            each.id, each.number, each.kind, title(form_of(session, each), each),
+            "signed" if each.signed_at else "draft", each.dated_on or each.started_on, each.signed_at,
+            queries.worker_name(session, each.signed_by), each.sections_done, each.sections_asked,
+            numbers.get(each.replaces_id) if each.replaces_id else None, each.reason,
+        )
+        for each in found
+    ]  # fmt: skip
+
+
+def numbered(session: Session, child_id: UUID, kind: str, number: int | None = None) -> Revision:
+    """Return a version by number: without one, the newest signed, else the newest. Raises NotFound."""
+    if number is not None:
+        found = queries.numbered(session, child_id, kind, number)
+    else:
+        found = queries.last_signed(session, child_id, kind) or queries.draft(session, child_id, kind)
+    if not found:
+        wanted = f"version {number}" if number is not None else "version"
+        raise NotFound(f"There is no {wanted} of that kind in this record.")
+    return found
+
+
+def compare(session: Session, child_id: UUID, kind: str, was: int, now: int) -> list[Change]:
+    """Return what differs between two versions, in the form's order. Raises NotFound."""
+    old, new = numbered(session, child_id, kind, was), numbered(session, child_id, kind, now)
+    detail = {"kind": kind, "versions": [was, now]}
+    record_look(session, "compare", child_id, tbl="revision", row_id=new.id, detail=detail)
+    session.commit()
+    return form_of(session, new).changes(old.document.answers, new.document.answers)
+
+
+def _revision(session: Session, revision_id: UUID) -> Revision:
+    revision = session.get(Revision, revision_id)
+    if not revision:
+        raise NotFound("There is no such plan, or you may not see it.")
+    return revision
+
+
+def _open_draft(session: Session, revision_id: UUID) -> Revision:
+    revision = _revision(session, revision_id)
+    if revision.signed_at:
+        raise NotAllowed("This is signed and stays as it is. Make a correction instead.")
+    return revision
+
+
+def _current(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Revision:
+    revision = _open_draft(session, revision_id)
+    if revision.version != opened:
+        session.add(
+            Clash(
+                child_id=revision.child_id,
+                revision_id=revision.id,
+                opened_version=opened,
+                answers=dict(raw),
+            )
+        )
+        session.commit()
+        raise Stale(
+            "Somebody else saved this plan after you opened it. Nothing was overwritten: both texts are kept. "
+            "Compare them and carry over what should stay."
+        )
+    return revision
+
+
+def _last(session: Session, revision: Revision | None) -> Last | None:
+    if not revision or not revision.signed_at:
+        return None
+    label = title(form_of(session, revision), revision)
+    by = queries.worker_name(session, revision.signed_by)
+    return Last(revision.number, label, revision.signed_at, by, revision.document.answers)
+
+
+def _unsaved(session: Session, revision: Revision) -> Unsaved | None:
+    row = queries.typing(session, revision.id, session.actor.worker_id)
+    if not row or row.answers == revision.document.answers:
+        return None
+    return Unsaved(row.updated_at, row.answers)
+
+
+def earlier(session: Session, revision: Revision) -> tuple[tuple[str, Answers], ...]:
+    """Return the signed versions of the same form before this one, newest first: (label, answers)."""
+    return tuple(
+        (words.day(each.dated_on or each.started_on), each.document.answers)
+        for each in queries.versions(session, revision.child_id, revision.kind)
+        if each.signed_at and each.number < revision.number and each.form_key == revision.form_key
+    )
+
+
+def _number_of(session: Session, revision_id: UUID | None) -> int | None:
+    return _revision(session, revision_id).number if revision_id else None

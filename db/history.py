@@ -1,0 +1,157 @@
+"""The two chains: `history` for every change, `look` for who saw or took what. One chain a child in each.
+
+A link's `mac` covers the link before it, so that an entry edited, left out or put in by hand shows.
+`content` covers the whole row after the change, so that an old page put back shows as well.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, inspect, select, update
+from sqlalchemy.orm import InstanceState, Session
+
+from db.models import NO_HISTORY, Base, ChainHead, Child, History, Look, OfChild
+from db.moments import new_id, utc_now
+from db.types import canonical_value
+
+NO_CHILD = UUID(int=0)  # the chain of entries that concern no child
+
+
+class Link(NamedTuple):
+    """What is to be added to a chain."""
+
+    child_id: UUID
+    values: dict[str, Any]
+
+
+def canonical(value: Any) -> bytes:
+    """Return the one JSON text of a value: sorted keys, no blanks, NFC, ISO dates, bytes as hex."""
+    document = canonical_value(value)
+    return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def record_changes(session: Session) -> None:
+    """Write a history entry for every row that this flush creates or changes."""
+    links = [
+        _change_link(session, act, row, change)
+        for act, rows in (("create", session.new), ("update", session.dirty))
+        for row in rows
+        if row.__tablename__ not in NO_HISTORY and (change := _change(inspect(row), act))
+    ]
+    append(session, History, links)
+
+
+def append(session: Session, table: type[History | Look], links: Sequence[Link]) -> None:
+    """Add links to their chains in the session's own transaction."""
+    if not links:
+        return
+    chain, key = table.__tablename__, session.info["history_key"]
+    connection = session.connection()
+    heads = _heads(connection, chain, {link.child_id for link in links})
+    was = dict(heads)
+    rows = []
+    for link in links:
+        n, mac = heads.get(link.child_id, (0, b""))
+        row = {"id": new_id(), "child_id": link.child_id, "n": n + 1, **_stamp(session), **link.values}
+        row["mac"] = link_mac(key, mac, row)
+        heads[link.child_id] = (n + 1, row["mac"])
+        rows.append(row)
+    connection.execute(insert(table), rows)
+    _move_heads(connection, chain, was, {link.child_id: heads[link.child_id] for link in links})
+
+
+def link_mac(key: bytes, before: bytes, row: dict[str, Any]) -> bytes:
+    """Return the seal of a link: HMAC over the seal before it and each field with its length."""
+    seal = hmac.new(key, before, sha256)
+    for name in sorted(row):
+        if name not in ("mac", "received_at", "change"):  # the change itself may be blanked by redaction
+            value = canonical([name, row[name]])
+            seal.update(len(value).to_bytes(8, "big") + value)
+    return seal.digest()
+
+
+def content_mac(key: bytes, row: Base) -> bytes:
+    """Return the seal of a whole row as it stands."""
+    state: InstanceState[Any] = inspect(row)
+    values = {each.key: getattr(row, each.key) for each in state.mapper.column_attrs}
+    return hmac.new(key, canonical(values), sha256).digest()
+
+
+def _change(state: InstanceState[Any], act: str) -> dict[str, Any]:
+    names = [each.key for each in state.mapper.column_attrs]
+    if act == "create":
+        values = {name: getattr(state.obj(), name) for name in names}
+        return {name: canonical_value(value) for name, value in values.items() if value is not None}
+    changed = {}
+    for name in names:
+        seen = state.attrs[name].history
+        if seen.has_changes():
+            changed[name] = [
+                canonical_value(each[0]) if each else None for each in (seen.deleted, seen.added)
+            ]
+    return changed
+
+
+def _change_link(session: Session, act: str, row: Any, change: dict[str, Any]) -> Link:
+    values = {
+        "tbl": row.__tablename__,
+        "row_id": row.id,
+        "version": row.version,
+        "act": "delete" if change.get("deleted_at", [None, None])[1] and act == "update" else act,
+        "change": change,
+        "content": content_mac(session.info["history_key"], row),
+    }
+    return Link(_child_of(row), values)
+
+
+def _child_of(row: Any) -> UUID:
+    if isinstance(row, Child):
+        return row.id
+    return row.child_id if isinstance(row, OfChild) else NO_CHILD
+
+
+def _stamp(session: Session) -> dict[str, Any]:
+    return {
+        "at": utc_now(),
+        "by": session.info["actor"].worker_id,
+        "device_id": session.info["device_id"],
+        "reason": session.info["reason"],
+    }
+
+
+def _heads(connection: Connection, chain: str, ids: set[UUID]) -> dict[UUID, tuple[int, bytes]]:
+    found: dict[UUID, tuple[int, bytes]] = {}
+    for some in _hundreds(sorted(ids)):
+        asked = select(ChainHead.child_id, ChainHead.n, ChainHead.mac)
+        rows = connection.execute(asked.where(ChainHead.chain == chain, ChainHead.child_id.in_(some)))
+        found |= {row.child_id: (row.n, row.mac) for row in rows}
+    return found
+
+
+def _hundreds(ids: list[UUID]) -> Iterable[list[UUID]]:
+    return (ids[start : start + 500] for start in range(0, len(ids), 500))
+
+
+def _move_heads(
+    connection: Connection,
+    chain: str,
+    was: dict[UUID, tuple[int, bytes]],
+    heads: dict[UUID, tuple[int, bytes]],
+) -> None:
+    new = [
+        {"child_id": child_id, "chain": chain, "n": n, "mac": mac}
+        for child_id, (n, mac) in heads.items()
+        if child_id not in was
+    ]
+    if new:
+        connection.execute(insert(ChainHead), new)
+    for child_id, (n, mac) in heads.items():
+        if child_id in was:
+            head = update(ChainHead).where(ChainHead.child_id == child_id, ChainHead.chain == chain)
+            connection.execute(head.values(n=n, mac=mac))

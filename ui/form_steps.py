@@ -1,0 +1,111 @@
+"""The list of a form's sections at its left, with how far each is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from caseapp import words
+from caseapp.form import Form, Progress
+from ui import theme
+from ui.parts import Card, Muted
+
+_LOOKS: Final = {
+    "done": ("check", "green", "done"),
+    "part": ("part-done", "accent", "begun, required answers missing"),
+    "empty": ("not-begun", "muted", "not begun"),
+    "unasked": ("not-begun", "muted", "not asked"),
+}
+_KEY: Final = int(Qt.ItemDataRole.UserRole)
+
+
+class Steps(Card):
+    """The sections, one chosen; those that are not asked are left out."""
+
+    chosen = Signal(str)
+    """The key of the section to show."""
+
+    def __init__(self, form: Form, last_step: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", None, parent)
+        self._form, self._last_step = form, last_step
+        self._progress: tuple[Progress, ...] = ()
+        self._list = QListWidget()
+        self._list.setProperty("choice", "true")
+        self._list.setAccessibleName("Sections")
+        self._list.setWordWrap(True)
+        self._list.setIconSize(QSize(16, 16))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._list.currentItemChanged.connect(self._tell)
+        self._count = Muted()
+        self._count.setContentsMargins(10, 0, 0, 0)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setContentsMargins(8, 8, 8, 12)
+        self.body.addWidget(self._list, 1)
+        self.body.addWidget(self._count)
+        self._items = {section.key: QListWidgetItem(section.title) for section in form.sections}
+        if last_step:
+            self._items[""] = QListWidgetItem(last_step)
+        for key, item in self._items.items():
+            item.setData(_KEY, key)
+            self._list.addItem(item)
+        theme.changes().changed.connect(self._draw)
+        self.setMinimumWidth(190)
+
+    def set_progress(self, progress: Sequence[Progress]) -> None:
+        """Show how far each section is."""
+        if self._progress == tuple(progress):
+            return
+        self._progress = tuple(progress)
+        self._draw()
+
+    def _draw(self) -> None:
+        for each in self._progress:
+            icon, token, said = _LOOKS[each.state]
+            self._show(self._items[each.section], icon, token, said, is_hidden=each.state == "unasked")
+        if "" in self._items:
+            self._show(self._items[""], "sign", "muted", "the last step")
+        self._count.setText(self.summary())
+
+    def _show(
+        self, item: QListWidgetItem, icon: str, token: str, said: str, *, is_hidden: bool = False
+    ) -> None:
+        item.setIcon(theme.icon(icon, token, 16))
+        item.setToolTip(f"{item.text()}: {said}")
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {said}")
+        item.setHidden(is_hidden)
+
+    def summary(self) -> str:
+        """Return how far the whole form is: «8 of 14 sections, 2 required answers missing»."""
+        asked = [each for each in self._progress if each.state != "unasked"]
+        done = sum(1 for each in asked if each.state == "done")
+        missing = sum(each.missing for each in asked)
+        told = f"{done} of {words.count(len(asked), 'section')}"
+        return f"{told}, {words.count(missing, 'required answer')} missing" if missing else f"{told} done"
+
+    def asked(self) -> list[str]:
+        """Return the keys of the steps shown, from the top; the last step has no key."""
+        return [key for key, item in self._items.items() if not item.isHidden()]
+
+    def choose(self, key: str) -> None:
+        """Mark a step as the one that is open."""
+        blocked = self._list.blockSignals(True)
+        self._list.setCurrentItem(self._items[key])
+        self._list.blockSignals(blocked)
+
+    def focus(self) -> None:
+        """Put the keyboard into the list."""
+        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def holds_keyboard(self) -> bool:
+        """Return whether the list has the keyboard."""
+        return self._list.hasFocus()
+
+    def _tell(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(item.data(_KEY))

@@ -1,0 +1,454 @@
+"""The Outcome Star as a chart that can be read, clicked and worked with the keyboard."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from caseapp import star_geometry as geometry
+from ui import theme
+from ui.star_marks import LINES, Line, draw_marker, draw_sample, pen
+
+GAP: Final = 8
+DRAWN_AT_MOST: Final = 3
+_DEMI = QFont.Weight.DemiBold
+_REACH: Final = 18
+_LEAST_RADIUS: Final = 56
+
+
+@dataclass(frozen=True)
+class Series:
+    """One reading: its date in words, and a score for each area (None: not discussed)."""
+
+    label: str
+    scores: tuple[int | None, ...]
+
+
+class _Layout(NamedTuple):
+    """Where the star stands inside its widget."""
+
+    centre: QPointF
+    radius: float
+    boxes: list[geometry.Box]
+
+
+class StarChart(QWidget):
+    """A wheel with an arm for each area; fewer than three areas are drawn as bars.
+
+    Editable, it takes a click on a point of an arm; or, with the keyboard, Left and Right choose the arm,
+    Up and Down the score, a figure sets it, and Delete takes it away.
+    """
+
+    score_chosen = Signal(int, int)
+    """An area's place and its new score."""
+    score_cleared = Signal(int)
+    """The place of an area that has no score any more."""
+
+    def __init__(self, parent: QWidget | None = None, editable: bool = False) -> None:
+        super().__init__(parent)
+        self.editable = editable
+        self._areas: tuple[str, ...] = ()
+        self._low, self._high = 0, 10
+        self._series: tuple[Series, ...] = ()
+        self._arm = 0
+        self._hovered: tuple[int, int] | None = None
+        self.setMouseTracking(editable)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if editable else Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Star chart")
+
+    def set_chart(self, areas: Sequence[str], low: int, high: int, series: Sequence[Series]) -> None:
+        """Show readings, newest first; three at most are drawn.
+
+        Raises ValueError if a reading does not fit the areas or the scale.
+        """
+        for reading in series:
+            geometry.arm_points(len(areas), low, high, 1, reading.scores)
+        self._areas, self._low, self._high = tuple(areas), low, high
+        self._series = tuple(series[:DRAWN_AT_MOST])
+        self._arm = min(self._arm, max(0, len(areas) - 1))
+        self._tell()
+
+    def set_score(self, area: int, score: int | None) -> None:
+        """Change one score of the newest reading."""
+        newest = self._series[0]
+        scores = (*newest.scores[:area], score, *newest.scores[area + 1 :])
+        geometry.arm_points(len(self._areas), self._low, self._high, 1, scores)
+        self._series = (Series(newest.label, scores), *self._series[1:])
+        self._tell()
+
+    def set_arm(self, area: int) -> None:
+        """Move the keyboard to an area."""
+        self._arm = area
+        self._tell()
+
+    def arm(self) -> int:
+        """Return the place of the area that the keyboard is on."""
+        return self._arm
+
+    def scores(self) -> tuple[int | None, ...]:
+        """Return the scores of the newest reading."""
+        return self._series[0].scores if self._series else ()
+
+    def point(self, area: int, score: int) -> QPointF:
+        """Return where a score lies inside the widget."""
+        if self._is_bars():
+            return QPointF(self._bar_x(score), self._bar_y(area))
+        laid = self._layout()
+        spot = geometry.spot(area, len(self._areas), score, self._low, self._high, laid.radius)
+        return laid.centre + QPointF(spot.x, spot.y)
+
+    def description(self) -> str:
+        """Return the readings in words, for those who do not see the picture."""
+        told = [
+            f"{reading.label}: {', '.join(self._told(reading, arm) for arm in range(len(self._areas)))}."
+            for reading in self._series
+        ]
+        scale = f"Scale {self._low} to {self._high}."
+        here = f" On {self._told(self._series[0], self._arm)}." if self.editable and self._series else ""
+        return " ".join([scale, *told]) + here
+
+    def _told(self, reading: Series, arm: int) -> str:
+        score = reading.scores[arm]
+        return f"{self._areas[arm]} {'not discussed' if score is None else score}"
+
+    def _tell(self) -> None:
+        self.setAccessibleDescription(self.description())
+        event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        QAccessible.updateAccessibility(event)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which all labels are easily read."""
+        return self._size_for(96)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that still holds labels and rings."""
+        return self._size_for(_LEAST_RADIUS)
+
+    def _size_for(self, radius: int) -> QSize:
+        if self._is_bars():
+            return QSize(300, 40 + 56 * len(self._areas))
+        sizes = self._label_sizes()
+        while _is_crowded(geometry.label_boxes(radius, sizes, GAP)):
+            radius += 4
+        star = _star(sizes, radius)
+        # Two lines of legend: how many there will be depends on the width, which is not known yet.
+        return QSize(math.ceil(star.width()) + 2 * GAP, math.ceil(star.height()) + 2 * GAP + 56)
+
+    # Keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move between arms, change or clear the score."""
+        if not (self.editable and self._series and self._areas and self._obey(event)):
+            super().keyPressEvent(event)
+
+    def _obey(self, event: QKeyEvent) -> bool:
+        turns = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        key = Qt.Key(event.key())
+        if key in turns:
+            self.set_arm((self._arm + turns[key]) % len(self._areas))
+        elif key in steps:
+            self._step(steps[key])
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.set_score(self._arm, None)
+            self.score_cleared.emit(self._arm)
+        elif event.text().isdecimal() and self._low <= int(event.text()) <= self._high:
+            self._choose(self._arm, int(event.text()))
+        else:
+            return False
+        return True
+
+    def _step(self, by: int) -> None:
+        score = self.scores()[self._arm]
+        wanted = self._low if score is None else min(self._high, max(self._low, score + by))
+        if wanted != score:
+            self._choose(self._arm, wanted)
+
+    def _choose(self, area: int, score: int) -> None:
+        self._arm = area
+        self.set_score(area, score)
+        self.score_chosen.emit(area, score)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Set the score that was clicked."""
+        hit = self._hit(event.position())
+        if self.editable and hit is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._choose(*hit)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show which score a click would set."""
+        self._hovered = self._hit(event.position()) if self.editable else None
+        over = self._hovered is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget where the mouse was."""
+        self._hovered = None
+        self.update()
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the arm that the keyboard is on."""
+        super().focusInEvent(event)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Say what lies under the mouse."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            hit = self._hit(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self._tip(*hit) if hit else "", self)
+            return True
+        return super().event(event)
+
+    def _tip(self, arm: int, score: int) -> str:
+        if self.editable:
+            return f"{self._areas[arm]}: {score}"
+        return "\n".join(f"{reading.label}: {self._told(reading, arm)}" for reading in self._series)
+
+    def _hit(self, place: QPointF) -> tuple[int, int] | None:
+        if not (self._areas and self._series):
+            return None
+        if self._is_bars():
+            return self._hit_bar(place)
+        laid = self._layout()
+        from_centre = place - laid.centre
+        return geometry.nearest(
+            from_centre.x(),
+            from_centre.y(),
+            len(self._areas),
+            self._low,
+            self._high,
+            laid.radius,
+            _REACH,
+        )
+
+    # Drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the wheel (or bars) and the legend."""
+        if not self._areas:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._is_bars():
+            self._draw_bars(painter)
+        else:
+            laid = self._layout()
+            self._draw_rings(painter, laid)
+            for place in reversed(range(len(self._series))):
+                self._draw_series(painter, laid, place)
+            self._draw_labels(painter, laid)
+            self._draw_hand(painter)
+        self._draw_legend(painter)
+        painter.end()
+
+    def _is_bars(self) -> bool:
+        return len(self._areas) < 3
+
+    def _label_lines(self, arm: int) -> list[str]:
+        silent = self._series and self._series[0].scores[arm] is None and not self.editable
+        return geometry.wrapped(self._areas[arm]) + (["(not discussed)"] if silent else [])
+
+    def _label_sizes(self) -> list[tuple[float, float]]:
+        metrics = QFontMetricsF(theme.font(theme.SMALL_POINTS))
+        lines = [self._label_lines(arm) for arm in range(len(self._areas))]
+        return [
+            (max(metrics.horizontalAdvance(line) for line in label), metrics.height() * len(label))
+            for label in lines
+        ]
+
+    def _layout(self) -> _Layout:
+        sizes = self._label_sizes()
+        width, height = self.width() - 2 * GAP, self.height() - self._legend_height() - GAP
+        radius = float(min(width, height) // 2)
+        star = _star(sizes, radius)
+        while (star.width() > width or star.height() > height) and radius > _LEAST_RADIUS:
+            radius -= 2
+            star = _star(sizes, radius)
+        centre = QPointF(width / 2 + GAP, height / 2 + GAP / 2) - star.center()
+        return _Layout(centre, radius, geometry.label_boxes(radius, sizes, GAP))
+
+    def _draw_rings(self, painter: QPainter, laid: _Layout) -> None:
+        count = len(self._areas)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour("line"), 1))
+        for score in range(self._low, self._high + 1):
+            distance = geometry.ring(score, self._low, self._high, laid.radius)
+            painter.drawEllipse(laid.centre, distance, distance)
+        for arm in range(count):
+            end = geometry.direction(arm, count)
+            painter.drawLine(laid.centre, laid.centre + QPointF(end.x, end.y) * laid.radius)
+        self._draw_numbers(painter, laid)
+
+    def _draw_numbers(self, painter: QPainter, laid: _Layout) -> None:
+        font = theme.font(7.5)
+        painter.setFont(font)
+        painter.setPen(theme.colour("muted"))
+        step = laid.radius / (self._high - self._low + 1)
+        every = max(1, math.ceil(12 / step))
+        for score in range(self._high, self._low - 1, -every):
+            y = laid.centre.y() - geometry.ring(score, self._low, self._high, laid.radius)
+            place = QRectF(laid.centre.x() - 22, y - 8, 19, 16)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(score))
+
+    def _draw_series(self, painter: QPainter, laid: _Layout, place: int) -> None:
+        line = LINES[place]
+        points = geometry.arm_points(
+            len(self._areas), self._low, self._high, laid.radius, self._series[place].scores
+        )
+        tint = theme.colour(line.token)
+        if place == 0 and None not in points:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(_thin(tint))
+            painter.drawPolygon(
+                QPolygonF([laid.centre + QPointF(*point) for point in points if point is not None])
+            )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen(line))
+        for run in geometry.runs(points):
+            painter.drawPolyline(QPolygonF([laid.centre + QPointF(*point) for point in run]))
+        for point in points:
+            if point is not None:
+                draw_marker(painter, laid.centre + QPointF(*point), line)
+
+    def _draw_labels(self, painter: QPainter, laid: _Layout) -> None:
+        painter.setFont(theme.font(theme.SMALL_POINTS))
+        ways = {
+            -1: Qt.AlignmentFlag.AlignLeft,
+            0: Qt.AlignmentFlag.AlignHCenter,
+            1: Qt.AlignmentFlag.AlignRight,
+        }
+        for arm, box in enumerate(laid.boxes):
+            painter.setPen(theme.colour("ink" if self._has_hand(arm) else "muted"))
+            place = QRectF(box.x, box.y, box.width, box.height).translated(laid.centre)
+            # One pixel more than was measured, else rounding cuts the last letter.
+            painter.drawText(place.adjusted(-1, 0, 1, 0), ways[box.align], "\n".join(self._label_lines(arm)))
+            if self._has_hand(arm):
+                painter.setPen(QPen(theme.colour("accent"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(place.adjusted(-5, -2, 5, 2), 4, 4)
+
+    def _has_hand(self, arm: int) -> bool:
+        return self.editable and self.hasFocus() and arm == self._arm
+
+    def _draw_hand(self, painter: QPainter) -> None:
+        """Draw a ring where a click would go, and one at the score that the keyboard is on."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        if self._series and self.hasFocus() and self.editable:
+            score = self.scores()[self._arm]
+            painter.drawEllipse(self.point(self._arm, self._low if score is None else score), 8, 8)
+        if self._hovered is not None:
+            painter.setPen(QPen(theme.colour("accent"), 1.5, Qt.PenStyle.DotLine))
+            painter.drawEllipse(self.point(*self._hovered), 7, 7)
+
+    # Legend
+
+    def _legend(self) -> list[tuple[Line, str]]:
+        return [
+            (line, reading.label + line.words) for line, reading in zip(LINES, self._series, strict=False)
+        ]
+
+    def _legend_height(self) -> float:
+        metrics = QFontMetricsF(theme.font(theme.SMALL_POINTS))
+        return len(self._legend_rows()) * (metrics.height() + 4) + GAP
+
+    def _legend_rows(self) -> list[list[tuple[Line, str, float]]]:
+        metrics = QFontMetricsF(theme.font(theme.SMALL_POINTS, _DEMI))
+        rows: list[list[tuple[Line, str, float]]] = [[]]
+        for line, words in self._legend():
+            width = 44 + metrics.horizontalAdvance(words)
+            if rows[-1] and sum(entry[2] for entry in rows[-1]) + width > self.width():
+                rows.append([])
+            rows[-1].append((line, words, width))
+        return [row for row in rows if row]
+
+    def _draw_legend(self, painter: QPainter) -> None:
+        height = QFontMetricsF(theme.font(theme.SMALL_POINTS)).height() + 4
+        y = self.height() - self._legend_height() + GAP / 2
+        for row in self._legend_rows():
+            x = (self.width() - sum(width for _line, _words, width in row)) / 2 + 6
+            for line, words, width in row:
+                draw_sample(painter, QPointF(x, y + height / 2), line)
+                painter.setFont(
+                    theme.font(theme.SMALL_POINTS, _DEMI if not line.words else QFont.Weight.Normal)
+                )
+                painter.setPen(theme.colour("muted" if line.words else "ink"))
+                painter.drawText(QRectF(x + 28, y, width, height), Qt.AlignmentFlag.AlignVCenter, words)
+                x += width
+            y += height
+
+    # Bars, for a star of one or two areas
+
+    def _bar_x(self, score: int) -> float:
+        room = self.width() - 2 * 16
+        return 16 + room * (score - self._low) / max(1, self._high - self._low)
+
+    def _bar_y(self, area: int) -> float:
+        return 44 + 56.0 * area
+
+    def _hit_bar(self, place: QPointF) -> tuple[int, int] | None:
+        for area in range(len(self._areas)):
+            for score in range(self._low, self._high + 1):
+                away = self.point(area, score) - place
+                if math.hypot(away.x(), away.y()) <= _REACH:
+                    return area, score
+        return None
+
+    def _draw_bars(self, painter: QPainter) -> None:
+        for area, label in enumerate(self._areas):
+            y = self._bar_y(area)
+            painter.setFont(theme.font(theme.SMALL_POINTS))
+            painter.setPen(theme.colour("ink"))
+            painter.drawText(QPointF(16, y - 16), label)
+            painter.setPen(QPen(theme.colour("edge"), 1))
+            painter.drawLine(QPointF(self._bar_x(self._low), y), QPointF(self._bar_x(self._high), y))
+            for score in range(self._low, self._high + 1):
+                painter.drawLine(QPointF(self._bar_x(score), y - 3), QPointF(self._bar_x(score), y + 3))
+            for place in reversed(range(len(self._series))):
+                chosen = self._series[place].scores[area]
+                if chosen is not None:
+                    draw_marker(painter, self.point(area, chosen), LINES[place])
+        self._draw_hand(painter)
+
+
+def _star(sizes: Sequence[tuple[float, float]], radius: float) -> QRectF:
+    """Return the room that rings and labels take together, around the centre."""
+    around = QRectF(-radius, -radius, 2 * radius, 2 * radius)
+    for box in geometry.label_boxes(radius, sizes, GAP):
+        around |= QRectF(box.x, box.y, box.width, box.height)
+    return around
+
+
+def _is_crowded(boxes: Sequence[geometry.Box]) -> bool:
+    return any(one.meets(other, 0) for place, one in enumerate(boxes) for other in boxes[:place])
+
+
+def _thin(tint: QColor) -> QColor:
+    thin = QColor(tint)
+    thin.setAlphaF(0.13)
+    return thin
