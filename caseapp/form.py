@@ -487,7 +487,8 @@ class Form:
     def _cleaned(self, raw: Mapping[str, Any]) -> tuple[Answers, list[Trouble]]:
         answers: Answers = {}
         wrong: dict[str, str] = {}
-        for each in self.fields:
+        typed = [each for each in self.fields if not isinstance(each, Computed)]
+        for each in typed:
             try:
                 answer = each.clean(raw.get(each.key))
             except ValueError as error:
@@ -532,7 +533,8 @@ class Form:
 
     def brought_forward(self, last: Mapping[str, Any]) -> Answers:
         """Return the answers a review begins with: the last plan's, less what is asked anew."""
-        answers = {each.key: last[each.key] for each in self.fields if each.key in last and not each.fresh}
+        kept_on = [each for each in self.fields if not each.fresh and not isinstance(each, Computed)]
+        answers = {each.key: last[each.key] for each in kept_on if each.key in last}
         for each in self.fields:
             if isinstance(each, Rows) and each.from_last:
                 answers.pop(each.key, None)

@@ -194,7 +194,7 @@ class Headline(Flowable):
         self.spaceAfter = 5 * look.scale
         self._title, self._look, self._bookmark = title, look, bookmark
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the room it takes."""
         self._lines = Table([[paragraphs(self._title, self._look.section)]], colWidths=[width], style=BARE)
         self.width, self.height = width, self._lines.wrap(width, A4[1])[1] + 4 * self._look.scale
@@ -245,7 +245,7 @@ class _Sheets(BaseDocTemplate):
         )  # fmt: skip
         self.addPageTemplates(PageTemplate("sheet", [frame], onPage=self._draw_edges))
 
-    def beforeDocument(self) -> None:  # noqa: N802
+    def beforeDocument(self) -> None:
         """Date the file by the print, so that the same print gives the same bytes."""
         moment = self._heading.printed_at
         if moment:

@@ -20,9 +20,10 @@ _TONES = {
     "green": (HexColor("#1D6B3E"), HexColor("#E4F2E8")),
     "amber": (HexColor("#7E4A00"), HexColor("#FCF0D9")),
     "red": (HexColor("#A3221F"), HexColor("#FBE9E7")),
+    "blue": (HexColor("#1F4E8C"), HexColor("#E6EEF9")),
     "grey": (HexColor("#56656A"), HexColor("#F0F2F1")),
 }
-_LABEL, _LONG_LABEL = 40 * mm, 66 * mm
+_LABEL, _LONG_LABEL = 43 * mm, 66 * mm
 _GUTTER = 9.0  # between columns, in points
 _CELL_PIECE = 420  # letters of a cell in one row of a table, so that a row always fits on a page
 
@@ -36,16 +37,20 @@ class Fact(NamedTuple):
     is_muted: bool = False
 
     def is_short(self, look: Look) -> bool:
-        """Return whether half a line is enough."""
-        if look.is_large or self.drawn or "\n" in self.words:
+        """Return whether half a line is enough; a label may take two lines."""
+        room = WIDTH / 2 - _LABEL - _GUTTER
+        if look.is_large or "\n" in self.words:
             return False
         label = fonts.text_width(self.label, look.muted.fontName, look.muted.fontSize)
         answer = fonts.text_width(self.words, look.body.fontName, look.body.fontSize)
-        return label < _LABEL - 6 and answer < WIDTH / 2 - _LABEL - _GUTTER
+        drawn = self.drawn.wrap(WIDTH, look.body.leading)[0] if self.drawn else 0
+        return label < 1.7 * (_LABEL - _GUTTER) and answer < room and drawn < room
 
     def value(self, look: Look) -> list[Flowable]:
         """Return the answer's flowables."""
-        return [self.drawn] if self.drawn else paragraphs(self.words, look.muted if self.is_muted else look.body)
+        return (
+            [self.drawn] if self.drawn else paragraphs(self.words, look.muted if self.is_muted else look.body)
+        )
 
 
 def facts(given: Sequence[Fact], look: Look, *, width: float = WIDTH) -> list[Flowable]:
@@ -94,7 +99,9 @@ def kept(head: Sequence[Flowable], body: Sequence[Flowable], look: Look) -> list
     Not reportlab's keep-with-next: that moves a whole long table to the next page.
     """
     enough = 34 * mm * look.scale
-    head_height = sum(each.wrap(WIDTH, 10_000)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in head)
+    head_height = sum(
+        each.wrap(WIDTH, 10_000)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in head
+    )
     body_height = 0.0
     for each in body:
         body_height += each.wrap(WIDTH, 10_000)[1] if not isinstance(each, CondPageBreak) else 0
@@ -103,39 +110,75 @@ def kept(head: Sequence[Flowable], body: Sequence[Flowable], look: Look) -> list
     return [CondPageBreak(head_height + min(body_height, enough)), *head, *body]
 
 
-def panel(label: str, text: str, look: Look) -> list[Flowable]:
-    """Return somebody's own words on a soft ground, with the label above them."""
-    quoted = text if text.lstrip().startswith(("“", "‘", '"')) else f"“{text.strip()}”"
-    rows = [[each] for each in (*paragraphs(label, look.quote_title), *paragraphs(quoted, look.quote, piece=700))]
+class Quote(NamedTuple):
+    """Somebody's own words under a label."""
+
+    label: str
+    words: str
+
+
+def panel(quotes: Sequence[Quote], look: Look) -> list[Flowable]:
+    """Return people's own words on a soft ground, each with its label above."""
     inset = 13 * look.scale
+    rows: list[list[Flowable]] = []
     style = [
         *BARE,
         ("BACKGROUND", (0, 0), (-1, -1), SOFT),
         ("LEFTPADDING", (0, 0), (-1, -1), inset),
         ("RIGHTPADDING", (0, 0), (-1, -1), inset),
-        ("TOPPADDING", (0, 0), (-1, 0), inset - 3),
-        ("BOTTOMPADDING", (0, 0), (-1, 0), 3),
-        ("BOTTOMPADDING", (0, -1), (-1, -1), inset - 1),
     ]
+    for each in quotes:
+        first = len(rows)
+        rows += [
+            [part]
+            for part in (_stacked(paragraphs(each.label, look.quote_title)), *_quoted(each.words, look))
+        ]
+        # The label stays with the words' first lines.
+        style.append(("NOSPLIT", (0, first), (0, first + 1)))
+        style.append(("TOPPADDING", (0, first), (0, first), 9 * look.scale if first else inset - 3))
+        style.append(("BOTTOMPADDING", (0, first), (0, first), 2 * look.scale))
+    style.append(("BOTTOMPADDING", (0, -1), (-1, -1), inset - 1))
     ground = Table(rows, colWidths=[WIDTH], style=style, cornerRadii=[6, 6, 6, 6])
-    return [look.gap(5), *kept([], [ground], look), look.gap(6)]
+    return [look.gap(5), *kept([], [ground], look), look.gap(7)]
+
+
+def _quoted(text: str, look: Look) -> list[Flowable]:
+    return paragraphs(quoted(text), look.quote, piece=700)
+
+
+def quoted(text: str) -> str:
+    """Return the text between quotation marks, unless the writer set them."""
+    return text if text.lstrip().startswith(("“", "‘", '"')) else f"“{text.strip()}”"
+
+
+def _stacked(parts: list[Flowable]) -> Flowable:
+    return parts[0] if len(parts) == 1 else Table([[part] for part in parts], style=BARE)
 
 
 def long_text(label: str, text: str, look: Look) -> list[Flowable]:
     """Return a label above its paragraphs."""
-    return [look.gap(3), *kept(paragraphs(label, look.strong), paragraphs(text, look.body), look), look.gap(4)]
+    return [
+        look.gap(3),
+        *kept(paragraphs(label, look.strong), paragraphs(text, look.body), look),
+        look.gap(4),
+    ]
 
 
 Cell = str | Flowable
 
 
 def table(
-    columns: Sequence[str], rows: Sequence[Sequence[Cell]], look: Look, *, right: Collection[int] = ()
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    look: Look,
+    *,
+    right: Collection[int] = (),
+    shares: Sequence[float] = (),
 ) -> Table:
     """Return a ruled table whose header is repeated on each page.
 
-    Columns take the room that their words need; those of `right` end at the right. A long cell goes on
-    in further rows, so that it may run over pages.
+    Columns take the room that their words need, or the `shares` given; those of `right` end at the right.
+    A long cell goes on in further rows, so that it may run over pages.
     """
     body = [look.right if at in right else look.body for at in range(len(columns))]
     heads = [look.column_right if at in right else look.column for at in range(len(columns))]
@@ -151,7 +194,7 @@ def table(
         rules.append(("LINEBELOW", (0, len(grid) - 1), (-1, len(grid) - 1), 0.6, LINE))
     return Table(
         grid,
-        colWidths=_column_widths(columns, rows, look),
+        colWidths=[share * WIDTH for share in shares] or _column_widths(columns, rows, look),
         repeatRows=1,
         style=[*BARE, *_CELL_PADDING, *rules, ("RIGHTPADDING", (-1, 0), (-1, -1), 0)],
     )
@@ -214,7 +257,7 @@ class Chip(Flowable):
         super().__init__()
         self._text, self._tone, self._look = text, _TONES[tone], look
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size; the letters shrink where the column is narrow."""
         size, inset = 8.9 * self._look.scale, 7 * self._look.scale
         natural = fonts.text_width(self._text, fonts.SEMIBOLD, size) + 2 * inset
@@ -239,7 +282,7 @@ class ScoreBar(Flowable):
         super().__init__()
         self._score, self._low, self._high, self._look = score, low, high, look
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size."""
         self.width, self.height = min(width, 62 * mm * self._look.scale), self._look.body.leading
         return self.width, self.height
@@ -267,7 +310,7 @@ class WritingLines(Flowable):
         super().__init__()
         self._count, self._pitch, self.width = count, (8.2 * mm if not look.is_large else 11 * mm), width
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size."""
         self.width, self.height = min(width, self.width), self._count * self._pitch
         return self.width, self.height
@@ -287,7 +330,7 @@ class DateBoxes(Flowable):
         super().__init__()
         self._side = (6 if not look.is_large else 8) * mm
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size; the boxes shrink where the column is narrow."""
         self._side = min(self._side, width / 9)
         self.width, self.height = 9 * self._side, self._side + 3
@@ -302,7 +345,9 @@ class DateBoxes(Flowable):
             self.canv.rect(place * self._side, 1, self._side, self._side, stroke=1, fill=0)
         for place in (2.25, 4.75):
             size = 0.6 * self._side
-            fonts.draw_text(self.canv, place * self._side, 1 + 0.3 * self._side, "/", fonts.REGULAR, size, align=0.5)
+            fonts.draw_text(
+                self.canv, place * self._side, 1 + 0.3 * self._side, "/", fonts.REGULAR, size, align=0.5
+            )
 
 
 class ScoreDots(Flowable):
@@ -312,7 +357,7 @@ class ScoreDots(Flowable):
         super().__init__()
         self._low, self._high, self._ends, self._look = low, high, ends, look
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size."""
         count = self._high - self._low + 1
         self._pitch = min(width / count, 11.5 * mm * min(self._look.scale, 1.3))
@@ -330,7 +375,9 @@ class ScoreDots(Flowable):
         for place in range(self._high - self._low + 1):
             x = ring + 1 + place * self._pitch
             canvas.circle(x, middle, ring, stroke=1, fill=0)
-            fonts.draw_text(canvas, x, middle - 0.33 * size, str(self._low + place), fonts.REGULAR, size, align=0.5)
+            fonts.draw_text(
+                canvas, x, middle - 0.33 * size, str(self._low + place), fonts.REGULAR, size, align=0.5
+            )
         end = 2 * (ring + 1) + (self._high - self._low) * self._pitch
         for text, x, align in zip(self._ends, (0, end), (0, 1), strict=True):
             fonts.draw_text(canvas, x, 2, text, fonts.REGULAR, size, align=align)
@@ -338,7 +385,9 @@ class ScoreDots(Flowable):
 
 def divider(look: Look) -> Flowable:
     """Return a thin rule between two blocks."""
-    rule = Table([[""]], colWidths=[WIDTH], rowHeights=[1], style=[*BARE, ("LINEABOVE", (0, 0), (-1, 0), 0.6, LINE)])
+    rule = Table(
+        [[""]], colWidths=[WIDTH], rowHeights=[1], style=[*BARE, ("LINEABOVE", (0, 0), (-1, 0), 0.6, LINE)]
+    )
     rule.spaceBefore, rule.spaceAfter = 5 * look.scale, 4 * look.scale
     return rule
 

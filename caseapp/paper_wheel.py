@@ -42,7 +42,7 @@ def reading(label: str, areas: Sequence[Score], answers: Mapping[str, Any]) -> R
     return Reading(label, [score_of(area, answers.get(area.key)) for area in areas])
 
 
-def score_of(area: Score, answer: Any) -> int | None:  # noqa: ANN401  # an answer as stored
+def score_of(area: Score, answer: Any) -> int | None:
     """Return the answer if it is a point of the scale."""
     is_number = isinstance(answer, int) and not isinstance(answer, bool)
     return answer if is_number and area.low <= answer <= area.high else None
@@ -61,13 +61,15 @@ class Wheel(Flowable):
         self._radius = 47 * mm
         self._size = 9.2 * min(look.scale, 1.3)
         self._labels = [star_geometry.wrapped(fonts.shown(area.label)) for area in areas]
-        self._boxes = star_geometry.label_boxes(self._radius, [self._label_size(each) for each in self._labels], 7)
+        self._boxes = star_geometry.label_boxes(
+            self._radius, [self._label_size(each) for each in self._labels], 7
+        )
 
     def _label_size(self, lines: Sequence[str]) -> tuple[float, float]:
         widest = max(fonts.text_width(line, fonts.SEMIBOLD, self._size) for line in lines)
         return widest, len(lines) * 1.18 * self._size
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size: the labels stand around the rim, the legend below."""
         self._top = max([self._radius, *(-box.y for box in self._boxes)]) + 3
         self._foot = max([self._radius, *(box.bottom for box in self._boxes)]) + 6
@@ -91,14 +93,18 @@ class Wheel(Flowable):
         canvas.setLineWidth(0.6)
         canvas.setStrokeColor(LINE)
         for score in range(self._low, self._high + 1):
-            canvas.circle(0, 0, star_geometry.ring(score, self._low, self._high, self._radius), stroke=1, fill=0)
+            canvas.circle(
+                0, 0, star_geometry.ring(score, self._low, self._high, self._radius), stroke=1, fill=0
+            )
         for arm in range(len(self._areas)):
             end = star_geometry.spot(arm, len(self._areas), self._high, self._low, self._high, self._radius)
             canvas.line(0, 0, end.x, -end.y)
         canvas.setFillColor(MUTED)
         for score in range(self._low, self._high + 1):
             height = star_geometry.ring(score, self._low, self._high, self._radius)
-            fonts.draw_text(canvas, 2.5, height + 1.5, str(score), fonts.REGULAR, 6.5 * min(self._look.scale, 1.2))
+            fonts.draw_text(
+                canvas, 2.5, height + 1.5, str(score), fonts.REGULAR, 6.5 * min(self._look.scale, 1.2)
+            )
 
     def _draw_reading(self, canvas: Canvas, line: _Line, each: Reading) -> None:
         points = star_geometry.arm_points(len(self._areas), self._low, self._high, self._radius, each.scores)
@@ -131,7 +137,9 @@ class Wheel(Flowable):
                 fonts.draw_text(canvas, x, base, line, fonts.SEMIBOLD, self._size, align=share)
 
     def _draw_legend(self, canvas: Canvas) -> None:
-        widths = [30 + fonts.text_width(each.label, fonts.REGULAR, self._size) + 16 for each in self._readings]
+        widths = [
+            30 + fonts.text_width(each.label, fonts.REGULAR, self._size) + 16 for each in self._readings
+        ]
         x = max(0.0, (self.width - sum(widths)) / 2)
         for line, each, width in zip(_lines(len(self._readings)), self._readings, widths, strict=True):
             canvas.setStrokeColor(line.ink)
@@ -168,7 +176,7 @@ class Bars(Flowable):
         self._areas, self._readings, self._look = areas, readings, look
         self._pitch = 15 * look.scale
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size: a line for each area and reading."""
         self.width = width
         self.height = len(self._areas) * (self._pitch * (len(self._readings) + 1) + 6)
@@ -227,5 +235,3 @@ def _change(first: int | None, last: int | None) -> str:
 def acknowledgement(text: str, look: Look) -> list[Flowable]:
     """Return the owner's words that stand at the foot of the chart."""
     return [look.gap(4), *paragraphs(text, look.note)]
-
-

@@ -101,7 +101,7 @@ class Store:
         self.path = path
         self.today = today
         self.dek = dek
-        self._history_key = keys.derive(dek, "history-v1")
+        self.history_key = keys.derive(dek, "history-v1")
         self._engine = _engine(str(path) if path else ":memory:", dek)
         self._device_id = new_id()
 
@@ -118,7 +118,7 @@ class Store:
             purpose=purpose,
             today=self.today(),
             device_id=self._device_id,
-            history_key=self._history_key,
+            history_key=self.history_key,
             store_path=self.path,
         )
         try:

@@ -164,7 +164,7 @@ def palette(wanted: Theme) -> QPalette:
         made.setColor(role, QColor(wanted.tokens[token]))
         if role in unusable:
             made.setColor(QPalette.ColorGroup.Disabled, role, QColor(wanted.tokens["disabled"]))
-    for role, token in ((roles.Highlight, "line"), (roles.HighlightedText, "ink"), (roles.Base, "canvas")):
+    for role, token in ((roles.Highlight, "hover"), (roles.HighlightedText, "ink"), (roles.Base, "canvas")):
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(wanted.tokens[token]))
     return made
 

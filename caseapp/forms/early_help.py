@@ -30,6 +30,45 @@ _LEVELS: Options = (
     ("3", "Level 3: targeted – several needs, a team around the family"),
     ("4", "Level 4: specialist – children's social care or another statutory service"),
 )
+_SEXES: Options = (("F", "Female"), ("M", "Male"), ("U", "Not known, or not born yet"))
+_ETHNICITIES: Options = (  # the codes of the national returns
+    ("WBRI", "White British"),
+    ("WIRI", "White Irish"),
+    ("WIRT", "Traveller of Irish heritage"),
+    ("WROM", "Gypsy or Roma"),
+    ("WOTH", "Any other White background"),
+    ("MWBC", "White and Black Caribbean"),
+    ("MWBA", "White and Black African"),
+    ("MWAS", "White and Asian"),
+    ("MOTH", "Any other mixed background"),
+    ("AIND", "Indian"),
+    ("APKN", "Pakistani"),
+    ("ABAN", "Bangladeshi"),
+    ("AOTH", "Any other Asian background"),
+    ("BCRB", "Caribbean"),
+    ("BAFR", "African"),
+    ("BOTH", "Any other Black background"),
+    ("CHNE", "Chinese"),
+    ("OOTH", "Any other ethnic group"),
+    ("REFU", "Preferred not to say"),
+    ("NOBT", "Not yet known"),
+)
+_SEN: Options = (("N", "None"), ("K", "SEN support"), ("E", "Education, health and care (EHC) plan"))
+_DISABILITIES: Options = (
+    ("NONE", "None"),
+    ("MOB", "Mobility"),
+    ("HAND", "Hand function"),
+    ("PC", "Personal care"),
+    ("INC", "Incontinence"),
+    ("COMM", "Communication"),
+    ("LD", "Learning"),
+    ("HEAR", "Hearing"),
+    ("VIS", "Vision"),
+    ("BEH", "Behaviour"),
+    ("CON", "Consciousness"),
+    ("AUT", "Autism"),
+    ("DDA", "Another disability"),
+)
 _STAGES: Options = (
     ("first", "First assessment"),
     ("review", "Review of an assessment"),
@@ -299,10 +338,10 @@ _ABOUT_CHILD = Section(
         Text("former_names", "Former names", prefill="child.former_names", half=True),
         Date("born_on", "Date of birth", prefill="child.born_on", past=True, half=True),
         Date("due_on", "Expected date of delivery, if unborn", prefill="child.due_on", half=True),
-        Text("sex", "Sex", prefill="child.sex", half=True),
+        Choice("sex", "Sex", options=_SEXES, prefill="child.sex", half=True),
         Text("gender", "Gender, if the child uses another word", prefill="child.gender", half=True),
         Text("pronouns", "Pronouns", prefill="child.pronouns", half=True),
-        Text("ethnicity", "Ethnicity", prefill="child.ethnicity", half=True),
+        Choice("ethnicity", "Ethnicity", options=_ETHNICITIES, prefill="child.ethnicity", half=True),
         Text("religion", "Religion or belief", prefill="child.religion", half=True),
         Text("first_language", "First language", prefill="child.first_language", half=True),
         Text("interpreter", "Interpreter or signer needed", prefill="child.interpreter", half=True),
@@ -340,13 +379,11 @@ _ABOUT_CHILD = Section(
             report=True,
             fresh=True,
         ),
-        Text(
-            "sen_status",
-            "Special educational needs (none, SEN support or EHC plan)",
-            prefill="child.sen_status",
-            half=True,
+        Choice(
+            "sen_status", "Special educational needs", options=_SEN, prefill="child.sen_status", half=True
         ),
-        Text("disability", "Disability", lines=2, prefill="child.disability"),
+        Choices("disability", "Disability", options=_DISABILITIES, prefill="child.disability"),
+        Text("disability_detail", "Disability: what it means day to day", lines=2, when=Filled("disability")),
         Text(
             "access",
             "Communication and access needs",
@@ -563,7 +600,7 @@ _CONSENT = Section(
             "Each person's decision",
             row="decision",
             at_least=1,
-            help="One for each person each time they are asked. Never change an earlier one: add the new decision.",
+            help="One for each person each time they are asked. Earlier ones stay: add the new decision.",
             fields=(
                 Text("person", "Person", required=True, half=True),
                 Choice("capacity", "Deciding as", options=_CAPACITIES, required=True, half=True),
@@ -629,7 +666,7 @@ _CONSENT = Section(
         ),
     ),
     guidance="Ask at the start, and again before the finished assessment is shared. A parent may agree to "
-    "everyone but one agency. If a child may be at risk of significant harm, refer whether or not there is consent.",
+    "everyone but one agency. If a child may be at risk of significant harm, refer with or without consent.",
 )
 
 _REASON = Section(
@@ -723,7 +760,7 @@ _SIBLINGS = Section(
                 Date("due_on", "Expected date of delivery, if unborn", half=True),
                 Text("relation", "Relationship to the first child", half=True),
                 Text("school", "School or setting, year group", half=True),
-                Text("ethnicity", "Ethnicity", half=True),
+                Choice("ethnicity", "Ethnicity", options=_ETHNICITIES, half=True),
                 Text("strengths", "Strengths", lines=3),
                 Text("needs", "Needs", lines=3),
                 Text("worries", "Risks or worries", lines=3),

@@ -1,0 +1,318 @@
+"""A form that was answered, as parts of a document: one way for each kind of question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+from itertools import groupby
+from typing import Any
+
+from caseapp import paper_wheel
+from caseapp.form import (
+    Choice,
+    Choices,
+    Computed,
+    Date,
+    Field,
+    Form,
+    Money,
+    Number,
+    Rows,
+    Score,
+    Section,
+    Signatures,
+    Text,
+    filled_rows,
+    is_empty,
+)
+from caseapp.paper_page import Headline, Look, paragraphs
+from caseapp.paper_parts import (
+    Cell,
+    Chip,
+    Fact,
+    Quote,
+    ScoreBar,
+    divider,
+    empty_space,
+    facts,
+    kept,
+    long_text,
+    panel,
+    quoted,
+    table,
+)
+
+# isort: split
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable
+
+_FACT_LETTERS = 110  # a text up to here stands beside its label, a longer one below it
+_CELL_LETTERS = 170
+_WORD_LETTERS = 28
+_STATES = {"status", "result", "outcome", "progress", "rag", "achieved"}  # keys of answers shown as chips
+_GREEN = {
+    "done",
+    "green",
+    "fully",
+    "achieved",
+    "met",
+    "complete",
+    "completed",
+    "yes",
+    "on_track",
+    "reached",
+    "exceeded",
+}
+_AMBER = {"partly", "amber", "part", "some", "slipping"}
+_BLUE = {"in_progress", "started", "under_way", "ongoing", "continuing"}
+_RED = {"red", "not", "not_met", "not_achieved", "not_yet", "no", "stuck", "overdue", "missed"}
+
+Part = Fact | Quote | list[Flowable]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How to print: the styles, and whether it is a draft, which shows what is not answered yet."""
+
+    look: Look
+    is_draft: bool
+    form_answers: Mapping[str, Any]
+
+    def is_secret(self, field: Field, answers: Mapping[str, Any]) -> bool:
+        """Return whether paper must not show the answer."""
+        return bool(field.secret_when and field.secret_when.holds({**self.form_answers, **answers}))
+
+
+def answer_of(field: Field, answers: Mapping[str, Any]) -> Any:
+    """Return the answer, worked out anew where it is a computed one that was not stored."""
+    stored = answers.get(field.key)
+    return field.value(answers) if isinstance(field, Computed) and is_empty(stored) else stored
+
+
+@singledispatch
+def printed(field: Field, answer: Any, sheet: Sheet) -> Part:
+    """Return the answer as a fact or as flowables. Raises TypeError for a kind that has no way yet."""
+    raise TypeError(f"{type(field).__name__} cannot be printed.")
+
+
+@printed.register(Choice)
+@printed.register(Choices)
+@printed.register(Date)
+@printed.register(Number)
+@printed.register(Money)
+@printed.register(Computed)
+def _printed_fact(field: Field, answer: Any, sheet: Sheet) -> Part:
+    return _short_or_long(field, field.show(answer), sheet)
+
+
+@printed.register
+def _printed_text(field: Text, answer: Any, sheet: Sheet) -> Part:
+    text = field.show(answer)
+    if field.quote:
+        return Quote(field.label, text)
+    return _short_or_long(field, text, sheet)
+
+
+def _short_or_long(field: Field, text: str, sheet: Sheet) -> Part:
+    if len(text) <= _FACT_LETTERS and text.count("\n") < 4:
+        return Fact(field.label, text)
+    return long_text(field.label, text, sheet.look)
+
+
+@printed.register
+def _printed_score(field: Score, answer: Any, sheet: Sheet) -> Part:
+    score = paper_wheel.score_of(field, answer)
+    if score is None:
+        return Fact(field.label, field.show(answer))
+    return Fact(field.label, drawn=ScoreBar(score, field.low, field.high, sheet.look))
+
+
+@printed.register
+def _printed_rows(field: Rows, answer: Any, sheet: Sheet) -> Part:
+    rows = filled_rows(answer)
+    if not rows:  # a draft may hold anything that was typed
+        return long_text(field.label, str(answer), sheet.look)
+    asked = [each for each in field.fields if any(_asked_in(each, row) and _holds(each, row) for row in rows)]
+    if _fits_table(asked, rows, sheet):
+        body = [_rows_table(field, asked, rows, sheet)]
+        return [
+            sheet.look.gap(4),
+            *kept(paragraphs(field.label, sheet.look.strong), body, sheet.look),
+            sheet.look.gap(6),
+        ]
+    return _row_blocks(field, rows, sheet)
+
+
+@printed.register
+def _printed_signatures(field: Signatures, answer: Any, sheet: Sheet) -> Part:
+    if filled_rows(answer):
+        return _printed_rows(field, answer, sheet)
+    return [*kept(paragraphs(field.label, sheet.look.strong), [signing_lines(3, sheet.look)], sheet.look)]
+
+
+def signing_lines(count: int, look: Look) -> Flowable:
+    """Return a table to sign in by pen."""
+    rows: list[list[Cell]] = [[empty_space(9 * mm), "", "", ""] for _ in range(count)]
+    return table(("Name", "Role", "Signature", "Date"), rows, look, shares=(0.3, 0.24, 0.28, 0.18))
+
+
+def _asked_in(field: Field, row: Mapping[str, Any]) -> bool:
+    return not field.when or field.when.holds(row)
+
+
+def _holds(field: Field, row: Mapping[str, Any]) -> bool:
+    return not is_empty(answer_of(field, row))
+
+
+def _fits_table(asked: Sequence[Field], rows: Sequence[Mapping[str, Any]], sheet: Sheet) -> bool:
+    """Return whether few columns and short answers make the rows readable side by side."""
+    texts = [each.show(row.get(each.key)) for each in asked for row in rows]
+    words = [word for text in texts for word in text.split()]
+    return (
+        len(asked) <= (3 if sheet.look.is_large else 5)
+        and not any(isinstance(each, Text) and each.quote for each in asked)
+        and max(map(len, texts), default=0) <= _CELL_LETTERS
+        and max(map(len, words), default=0) <= _WORD_LETTERS
+        and not any("\n" in text for text in texts)
+    )
+
+
+def _rows_table(
+    field: Rows, asked: Sequence[Field], rows: Sequence[Mapping[str, Any]], sheet: Sheet
+) -> Flowable:
+    columns = [each.label for each in asked]
+    cells = [[_cell(each, row, sheet) for each in asked] for row in rows]
+    right = {at for at, each in enumerate(asked) if isinstance(each, Money)}
+    if field.actions:
+        columns, right = ["", *columns], {at + 1 for at in right}
+        cells = [[str(number), *row] for number, row in enumerate(cells, 1)]
+    return table(columns, cells, sheet.look, right=right)
+
+
+def _cell(field: Field, row: Mapping[str, Any], sheet: Sheet) -> Cell:
+    answer = answer_of(field, row)
+    if not _asked_in(field, row) or is_empty(answer):
+        return "–"
+    if sheet.is_secret(field, row):
+        return "Withheld"
+    if isinstance(field, Choice) and field.key in _STATES:
+        return Chip(field.show(answer), tone(str(answer)), sheet.look)
+    return field.show(answer)
+
+
+def tone(code: str) -> str:
+    """Return the colour that repeats what a state says: green, amber, red, blue or grey."""
+    tones = (("green", _GREEN), ("amber", _AMBER), ("red", _RED), ("blue", _BLUE))
+    return next((name for name, codes in tones if code in codes), "grey")
+
+
+def _row_blocks(field: Rows, rows: Sequence[Mapping[str, Any]], sheet: Sheet) -> list[Flowable]:
+    blocks: list[Flowable] = []
+    for number, row in enumerate(rows, 1):
+        named, rest = _block_title(field, row, sheet)
+        title = f"{number}  {named}" if len(rows) > 1 or field.actions else named
+        body = _composed([_in_block(_part(each, row, sheet)) for each in rest], sheet.look)
+        head = [divider(sheet.look)] if number > 1 else []
+        blocks += kept([*head, *paragraphs(title, sheet.look.strong)], body, sheet.look)
+    label = paragraphs(field.label, sheet.look.quote_title)
+    return [sheet.look.gap(6), *kept([*label, sheet.look.gap(3)], blocks, sheet.look), sheet.look.gap(5)]
+
+
+def _in_block(part: Part) -> Part:
+    """Return a short quote as a fact: a panel in every row would be loud."""
+    is_short = isinstance(part, Quote) and len(part.words) <= _FACT_LETTERS and "\n" not in part.words
+    return Fact(part.label, quoted(part.words)) if isinstance(part, Quote) and is_short else part
+
+
+def _block_title(field: Rows, row: Mapping[str, Any], sheet: Sheet) -> tuple[str, list[Field]]:
+    """Return the first answer as the block's title, and the questions that are left to print below."""
+    asked = [each for each in field.fields if _asked_in(each, row) and _holds(each, row)]
+    first = asked[0]
+    text = first.show(answer_of(first, row))
+    may_lead = not isinstance(first, Rows | Score) and len(text) <= _CELL_LETTERS and "\n" not in text
+    if may_lead and not sheet.is_secret(first, row):
+        return (f"{first.label}: {text}" if isinstance(first, Date | Number | Money) else text), asked[1:]
+    return field.row.capitalize(), asked
+
+
+def _part(field: Field, answers: Mapping[str, Any], sheet: Sheet) -> Part:
+    answer = answer_of(field, answers)
+    if is_empty(answer):
+        if isinstance(field, Signatures):
+            return printed(field, answer, sheet)
+        return Fact(field.label, "Not answered", is_muted=True)
+    if sheet.is_secret(field, answers):
+        return Fact(field.label, "Withheld", is_muted=True)
+    if isinstance(field, Choice) and field.key in _STATES:
+        return Fact(field.label, drawn=Chip(field.show(answer), tone(str(answer)), sheet.look))
+    return printed(field, answer, sheet)
+
+
+def _composed(parts: Sequence[Part], look: Look) -> list[Flowable]:
+    """Return the parts in their order; facts that follow each other are set together, and so are quotes."""
+    story: list[Flowable] = []
+    for kind, group in groupby(parts, type):
+        together = list(group)
+        if kind is Fact:
+            story += facts([each for each in together if isinstance(each, Fact)], look)
+        elif kind is Quote:
+            story += panel([each for each in together if isinstance(each, Quote)], look)
+        else:
+            story += [flowable for each in together for flowable in each if isinstance(flowable, Flowable)]
+    return story
+
+
+def _shown(field: Field, answers: Mapping[str, Any], sheet: Sheet) -> bool:
+    """Return whether the question has something to print: an answer or, in a draft, that it lacks one."""
+    if not is_empty(answer_of(field, answers)):
+        return True
+    needed = (
+        field.required or isinstance(field, Signatures) or (isinstance(field, Rows) and field.at_least > 0)
+    )
+    return sheet.is_draft and needed
+
+
+def section_story(
+    section: Section, form: Form, sheet: Sheet, earlier: Sequence[tuple[str, Mapping[str, Any]]]
+) -> list[Flowable]:
+    """Return a section's title and answers; nothing if there is nothing to print."""
+    asked = section.asked(sheet.form_answers)
+    told = [each for each in asked if _shown(each, sheet.form_answers, sheet)]
+    if not told:
+        return []
+    areas = [each for each in asked if isinstance(each, Score)] if section.look == "star" else []
+    story = _star(areas, form, sheet, earlier) if areas else []
+    story += _composed(
+        [_part(each, sheet.form_answers, sheet) for each in told if each not in areas], sheet.look
+    )
+    return kept([Headline(section.title, sheet.look)], story, sheet.look)
+
+
+def _star(
+    areas: Sequence[Score], form: Form, sheet: Sheet, earlier: Sequence[tuple[str, Mapping[str, Any]]]
+) -> list[Flowable]:
+    now = paper_wheel.reading("Now", areas, sheet.form_answers)
+    before = [paper_wheel.reading(label, areas, answers) for label, answers in list(earlier)[-2:]]
+    readings = [*before, now]
+    columns, rows = paper_wheel.numbers(areas, readings)
+    shares = (0.34, *([0.66 / (len(columns) - 1)] * (len(columns) - 1)))
+    story = [sheet.look.gap(6), paper_wheel.chart(areas, readings, sheet.look)]
+    if form.acknowledgement:
+        story += paper_wheel.acknowledgement(form.acknowledgement, sheet.look)
+    return [*story, sheet.look.gap(8), table(columns, rows, sheet.look, shares=shares), sheet.look.gap(8)]
+
+
+def texts(
+    form: Form,
+    sections: Sequence[Section],
+    answers: Mapping[str, Any],
+    earlier: Sequence[tuple[str, Mapping[str, Any]]],
+) -> Iterator[tuple[str, str]]:
+    """Yield each text that the sections bring to paper, with the words that say where it stands."""
+    yield "the form’s title", f"{form.title} {form.acknowledgement} {form.owner}"
+    yield "the name of an earlier reading", " ".join(label for label, _ in earlier)
+    for section in sections:
+        yield f"the section “{section.title}”", section.title
+        for field in section.asked(answers):
+            yield f"“{field.label}”", f"{field.label} {field.show(answer_of(field, answers))}"

@@ -1,0 +1,224 @@
+"""The empty form: every question with room to answer it by pen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import singledispatch
+
+from caseapp import paper_wheel, words
+from caseapp.form import (
+    Choice,
+    Choices,
+    Computed,
+    Condition,
+    Date,
+    Field,
+    Filled,
+    Form,
+    Is,
+    Money,
+    Number,
+    Options,
+    Rows,
+    Score,
+    Section,
+    Signatures,
+    Text,
+)
+from caseapp.paper_answers import signing_lines
+from caseapp.paper_fonts import text_width
+from caseapp.paper_page import BARE, WIDTH, Heading, Headline, Look, look, paragraphs
+from caseapp.paper_parts import (
+    Cell,
+    DateBoxes,
+    ScoreDots,
+    WritingLines,
+    divider,
+    empty_space,
+    kept,
+    opening,
+    table,
+)
+
+# isort: split
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Table
+
+_HALF_GAP = 8 * mm
+_HALF = (WIDTH - _HALF_GAP) / 2
+_EMPTY_ROWS, _EMPTY_BLOCKS = 4, 2
+
+
+def blank_story(form: Form, heading: Heading) -> list[Flowable]:
+    """Return the parts of the empty form."""
+    style = look(large=heading.large)
+    story = opening(heading, style)
+    labels = {each.key: each for each in form.fields}
+    for section in form.sections:
+        story += _section(section, labels, style)
+    for text in (form.acknowledgement, form.owner):
+        story += [style.gap(8), *paragraphs(text, style.note)] if text else []
+    return story
+
+
+def _section(section: Section, labels: dict[str, Field], style: Look) -> list[Flowable]:
+    told = [_when(section.when, labels), section.guidance]
+    body = [part for text in told if text for part in (*paragraphs(text, style.note), style.gap(4))]
+    areas = [each for each in section.fields if isinstance(each, Score)] if section.look == "star" else []
+    if len(areas) > 2:
+        body += [style.gap(6), paper_wheel.chart(areas, [], style), style.gap(8)]
+    for together in _paired(section.fields, style):
+        body += _question_row(together, labels, style)
+    return kept([Headline(section.title, style)], body, style)
+
+
+def _paired(fields: Sequence[Field], style: Look) -> Iterator[list[Field]]:
+    """Yield the questions, two that each take half a line together."""
+    left = list(fields)
+    while left:
+        take = 2 if not style.is_large and len(left) > 1 and all(map(_takes_half, left[:2])) else 1
+        yield left[:take]
+        left = left[take:]
+
+
+def _takes_half(field: Field) -> bool:
+    if isinstance(field, Choice):
+        return field.half and len(field.options) <= 6
+    return field.half and not isinstance(field, Rows | Choices)
+
+
+def _question_row(together: Sequence[Field], labels: dict[str, Field], style: Look) -> list[Flowable]:
+    if len(together) == 1:
+        head = _asking(together[0], labels, style)
+        return [style.gap(7), *kept(head, blank(together[0], style, WIDTH), style)]
+    cells = [[*_asking(each, labels, style), *blank(each, style, _HALF)] for each in together]
+    row = Table([[cells[0], "", cells[1]]], colWidths=[_HALF, _HALF_GAP, _HALF], style=BARE)
+    return [style.gap(7), *kept([], [row], style)]
+
+
+def _asking(field: Field, labels: dict[str, Field], style: Look) -> list[Flowable]:
+    told = [_when(field.when, labels), field.help]
+    head = paragraphs(field.label, style.strong)
+    for text in told:
+        head += paragraphs(text, style.note) if text else []
+    return [*head, style.gap(2)]
+
+
+def _when(condition: Condition | None, labels: dict[str, Field]) -> str:
+    """Return the words for when a question is asked: If “Stage” is School."""
+    if condition is None:
+        return ""
+    asked = labels.get(condition.key)
+    name = asked.label if asked else condition.key
+    if isinstance(condition, Filled):
+        return f"If “{name}” is answered:"
+    values = (condition.value,) if isinstance(condition, Is) else condition.values
+    options = dict(asked.options) if isinstance(asked, Choice | Choices) else {}
+    return f"If “{name}” is {words.listed([f'“{options.get(value, value)}”' for value in values], 'or')}:"
+
+
+@singledispatch
+def blank(field: Field, style: Look, width: float) -> list[Flowable]:
+    """Return room to answer a question. Raises TypeError for a kind that has no way yet."""
+    raise TypeError(f"{type(field).__name__} has no empty form.")
+
+
+@blank.register
+def _blank_text(field: Text, style: Look, width: float) -> list[Flowable]:
+    return [WritingLines(1 if field.lines == 1 else max(3, field.lines), style, width)]
+
+
+@blank.register(Choice)
+@blank.register(Choices)
+def _blank_choice(field: Choice | Choices, style: Look, width: float) -> list[Flowable]:
+    return [_tick_boxes(field.options, style, width)]
+
+
+@blank.register
+def _blank_date(_field: Date, style: Look, _width: float) -> list[Flowable]:
+    return [DateBoxes(style)]
+
+
+@blank.register
+def _blank_number(field: Number, style: Look, width: float) -> list[Flowable]:
+    return [_line_beside("", field.unit, style, width)]
+
+
+@blank.register
+def _blank_money(_field: Money, style: Look, width: float) -> list[Flowable]:
+    return [_line_beside("£", "", style, width)]
+
+
+@blank.register
+def _blank_score(field: Score, style: Look, width: float) -> list[Flowable]:
+    return [ScoreDots(field.low, field.high, (field.low_words, field.high_words), style)]
+
+
+@blank.register
+def _blank_computed(_field: Computed, style: Look, _width: float) -> list[Flowable]:
+    return paragraphs("Worked out by the program.", style.note)
+
+
+@blank.register
+def _blank_signatures(field: Signatures, style: Look, _width: float) -> list[Flowable]:
+    return [signing_lines(max(_EMPTY_ROWS, field.at_least), style)]
+
+
+@blank.register
+def _blank_rows(field: Rows, style: Look, width: float) -> list[Flowable]:
+    if _fits_table(field, style):
+        empty: list[list[Cell]] = [
+            [_empty_cell(each, style) for each in field.fields]
+            for _ in range(max(_EMPTY_ROWS, field.at_least))
+        ]
+        shares = _shares(field)
+        return [table([each.label for each in field.fields], empty, style, shares=shares)]
+    labels = {each.key: each for each in field.fields}
+    story: list[Flowable] = []
+    for number in range(1, max(_EMPTY_BLOCKS, field.at_least) + 1):
+        body = [part for each in _paired(field.fields, style) for part in _question_row(each, labels, style)]
+        title = paragraphs(f"{field.row.capitalize()} {number}", style.quote_title)
+        story += kept([divider(style), *title], body, style)
+    return story
+
+
+def _fits_table(field: Rows, style: Look) -> bool:
+    wide = any(isinstance(each, Choices | Rows | Score) for each in field.fields)
+    many = any(isinstance(each, Choice) and len(each.options) > 5 for each in field.fields)
+    asked_sometimes = any(each.when for each in field.fields)
+    return not (wide or many or asked_sometimes) and len(field.fields) <= (3 if style.is_large else 5)
+
+
+def _shares(field: Rows) -> list[float]:
+    """Return how the columns share the line: more for words, less for days and numbers."""
+    weights = [3.0 if isinstance(each, Text) and not each.half else 2.0 for each in field.fields]
+    return [weight / sum(weights) for weight in weights]
+
+
+def _empty_cell(field: Field, style: Look) -> Cell:
+    if isinstance(field, Choice):
+        return "\n".join(f"☐ {text}" for _, text in field.options)
+    return empty_space((18 if isinstance(field, Text) and field.lines > 1 else 9) * mm)
+
+
+def _tick_boxes(options: Options, style: Look, width: float) -> Flowable:
+    """Return the options with boxes to tick, in as many columns as the longest allows."""
+    texts = [f"☐\u00a0 {text}" for _, text in options]
+    longest = max((text_width(text, style.body.fontName, style.body.fontSize) for text in texts), default=1.0)
+    columns = max(1, min(4, len(texts), int(width // (longest + 12))))
+    lines = -(-len(texts) // columns)
+    down = [texts[at * lines : (at + 1) * lines] for at in range(columns)]
+    grid = [
+        [paragraphs(column[row], style.body) if row < len(column) else "" for column in down]
+        for row in range(lines)
+    ]
+    padding = [("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5)]
+    return Table(grid, colWidths=[width / columns] * columns, style=[*BARE, *padding])
+
+
+def _line_beside(before: str, after: str, style: Look, width: float) -> Flowable:
+    line = 34 * mm * min(style.scale, 1.3)
+    cells = [[paragraphs(before, style.body), WritingLines(1, style, line), paragraphs(after, style.body)]]
+    start = 5 * mm * style.scale if before else 0.01
+    under = [*BARE, ("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("LEFTPADDING", (2, 0), (2, 0), 6)]
+    return Table(cells, colWidths=[start, line, max(width - start - line, 20)], style=under)

@@ -1,0 +1,105 @@
+"""Care of the store: is it sound, back it up, bring it back, keep its clocks in step with the day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from caseapp import dates, form_json, plans
+from caseapp.accounts import SignedIn, keys_path
+from db import plans as plan_queries
+from db import upkeep as queries
+from db.check import Fault, Report
+from db.guard import record_look
+from db.models import Revision
+from db.roles import authorise
+from db.store import Session
+
+if TYPE_CHECKING:
+    from db.backup import Backup
+
+
+def check(signed_in: SignedIn) -> Report:
+    """Look at the whole store: file, links, chains, rows against history, facts against documents."""
+    from db.check import check as check_store
+
+    authorise(signed_in.actor, "check")
+    report = check_store(signed_in.store)
+    with signed_in.store.session(signed_in.actor, "Check", purpose="check") as session:
+        signed, faults = _facts(session)
+        record_look(session, "check", tbl="store", detail={"faults": len(report.faults) + len(faults)})
+    return Report(report.looked_at | {"signed plans": signed}, report.faults + faults)
+
+
+def _facts(session: Session) -> tuple[int, list[Fault]]:
+    """Return how many signed versions there are, and those whose facts or form are not what they should be."""
+    faults = []
+    revisions = queries.signed_revisions(session)
+    replaced = {each.replaces_id for each in revisions}
+    for revision in revisions:
+        form = plans.form_of(session, revision)
+        if form_json.digest(form) != revision.form_digest:
+            faults.append(
+                Fault("form-altered", "The form kept with a signed plan was altered.", revision.id.hex)
+            )
+        elif revision.id not in replaced and not _facts_agree(session, revision):
+            faults.append(
+                Fault("facts", "The figures of a signed plan differ from its answers.", revision.id.hex)
+            )
+    return len(revisions), faults
+
+
+def _facts_agree(session: Session, revision: Revision) -> bool:
+    form = plans.form_of(session, revision)
+    answers = revision.document.answers
+    wanted = {(each.field, each.code, each.number, each.day) for each in form.facts(answers)}
+    wanted |= {(kind, None, None, happened) for kind, happened in form.events(answers)}
+    held = plan_queries.facts_of(session, revision.id)
+    return wanted == {(each.field, each.code, each.number, each.day) for each in held}
+
+
+def back_up(signed_in: SignedIn, target: Path) -> Backup:
+    """Write a backup that was opened and compared. For administrators."""
+    from db import backup
+
+    authorise(signed_in.actor, "backup")
+    path = signed_in.store.path
+    if path is None:
+        raise RuntimeError("A store in memory has no file to back up.")
+    made = backup.make(signed_in.store, keys_path(path), target)
+    with signed_in.store.session(signed_in.actor, "Backup", purpose="backup") as session:
+        record_look(session, "backup", tbl="store", detail={"rows": made.rows})
+    return made
+
+
+def restore(path: Path, to: Path, user_name: str, password: str) -> Backup:
+    """Bring a backup back to a place where no store is. For administrators of the backed-up store."""
+    from caseapp import accounts
+    from db import backup
+
+    restored = backup.restore(path, to, user_name, password)
+    signed_in = accounts.sign_in(to, user_name, password)
+    try:
+        authorise(signed_in.actor, "restore")
+        with signed_in.store.session(signed_in.actor, "Restore", purpose="restore") as session:
+            record_look(session, "restore", tbl="store", detail={"made_at": restored.made_at})
+    except BaseException:
+        signed_in.store.close()
+        to.unlink()
+        keys_path(to).unlink()
+        raise
+    signed_in.store.close()
+    return restored
+
+
+def refresh_clocks(session: Session, after: UUID | None, limit: int = 100) -> UUID | None:
+    """Bring some children's clocks in step with today; return where to go on, or None at the end.
+
+    Clocks of terms and birthdays move with the day although nothing was written. The session's purpose is
+    «rebuild»: no record is shown.
+    """
+    children = queries.children_after(session, after, limit)
+    for child in children:
+        dates.refresh(session, child)
+    return children[-1].id if len(children) == limit else None
