@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from db import keys, passwords
+from db import keys, lockfile, passwords
 from db.moments import new_id
 from db.problems import NotFound, Problem, WrongKey
 from db.roles import ROLES, Actor, authorise
@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """An open store and who is at work in it."""
+    """An open store, who is at work in it, and the lock that keeps a second window out."""
 
     store: Store
     actor: Actor
     keyring: keys.Keyring
+    lock: lockfile.Held
+
+    def close(self) -> None:
+        """Close the store and give it free."""
+        self.store.close()
+        self.lock.close()
 
 
 class NewStore(NamedTuple):
@@ -50,6 +56,11 @@ def keys_path(store_path: Path) -> Path:
     return store_path.with_name(store_path.name + ".keys")
 
 
+def lock_path(store_path: Path) -> Path:
+    """Return where the lock of a store stands."""
+    return store_path.with_name(store_path.name + ".lock")
+
+
 def make_store(path: Path, *, user_name: str, name: str, password: str, team: str = "") -> NewStore:
     """Make an empty store and its first user, who is administrator and team manager.
 
@@ -63,8 +74,13 @@ def make_store(path: Path, *, user_name: str, name: str, password: str, team: st
         raise Problem(f"There is already a store at {path}. Nothing was changed. Choose another name.")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     worker_id, team_id = new_id(), new_id()
+    lock = lockfile.hold(lock_path(path), name)
     keyring, recovery_key = keys.create(
-        keys_path(path), user_name=user_name, user_id=worker_id, password=password
+        keys_path(path),
+        user_name=user_name,
+        user_id=worker_id,
+        password=password,
+        costs=keys.measured_costs(),
     )
     store = create_store(path, keyring.dek)
     roles = ("administrator", "manager")
@@ -72,40 +88,55 @@ def make_store(path: Path, *, user_name: str, name: str, password: str, team: st
     with store.session(actor, "Store made", purpose="users") as session:
         session.add(Team(id=team_id, name=actor.team))
         session.add(_worker(worker_id, user_name, name, roles, team_id, actor.job))
-    return NewStore(SignedIn(store, actor, keyring), recovery_key)
+    return NewStore(SignedIn(store, actor, keyring, lock), recovery_key)
 
 
-def sign_in(path: Path, user_name: str, password: str) -> SignedIn:
-    """Open a store. Raises WrongKey without saying which of the two was wrong, Damaged, or Problem."""
-    from db.store import open_store
+def sign_in(path: Path, user_name: str, password: str, *, window: bool = False) -> SignedIn:
+    """Open a store; a window has it alone, commands share it.
 
+    Raises WrongKey without saying which of the two was wrong, InUse, Damaged, or Problem.
+    """
     if not path.exists():
         raise Problem(f"There is no store at {path}. Check the name, or restore a backup.")
     keyring = keys.unlock(keys_path(path), user_name, password)
-    return _signed_in(open_store(path, keyring.dek), keyring)
+    signed_in = _opened(path, keyring, window)
+    if window:
+        keys.strengthen(keys_path(path), keyring, user_name=user_name, password=password)
+    return signed_in
 
 
 def sign_in_with_recovery(path: Path, recovery_key: str) -> SignedIn:
     """Open a store with its recovery key, as the first administrator. Raises WrongKey."""
+    return _opened(path, keys.unlock_with_recovery(keys_path(path), recovery_key), True)
+
+
+def _opened(path: Path, keyring: keys.Keyring, window: bool) -> SignedIn:
     from db.store import open_store
 
-    keyring = keys.unlock_with_recovery(keys_path(path), recovery_key)
-    return _signed_in(open_store(path, keyring.dek), keyring)
+    lock = lockfile.hold(lock_path(path), "another user", alone=window)
+    try:
+        store = open_store(path, keyring.dek)
+        actor = _arrived(store, keyring.user_id)
+    except BaseException:
+        lock.close()
+        raise
+    return SignedIn(store, actor, keyring, lock)
 
 
-def _signed_in(store: Store, keyring: keys.Keyring) -> SignedIn:
+def _arrived(store: Store, user_id: UUID) -> Actor:
+    """Return who signs in, and record it. Raises WrongKey for somebody who has left."""
     from db import people
     from db.guard import record_look
 
-    opening = Actor(keyring.user_id, "", None, frozenset({"administrator"}))
+    opening = Actor(user_id, "", None, frozenset({"administrator"}))
     with store.session(opening, "Sign in", purpose="users") as session:
-        found = people.by_id(session, keyring.user_id) or people.first_administrator(session)
+        found = people.by_id(session, user_id) or people.first_administrator(session)
         if not found or found[0].left_on:
             raise WrongKey("User name or password is wrong.")
         worker, team = found
         session.info["actor"] = actor = _actor(worker, team)
         record_look(session, "sign in", tbl="worker", row_id=worker.id)
-    return SignedIn(store, actor, keyring)
+    return actor
 
 
 def _actor(worker: Worker, team: Team | None) -> Actor:
@@ -174,10 +205,11 @@ def add_user(
     worker = _worker(new_id(), user_name, name, roles, _team_id(session, team), job)
     session.add(worker)
     session.flush()
-    path = session.info["store_path"]
-    keys.add_user(
-        keys_path(path), keyring, user_name=worker.user_name or "", user_id=worker.id, password=password
-    )
+    # The slot last: by itself it lets nobody in, since signing in asks for a worker too.
+    path = keys_path(session.info["store_path"])
+    if keys.has_user(path, user_name):
+        raise Problem(f"There is already a user {user_name}. Nothing was added. Choose another name.")
+    keys.add_user(path, keyring, user_name=user_name.strip(), user_id=worker.id, password=password)
     return worker.id
 
 

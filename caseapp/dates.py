@@ -52,9 +52,7 @@ def events_of(session: Session, child: Child) -> list[clocks.Event]:
     """Return everything that starts or stops a clock for a child."""
     found = _care_events(queries.of_child(session, Episode, child.id, Episode.started_on))
     found += [
-        clocks.Event("lac_review", each.held_on)
-        for each in queries.of_child(session, LacReview, child.id)
-        if each.participation != "PN0" or each.held_on
+        clocks.Event("lac_review", each.held_on) for each in queries.of_child(session, LacReview, child.id)
     ]
     found += [
         clocks.Event(kind, each.happened_on)
@@ -104,6 +102,10 @@ def refresh(session: Session, child: Child) -> None:
         ClockRow(
             child_id=child.id,
             kind=each.clock.id,
+            what=each.what,
+            why=each.why,
+            limit=each.limit,
+            red_after=each.red_after,
             worker_id=child.worker_id,
             team_id=child.team_id,
             started_on=each.started_on,
@@ -132,14 +134,14 @@ def session_clocks(session: Session, child_id: UUID) -> list[ClockRow]:
 
 def due_of(session: Session, child: Child) -> list[Due]:
     """Return what is due for one child, the earliest first, each with its reason."""
-    open_ones = [each for each in running(session, child) if each.met_on is None and not each.ended_on]
+    open_ones = [each for each in running(session, child) if each.is_open]
     return [due(child, each, session.today) for each in sorted(open_ones, key=lambda each: each.due_on)]
 
 
 def due(child: Child, each: clocks.Running, today: date) -> Due:
     """Return a running clock as people read it."""
     calendar = calendars.england()
-    state = clocks.state(each.due_on, each.met_on, today, calendar)
+    state = clocks.state_of(each, today, calendar)
     return Due(
         child.id, child.name, child.ref, each.clock.id, each.what or each.clock.name, each.started_on, each.due_on,
         state.working_days, state.kind, state.words, clocks.explain(each, calendar), each.clock.opens,
@@ -150,9 +152,11 @@ def due_row(child_name: str, ref: int, row: ClockRow, today: date) -> Due:
     """Return a stored clock as people read it, for lists of many children."""
     clock = clocks.CLOCKS_BY_ID[row.kind]
     calendar = calendars.england()
-    state = clocks.state(row.due_on, row.met_on, today, calendar)
-    running_row = clocks.Running(clock, row.started_on, row.due_on, row.met_on, "")
+    running_row = clocks.Running(
+        clock, row.started_on, row.due_on, row.met_on, row.why, row.what, row.limit, red_after=row.red_after
+    )
+    state = clocks.state_of(running_row, today, calendar)
     return Due(
-        row.child_id, child_name, ref, row.kind, clock.name, row.started_on, row.due_on,
+        row.child_id, child_name, ref, row.kind, row.what or clock.name, row.started_on, row.due_on,
         state.working_days, state.kind, state.words, clocks.explain(running_row, calendar), clock.opens,
     )  # fmt: skip

@@ -269,7 +269,9 @@ class Rows(Field):
         rows = filled_rows(answer) if isinstance(answer, list) else []
         return "\n".join(
             "; ".join(
-                f"{each.label}: {each.show(row[each.key])}" for each in self.fields if row.get(each.key)
+                f"{each.label}: {each.show(row[each.key])}"
+                for each in self.fields
+                if not is_empty(row.get(each.key))
             )
             for row in rows
         )

@@ -8,7 +8,7 @@ from functools import singledispatch
 from itertools import groupby
 from typing import Any
 
-from caseapp import paper_wheel
+from caseapp import paper_wheel, words
 from caseapp.form import (
     Choice,
     Choices,
@@ -48,6 +48,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 _FACT_LETTERS = 110  # a text up to here stands beside its label, a longer one below it
+_SHORT_LETTERS = 70  # the same where a long text was asked for
 _CELL_LETTERS = 170
 _WORD_LETTERS = 28
 _STATES = {"status", "result", "outcome", "progress", "rag", "achieved"}  # keys of answers shown as chips
@@ -115,7 +116,8 @@ def _printed_text(field: Text, answer: Any, sheet: Sheet) -> Part:
 
 
 def _short_or_long(field: Field, text: str, sheet: Sheet) -> Part:
-    if len(text) <= _FACT_LETTERS and text.count("\n") < 4:
+    most = _SHORT_LETTERS if isinstance(field, Text) and field.lines > 1 else _FACT_LETTERS
+    if len(text) <= most and text.count("\n") < 4:
         return Fact(field.label, text)
     return long_text(field.label, text, sheet.look)
 
@@ -292,7 +294,9 @@ def section_story(
 def _star(
     areas: Sequence[Score], form: Form, sheet: Sheet, earlier: Sequence[tuple[str, Mapping[str, Any]]]
 ) -> list[Flowable]:
-    now = paper_wheel.reading("Now", areas, sheet.form_answers)
+    dated = form.dated(sheet.form_answers)
+    label = f"{words.day(dated)} (this reading)" if dated else "This reading"
+    now = paper_wheel.reading(label, areas, sheet.form_answers)
     before = [paper_wheel.reading(label, areas, answers) for label, answers in list(earlier)[-2:]]
     readings = [*before, now]
     columns, rows = paper_wheel.numbers(areas, readings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
+from itertools import groupby
 
 from caseapp import paper_wheel, words
 from caseapp.form import (
@@ -53,6 +54,8 @@ def blank_story(form: Form, heading: Heading) -> list[Flowable]:
     """Return the parts of the empty form."""
     style = look(large=heading.large)
     story = opening(heading, style)
+    whose = (Text("name", "Name", half=True), Date("born_on", "Date of birth"))
+    story += _question_row(whose, style)
     labels = {each.key: each for each in form.fields}
     for section in form.sections:
         story += _section(section, labels, style)
@@ -67,9 +70,18 @@ def _section(section: Section, labels: dict[str, Field], style: Look) -> list[Fl
     areas = [each for each in section.fields if isinstance(each, Score)] if section.look == "star" else []
     if len(areas) > 2:
         body += [style.gap(6), paper_wheel.chart(areas, [], style), style.gap(8)]
-    for together in _paired(section.fields, style):
-        body += _question_row(together, labels, style)
+    body += _questions(section.fields, labels, style)
     return kept([Headline(section.title, style)], body, style)
+
+
+def _questions(fields: Sequence[Field], labels: dict[str, Field], style: Look) -> list[Flowable]:
+    """Return the questions; those asked on the same condition stand together under its words."""
+    story: list[Flowable] = []
+    for condition, group in groupby(fields, lambda each: each.when):
+        rows = [part for pair in _paired(list(group), style) for part in _question_row(pair, style)]
+        told = paragraphs(_when(condition, labels), style.note)
+        story += [style.gap(8), *kept(told, rows, style)] if told else rows
+    return story
 
 
 def _paired(fields: Sequence[Field], style: Look) -> Iterator[list[Field]]:
@@ -84,28 +96,23 @@ def _paired(fields: Sequence[Field], style: Look) -> Iterator[list[Field]]:
 def _takes_half(field: Field) -> bool:
     if isinstance(field, Choice):
         return field.half and len(field.options) <= 6
-    return field.half and not isinstance(field, Rows | Choices)
+    return isinstance(field, Date | Number | Money) or (field.half and not isinstance(field, Rows | Choices))
 
 
-def _question_row(together: Sequence[Field], labels: dict[str, Field], style: Look) -> list[Flowable]:
+def _question_row(together: Sequence[Field], style: Look) -> list[Flowable]:
     if len(together) == 1:
-        head = _asking(together[0], labels, style)
-        return [style.gap(7), *kept(head, blank(together[0], style, WIDTH), style)]
-    cells = [[*_asking(each, labels, style), *blank(each, style, _HALF)] for each in together]
+        return [style.gap(7), *kept(_asking(together[0], style), blank(together[0], style, WIDTH), style)]
+    cells = [[*_asking(each, style), *blank(each, style, _HALF)] for each in together]
     row = Table([[cells[0], "", cells[1]]], colWidths=[_HALF, _HALF_GAP, _HALF], style=BARE)
     return [style.gap(7), *kept([], [row], style)]
 
 
-def _asking(field: Field, labels: dict[str, Field], style: Look) -> list[Flowable]:
-    told = [_when(field.when, labels), field.help]
-    head = paragraphs(field.label, style.strong)
-    for text in told:
-        head += paragraphs(text, style.note) if text else []
-    return [*head, style.gap(2)]
+def _asking(field: Field, style: Look) -> list[Flowable]:
+    return [*paragraphs(field.label, style.strong), *paragraphs(field.help, style.note), style.gap(2)]
 
 
 def _when(condition: Condition | None, labels: dict[str, Field]) -> str:
-    """Return the words for when a question is asked: If “Stage” is School."""
+    """Return the words for when a question is asked: «If “Stage” is “School”:»."""
     if condition is None:
         return ""
     asked = labels.get(condition.key)
@@ -114,7 +121,14 @@ def _when(condition: Condition | None, labels: dict[str, Field]) -> str:
         return f"If “{name}” is answered:"
     values = (condition.value,) if isinstance(condition, Is) else condition.values
     options = dict(asked.options) if isinstance(asked, Choice | Choices) else {}
-    return f"If “{name}” is {words.listed([f'“{options.get(value, value)}”' for value in values], 'or')}:"
+    others = [code for code in options if code not in values]
+    if isinstance(asked, Choice) and 0 < len(others) < min(len(values), 4):
+        return f"If “{name}” is not {_either(others, options)}:"
+    return f"If “{name}” is {_either(values, options)}:"
+
+
+def _either(codes: Sequence[str], options: dict[str, str]) -> str:
+    return words.listed([f"“{options.get(code, code)}”" for code in codes], "or")
 
 
 @singledispatch
@@ -151,7 +165,10 @@ def _blank_money(_field: Money, style: Look, width: float) -> list[Flowable]:
 
 @blank.register
 def _blank_score(field: Score, style: Look, width: float) -> list[Flowable]:
-    return [ScoreDots(field.low, field.high, (field.low_words, field.high_words), style)]
+    ends = (field.low_words, field.high_words)
+    if field.high - field.low > 10:  # too many rings for a line
+        return [_line_beside("", f"{field.low} {ends[0]} to {field.high} {ends[1]}", style, width)]
+    return [ScoreDots(field.low, field.high, ends, style)]
 
 
 @blank.register
@@ -176,7 +193,7 @@ def _blank_rows(field: Rows, style: Look, width: float) -> list[Flowable]:
     labels = {each.key: each for each in field.fields}
     story: list[Flowable] = []
     for number in range(1, max(_EMPTY_BLOCKS, field.at_least) + 1):
-        body = [part for each in _paired(field.fields, style) for part in _question_row(each, labels, style)]
+        body = _questions(field.fields, labels, style)
         title = paragraphs(f"{field.row.capitalize()} {number}", style.quote_title)
         story += kept([divider(style), *title], body, style)
     return story
@@ -213,7 +230,8 @@ def _tick_boxes(options: Options, style: Look, width: float) -> Flowable:
         for row in range(lines)
     ]
     padding = [("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5)]
-    return Table(grid, colWidths=[width / columns] * columns, style=[*BARE, *padding])
+    column = min(width / columns, longest + 22)
+    return Table(grid, colWidths=[column] * columns, style=[*BARE, *padding], hAlign="LEFT")
 
 
 def _line_beside(before: str, after: str, style: Look, width: float) -> Flowable:

@@ -36,15 +36,15 @@ class Fact(NamedTuple):
     drawn: Flowable | None = None
     is_muted: bool = False
 
-    def is_short(self, look: Look) -> bool:
+    def is_short(self, label_width: float, look: Look) -> bool:
         """Return whether half a line is enough; a label may take two lines."""
-        room = WIDTH / 2 - _LABEL - _GUTTER
+        room = WIDTH / 2 - label_width - _GUTTER
         if look.is_large or "\n" in self.words:
             return False
         label = fonts.text_width(self.label, look.muted.fontName, look.muted.fontSize)
         answer = fonts.text_width(self.words, look.body.fontName, look.body.fontSize)
         drawn = self.drawn.wrap(WIDTH, look.body.leading)[0] if self.drawn else 0
-        return label < 1.7 * (_LABEL - _GUTTER) and answer < room and drawn < room
+        return label < 1.7 * (label_width - _GUTTER) and answer < room and drawn < room
 
     def value(self, look: Look) -> list[Flowable]:
         """Return the answer's flowables."""
@@ -53,17 +53,17 @@ class Fact(NamedTuple):
         )
 
 
-def facts(given: Sequence[Fact], look: Look, *, width: float = WIDTH) -> list[Flowable]:
+def facts(given: Sequence[Fact], look: Look, *, label_width: float = _LABEL) -> list[Flowable]:
     """Return labels with their answers, two short ones to a line."""
-    label = _label_width(given, look)
+    single = _label_width(given, label_width, look)
     rows: list[Flowable] = []
     left = list(given)
     while left:
-        take = 2 if len(left) > 1 and width == WIDTH and all(each.is_short(look) for each in left[:2]) else 1
+        take = 2 if len(left) > 1 and all(each.is_short(label_width, look) for each in left[:2]) else 1
         together, left = left[:take], left[take:]
-        narrow = _LABEL if take == 2 else label
+        label = label_width if take == 2 else single
         cells = [part for each in together for part in (paragraphs(each.label, look.muted), each.value(look))]
-        widths = [narrow, width / take - narrow] * take
+        widths = [label, WIDTH / take - label] * take
         rows.append(Table([cells], colWidths=widths, style=[*BARE, *_FACT_PADDING]))
     return rows
 
@@ -75,12 +75,12 @@ _FACT_PADDING = [
 ]
 
 
-def _label_width(given: Sequence[Fact], look: Look) -> float:
+def _label_width(given: Sequence[Fact], usual: float, look: Look) -> float:
     if look.is_large:
         return _LONG_LABEL
     style = look.muted
     longest = max((fonts.text_width(each.label, style.fontName, style.fontSize) for each in given), default=0)
-    return _LONG_LABEL if longest > 1.7 * _LABEL else _LABEL
+    return _LONG_LABEL if longest > 1.7 * usual else usual
 
 
 def opening(heading: Heading, look: Look) -> list[Flowable]:
@@ -89,7 +89,10 @@ def opening(heading: Heading, look: Look) -> list[Flowable]:
     if heading.subtitle:
         story += paragraphs(heading.subtitle, look.subtitle)
     if heading.facts:
-        story += [look.gap(9), *facts([Fact(label, value) for label, value in heading.facts], look)]
+        story += [
+            look.gap(9),
+            *facts([Fact(label, value) for label, value in heading.facts], look, label_width=33 * mm),
+        ]
     return [*story, look.gap(4)]
 
 
@@ -104,10 +107,21 @@ def kept(head: Sequence[Flowable], body: Sequence[Flowable], look: Look) -> list
     )
     body_height = 0.0
     for each in body:
-        body_height += each.wrap(WIDTH, 10_000)[1] if not isinstance(each, CondPageBreak) else 0
-        if body_height > enough:
+        body_height += _least_height(each, enough)
+        if body_height >= enough:
             break
-    return [CondPageBreak(head_height + min(body_height, enough)), *head, *body]
+    return [CondPageBreak(head_height + body_height), *head, *body]
+
+
+def _least_height(flowable: Flowable, enough: float) -> float:
+    """Return the room in which the flowable can begin: all of it if it is small or cannot be split."""
+    if isinstance(flowable, CondPageBreak):
+        return 0.0
+    height = float(flowable.wrap(WIDTH, 10_000)[1])
+    rooms = (enough * share for share in (1, 1.5, 2, 3))
+    return next(
+        (room for room in rooms if room < height and flowable.split(WIDTH, room)), min(height, 6 * enough)
+    )
 
 
 class Quote(NamedTuple):
@@ -135,8 +149,9 @@ def panel(quotes: Sequence[Quote], look: Look) -> list[Flowable]:
         ]
         # The label stays with the words' first lines.
         style.append(("NOSPLIT", (0, first), (0, first + 1)))
-        style.append(("TOPPADDING", (0, first), (0, first), 9 * look.scale if first else inset - 3))
+        style.append(("TOPPADDING", (0, first), (0, first), 5 * look.scale if first else inset - 3))
         style.append(("BOTTOMPADDING", (0, first), (0, first), 2 * look.scale))
+        style.append(("BOTTOMPADDING", (0, len(rows) - 1), (0, len(rows) - 1), 6 * look.scale))
     style.append(("BOTTOMPADDING", (0, -1), (-1, -1), inset - 1))
     ground = Table(rows, colWidths=[WIDTH], style=style, cornerRadii=[6, 6, 6, 6])
     return [look.gap(5), *kept([], [ground], look), look.gap(7)]

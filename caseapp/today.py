@@ -56,9 +56,9 @@ def today(session: Session) -> TodayView:
         session.today,
         number,
         "your team" if for_team else "you",
-        [each for each in dues if each.due_on < session.today],
-        [each for each in dues if session.today <= each.due_on <= sunday],
-        [each for each in dues if each.due_on > sunday],
+        [each for each in dues if each.state == "overdue"],
+        [each for each in dues if each.state != "overdue" and each.due_on <= sunday],
+        [each for each in dues if each.state != "overdue" and each.due_on > sunday],
         [_draft(session, each) for each in drafts],
         lately,
     )

@@ -85,11 +85,11 @@ def restore(path: Path, to: Path, user_name: str, password: str) -> Backup:
         with signed_in.store.session(signed_in.actor, "Restore", purpose="restore") as session:
             record_look(session, "restore", tbl="store", detail={"made_at": restored.made_at})
     except BaseException:
-        signed_in.store.close()
+        signed_in.close()
         to.unlink()
         keys_path(to).unlink()
         raise
-    signed_in.store.close()
+    signed_in.close()
     return restored
 
 

@@ -31,15 +31,17 @@ class InUse(Problem):
 class Held:
     """The lock while it is held. Close it, or use it in a `with`."""
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, alone: bool = True) -> None:
         self._descriptor: int | None = descriptor
+        self._alone = alone
 
     def close(self) -> None:
         """Give the store free. The file stays: deleting it could take another window's lock away."""
         if self._descriptor is None:
             return
-        with suppress(OSError):  # the name is only a courtesy, and closing must not fail on a full disk
-            os.ftruncate(self._descriptor, 0)
+        if self._alone:
+            with suppress(OSError):  # the name is only a courtesy: closing must not fail on a full disk
+                os.ftruncate(self._descriptor, 0)
         os.close(self._descriptor)
         self._descriptor = None
 
@@ -52,9 +54,10 @@ class Held:
         self.close()
 
 
-def hold(path: Path, who: str, *, now: Callable[[], datetime] = utc_now) -> Held:
+def hold(path: Path, who: str, *, alone: bool = True, now: Callable[[], datetime] = utc_now) -> Held:
     """Lock the file at `path` and write into it who has it, since when.
 
+    A window holds it alone. Commands (`alone=False`) may hold it side by side, but not beside a window.
     Raises InUse, naming the other one, or NotSaved when the file cannot be made or locked here.
     """
     try:
@@ -62,20 +65,21 @@ def hold(path: Path, who: str, *, now: Callable[[], datetime] = utc_now) -> Held
     except OSError as fault:
         raise _cannot_lock(path, fault) from fault
     try:
-        if not _lock(descriptor):
+        if not _lock(descriptor, alone):
             raise InUse(*_holder(descriptor, now()))
-        _write(descriptor, who, now())
+        if alone:
+            _write(descriptor, who, now())
     except OSError as fault:
         os.close(descriptor)
         raise _cannot_lock(path, fault) from fault
     except InUse:
         os.close(descriptor)
         raise
-    return Held(descriptor)
+    return Held(descriptor, alone)
 
 
-def _lock(descriptor: int) -> bool:
-    """Return whether the lock is now ours."""
+def _lock(descriptor: int, alone: bool) -> bool:
+    """Return whether the lock is now ours. Windows has no shared one: a command there only asks and lets go."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -84,12 +88,15 @@ def _lock(descriptor: int) -> bool:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except PermissionError:
             return False
+        if not alone:
+            os.lseek(descriptor, FAR, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
     else:
         import fcntl
 
         # Not lockf: closing any other opening of the file in this process would let such a lock go.
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
     return True

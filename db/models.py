@@ -512,7 +512,11 @@ class ClockRow(Base, OfChild):
     team_id: Mapped[UUID | None]
     started_on: Mapped[date]
     due_on: Mapped[date]
+    red_after: Mapped[date | None]  # late in practice before it is late in law, as a PEP in its term
     met_on: Mapped[date | None]
+    what: Mapped[str] = mapped_column(default="")
+    why: Mapped[str] = mapped_column(default="")
+    limit: Mapped[str] = mapped_column(default="")
     __table_args__ = (
         Index("ix_clock_child_id", "child_id", "due_on"),
         Index("ix_clock_worker_id", "worker_id", "due_on", "kind"),

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import os
-import time
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 
 def utc_now() -> datetime:
-    """Return the present moment, aware. Tests replace it here and nowhere else."""
-    return datetime.now(UTC)
+    """Return the present moment, aware."""
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Let it be another moment: for tests, and for the made-up lives of the demo."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def new_id() -> UUID:
     """Return a UUIDv7 (RFC 9562): its leading 48 bits are milliseconds, so ids of one child run with time."""
-    milliseconds = time.time_ns() // 1_000_000
+    milliseconds = (utc_now() - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
     number = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
     number &= ~(0xF << 76) & ~(0x3 << 62)
     return UUID(int=number | (0x7 << 76) | (0x2 << 62))

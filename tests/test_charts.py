@@ -186,14 +186,15 @@ def test_a_bar_is_found_under_the_mouse(strip):
 
 
 def test_bars_at_the_same_time_stand_one_below_the_other(strip):
-    aunt = Bar("Lives with", "Aunt at weekends", date(2022, 1, 1), None, "due_soon")
+    aunt = Bar("Lives with", "Aunt at weekends", date(2022, 1, 1), date(2023, 1, 1), "due_soon")
+    gran = Bar("Lives with", "Gran in the holidays", date(2025, 1, 1), None, "due_soon")
     low = strip.sizeHint().height()
 
-    strip.set_bars(["Lives with", "School", "Plans"], [*BARS, aunt], TODAY)
+    strip.set_bars(["Lives with", "School", "Plans"], [*BARS, gran, aunt], TODAY)
 
-    assert [[bar.label for bar in lane] for lane in lanes([*BARS[:2], aunt])] == [
+    assert [[bar.label for bar in lane] for lane in lanes([*BARS[:2], gran, aunt])] == [
         ["Mum", "Mr and Mrs Bell"],
-        ["Aunt at weekends"],
+        ["Aunt at weekends", "Gran in the holidays"],
     ]
     assert strip.sizeHint().height() == low + LANE
 

@@ -107,10 +107,10 @@ def test_facts_are_replaced_and_an_empty_one_is_a_dash(qtbot):
 
     facts.set_facts([("School", "")])
 
-    assert [label.text() for label in facts.findChildren(QLabel) if label.isVisibleTo(facts)] == [
-        "School",
-        "–",
-    ]
+    def shown() -> list[str]:
+        return [label.text() for label in facts.findChildren(QLabel) if label.isVisible()]
+
+    qtbot.waitUntil(lambda: shown() == ["School", "–"])
 
 
 def test_a_long_line_is_cut_and_stands_whole_in_the_tooltip(qtbot):
@@ -152,7 +152,9 @@ def test_undo_undoes_once_and_goes_away(qtbot):
 
 def test_the_offer_to_undo_ends_by_itself(qtbot):
     undone: list[str] = []
-    bar = show(qtbot, parts.UndoBar(seconds=0.01))
+    bar = parts.UndoBar(seconds=0.01)
+    bar.move(300, 300)  # away from the mouse, under which the offer stays
+    qtbot.addWidget(bar)
     bar.offer("The note was deleted.", lambda: undone.append("note"))
 
     qtbot.waitUntil(lambda: not bar.isVisible())

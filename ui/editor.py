@@ -150,7 +150,8 @@ class Editor(QWidget):
                 return
             self._note = plain("", "small")
             if self.note_beside:
-                self.body.insertWidget(1, self._note)
+                self._note.setWordWrap(True)
+                self.body.insertWidget(1, self._note, 1)
             else:
                 self._head.addWidget(self._note, 0, Qt.AlignmentFlag.AlignBottom)
         self._note.setText(text)

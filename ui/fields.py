@@ -7,9 +7,10 @@ from functools import singledispatch
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -31,6 +32,7 @@ from caseapp.form import (
     Money,
     Number,
     Options,
+    Rows,
     Score,
     Text,
     is_empty,
@@ -42,10 +44,11 @@ from ui.score_field import ScoreEditor
 
 GROWS_TO: Final = 14
 """Lines to which a text grows before it scrolls."""
-NARROW: Final = 112
+NARROW: Final = 100
 _RADIOS: Final = 4
-_RADIO_LETTERS: Final = 64
-_HALF_LETTERS: Final = 18
+_RADIO_ROOM: Final = 470
+_HALF_ROOM: Final = 228
+_FEW: Final = 5
 _TWO_COLUMNS: Final = 30
 _CLEARS: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
@@ -333,7 +336,7 @@ class ChoicesEditor(Editor):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         longest = max((len(label) for _, label in field.options), default=0)
-        columns = 1 if field.half or longest > _TWO_COLUMNS else 2
+        columns = 1 if takes_half(field) or longest > _TWO_COLUMNS else 2
         lines = -(-len(self._boxes) // columns)
         for place, box in enumerate(self._boxes.values()):
             grid.addWidget(box, place % lines, place // lines)
@@ -372,9 +375,18 @@ class ChoicesEditor(Editor):
         self.leave()
 
 
+def takes_half(field: Field) -> bool:
+    """Return whether a question is asked in half a line: a long list to tick is not."""
+    if isinstance(field, Choices) and len(field.options) > _FEW:
+        return False
+    return field.half and not isinstance(field, Rows)
+
+
 def _is_row(field: Choice) -> bool:
-    letters = sum(len(label) for _, label in field.options)
-    return 0 < len(field.options) <= _RADIOS and letters <= (_HALF_LETTERS if field.half else _RADIO_LETTERS)
+    """Return whether the options stand in one line, with the link that clears them."""
+    metrics = QFontMetrics(QApplication.font())
+    room = 60 + sum(metrics.horizontalAdvance(label) + 42 for _, label in field.options)
+    return 0 < len(field.options) <= _RADIOS and room <= (_HALF_ROOM if field.half else _RADIO_ROOM)
 
 
 @editor_for.register

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from caseapp.form import Answers, Field, Score, Section
 from ui import parts
 from ui.editor import Editor
-from ui.row_fields import QuestionGrid, editor_for
+from ui.row_fields import QuestionGrid, editor_for, takes_half
 from ui.star import StarEditor
 
 _WIDEST: Final = 760
@@ -56,7 +56,7 @@ class SectionPage(QWidget):
                 continue
             if each.key not in self._editors:
                 self._editors[each.key] = self._made(each, answers)
-            widgets.append((self._editors[each.key], each.half))
+            widgets.append((self._editors[each.key], takes_half(each)))
         self._grid.arrange(widgets)
 
     def _made(self, field: Field, answers: Answers) -> Editor:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from caseapp import words
 from caseapp.form import Form, Progress
@@ -19,7 +28,23 @@ _LOOKS: Final = {
     "empty": ("not-begun", "muted", "not begun"),
     "unasked": ("not-begun", "muted", "not asked"),
 }
+_ASIDE: Final = 56
+"""Pixels of a line that padding and icon take."""
 _KEY: Final = int(Qt.ItemDataRole.UserRole)
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Gives each title the height of all its lines."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the height at the list's width, which Qt's own measure leaves out of account."""
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListWidget) else 160
+        metrics = QFontMetrics(theme.font(weight=QFont.Weight.DemiBold))
+        room = QRect(0, 0, width - _ASIDE, 1000)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        height = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()
+        return QSize(width, height + 16)
 
 
 class Steps(Card):
@@ -36,6 +61,7 @@ class Steps(Card):
         self._list.setProperty("choice", "true")
         self._list.setAccessibleName("Sections")
         self._list.setWordWrap(True)
+        self._list.setItemDelegate(_Wrapped(self._list))
         self._list.setIconSize(QSize(16, 16))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -89,7 +89,6 @@ class FormView(QWidget):
         if isinstance(layout, QVBoxLayout):
             layout.setContentsMargins(1, 1, 1, 1)
         self._stack = QStackedWidget()
-        self._stack.setObjectName("canvas")
         frame.body.addWidget(self._stack, 1)
         frame.body.addLayout(self._feet())
         column.addWidget(frame, 1)
@@ -135,6 +134,7 @@ class FormView(QWidget):
         """Show other answers, without telling that anything changed."""
         self._answers = dict(answers)
         self._told = {}
+        self._work_out_all()
         for page in self._pages.values():
             page.set_answers(self._answers)
         self.look_again()
@@ -176,6 +176,11 @@ class FormView(QWidget):
                 page.show_asked(self._answers)
         self._quiet.start()
         self.answers_changed.emit()
+
+    def _work_out_all(self) -> None:
+        for each in self._form.fields:
+            if isinstance(each, Computed) and (worked_out := each.value(self._answers)) is not None:
+                self._answers[each.key] = worked_out
 
     def _work_out(self, key: str) -> None:
         for each in self._form.fields:
@@ -394,4 +399,4 @@ def _movement(was: Any, now: Any) -> str:
         by = round(float(now) - float(was), 2)
     except (TypeError, ValueError):
         return ""
-    return f", up {by:g}" if by > 0 else f", down {-by:g}" if by < 0 else ", the same"
+    return f", up {by:g}" if by > 0 else f", down {-by:g}" if by < 0 else ""

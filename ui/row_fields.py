@@ -8,17 +8,18 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from caseapp.form import Answers, Computed, Field, Rows, Signatures, Text, filled_rows, is_empty
+from caseapp.form import Answers, Computed, Field, Rows, Signatures, filled_rows, is_empty
 from ui import theme
 from ui.editor import Editor, Framed
-from ui.fields import editor_for
+from ui.fields import editor_for, takes_half
 from ui.parts import ElidedLabel, UndoBar, icon_button
 
-__all__ = ["QuestionGrid", "RowCard", "RowsEditor", "editor_for"]
+__all__ = ["QuestionGrid", "RowCard", "RowsEditor", "editor_for", "takes_half"]
 
+_ROOM_FOR_TWO: Final = 470
 _SHORT: Final = 4
 """Rows of so few questions are all open; of more, one at a time."""
 
@@ -34,16 +35,30 @@ class QuestionGrid(QWidget):
         self._grid.setVerticalSpacing(16)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
+        self._widgets: list[tuple[QWidget, bool]] = []
+        self._is_narrow = False
 
     def arrange(self, widgets: Sequence[tuple[QWidget, bool]]) -> None:
         """Show these widgets (with whether each takes half a line) in this order, and no other."""
-        wanted = {widget for widget, _ in widgets}
+        self._widgets = list(widgets)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give every question a line of its own where there is little room."""
+        super().resizeEvent(event)
+        if (event.size().width() < _ROOM_FOR_TWO) != self._is_narrow:
+            self._is_narrow = not self._is_narrow
+            self._place()
+
+    def _place(self) -> None:
+        wanted = {widget for widget, _ in self._widgets}
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) and widget not in wanted:
                 widget.hide()
         row, column = 0, 0
         previous: QWidget | None = None
-        for widget, is_half in widgets:
+        for widget, takes_half_a_line in self._widgets:
+            is_half = takes_half_a_line and not self._is_narrow
             if not is_half and column:
                 row, column = row + 1, 0
             width = 1 if is_half else 2
@@ -175,7 +190,7 @@ class RowCard(QWidget):
         for each in asked:
             if each.key not in self._editors:
                 self._add(each)
-        self._grid.arrange([(self._editors[each.key], _takes_half(each)) for each in asked])
+        self._grid.arrange([(self._editors[each.key], takes_half(each)) for each in asked])
 
     def _add(self, field: Field) -> None:
         editor = editor_for(field, self._grid, self._today)
@@ -399,12 +414,6 @@ class RowsEditor(Editor):
             self._reading.setText("–")
         if self._reading:
             self._reading.setVisible(is_read_only and not self._cards)
-
-
-def _takes_half(field: Field) -> bool:
-    """Return whether a question of a row is short enough for half a line."""
-    is_long = isinstance(field, Rows) or (isinstance(field, Text) and field.lines > 1)
-    return field.half and not is_long
 
 
 editor_for.register(Rows, RowsEditor)

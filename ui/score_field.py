@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from caseapp.form import Score, is_empty
 from ui import theme
-from ui.editor import Editor, Flow
+from ui.editor import Editor
 from ui.parts import plain
 
 LONGEST: Final = 11
@@ -40,11 +40,13 @@ class ScoreEditor(Editor):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        flow = Flow(None, gap=1 if field.half else 4)
+        row = QHBoxLayout()
+        row.setSpacing(1 if field.half else 4)
         for score in range(self._low, self._high + 1):
             self._buttons[score] = self._button(score)
-            flow.addWidget(self._buttons[score])
-        column.addLayout(flow)
+            row.addWidget(self._buttons[score])
+        row.addStretch(1)
+        column.addLayout(row)
         if field.low_words or field.high_words:
             column.addLayout(_ends(field))
         self.body.addWidget(holder)
@@ -55,7 +57,7 @@ class ScoreEditor(Editor):
         button.setCheckable(True)
         # The scale of ten has to fit into half a line.
         button.setStyleSheet("padding: 0; min-height: 26px;")
-        button.setFixedWidth(24 if self.field.half else 32)
+        button.setFixedWidth((22 if self._high - self._low > 9 else 24) if self.field.half else 32)
         button.setAccessibleName(f"{self.field.label}: {score}")
         button.setAccessibleDescription(self.field.help)
         button.setProperty("score", score)

@@ -196,6 +196,7 @@ _HEARD: Options = (
     ("unborn", "Not born yet"),
     ("not_seen", "No"),
 )
+_DISABLED = AnyOf("disability", tuple(code for code, _ in _DISABILITIES if code != "NONE"))
 _HEARD_IT = Is("voice", "heard")
 _SEEN = AnyOf("voice", ("heard", "observed"))
 _NOT_SEEN = AnyOf("voice", ("unborn", "not_seen"))
@@ -284,7 +285,7 @@ _START = Section(
     (
         Text("reference", "Reference", prefill="child.ref", half=True),
         Text("area", "Area or locality", half=True),
-        Choice("stage", "What this is", options=_STAGES, required=True, report=True, fresh=True),
+        Choice("stage", "What this is", options=_STAGES, report=True, fresh=True),
         Choice(
             "scope",
             "Who it covers",
@@ -383,7 +384,7 @@ _ABOUT_CHILD = Section(
             "sen_status", "Special educational needs", options=_SEN, prefill="child.sen_status", half=True
         ),
         Choices("disability", "Disability", options=_DISABILITIES, prefill="child.disability"),
-        Text("disability_detail", "Disability: what it means day to day", lines=2, when=Filled("disability")),
+        Text("disability_detail", "Disability: what it means day to day", lines=2, when=_DISABLED),
         Text(
             "access",
             "Communication and access needs",
@@ -484,9 +485,9 @@ _CARING = Section(
         ),
         Date(
             "care_assessment_on",
-            "Date of that",
+            "Offered, declined or completed on",
             past=True,
-            when=AnyOf("care_assessment", ("offered", "declined", "completed")),
+            when=_CARES,
             half=True,
         ),
         Text("care_effect", "What it does to school, health and free time", lines=3, when=_CARES),
@@ -814,7 +815,7 @@ _PARENTS_VIEWS = Section(
                 Text("going_well", "What they say is going well", lines=2, when=_TOOK_PART),
                 Text("worries", "What they are worried about", lines=2, when=_TOOK_PART),
                 Text("wants", "What they want to happen", lines=2, when=_TOOK_PART),
-                Choice("agrees", "With the worker's view", options=_AGREE, half=True),
+                Choice("agrees", "Do they agree with the worker?", options=_AGREE, half=True),
                 Text(
                     "differs",
                     "Where they see it differently",
@@ -957,7 +958,7 @@ _DECISION = Section(
             report=True,
             half=True,
         ),
-        Text("lead_contact", "Their phone or e-mail", when=Filled("lead")),
+        Text("lead_contact", "Their phone or e-mail", when=_HELPED_HERE),
     ),
 )
 
@@ -1069,8 +1070,8 @@ _SIGN_OFF = Section(
     "Comments and signatures",
     _anew(
         Text("child_comment", "The child's comment", lines=3, quote=True),
-        Choice("child_agrees", "The child", options=_AGREE, half=True),
-        Choice("parents_agree", "The parents", options=_AGREE, half=True, report=True),
+        Choice("child_agrees", "Does the child agree?", options=_AGREE, half=True),
+        Choice("parents_agree", "Do the parents agree?", options=_AGREE, half=True, report=True),
         Text("parents_comment", "Parents' comments", lines=3),
         Text("manager", "Manager who read it", half=True),
         Date("manager_on", "Read on", past=True, half=True),
