@@ -198,9 +198,15 @@ def _cell(field: Field, row: Mapping[str, Any], sheet: Sheet) -> Cell:
         return "–"
     if sheet.is_secret(field, row):
         return "Withheld"
-    if isinstance(field, Choice) and field.key in _STATES:
+    if _is_state(field, answer):
         return Chip(field.show(answer), tone(str(answer)), sheet.look)
     return field.show(answer)
+
+
+def _is_state(field: Field, answer: Any) -> bool:
+    """Return whether the answer is one of the words that chips are for; a draft may hold any others."""
+    is_chip = isinstance(field, Choice) and field.key in _STATES
+    return is_chip and any(answer == code for code, _ in field.options)
 
 
 def tone(code: str) -> str:
@@ -246,7 +252,7 @@ def _part(field: Field, answers: Mapping[str, Any], sheet: Sheet) -> Part:
         return Fact(field.label, "Not answered", is_muted=True)
     if sheet.is_secret(field, answers):
         return Fact(field.label, "Withheld", is_muted=True)
-    if isinstance(field, Choice) and field.key in _STATES:
+    if _is_state(field, answer):
         return Fact(field.label, drawn=Chip(field.show(answer), tone(str(answer)), sheet.look))
     return printed(field, answer, sheet)
 
@@ -295,7 +301,7 @@ def _star(
     areas: Sequence[Score], form: Form, sheet: Sheet, earlier: Sequence[tuple[str, Mapping[str, Any]]]
 ) -> list[Flowable]:
     dated = form.dated(sheet.form_answers)
-    label = f"{words.day(dated)} (this reading)" if dated else "This reading"
+    label = f"{words.day(dated)} (now)" if dated else "Now"
     now = paper_wheel.reading(label, areas, sheet.form_answers)
     before = [paper_wheel.reading(label, areas, answers) for label, answers in list(earlier)[-2:]]
     readings = [*before, now]
@@ -319,4 +325,5 @@ def texts(
     for section in sections:
         yield f"the section “{section.title}”", section.title
         for field in section.asked(answers):
-            yield f"“{field.label}”", f"{field.label} {field.show(answer_of(field, answers))}"
+            if not (field.secret_when and field.secret_when.holds(answers)):
+                yield f"“{field.label}”", f"{field.label} {field.show(answer_of(field, answers))}"

@@ -101,10 +101,10 @@ def _takes_half(field: Field) -> bool:
 
 def _question_row(together: Sequence[Field], style: Look) -> list[Flowable]:
     if len(together) == 1:
-        return [style.gap(7), *kept(_asking(together[0], style), blank(together[0], style, WIDTH), style)]
+        return [style.gap(9), *kept(_asking(together[0], style), blank(together[0], style, WIDTH), style)]
     cells = [[*_asking(each, style), *blank(each, style, _HALF)] for each in together]
     row = Table([[cells[0], "", cells[1]]], colWidths=[_HALF, _HALF_GAP, _HALF], style=BARE)
-    return [style.gap(7), *kept([], [row], style)]
+    return [style.gap(9), *kept([], [row], style)]
 
 
 def _asking(field: Field, style: Look) -> list[Flowable]:

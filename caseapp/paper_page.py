@@ -290,7 +290,7 @@ class _Sheets(BaseDocTemplate):
     def draw_page_numbers(self, canvas: Canvas) -> None:
         """Draw «page x of y» for every page."""
         style, pages = self._look.edge, self.page
-        height = _EDGE + self._footer_height - style.leading + (style.leading - style.fontSize) / 2 + 1
+        height = _EDGE + self._footer_height - style.leading + (style.leading - style.fontSize) / 2 + 1.8
         for number in range(1, pages + 1):
             canvas.beginForm(f"page-{number}")
             canvas.setFillColor(MUTED)

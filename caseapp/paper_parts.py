@@ -46,11 +46,11 @@ class Fact(NamedTuple):
         drawn = self.drawn.wrap(WIDTH, look.body.leading)[0] if self.drawn else 0
         return label < 1.7 * (label_width - _GUTTER) and answer < room and drawn < room
 
-    def value(self, look: Look) -> list[Flowable]:
-        """Return the answer's flowables."""
-        return (
-            [self.drawn] if self.drawn else paragraphs(self.words, look.muted if self.is_muted else look.body)
-        )
+    def parts(self, look: Look) -> tuple[list[list[Flowable]], list[list[Flowable]]]:
+        """Return label and answer, each in as many parts as it needs rows."""
+        style = look.muted if self.is_muted else look.body
+        answer = [[self.drawn]] if self.drawn else _cell_parts(self.words, style)
+        return _cell_parts(self.label, look.muted), answer
 
 
 def facts(given: Sequence[Fact], look: Look, *, label_width: float = _LABEL) -> list[Flowable]:
@@ -62,9 +62,10 @@ def facts(given: Sequence[Fact], look: Look, *, label_width: float = _LABEL) -> 
         take = 2 if len(left) > 1 and all(each.is_short(label_width, look) for each in left[:2]) else 1
         together, left = left[:take], left[take:]
         label = label_width if take == 2 else single
-        cells = [part for each in together for part in (paragraphs(each.label, look.muted), each.value(look))]
+        columns = [part for each in together for part in each.parts(look)]
+        grid = [list(row) for row in zip_longest(*columns, fillvalue=[])]
         widths = [label, WIDTH / take - label] * take
-        rows.append(Table([cells], colWidths=widths, style=[*BARE, *_FACT_PADDING]))
+        rows.append(Table(grid, colWidths=widths, style=[*BARE, *_FACT_PADDING, *_unpadded(0, len(grid))]))
     return rows
 
 
@@ -203,8 +204,7 @@ def table(
     rules = [("LINEBELOW", (0, 0), (-1, 0), 0.6, LINE)]
     for row in rows:
         parts = _row_parts(row, body)
-        rules += [("TOPPADDING", (0, len(grid) + 1), (-1, len(grid) + len(parts) - 1), 0)] * (len(parts) > 1)
-        rules += [("BOTTOMPADDING", (0, len(grid)), (-1, len(grid) + len(parts) - 2), 0)] * (len(parts) > 1)
+        rules += _unpadded(len(grid), len(parts))
         grid += parts
         rules.append(("LINEBELOW", (0, len(grid) - 1), (-1, len(grid) - 1), 0.6, LINE))
     return Table(
@@ -220,6 +220,17 @@ _CELL_PADDING = [
     ("BOTTOMPADDING", (0, 0), (-1, -1), 5.2),
     ("RIGHTPADDING", (0, 0), (-1, -1), _GUTTER),
 ]
+
+
+def _unpadded(first: int, count: int) -> list[tuple[str, tuple[int, int], tuple[int, int], float]]:
+    """Return the style that closes the gaps between the rows that one long cell was put in."""
+    last = first + count - 1
+    if count == 1:
+        return []
+    return [
+        ("TOPPADDING", (0, first + 1), (-1, last), 0),
+        ("BOTTOMPADDING", (0, first), (-1, last - 1), 0),
+    ]
 
 
 def _row_parts(row: Sequence[Cell], styles: Sequence[ParagraphStyle]) -> list[list[list[Flowable]]]:

@@ -58,11 +58,11 @@ class Wheel(Flowable):
         super().__init__()
         self._areas, self._readings, self._look = areas, readings, look
         self._low, self._high = min(area.low for area in areas), max(area.high for area in areas)
-        self._radius = 47 * mm
+        self._radius = 43 * mm
         self._size = 9.2 * min(look.scale, 1.3)
         self._labels = [star_geometry.wrapped(fonts.shown(area.label)) for area in areas]
         self._boxes = star_geometry.label_boxes(
-            self._radius, [self._label_size(each) for each in self._labels], 7
+            self._radius, [self._label_size(each) for each in self._labels], 10
         )
 
     def _label_size(self, lines: Sequence[str]) -> tuple[float, float]:

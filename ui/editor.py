@@ -151,7 +151,7 @@ class Editor(QWidget):
             self._note = plain("", "small")
             if self.note_beside:
                 self._note.setWordWrap(True)
-                self.body.insertWidget(1, self._note, 1)
+                self.body.insertWidget(1, self._note, 20)
             else:
                 self._head.addWidget(self._note, 0, Qt.AlignmentFlag.AlignBottom)
         self._note.setText(text)

@@ -49,7 +49,7 @@ _RADIOS: Final = 4
 _RADIO_ROOM: Final = 470
 _HALF_ROOM: Final = 228
 _FEW: Final = 5
-_TWO_COLUMNS: Final = 30
+_TWO_COLUMNS: Final = 34
 _CLEARS: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 

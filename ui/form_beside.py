@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from caseapp.form import Answers, Computed, Field, Form, Section, is_empty
+from caseapp.form import Answers, Computed, Field, Form, Rows, Section, is_empty
 from ui.parts import Card, FactsGrid, LinkButton, Muted, Rule, plain
 
 _SHORT: Final = 26
@@ -96,7 +96,7 @@ class Beside(Card):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        said = plain(was)
+        said = plain(was.replace("\n", "\n\n") if isinstance(field, Rows) else was)
         said.setWordWrap(True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         said.setAccessibleName(f"{field.label}, last time: {was}")

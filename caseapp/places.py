@@ -1,0 +1,67 @@
+"""Where things live on this computer: stores, the log, and which store was used last. No records, no names."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+import platformdirs
+
+PROGRAM = "caseapp"
+SUFFIX = ".caseapp"
+BACKUP_SUFFIX = ".caseapp-backup"
+MOST_RECENT = 8
+
+
+def stores_folder() -> Path:
+    """Return the folder offered for a new store.
+
+    Not among the documents: a cloud folder that copies a store while it is written can damage it.
+    """
+    return platformdirs.user_data_path(PROGRAM, appauthor=False)
+
+
+def log_folder() -> Path:
+    """Return the folder of the log, which holds references and places in the program only."""
+    return platformdirs.user_log_path(PROGRAM, appauthor=False)
+
+
+def recent_stores() -> list[Path]:
+    """Return the stores that were opened here and are still there, the last one first."""
+    try:
+        listed = json.loads(_recent_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    if not isinstance(listed, list):
+        return []
+    return [Path(each) for each in listed if isinstance(each, str) and Path(each).is_file()]
+
+
+def last_store() -> Path | None:
+    """Return the store that was opened last, if it is still there."""
+    return next(iter(recent_stores()), None)
+
+
+def remember_store(path: Path) -> None:
+    """Put a store first among the recent ones. A disk that refuses costs no more than the memory of it."""
+    wanted = path.absolute()
+    stores = [wanted, *(each for each in recent_stores() if each != wanted)][:MOST_RECENT]
+    file = _recent_file()
+    new = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+            json.dump([str(each) for each in stores], out)
+        os.replace(new, file)
+
+
+def with_suffix(path: Path) -> Path:
+    """Return the path of a store as typed, with the ending that stores have."""
+    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+
+def _recent_file() -> Path:
+    return platformdirs.user_config_path(PROGRAM, appauthor=False) / "recent.json"

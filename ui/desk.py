@@ -1,0 +1,270 @@
+"""Background work: a screen hands in what to do, and gets the answer on its own thread if it is still there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+from caseapp.work import Actor, Answer, Problem, Subject, may
+from ui import faults
+
+if TYPE_CHECKING:
+    from caseapp.accounts import SignedIn
+    from caseapp.work import Session, Store
+
+R = TypeVar("R")
+Progress = Callable[[int, int], None]
+SIDE_BY_SIDE = 4  # with the lane of saves, as many as the store lends connections
+
+
+class Cancelled(Problem):
+    """The user stopped a long job."""
+
+    def __init__(self) -> None:
+        super().__init__("You stopped it. Nothing was changed.")
+
+
+class Ticket:
+    """A long job under way."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next step."""
+        self._stop.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Return whether somebody asked the job to stop."""
+        return self._stop.is_set()
+
+
+@dataclass(frozen=True)
+class _Errand:
+    screen: QObject
+    work: Callable[[], Any]
+    then: Callable[[Any], object]
+    failed: Callable[[Problem], object]
+    progress: Progress | None = None
+
+
+class Background(QObject):
+    """Runs work in threads. It outlives every screen, and lets screens go on the GUI thread only."""
+
+    problem = Signal(object)
+    """A Problem that no screen wanted for itself."""
+    busy = Signal(bool)
+    """True when work begins, False when all of it has ended."""
+    _settled = Signal(int, object, object)
+    _progressed = Signal(int, int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tickets = count(1)
+        self._errands: dict[int, _Errand] = {}
+        self._pool = ThreadPoolExecutor(SIDE_BY_SIDE, "work")
+        self._lane = ThreadPoolExecutor(1, "saves")
+        self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
+
+    def run_outside(
+        self,
+        screen: QObject,
+        work: Callable[[], R],
+        then: Callable[[R], object],
+        failed: Callable[[Problem], object] | None = None,
+    ) -> None:
+        """Call `work()`, which opens what it needs itself, in a thread; then `then(result)` here."""
+        self._begin(self._pool, _Errand(screen, work, then, failed or self.problem.emit))
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether work is under way."""
+        return bool(self._errands)
+
+    def finish(self) -> None:
+        """Wait for everything that was begun, and begin nothing more."""
+        self._lane.shutdown(wait=True)
+        self._pool.shutdown(wait=True)
+
+    def _begin(self, threads: ThreadPoolExecutor, errand: _Errand) -> None:
+        ticket = next(self._tickets)
+        self._errands[ticket] = errand
+        if len(self._errands) == 1:
+            self.busy.emit(True)
+        threads.submit(self._do, ticket)
+
+    def _do(self, ticket: int) -> None:
+        self._settled.emit(ticket, *self._attempt(self._errands[ticket].work))
+
+    def _attempt(self, work: Callable[[], Any]) -> tuple[Any, Problem | None]:
+        try:
+            return work(), None
+        except Problem as problem:
+            problem.__cause__ = problem.__context__ = None
+            return None, problem.with_traceback(None)  # its frames would keep the screen's closures alive
+        except Exception as error:  # noqa: BLE001  # the one place where a fault of ours becomes words
+            return None, faults.report(error)
+
+    def _settle(self, ticket: int, result: Any, problem: Problem | None) -> None:
+        errand = self._errands.pop(ticket)
+        if not self._errands:
+            self.busy.emit(False)
+        if isValid(errand.screen):
+            self._deliver(errand, result, problem)
+
+    def _deliver(self, errand: _Errand, result: Any, problem: Problem | None) -> None:
+        if problem is None:
+            errand.then(result)
+        else:
+            errand.failed(problem)
+
+    def _progress(self, ticket: int, done: int, total: int) -> None:
+        errand = self._errands.get(ticket)
+        if errand and errand.progress and isValid(errand.screen):
+            errand.progress(done, total)
+
+
+class Desk(Background):
+    """Runs use cases for whoever is at work in an open store; waits while the window is locked."""
+
+    def __init__(
+        self,
+        store: Store,
+        actor: Actor,
+        signed_in: SignedIn | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.actor = actor
+        self._store: Store | None = store
+        self._signed_in = signed_in
+        self._today = store.today
+        self._waiting: list[tuple[ThreadPoolExecutor, _Errand]] = []
+        self._held: list[tuple[_Errand, Any, Problem | None]] = []
+
+    @property
+    def today(self) -> date:
+        """Return the day that counts as today."""
+        return self._today()
+
+    @property
+    def signed_in(self) -> SignedIn:
+        """Return the open store with its keys, for care of the store and for passwords."""
+        if self._signed_in is None:
+            raise RuntimeError("This desk was made without keys.")
+        return self._signed_in
+
+    @property
+    def is_locked(self) -> bool:
+        """Return whether the keys are away."""
+        return self._store is None
+
+    def may(self, action: str, subject: Subject | None = None) -> Answer:
+        """Return whether the user may act, and if not, why."""
+        return may(self.actor, action, subject)
+
+    def run(
+        self,
+        screen: QObject,
+        work: Callable[[Session], R],
+        then: Callable[[R], object],
+        failed: Callable[[Problem], object] | None = None,
+        *,
+        reason: str = "",
+        purpose: str = "",
+    ) -> None:
+        """Call `work(session)` in a thread and commit; then `then(result)` here, if the screen is still there.
+
+        `failed(problem)` is called instead when it went wrong; without it the window shows the problem.
+        """
+        errand = self._errand(screen, work, then, failed, reason, purpose)
+        self._begin(self._pool, errand)
+
+    def run_in_order(
+        self,
+        screen: QObject,
+        work: Callable[[Session], R],
+        then: Callable[[R], object],
+        failed: Callable[[Problem], object] | None = None,
+        *,
+        reason: str = "",
+        purpose: str = "",
+    ) -> None:
+        """Do the same after everything that was handed in this way before: for saves."""
+        errand = self._errand(screen, work, then, failed, reason, purpose)
+        self._begin(self._lane, errand)
+
+    def run_long(
+        self,
+        screen: QObject,
+        work: Callable[[Session, Progress], R],
+        then: Callable[[R], object],
+        failed: Callable[[Problem], object] | None = None,
+        *,
+        progress: Progress | None = None,
+        reason: str = "",
+        purpose: str = "",
+    ) -> Ticket:
+        """Call `work(session, progress)`; what it reports arrives at `progress(done, total)` here.
+
+        A cancelled ticket makes the work's next report raise Cancelled, so nothing of it is saved.
+        """
+        ticket, number = Ticket(), next(self._tickets)
+
+        def report(done: int, total: int) -> None:
+            if ticket.is_cancelled:
+                raise Cancelled
+            self._progressed.emit(number, done, total)
+
+        whole = partial(self._in_session, lambda session: work(session, report), reason, purpose)
+        errand = _Errand(screen, whole, then, failed or self.problem.emit, progress)
+        self._begin(self._pool, errand, number)
+        return ticket
+
+    def pause(self) -> SignedIn | None:
+        """Take the keys away: what is asked from now on waits until `resume`, and so do answers.
+
+        Returns what was open; the caller closes it once `is_busy` is over.
+        """
+        was, self._store, self._signed_in = self._signed_in, None, None
+        return was
+
+    def resume(self, signed_in: SignedIn) -> None:
+        """Go on with keys: deliver what is ready, begin what waits."""
+        self._store, self._signed_in, self.actor = signed_in.store, signed_in, signed_in.actor
+        held, self._held = self._held, []
+        waiting, self._waiting = self._waiting, []
+        for errand, result, problem in held:
+            if isValid(errand.screen):
+                self._deliver(errand, result, problem)
+        for threads, errand in waiting:
+            self._begin(threads, errand)
+
+    def _errand(
+        self,
+        screen: QObject,
+        work: Callable[[Session], R],
+        then: Callable[[R], object],
+        failed: Callable[[Problem], object] | None,
+        reason: str,
+        purpose: str,
+    ) -> _Errand:
+        whole = partial(self._in_session, work, reason, purpose)
+        return _Errand(screen, whole, then, failed or self.problem.emit)
+
+    def _in_session(self, work: Callable[[Session], R], reason: str, purpose: str) -> R:
+        if self._store is None:
+            raise Problem("The window is locked. Nothing was changed. Unlock it, then try again.")
+        with self._store.session(self.actor, reason, purpose=purpose) as session:
+            return work(session)
