@@ -88,7 +88,7 @@ def record_pdf(heading: Heading, blocks: Sequence[Block]) -> bytes:
     for block in blocks:
         body: list[Flowable] = facts([Fact(label, value) for label, value in block.facts], style)
         for text in block.paragraphs:
-            body += [*paragraphs(text, style.body), style.gap(5)]
+            body += [style.gap(3), *paragraphs(text, style.body), style.gap(3)]
         if block.table:
             body.append(table(block.table[0], block.table[1:], style))
         story += kept([Headline(block.title, style)], body, style)

@@ -47,8 +47,8 @@ from caseapp.paper_parts import (
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-_FACT_LETTERS = 110  # a text up to here stands beside its label, a longer one below it
-_SHORT_LETTERS = 70  # the same where a long text was asked for
+_FACT_LETTERS = 600  # a text up to here stands beside its label, a longer one below it
+_QUOTE_LETTERS = 160  # the child's words up to here stand beside their label in a row
 _CELL_LETTERS = 170
 _WORD_LETTERS = 28
 _STATES = {"status", "result", "outcome", "progress", "rag", "achieved"}  # keys of answers shown as chips
@@ -116,8 +116,8 @@ def _printed_text(field: Text, answer: Any, sheet: Sheet) -> Part:
 
 
 def _short_or_long(field: Field, text: str, sheet: Sheet) -> Part:
-    most = _SHORT_LETTERS if isinstance(field, Text) and field.lines > 1 else _FACT_LETTERS
-    if len(text) <= most and text.count("\n") < 4:
+    most = _FACT_LETTERS / sheet.look.scale
+    if len(text) <= most and text.count("\n") < 8:
         return Fact(field.label, text)
     return long_text(field.label, text, sheet.look)
 
@@ -229,7 +229,7 @@ def _row_blocks(field: Rows, rows: Sequence[Mapping[str, Any]], sheet: Sheet) ->
 
 def _in_block(part: Part) -> Part:
     """Return a short quote as a fact: a panel in every row would be loud."""
-    is_short = isinstance(part, Quote) and len(part.words) <= _FACT_LETTERS and "\n" not in part.words
+    is_short = isinstance(part, Quote) and len(part.words) <= _QUOTE_LETTERS and "\n" not in part.words
     return Fact(part.label, quoted(part.words)) if isinstance(part, Quote) and is_short else part
 
 

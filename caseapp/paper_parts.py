@@ -11,6 +11,7 @@ from caseapp.paper_page import BARE, LINE, MUTED, SOFT, WIDTH, Heading, Look, pa
 
 # isort: split
 from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
@@ -25,7 +26,6 @@ _TONES = {
 }
 _LABEL, _LONG_LABEL = 43 * mm, 66 * mm
 _GUTTER = 9.0  # between columns, in points
-_CELL_PIECE = 420  # letters of a cell in one row of a table, so that a row always fits on a page
 
 
 class Fact(NamedTuple):
@@ -46,11 +46,11 @@ class Fact(NamedTuple):
         drawn = self.drawn.wrap(WIDTH, look.body.leading)[0] if self.drawn else 0
         return label < 1.7 * (label_width - _GUTTER) and answer < room and drawn < room
 
-    def parts(self, look: Look) -> tuple[list[list[Flowable]], list[list[Flowable]]]:
-        """Return label and answer, each in as many parts as it needs rows."""
+    def parts(self, widths: Sequence[float], look: Look) -> list[list[list[Flowable]]]:
+        """Return label and answer, each in as many parts as it needs rows of these widths."""
         style = look.muted if self.is_muted else look.body
-        answer = [[self.drawn]] if self.drawn else _cell_parts(self.words, style)
-        return _cell_parts(self.label, look.muted), answer
+        label = _cell_parts(self.label, look.muted, widths[0])
+        return [label, [[self.drawn]] if self.drawn else _cell_parts(self.words, style, widths[1])]
 
 
 def facts(given: Sequence[Fact], look: Look, *, label_width: float = _LABEL) -> list[Flowable]:
@@ -62,9 +62,9 @@ def facts(given: Sequence[Fact], look: Look, *, label_width: float = _LABEL) -> 
         take = 2 if len(left) > 1 and all(each.is_short(label_width, look) for each in left[:2]) else 1
         together, left = left[:take], left[take:]
         label = label_width if take == 2 else single
-        columns = [part for each in together for part in each.parts(look)]
-        grid = [list(row) for row in zip_longest(*columns, fillvalue=[])]
         widths = [label, WIDTH / take - label] * take
+        columns = [part for each in together for part in each.parts(widths, look)]
+        grid = [list(row) for row in zip_longest(*columns, fillvalue=[])]
         rows.append(Table(grid, colWidths=widths, style=[*BARE, *_FACT_PADDING, *_unpadded(0, len(grid))]))
     return rows
 
@@ -81,7 +81,7 @@ def _label_width(given: Sequence[Fact], usual: float, look: Look) -> float:
         return _LONG_LABEL
     style = look.muted
     longest = max((fonts.text_width(each.label, style.fontName, style.fontSize) for each in given), default=0)
-    return _LONG_LABEL if longest > 1.7 * usual else usual
+    return _LONG_LABEL if longest > 2.6 * usual else usual
 
 
 def opening(heading: Heading, look: Look) -> list[Flowable]:
@@ -196,6 +196,7 @@ def table(
     Columns take the room that their words need, or the `shares` given; those of `right` end at the right.
     A long cell goes on in further rows, so that it may run over pages.
     """
+    widths = [share * WIDTH for share in shares] or _column_widths(columns, rows, look)
     body = [look.right if at in right else look.body for at in range(len(columns))]
     heads = [look.column_right if at in right else look.column for at in range(len(columns))]
     grid: list[list[list[Flowable]]] = [
@@ -203,13 +204,13 @@ def table(
     ]
     rules = [("LINEBELOW", (0, 0), (-1, 0), 0.6, LINE)]
     for row in rows:
-        parts = _row_parts(row, body)
+        parts = _row_parts(row, body, widths)
         rules += _unpadded(len(grid), len(parts))
         grid += parts
         rules.append(("LINEBELOW", (0, len(grid) - 1), (-1, len(grid) - 1), 0.6, LINE))
     return Table(
         grid,
-        colWidths=[share * WIDTH for share in shares] or _column_widths(columns, rows, look),
+        colWidths=widths,
         repeatRows=1,
         style=[*BARE, *_CELL_PADDING, *rules, ("RIGHTPADDING", (-1, 0), (-1, -1), 0)],
     )
@@ -233,19 +234,24 @@ def _unpadded(first: int, count: int) -> list[tuple[str, tuple[int, int], tuple[
     ]
 
 
-def _row_parts(row: Sequence[Cell], styles: Sequence[ParagraphStyle]) -> list[list[list[Flowable]]]:
+def _row_parts(
+    row: Sequence[Cell], styles: Sequence[ParagraphStyle], widths: Sequence[float]
+) -> list[list[list[Flowable]]]:
     """Return the row in as many rows as its longest cell needs."""
     cells = [
-        _cell_parts(cell, style) if isinstance(cell, str) else [[cell]]
-        for cell, style in zip(row, styles, strict=True)
+        _cell_parts(cell, style, width) if isinstance(cell, str) else [[cell]]
+        for cell, style, width in zip(row, styles, widths, strict=True)
     ]
     return [list(part) for part in zip_longest(*cells, fillvalue=[])]
 
 
-def _cell_parts(text: str, style: ParagraphStyle) -> list[list[Flowable]]:
-    if len(text) <= _CELL_PIECE and text.count("\n") < 12:
+def _cell_parts(text: str, style: ParagraphStyle, width: float) -> list[list[Flowable]]:
+    """Return a cell in parts of half a page at most: rows of a table do not run over pages by themselves."""
+    lines = int(A4[1] / 2.2 / style.leading)
+    letters = max(1, int((width - _GUTTER) / style.fontSize)) * lines  # of the widest letters
+    if len(text) <= letters and text.count("\n") < lines / 2:
         return [paragraphs(text, style)]
-    return [[each] for each in paragraphs(text, style, piece=_CELL_PIECE)]
+    return [[each] for each in paragraphs(text, style, piece=letters)]
 
 
 def _column_widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]], look: Look) -> list[float]:

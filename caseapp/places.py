@@ -1,4 +1,4 @@
-"""Where things live on this computer: stores, the log, and which store was used last. No records, no names."""
+"""Where things live on this computer: stores, log, which store was used last. No records, no names."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def remember_store(path: Path) -> None:
     new = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+        with os.fdopen(
+            os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        ) as out:
             json.dump([str(each) for each in stores], out)
         os.replace(new, file)
 

@@ -1,8 +1,9 @@
-"""Background work: a screen hands in what to do, and gets the answer on its own thread if it is still there."""
+"""Background work: a screen hands in what to do, and gets the answer on its own thread, if still there."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 Progress = Callable[[int, int], None]
+TELL_SECONDS = 0.05
 SIDE_BY_SIDE = 4  # with the lane of saves, as many as the store lends connections
 
 
@@ -49,8 +51,24 @@ class Ticket:
         return self._stop.is_set()
 
 
+class _Telling:
+    """Passes on what a job reports, a few times a second; raises Cancelled when it was stopped."""
+
+    def __init__(self, ticket: Ticket, pass_on: Progress) -> None:
+        self._ticket, self._pass_on, self._told_at = ticket, pass_on, 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._ticket.is_cancelled:
+            raise Cancelled
+        now = time.monotonic()
+        if done == total or now - self._told_at > TELL_SECONDS:
+            self._told_at = now
+            self._pass_on(done, total)
+
+
 @dataclass(frozen=True)
 class _Errand:
+    number: int
     screen: QObject
     work: Callable[[], Any]
     then: Callable[[Any], object]
@@ -85,7 +103,8 @@ class Background(QObject):
         failed: Callable[[Problem], object] | None = None,
     ) -> None:
         """Call `work()`, which opens what it needs itself, in a thread; then `then(result)` here."""
-        self._begin(self._pool, _Errand(screen, work, then, failed or self.problem.emit))
+        errand = _Errand(next(self._tickets), screen, work, then, failed or self.problem.emit)
+        self._begin(self._pool, errand)
 
     @property
     def is_busy(self) -> bool:
@@ -98,7 +117,7 @@ class Background(QObject):
         self._pool.shutdown(wait=True)
 
     def _begin(self, threads: ThreadPoolExecutor, errand: _Errand) -> None:
-        ticket = next(self._tickets)
+        ticket = errand.number
         self._errands[ticket] = errand
         if len(self._errands) == 1:
             self.busy.emit(True)
@@ -150,6 +169,7 @@ class Desk(Background):
         self._store: Store | None = store
         self._signed_in = signed_in
         self._today = store.today
+        self._is_paused = False
         self._waiting: list[tuple[ThreadPoolExecutor, _Errand]] = []
         self._held: list[tuple[_Errand, Any, Problem | None]] = []
 
@@ -165,11 +185,6 @@ class Desk(Background):
             raise RuntimeError("This desk was made without keys.")
         return self._signed_in
 
-    @property
-    def is_locked(self) -> bool:
-        """Return whether the keys are away."""
-        return self._store is None
-
     def may(self, action: str, subject: Subject | None = None) -> Answer:
         """Return whether the user may act, and if not, why."""
         return may(self.actor, action, subject)
@@ -184,7 +199,7 @@ class Desk(Background):
         reason: str = "",
         purpose: str = "",
     ) -> None:
-        """Call `work(session)` in a thread and commit; then `then(result)` here, if the screen is still there.
+        """Call `work(session)` in a thread and commit; then `then(result)` here, if the screen still is.
 
         `failed(problem)` is called instead when it went wrong; without it the window shows the problem.
         """
@@ -221,28 +236,24 @@ class Desk(Background):
         A cancelled ticket makes the work's next report raise Cancelled, so nothing of it is saved.
         """
         ticket, number = Ticket(), next(self._tickets)
-
-        def report(done: int, total: int) -> None:
-            if ticket.is_cancelled:
-                raise Cancelled
-            self._progressed.emit(number, done, total)
-
-        whole = partial(self._in_session, lambda session: work(session, report), reason, purpose)
-        errand = _Errand(screen, whole, then, failed or self.problem.emit, progress)
-        self._begin(self._pool, errand, number)
+        tell = _Telling(ticket, partial(self._progressed.emit, number))
+        whole = partial(self._in_session, lambda session: work(session, tell), reason, purpose)
+        self._begin(self._pool, _Errand(number, screen, whole, then, failed or self.problem.emit, progress))
         return ticket
 
-    def pause(self) -> SignedIn | None:
-        """Take the keys away: what is asked from now on waits until `resume`, and so do answers.
+    def pause(self) -> None:
+        """Hold back what is asked from now on, and answers, until `resume`: the window is covered."""
+        self._is_paused = True
 
-        Returns what was open; the caller closes it once `is_busy` is over.
-        """
+    def forget_keys(self) -> SignedIn | None:
+        """Return what was open, for the caller to close, and know it no more. Only when not busy."""
         was, self._store, self._signed_in = self._signed_in, None, None
         return was
 
     def resume(self, signed_in: SignedIn) -> None:
         """Go on with keys: deliver what is ready, begin what waits."""
         self._store, self._signed_in, self.actor = signed_in.store, signed_in, signed_in.actor
+        self._is_paused = False
         held, self._held = self._held, []
         waiting, self._waiting = self._waiting, []
         for errand, result, problem in held:
@@ -250,6 +261,18 @@ class Desk(Background):
                 self._deliver(errand, result, problem)
         for threads, errand in waiting:
             self._begin(threads, errand)
+
+    def _begin(self, threads: ThreadPoolExecutor, errand: _Errand) -> None:
+        if self._is_paused:
+            self._waiting.append((threads, errand))
+        else:
+            super()._begin(threads, errand)
+
+    def _deliver(self, errand: _Errand, result: Any, problem: Problem | None) -> None:
+        if self._is_paused:
+            self._held.append((errand, result, problem))
+        else:
+            super()._deliver(errand, result, problem)
 
     def _errand(
         self,
@@ -261,10 +284,10 @@ class Desk(Background):
         purpose: str,
     ) -> _Errand:
         whole = partial(self._in_session, work, reason, purpose)
-        return _Errand(screen, whole, then, failed or self.problem.emit)
+        return _Errand(next(self._tickets), screen, whole, then, failed or self.problem.emit)
 
     def _in_session(self, work: Callable[[Session], R], reason: str, purpose: str) -> R:
         if self._store is None:
-            raise Problem("The window is locked. Nothing was changed. Unlock it, then try again.")
+            raise RuntimeError("Work was begun after the keys were taken away.")
         with self._store.session(self.actor, reason, purpose=purpose) as session:
             return work(session)

@@ -1,4 +1,4 @@
-"""Faults of ours end here: a line in the log that names the place, and words with a reference for the user."""
+"""Faults of ours end here: a line in the log that names the place, words with a reference for the user."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ class Hooks(QObject):
         threading.excepthook = self._thread_died
         qInstallMessageHandler(_qt_said)
 
-    def _uncaught(self, kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    def _uncaught(
+        self, kind: type[BaseException], error: BaseException, _: TracebackType | None
+    ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, None)
             return
@@ -72,7 +74,7 @@ class Hooks(QObject):
 
 
 def _qt_said(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
-    """Log that Qt complained; its words only at its end, when no record is open: they may quote the screen."""
+    """Log that Qt complained, but not all of its words: they may quote the screen."""
     if kind == QtMsgType.QtFatalMsg:
         # Qt aborts after this; the usual reason is that there is no screen, and that can be said in words.
         _log.critical("Qt ended the program")

@@ -1,0 +1,133 @@
+"""A desk that works at once, over a store in memory: what screens are tested with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import pytest
+
+from caseapp import children, notes, people
+from caseapp.work import Actor, Problem, Session, Store
+from db.models import Episode, LacReview, MissingPeriod, Team, Worker
+from db.moments import new_id
+from db.store import memory_store
+from ui.desk import Desk
+
+TODAY = date(2026, 11, 23)
+
+
+class DeskAtOnce(Desk):
+    """Calls work and answer before `run` returns; a fault of ours is raised, never turned into words."""
+
+    def run(
+        self,
+        screen: Any,
+        work: Callable[[Session], Any],
+        then: Callable[[Any], object],
+        failed: Callable[[Problem], object] | None = None,
+        *,
+        reason: str = "",
+        purpose: str = "",
+    ) -> None:
+        try:
+            result = self._in_session(work, reason, purpose)
+        except Problem as problem:
+            (failed or self.problem.emit)(problem)
+            return
+        then(result)
+
+    run_in_order = run
+
+
+class Office(NamedTuple):
+    """Two teams over one store: Sam's desk, Priya's desk, and the store itself."""
+
+    store: Store
+    sam: DeskAtOnce
+    priya: DeskAtOnce
+
+
+def office() -> Office:
+    """Return two practitioners of different teams and their empty store."""
+    store = memory_store(today=lambda: TODAY)
+    desks = []
+    admin = Actor(new_id(), "Setup", None, frozenset({"administrator"}))
+    with store.session(admin, purpose="users") as session:
+        for name, team_name in (("Sam Okafor", "Family Support East"), ("Priya Nair", "Family Support West")):
+            team = Team(name=team_name)
+            session.add(team)
+            session.flush()
+            worker = Worker(name=name, sort_name=name.casefold(), team_id=team.id, job="Social worker")
+            session.add(worker)
+            session.flush()
+            roles = frozenset({"practitioner"})
+            desks.append(Actor(worker.id, name, team.id, roles, worker.job, team_name))
+    return Office(store, DeskAtOnce(store, desks[0]), DeskAtOnce(store, desks[1]))
+
+
+@pytest.fixture
+def at_work() -> Office:
+    return office()
+
+
+def done(desk: Desk, work: Callable[[Session], Any]) -> Any:
+    """Return what a use case returns for whoever sits at a desk."""
+    found: list[Any] = []
+    desk.run(desk, work, found.append)
+    return found[0]
+
+
+def add_child(desk: Desk, given: str, family: str, born_on: date | None = date(2011, 9, 4), **more: Any) -> UUID:
+    """Return the id of a child whom the desk's worker has put on file."""
+    new = children.NewChild(given, family, born_on, **more)
+    return done(desk, lambda session: children.register(session, new)).id
+
+
+def look_after(desk: Desk, child_id: UUID) -> None:
+    """Give a child two episodes of care, a review and a missing period."""
+
+    def work(session: Session) -> None:
+        session.add_all(
+            [
+                Episode(
+                    child_id=child_id, started_on=date(2025, 2, 3), reason_started="S", legal_status="V2",
+                    category_of_need="N1", placement="U6", provider="PR1", ended_on=date(2025, 9, 1),
+                    reason_ended="X1",
+                ),
+                Episode(
+                    child_id=child_id, started_on=date(2025, 9, 1), reason_started="P", legal_status="V2",
+                    category_of_need="N1", placement="U4", provider="PR1",
+                ),
+                LacReview(child_id=child_id, held_on=date(2026, 5, 25), participation="PN1"),
+                MissingPeriod(
+                    child_id=child_id, kind="M", started_on=date(2026, 6, 1), ended_on=date(2026, 6, 2)
+                ),
+            ]
+        )
+        details = children.details(session, child_id)
+        children.change_details(
+            session, child_id, details.version, {"status": "looked_after", "sen_status": "K"}
+        )
+
+    done(desk, work)
+
+
+def add_note(desk: Desk, child_id: UUID, happened_on: date, text: str, **more: Any) -> UUID:
+    """Return the id of a note added to a child's file."""
+    new = notes.NewNote(happened_on, more.pop("kind", "visit"), text, **more)
+    return done(desk, lambda session: notes.add(session, child_id, new))
+
+
+def add_mother(desk: Desk, child_id: UUID, name: str = "Ewa Kowalska") -> UUID:
+    """Return the id of the relation to a mother who lives with the child."""
+    given, family = name.split(" ", 1)
+    new = people.NewPerson(given, family, phone="07700 900123")
+    return done(
+        desk,
+        lambda session: people.add_family(
+            session, child_id, new, "Mother", lives_with=True, parental_responsibility=True
+        ),
+    )

@@ -1,0 +1,166 @@
+"""A small made-up county for the tests: two teams, one person of each role, children with a life behind them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from caseapp import children, dates, notes, people, plans
+from caseapp.children import NewChild
+from caseapp.notes import NewNote
+from caseapp.people import NewPerson
+from db.models import Child, Episode, LacReview, Team, Worker
+from db.moments import new_id
+from db.roles import Actor
+from db.store import Session, Store, memory_store
+
+Result = TypeVar("Result")
+
+TODAY = date(2026, 11, 23)
+PASSWORD = "copper lantern meadow tickets"  # noqa: S105  # made up, for stores that live as long as a test
+SAMPLES = Path(__file__).parent / "sample_answers"
+NORTH, SOUTH = "North", "South"
+
+
+@cache
+def sample(name: str) -> dict[str, Any]:
+    """Return complete answers of a form, by the name of its file. Copy before changing."""
+    answers: dict[str, Any] = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    return answers
+
+
+@dataclass
+class Story:
+    """A store with its people. `call` runs a use case the way the program does: one session each."""
+
+    store: Store
+    teams: dict[str, UUID] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def call(self, who: str, use_case: Callable[[Session], Result], *, purpose: str = "") -> Result:
+        """Run a use case as somebody, in a session of its own."""
+        with self.store.session(self.actors[who], purpose=purpose) as session:
+            return use_case(session)
+
+    def raw(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run SQL behind the program's back, as somebody with the key and a database tool could."""
+        with self.store.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            return list(driver.execute(statement, values))
+
+    def register(
+        self, who: str, given: str, family: str, born_on: date = date(2013, 5, 4), **more: Any
+    ) -> UUID:
+        """Put a child on file."""
+        return self.call(
+            who, lambda session: children.register(session, NewChild(given, family, born_on, **more)).id
+        )
+
+    def look_after(self, child_id: UUID, since: date, who: str = "ada") -> None:
+        """Let a child be looked after since a day, with one move and one review."""
+        moved = date(since.year + 1, since.month, 1)
+
+        def write(session: Session) -> None:
+            child = session.get_one(Child, child_id)
+            child.status = "looked_after"
+            common = {"child_id": child_id, "legal_status": "C2", "placement_postcode": "QX1 2AB"}
+            session.add(
+                Episode(
+                    **common, started_on=since, reason_started="S", placement="U1", ended_on=moved,
+                    reason_ended="X1",
+                )
+            )  # fmt: skip
+            session.add(Episode(**common, started_on=moved, reason_started="P", placement="U4"))
+            session.add(LacReview(child_id=child_id, held_on=moved, participation="PN1"))
+            dates.refresh(session, child)
+
+        self.call(who, write)
+
+    def draft(self, who: str, child_id: UUID, kind: str = "early-help") -> UUID:
+        """Begin a plan."""
+        return self.call(who, lambda session: plans.start(session, child_id, kind))
+
+    def sign(self, who: str, revision_id: UUID, answers: dict[str, Any]) -> plans.Signed:
+        """Sign a draft as it was opened just now."""
+        view = self.call(who, lambda session: plans.open_plan(session, revision_id))
+        return self.call(who, lambda session: plans.sign(session, revision_id, view.version, answers))
+
+
+PEOPLE: dict[str, tuple[str, str, str]] = {
+    "ada": ("Ada North", NORTH, "practitioner"),
+    "bea": ("Bea North", NORTH, "practitioner"),
+    "max": ("Max North", NORTH, "manager"),
+    "rob": ("Rob North", NORTH, "reader"),
+    "sue": ("Sue South", SOUTH, "practitioner"),
+    "tom": ("Tom South", SOUTH, "manager"),
+    "una": ("Una South", SOUTH, "reader"),
+    "amy": ("Amy Office", NORTH, "administrator"),
+}
+
+
+def new_story(today: date = TODAY) -> Story:
+    """Return a store in memory with two teams and one person of each role in them, and no child."""
+    story = Story(memory_store(today=lambda: today))
+    office = Actor(new_id(), "Office", None, frozenset({"administrator"}))
+
+    def write(session: Session) -> None:
+        for name in (NORTH, SOUTH):
+            team = Team(id=new_id(), name=name)
+            story.teams[name] = team.id
+            session.add(team)
+        for user_name, (name, team_name, role) in PEOPLE.items():
+            worker = Worker(
+                id=new_id(),
+                name=name,
+                sort_name=name.casefold(),
+                team_id=story.teams[team_name],
+                user_name=user_name,
+                roles=[role],
+                job=role.capitalize(),
+            )
+            session.add(worker)
+            story.actors[user_name] = Actor(
+                worker.id, name, worker.team_id, frozenset({role}), worker.job, team_name
+            )
+
+    with story.store.session(office, purpose="users") as session:
+        write(session)
+    return story
+
+
+def live(story: Story, who: str, given: str = "Leyla", family: str = "Haddad") -> UUID:
+    """Return a child who has something in every part of the record that use cases can fill."""
+    child_id = story.register(
+        who, given, family, address="4 Mill Lane, Quenby", postcode="QX1 2AB", first_language="Arabic"
+    )
+
+    def fill(session: Session) -> None:
+        mother = NewPerson("Rana", family, phone="01632 960001")
+        people.add_family(session, child_id, mother, "Mother", lives_with=True, parental_responsibility=True)
+        people.add_professional(
+            session, child_id, NewPerson("Idris", "Vaughan", organisation="Mill Lane Surgery"), "GP"
+        )
+        people.add_worker(session, child_id, session.actor.worker_id, "Lead practitioner")
+        school = people.add_school(session, "Quenby Vale Academy", urn="199001")
+        people.start_school(session, child_id, school, date(2024, 9, 3), "Ms Okafor")
+        people.add_former_name(session, child_id, given, "Mansour")
+        people.move(session, child_id, "9 Weir Row, Quenby", "QX2 7CD", date(2026, 6, 1))
+        words = "Leyla showed me her drawings."
+        quote = "I like it here, it is quiet."
+        notes.add(session, child_id, NewNote(date(2026, 11, 2), "visit", words, quote, seen_alone=True))
+
+    story.call(who, fill)
+    story.look_after(child_id, date(2024, 3, 11), who)
+    signed = story.draft(who, child_id, "star")
+    story.sign(who, signed, sample("progress_wheel"))
+    draft = story.draft(who, child_id, "early-help")
+    view = story.call(who, lambda session: plans.open_plan(session, draft))
+    typed = view.answers | {"household": [{"name": "Rana"}]}
+    story.call(who, lambda session: plans.keep_typing(session, draft, view.version, typed))
+    return child_id

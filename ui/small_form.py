@@ -1,0 +1,148 @@
+"""A few questions on a card or panel: the same editors as in plans, checked before they are handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from caseapp import words
+from caseapp.form import Date, Field, is_empty
+from ui.editor import Editor
+from ui.fields import editor_for, takes_half
+from ui.parts import GRID, plain, primary
+
+
+class SmallForm(QWidget):
+    """Questions one below the other, halves two to a line. `needed` names those that must be answered."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        today: date,
+        needed: Collection[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.today = today
+        self._needed = frozenset(needed)
+        self._editors: dict[str, Editor] = {each.key: editor_for(each, self, today) for each in fields}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        line, is_half_used = -1, False
+        for editor in self._editors.values():
+            half = takes_half(editor.field)
+            goes_beside = half and is_half_used
+            line += 0 if goes_beside else 1
+            grid.addWidget(editor, line, 1 if goes_beside else 0, 1, 1 if half else 2)
+            is_half_used = half and not goes_beside
+            editor.changed.connect(self._edited)
+
+    def _edited(self, _key: str) -> None:
+        self.changed.emit()
+
+    def editor(self, key: str) -> Editor:
+        """Return the editor of a question."""
+        return self._editors[key]
+
+    def set_answers(self, answers: Mapping[str, Any]) -> None:
+        """Show answers; questions that are not named are emptied."""
+        for key, editor in self._editors.items():
+            editor.set_answer(answers.get(key))
+            editor.set_problem(None)
+
+    def answers(self) -> dict[str, Any]:
+        """Return the answers as they stand, right or wrong."""
+        return {key: editor.answer() for key, editor in self._editors.items()}
+
+    def text(self, key: str) -> str:
+        """Return an answer as words, nothing if there is none."""
+        return str(self._editors[key].answer() or "").strip()
+
+    def day(self, key: str) -> date | None:
+        """Return an answer as a day, if it is one."""
+        return words.stored_day(self._editors[key].answer())
+
+    def check(self) -> bool:
+        """Return whether all is well; what is not is said at its question, and the first gets the keyboard."""
+        wrong = [editor for key, editor in self._editors.items() if not self._is_right(key, editor)]
+        if wrong:
+            wrong[0].focus()
+        return not wrong
+
+    def _is_right(self, key: str, editor: Editor) -> bool:
+        editor.leave()
+        if editor.problem():
+            return False
+        answer = editor.answer()
+        if key in self._needed and is_empty(answer):
+            editor.set_problem(_missing(editor.field))
+            return False
+        if isinstance(editor.field, Date) and editor.field.past and (self.day(key) or date.min) > self.today:
+            editor.set_problem("This day is still to come. Type a day up to today.")
+            return False
+        return True
+
+
+def _missing(field: Field) -> str:
+    return "Give a date, such as 03/09/2026 or today." if isinstance(field, Date) else "This is needed."
+
+
+class InlineForm(QWidget):
+    """A small form with Save and Cancel, shown inside a card while somebody adds something."""
+
+    saved = Signal()
+    """Everything is answered well: read the answers."""
+    cancelled = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        form: SmallForm,
+        save_text: str,
+        before: Sequence[QWidget] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.form = form
+        self.words = plain("", "error")
+        self.words.setWordWrap(True)
+        self.words.hide()
+        self._save = primary(save_text)
+        self._save.clicked.connect(self._try)
+        cancel = QPushButton("Cancel")
+        cancel.setAccessibleName(f"Cancel: {title}")
+        cancel.clicked.connect(self.cancelled)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, GRID)
+        layout.setSpacing(12)
+        layout.addWidget(plain(title, "label"))
+        for widget in before:
+            layout.addWidget(widget)
+        layout.addWidget(form)
+        layout.addWidget(self.words)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._save)
+        buttons.addWidget(cancel)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
+        self.setAccessibleName(title)
+
+    def show_words(self, text: str) -> None:
+        """Say why it could not be saved; what was typed stays."""
+        self.words.setText(text)
+        self.words.setVisible(bool(text))
+
+    def _try(self) -> None:
+        self.show_words("")
+        if self.form.check():
+            self.saved.emit()

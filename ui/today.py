@@ -1,0 +1,139 @@
+"""Today: what is due, in three groups of the same columns; drafts to finish and files opened lately beside them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from caseapp import today, words
+from caseapp.today import Draft, TodayView
+from ui.asking import Asking
+from ui.due_card import DueCard, chip_room
+from ui.parts import Card, Muted, Title, plain
+from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+_BESIDE: Final = 300
+_BESIDE_NARROW: Final = 232
+_NARROW: Final = 1100
+
+
+class TodayScreen(Asking):
+    """A practitioner's first screen."""
+
+    open_child = Signal(UUID)
+    open_plan = Signal(UUID)
+    start_plan = Signal(UUID, str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setAccessibleName("Today")
+        self._title = Title(words.long_day(desk.today))
+        self._line = Muted("")
+        self._groups = {
+            "overdue": DueCard("Overdue", "Nothing is overdue."),
+            "this_week": DueCard("This week", "Nothing is due this week."),
+            "next_30_days": DueCard(
+                "Next 30 days",
+                "Nothing more is due in the next 30 days. Dates appear here by themselves, "
+                "from visits, reviews and plans as they are recorded.",
+            ),
+        }
+        self._drafts = Card("Drafts to finish")
+        self._lately = Card("Recently opened")
+        self._beside = QWidget()
+        self._page = Scroller(self)
+        self._place_all()
+        self.refresh()
+
+    def _place_all(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._page)
+        heading = QVBoxLayout()
+        heading.setSpacing(2)
+        heading.addWidget(self._title)
+        heading.addWidget(self._line)
+        left = QVBoxLayout()
+        left.setSpacing(16)
+        left.addLayout(heading)
+        left.addWidget(self.busy)
+        left.addWidget(self.banner)
+        for card in self._groups.values():
+            card.open_child.connect(self.open_child)
+            card.start_plan.connect(self.start_plan)
+            left.addWidget(card)
+        left.addStretch(1)
+        right = QVBoxLayout(self._beside)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(16)
+        right.addWidget(self._drafts)
+        right.addWidget(self._lately)
+        right.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addLayout(left, 1)
+        columns.addWidget(self._beside)
+        self._page.body.addLayout(columns)
+        self._page.body.setContentsMargins(24, 24, 24, 24)
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        self.ask("Looking what is due …", today.today, self._show)
+
+    def _show(self, view: TodayView) -> None:
+        self._title.setText(words.long_day(view.on))
+        self._line.setText(summary(view))
+        dues = [*view.overdue, *view.this_week, *view.next_30_days]
+        for name, card in self._groups.items():
+            card.set_dues(getattr(view, name), chip_room(dues))
+        self._show_drafts(view)
+        self._show_lately(view)
+
+    def _show_drafts(self, view: TodayView) -> None:
+        clear(self._drafts.body)
+        for draft in view.drafts:
+            link = ElidedLink(f"{draft.title}, {draft.child}")
+            link.clicked.connect(partial(self.open_plan.emit, draft.revision_id))
+            self._drafts.body.addWidget(link)
+            self._drafts.body.addWidget(plain(_progress(draft), "muted"))
+        if not view.drafts:
+            self._drafts.body.addWidget(
+                nothing_yet("No drafts. A plan that you begin waits here until it is signed.")
+            )
+
+    def _show_lately(self, view: TodayView) -> None:
+        clear(self._lately.body)
+        for row in view.lately:
+            link = ElidedLink(row.name)
+            link.clicked.connect(partial(self.open_child.emit, row.id))
+            self._lately.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        if not view.lately:
+            self._lately.body.addWidget(nothing_yet("The records that you open will be listed here."))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the dates more of the room where there is little."""
+        super().resizeEvent(event)
+        self._beside.setFixedWidth(_BESIDE_NARROW if self.width() < _NARROW else _BESIDE)
+
+
+def summary(view: TodayView) -> str:
+    """Return the day in a line: how many children, what is overdue and due this week."""
+    if not view.children:
+        return "No children are allocated to you yet. Add a child, or ask your manager to give you one."
+    late, soon = len(view.overdue), len(view.this_week)
+    overdue = f"{words.count(late, 'thing')} {'is' if late == 1 else 'are'} overdue" if late else ""
+    due = f"{soon} {'is' if soon == 1 else 'are'} due this week" if soon else ""
+    said = ", ".join(part for part in (overdue, due) if part) or "Nothing is overdue or due this week"
+    return f"{words.count(view.children, 'child', 'children')} with {view.whose}. {said}."
+
+
+def _progress(draft: Draft) -> str:
+    return f"{draft.sections_done} of {words.count(draft.sections_asked, 'section')} done"
