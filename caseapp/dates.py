@@ -9,7 +9,7 @@ from uuid import UUID
 from caseapp import calendars, clocks
 from db import children as queries
 from db import plans as plan_queries
-from db.models import Child, ClockRow, Episode, LacReview, Note
+from db.models import Child, ClockRow, Episode, Fact, LacReview, Note
 from db.store import Session
 
 SHORT_BREAKS = frozenset({"V3", "V4"})  # breaks of a series: not a period of care (SSDA903 guide)
@@ -48,22 +48,34 @@ def care_periods(episodes: list[Episode]) -> list[tuple[date, date | None]]:
     return periods
 
 
-def events_of(session: Session, child: Child) -> list[clocks.Event]:
+class Held(NamedTuple):
+    """What of a child's file starts or stops a clock."""
+
+    episodes: list[Episode]  # oldest first
+    reviews: list[LacReview]
+    notes: list[Note]
+    facts: list[Fact]
+
+
+def _held(session: Session, child_id: UUID) -> Held:
+    return Held(
+        queries.of_child(session, Episode, child_id, Episode.started_on),
+        queries.of_child(session, LacReview, child_id),
+        queries.of_child(session, Note, child_id),
+        plan_queries.facts(session, child_id),
+    )
+
+
+def events_of(child: Child, held: Held) -> list[clocks.Event]:
     """Return everything that starts or stops a clock for a child."""
-    found = _care_events(queries.of_child(session, Episode, child.id, Episode.started_on))
+    found = _care_events(held.episodes)
     found += [
-        clocks.Event("lac_review", each.held_on) for each in queries.of_child(session, LacReview, child.id)
+        clocks.Event("lac_review", each.held_on)
+        for each in held.reviews
+        if each.participation != "PN0" or each.held_on
     ]
-    found += [
-        clocks.Event(kind, each.happened_on)
-        for each in queries.of_child(session, Note, child.id)
-        for kind in _note_events(each)
-    ]
-    found += [
-        clocks.Event(fact.field, fact.day)
-        for fact in plan_queries.facts(session, child.id)
-        if fact.is_event and fact.day
-    ]
+    found += [clocks.Event(kind, each.happened_on) for each in held.notes for kind in _note_events(each)]
+    found += [clocks.Event(fact.field, fact.day) for fact in held.facts if fact.is_event and fact.day]
     if child.closed_on:
         found.append(clocks.Event("early_help_closed", child.closed_on))
     return found
@@ -95,9 +107,13 @@ def _note_events(note: Note) -> list[str]:
 def refresh(session: Session, child: Child) -> None:
     """Write a child's clocks anew. Called by every use case that changes an event."""
     session.flush()
-    for row in session_clocks(session, child.id):
+    refresh_loaded(session, child, _held(session, child.id), session_clocks(session, child.id))
+
+
+def refresh_loaded(session: Session, child: Child, held: Held, stored: list[ClockRow]) -> None:
+    """Write a child's clocks anew from rows already at hand: for many children at a time."""
+    for row in stored:
         session.delete(row)
-    session.flush()
     session.add_all(
         ClockRow(
             child_id=child.id,
@@ -112,17 +128,20 @@ def refresh(session: Session, child: Child) -> None:
             due_on=each.due_on,
             met_on=each.met_on,
         )
-        for each in running(session, child)
+        for each in _running(child, held, session.today)
         if not each.ended_on
     )
 
 
 def running(session: Session, child: Child) -> list[clocks.Running]:
     """Return a child's clocks as the events of the record make them."""
+    return _running(child, _held(session, child.id), session.today)
+
+
+def _running(child: Child, held: Held, today: date) -> list[clocks.Running]:
     if child.closed_on:
         return []
-    events = events_of(session, child)
-    return clocks.running_clocks(events, child.born_on, calendars.england(), session.today)
+    return clocks.running_clocks(events_of(child, held), child.born_on, calendars.england(), today)
 
 
 def session_clocks(session: Session, child_id: UUID) -> list[ClockRow]:

@@ -205,8 +205,9 @@ def _cell(field: Field, row: Mapping[str, Any], sheet: Sheet) -> Cell:
 
 def _is_state(field: Field, answer: Any) -> bool:
     """Return whether the answer is one of the words that chips are for; a draft may hold any others."""
-    is_chip = isinstance(field, Choice) and field.key in _STATES
-    return is_chip and any(answer == code for code, _ in field.options)
+    if not isinstance(field, Choice) or field.key not in _STATES:
+        return False
+    return any(answer == code for code, _ in field.options)
 
 
 def tone(code: str) -> str:

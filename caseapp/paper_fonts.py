@@ -65,7 +65,8 @@ _SIGNS: dict[int, str] = (
 
 @cache
 def _letters(font: str) -> frozenset[str]:
-    return frozenset(map(chr, pdfmetrics.getFont(font).face.charToGlyph)) | {"\n"}
+    face = pdfmetrics.getFont(font).face  # type: ignore[attr-defined]  # the stub knows the built-in fonts only
+    return frozenset(map(chr, face.charToGlyph)) | {"\n"}
 
 
 def shown(text: str) -> str:

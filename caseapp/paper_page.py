@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from io import BytesIO
+from typing import Any, Literal
 
 from caseapp import paper_fonts as fonts
 from caseapp import words
 
 # isort: split
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -145,7 +146,13 @@ def look(*, large: bool) -> Look:
 
 
 def _style(
-    scale: float, name: str, font: str, size: float, leading: float, ink: HexColor, alignment: int = 0
+    scale: float,
+    name: str,
+    font: str,
+    size: float,
+    leading: float,
+    ink: Color,
+    alignment: Literal[0, 1, 2] = 0,
 ) -> ParagraphStyle:
     return ParagraphStyle(
         name,
@@ -213,7 +220,7 @@ class Headline(Flowable):
             canvas.addOutlineEntry(fonts.shown(self._title).replace("\n", " "), key, level=0, closed=False)
 
 
-BARE = [
+BARE: list[tuple[Any, ...]] = [
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
     ("TOPPADDING", (0, 0), (-1, -1), 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from caseapp import paper_fonts as fonts
 from caseapp.paper_page import BARE, LINE, MUTED, SOFT, WIDTH, Heading, Look, paragraphs
@@ -136,7 +136,7 @@ def panel(quotes: Sequence[Quote], look: Look) -> list[Flowable]:
     """Return people's own words on a soft ground, each with its label above."""
     inset = 13 * look.scale
     rows: list[list[Flowable]] = []
-    style = [
+    style: list[tuple[Any, ...]] = [
         *BARE,
         ("BACKGROUND", (0, 0), (-1, -1), SOFT),
         ("LEFTPADDING", (0, 0), (-1, -1), inset),
@@ -202,7 +202,7 @@ def table(
     grid: list[list[list[Flowable]]] = [
         [paragraphs(title, style) for title, style in zip(columns, heads, strict=True)]
     ]
-    rules = [("LINEBELOW", (0, 0), (-1, 0), 0.6, LINE)]
+    rules: list[tuple[Any, ...]] = [("LINEBELOW", (0, 0), (-1, 0), 0.6, LINE)]
     for row in rows:
         parts = _row_parts(row, body, widths)
         rules += _unpadded(len(grid), len(parts))

@@ -11,7 +11,7 @@ from caseapp.form import Score
 from caseapp.paper_page import ACCENT, INK, LINE, MUTED, Look, paragraphs
 
 # isort: split
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
@@ -27,7 +27,7 @@ class Reading(NamedTuple):
 
 
 class _Line(NamedTuple):
-    ink: HexColor
+    ink: Color
     dash: tuple[float, ...]
     marker: str
     weight: float
@@ -120,12 +120,12 @@ class Wheel(Flowable):
                 canvas.setFillAlpha(1)
             canvas.setStrokeColor(line.ink)
             canvas.setLineWidth(line.weight)
-            canvas.setDash(*([line.dash] if line.dash else []))
+            canvas.setDash(list(line.dash))
             canvas.drawPath(path, stroke=1, fill=0)
             canvas.setDash()
-        for spot in points:
-            if spot is not None:
-                _draw_marker(canvas, line, spot.x, -spot.y)
+        for point in points:
+            if point is not None:
+                _draw_marker(canvas, line, point.x, -point.y)
 
     def _draw_labels(self, canvas: Canvas) -> None:
         canvas.setFillColor(INK)
@@ -144,7 +144,7 @@ class Wheel(Flowable):
         for line, each, width in zip(_lines(len(self._readings)), self._readings, widths, strict=True):
             canvas.setStrokeColor(line.ink)
             canvas.setLineWidth(line.weight)
-            canvas.setDash(*([line.dash] if line.dash else []))
+            canvas.setDash(list(line.dash))
             canvas.line(x, 4, x + 24, 4)
             canvas.setDash()
             _draw_marker(canvas, line, x + 12, 4)

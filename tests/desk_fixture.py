@@ -80,7 +80,9 @@ def done(desk: Desk, work: Callable[[Session], Any]) -> Any:
     return found[0]
 
 
-def add_child(desk: Desk, given: str, family: str, born_on: date | None = date(2011, 9, 4), **more: Any) -> UUID:
+def add_child(
+    desk: Desk, given: str, family: str, born_on: date | None = date(2011, 9, 4), **more: Any
+) -> UUID:
     """Return the id of a child whom the desk's worker has put on file."""
     new = children.NewChild(given, family, born_on, **more)
     return done(desk, lambda session: children.register(session, new)).id
@@ -93,13 +95,24 @@ def look_after(desk: Desk, child_id: UUID) -> None:
         session.add_all(
             [
                 Episode(
-                    child_id=child_id, started_on=date(2025, 2, 3), reason_started="S", legal_status="V2",
-                    category_of_need="N1", placement="U6", provider="PR1", ended_on=date(2025, 9, 1),
+                    child_id=child_id,
+                    started_on=date(2025, 2, 3),
+                    reason_started="S",
+                    legal_status="V2",
+                    category_of_need="N1",
+                    placement="U6",
+                    provider="PR1",
+                    ended_on=date(2025, 9, 1),
                     reason_ended="X1",
                 ),
                 Episode(
-                    child_id=child_id, started_on=date(2025, 9, 1), reason_started="P", legal_status="V2",
-                    category_of_need="N1", placement="U4", provider="PR1",
+                    child_id=child_id,
+                    started_on=date(2025, 9, 1),
+                    reason_started="P",
+                    legal_status="V2",
+                    category_of_need="N1",
+                    placement="U4",
+                    provider="PR1",
                 ),
                 LacReview(child_id=child_id, held_on=date(2026, 5, 25), participation="PN1"),
                 MissingPeriod(

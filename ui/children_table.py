@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
     QMenu,
     QStyle,
@@ -27,7 +33,7 @@ from caseapp import ages, codes, words
 from caseapp.children import ChildRow
 from ui import theme
 from ui.more_rows import Column, Index, MoreRows
-from ui.parts import draw_chip
+from ui.parts import ICONS, draw_chip
 from ui.record_parts import STATUS_MEANINGS
 
 ROW_HEIGHT: Final = 40
@@ -114,39 +120,170 @@ class _Cells(QStyledItemDelegate):
         """Draw one cell."""
         row: ChildRow = index.data(Qt.ItemDataRole.UserRole)
         is_late = row.next_due_on is not None and row.next_due_on < self._today
-        place = option.rect.adjusted(10, 0, -8, 0)  # type: ignore[attr-defined]  # the stub lacks `rect`
+        place = option.rect.adjusted(10, 0, -8, 0)
         if index.column() == STATUS:
             self._draw_ground(painter, option, index)
             draw_chip(painter, place, status_of(row), STATUS_MEANINGS.get(status_of(row), "neutral"))
         elif index.column() == DUE and is_late:
             self._draw_ground(painter, option, index)
-            draw_chip(painter, place, due_words(self._today, row), "overdue", "overdue")
+            draw_chip(painter, place, due_words(self._today, row), "overdue", ICONS["overdue"])
         elif index.column() == MENU:
             self._draw_ground(painter, option, index)
-            picture = theme.pixmap("more", theme.colour("muted"))
-            middle = option.rect.center()  # type: ignore[attr-defined]  # the stub lacks `rect`
-            painter.drawPixmap(middle - QPoint(9, 9), picture)
+            painter.drawPixmap(
+                option.rect.center() - QPoint(9, 9), theme.pixmap("more", theme.colour("muted"))
+            )
         else:
             super().paint(painter, option, index)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Show names in the accent colour, as links are, and quiet cells in grey."""
+        """Show names as links are, and cells that say nothing in grey."""
         super().initStyleOption(option, index)
-        if index.column() == NAME:
-            option.font = theme.font(theme.POINTS, theme.QFont.Weight.DemiBold)  # type: ignore[attr-defined]
-            token = "accent"
-        else:
-            is_quiet = index.data() in ("–", "Not allocated")
-            token = "muted" if is_quiet else "ink"
-        roles = option.palette.ColorRole  # type: ignore[attr-defined]
-        for role in (roles.Text, roles.HighlightedText):
-            option.palette.setColor(role, theme.colour(token))  # type: ignore[attr-defined]
+        is_name = index.column() == NAME
+        if is_name:
+            option.font = theme.font(weight=QFont.Weight.DemiBold)
+        is_quiet = index.data() in ("–", "Not allocated")
+        colour = theme.colour("accent" if is_name else "muted" if is_quiet else "ink")
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+            option.palette.setColor(role, colour)
 
     def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell without words: hover, selection and the line below."""
         bare = QStyleOptionViewItem(option)
         self.initStyleOption(bare, index)
-        bare.text = ""  # type: ignore[attr-defined]
-        QApplication.style().drawControl(
-            QStyle.ControlElement.CE_ItemViewItem, bare, painter, option.widget  # type: ignore[attr-defined]
-        )
+        bare.text = ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
+
+
+class ChildrenTable(QTableView):
+    """Children in rows that are read as they are scrolled to."""
+
+    open_child = Signal(UUID)
+    sort_asked = Signal(str)
+    """The order whose heading was clicked."""
+
+    def __init__(self, model: MoreRows[ChildRow, Any], today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self._typed, self._wanted = "", ""
+        self._since_key = QElapsedTimer()
+        self.setModel(model)
+        self.setItemDelegate(_Cells(today, self))
+        self.setAccessibleName("Children")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setFixedHeight(38)
+        header.sectionClicked.connect(self._heading_clicked)
+        self.clicked.connect(self._cell_clicked)
+        self.doubleClicked.connect(self._open_index)
+        model.page_shown.connect(self._jump_on)
+
+    def show_order(self, order: str, backwards: bool) -> None:
+        """Show by which heading the rows are sorted."""
+        header = self.horizontalHeader()
+        place = next(at for at, column in enumerate(self._rows.columns) if column.order == order)
+        way = Qt.SortOrder.DescendingOrder if backwards else Qt.SortOrder.AscendingOrder
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(place, way)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out among the columns, so that nothing lies outside."""
+        super().resizeEvent(event)
+        room = self.viewport().width() - _MENU_WIDTH
+        for column, share in _SHARES.items():
+            self.setColumnWidth(column, room * share // sum(_SHARES.values()))
+        self.setColumnWidth(MENU, self.viewport().width() - sum(map(self.columnWidth, _SHARES)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter; jump to a name by typing it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open_index(self.currentIndex())
+        elif event.text().strip() and not event.modifiers() & _WITH_COMMANDS:
+            self._type(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the row's menu, at the mouse or at the row that has the keyboard."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        if index.isValid():
+            corner = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            self._open_menu(index, event.globalPos() if by_mouse else corner)
+
+    def menu_of(self, row: ChildRow) -> QMenu:
+        """Return the actions of a row."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Open record").triggered.connect(partial(self.open_child.emit, row.id))
+        menu.addSeparator()
+        copied = f"{row.name}, ref {row.ref}"
+        menu.addAction("Copy name and reference").triggered.connect(partial(_copy, copied))
+        menu.addAction("Copy reference").triggered.connect(partial(_copy, str(row.ref)))
+        return menu
+
+    def _open_menu(self, index: QModelIndex | QPersistentModelIndex, place: QPoint) -> None:
+        self.selectRow(index.row())
+        self.menu_of(self._rows.row_at(index.row())).popup(place)
+
+    def _heading_clicked(self, column: int) -> None:
+        if order := self._rows.columns[column].order:
+            self.sort_asked.emit(order)
+
+    def _cell_clicked(self, index: QModelIndex) -> None:
+        if index.column() == NAME:
+            self._open_index(index)
+        elif index.column() == MENU:
+            self._open_menu(index, self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
+
+    def _open_index(self, index: QModelIndex) -> None:
+        self.open_child.emit(self._rows.row_at(index.row()).id)
+
+    def _type(self, letters: str) -> None:
+        if self._since_key.isValid() and self._since_key.elapsed() > _PAUSE_MS:
+            self._typed = ""
+        self._since_key.start()
+        self._typed += letters
+        self._wanted = folded(self._typed)
+        self._jump_on()
+
+    def _jump_on(self) -> None:
+        """Go to the name typed, reading on until it comes."""
+        if not self._wanted:
+            return
+        for number, row in enumerate(self._rows.rows):
+            if row.sort_name.startswith(self._wanted):
+                self._wanted = ""
+                self.selectRow(number)
+                self.scrollTo(self._rows.index(number, NAME), QAbstractItemView.ScrollHint.PositionAtCenter)
+                return
+        if self._rows.is_whole:
+            self._wanted = ""
+        else:
+            self._rows.fetchMore()
+
+
+_WITH_COMMANDS: Final = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+
+def folded(typed: str) -> str:
+    """Return typed letters without case and marks, as names are sorted."""
+    bare = unicodedata.normalize("NFKD", typed.casefold().replace("ł", "l").replace("ø", "o"))
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)).lstrip()
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

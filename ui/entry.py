@@ -1,12 +1,14 @@
-"""What the cards before the window share: a narrow card in the middle, fields, one line for what went wrong."""
+"""What the cards before the window share: fields one below the other, one line for what went wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -25,6 +27,7 @@ from ui import theme
 from ui.desk import Background
 from ui.parts import Card, Muted, Title, plain, primary
 
+R = TypeVar("R")
 WRONG = "The user name or the password is not right."
 CARD_WIDTH = 432
 
@@ -84,7 +87,7 @@ class EntryCard(Card):
         for link in links:
             self.body.addWidget(link)
 
-    def run(self, work: Callable[[], object], then: Callable[[object], object]) -> None:
+    def run(self, work: Callable[[], R], then: Callable[[R], object]) -> None:
         """Do something in the background, with the card at rest and the button saying what goes on."""
         self.show_problem("")
         self._set_busy(True)
@@ -102,7 +105,7 @@ class EntryCard(Card):
     def refused(self, problem: Problem) -> None:
         """Stand ready for another try; each card may add to it."""
 
-    def _ended(self, then: Callable[[object], object], result: object) -> None:
+    def _ended(self, then: Callable[[R], object], result: R) -> None:
         self._set_busy(False)
         then(result)
 
@@ -246,5 +249,5 @@ def centred(card: QWidget) -> QScrollArea:
 
 def _product() -> QLabel:
     name = plain("caseapp")
-    name.setFont(theme.font(20, theme.QFont.Weight.Bold))
+    name.setFont(theme.font(20, QFont.Weight.Bold))
     return name

@@ -46,6 +46,8 @@ class FormView(QWidget):
     answers_changed = Signal()
     section_shown = Signal(str)
     last_step_asked = Signal()
+    question_left = Signal()
+    """The writer has gone on to another question: a good moment to save."""
 
     def __init__(
         self, form: Form, today: date, *, last_step: str = "", parent: QWidget | None = None
@@ -240,6 +242,7 @@ class FormView(QWidget):
     def _left_question(self, key: str) -> None:
         # The keyboard has not arrived at its next place yet.
         QTimer.singleShot(0, self, self.look_again)
+        self.question_left.emit()
 
     def show_problems(self, troubles: Iterable[Trouble | tuple[str, str, str, str]]) -> None:
         """Show at their questions what keeps the form from being signed, until each is answered anew."""

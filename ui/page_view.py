@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui import pdf_pages, theme
@@ -63,11 +63,10 @@ class Page(QWidget):
             painter.drawImage(self.rect(), self._picture.image)
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.setPen(QPen(theme.theme("light").tokens["red"], 2))
+        painter.setPen(QPen(QColor(theme.theme("light").tokens["red"]), 2))
         for box in self._found:
-            painter.drawRect(
-                QRectF(box.topLeft() * self._scale, box.size() * self._scale).adjusted(-2, -2, 2, 2)
-            )
+            place = QRectF(box.topLeft() * self._scale, box.size() * self._scale)
+            painter.drawRect(place.adjusted(-2, -2, 2, 2))
         painter.end()
 
 
@@ -182,11 +181,8 @@ class PageView(QScrollArea):
             is_near = page.geometry().bottom() >= top - 200 and page.geometry().top() <= bottom + 400
             if is_near and page.wants(scale) and (page.number, scale) not in self._asked:
                 self._asked.add((page.number, scale))
-                in_background(
-                    self,
-                    partial(pdf_pages.picture, self._pdf, page.number, scale),
-                    partial(self._drawn, self._pdf),
-                )
+                draw = partial(pdf_pages.picture, self._pdf, page.number, scale)
+                in_background(self, draw, partial(self._drawn, self._pdf))
 
     def _drawn(self, pdf: bytes, picture: PagePicture) -> None:
         if pdf is self._pdf:

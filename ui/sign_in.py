@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -47,7 +47,7 @@ class SignInCard(EntryCard):
             self._link("Try it with made-up families", self.demo_asked),
         )
 
-    def _link(self, text: str, asked: Signal) -> LinkButton:
+    def _link(self, text: str, asked: SignalInstance) -> LinkButton:
         link = LinkButton(text)
         link.clicked.connect(asked)
         return link
@@ -60,7 +60,7 @@ class SignInCard(EntryCard):
         elif not user_name or not password:
             self.show_problem("Type your user name and your password.")
         elif self.go_button.isEnabled():
-            self.run(partial(accounts.sign_in, path, user_name, password), self.done.emit)
+            self.run(partial(accounts.sign_in, path, user_name, password, window=True), self.done.emit)
 
     def refused(self, problem: Problem) -> None:
         """Let the password be typed again at once."""
@@ -148,7 +148,7 @@ def _restored(backup: Path, target: Path, user_name: str, password: str) -> Sign
     from caseapp import upkeep
 
     upkeep.restore(backup, target, user_name, password)
-    return accounts.sign_in(target, user_name, password)
+    return accounts.sign_in(target, user_name, password, window=True)
 
 
 class SignInScreen(QWidget):
@@ -211,8 +211,7 @@ class SignInScreen(QWidget):
         """Show the cards that make a store, anew each time."""
         from ui.new_store import NewStoreCards
 
-        if self._pages.count() > 3:
-            was = self._pages.widget(3)
+        if (was := self._pages.widget(3)) is not None:
             self._pages.removeWidget(was)
             was.deleteLater()
         cards = NewStoreCards(self._background)

@@ -73,7 +73,7 @@ class SmallForm(QWidget):
         return words.stored_day(self._editors[key].answer())
 
     def check(self) -> bool:
-        """Return whether all is well; what is not is said at its question, and the first gets the keyboard."""
+        """Return whether all is well; what is not is said at its question, and the first is gone to."""
         wrong = [editor for key, editor in self._editors.items() if not self._is_right(key, editor)]
         if wrong:
             wrong[0].focus()

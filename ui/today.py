@@ -1,4 +1,4 @@
-"""Today: what is due, in three groups of the same columns; drafts to finish and files opened lately beside them."""
+"""Today: what is due, in three groups of the same columns; drafts and files opened lately beside them."""
 
 from __future__ import annotations
 

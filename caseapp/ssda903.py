@@ -1,0 +1,260 @@
+"""Reading an SSDA903 return from a folder of CSV files: a clean yes, or a plain no. Pure: no store.
+
+A set that is not the format is refused whole. A row that cannot be kept truthfully stays out and is named:
+a cell that is no value of its column, an end before its start, the same row twice, a child that is not in the
+header table or has another date of birth there. Other breaks of the return's rules are no reason to refuse.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from caseapp import words
+from caseapp.ssda903_rows import KEYS, NEEDED, STRETCHES, TABLES, Value, cell, shown, table_of
+from caseapp.work import Problem
+
+FILE_LIMIT, FOLDER_LIMIT = 200_000_000, 500_000_000  # bytes
+
+
+class Refused(NamedTuple):
+    """A row that stays out: file, line from 1 (the header's), the first column at fault if one is, and why."""
+
+    file: str
+    line: int
+    column: str
+    reason: str
+
+
+class Row(NamedTuple):
+    """A row as the return has it, its cells read."""
+
+    file: str
+    line: int
+    cells: dict[str, Value]
+
+
+@dataclass(frozen=True)
+class ReturnSet:
+    """A return: the rows that can be taken, by table, and those that cannot. `year` is the one it ends in."""
+
+    year: int
+    tables: dict[str, list[Row]]
+    refused: list[Refused]
+
+
+class _Raw(NamedTuple):
+    table: str
+    file: str
+    columns: list[str]
+    rows: list[tuple[int, list[str]]]  # (line, cells)
+
+
+def read_set(folder: Path) -> ReturnSet:
+    """Return the return that a folder holds. Raises Problem if the whole of it is refused."""
+    raws = _raw_tables(folder)
+    refused: list[Refused] = []
+    tables = {name: _readable(raw, refused) for name, raw in raws.items()}
+    year = _collection_year(tables)
+    kept = _kept(tables, raws["Header"], refused)
+    return ReturnSet(year, kept, sorted(refused))
+
+
+def _raw_tables(folder: Path) -> dict[str, _Raw]:
+    found: dict[str, _Raw] = {}
+    for path in _files(folder):
+        raw = _raw_table(path)
+        if raw.table in found:
+            raise _not_taken(f"{raw.file} and {found[raw.table].file} hold the same table, {raw.table}.")
+        found[raw.table] = raw
+    for name in NEEDED:
+        if name not in found:
+            raise _not_taken(f"There is no file with the columns of the table {name} in this folder.")
+    return {name: found[name] for name in TABLES if name in found}
+
+
+def _not_taken(what: str) -> Problem:
+    return Problem(f"{what} The whole set is refused and nothing was imported. Mend it, then import again.")
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the CSV files of a folder: ordinary ones, inside it, not too large."""
+    try:
+        inside = folder.resolve(strict=True)
+        found = sorted(each for each in inside.iterdir() if _is_csv(each))
+        if any(not each.resolve().is_relative_to(inside) for each in found):
+            raise _not_taken("A file of this folder is a link to another place.")
+        if not all(each.is_file() for each in found):
+            raise _not_taken("Something in this folder has the name of a CSV file and is none.")
+        sizes = [each.stat().st_size for each in found]
+    except (OSError, ValueError):
+        raise _not_taken("There is no such folder, or it cannot be read.") from None
+    if max(sizes, default=0) > FILE_LIMIT or sum(sizes) > FOLDER_LIMIT:
+        raise _not_taken(
+            f"A file may have {FILE_LIMIT // 1_000_000} MB and a set {FOLDER_LIMIT // 1_000_000} MB: this is more."
+        )
+    return found
+
+
+def _is_csv(path: Path) -> bool:
+    return path.suffix.casefold() == ".csv" and not path.name.startswith(".")
+
+
+def _raw_table(path: Path) -> _Raw:
+    name = words.tidy(path.name)
+    lines = _lines(name, _text_of(name, path))
+    header = next(lines, None)
+    if header is None:
+        raise _not_taken(f"{name} is empty. Leave a table without rows out.")
+    try:
+        table = table_of(header[1])
+    except ValueError as error:
+        raise _not_taken(f"{name} {error}.") from None
+    return _Raw(table, name, header[1], list(lines))
+
+
+def _text_of(name: str, path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(FILE_LIMIT + 1)
+    except OSError:
+        raise _not_taken(f"{name} cannot be read.") from None
+    if len(content) > FILE_LIMIT:
+        raise _not_taken(f"{name} is too large.")
+    if b"\0" in content or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _not_taken(f"{name} is not UTF-8 text: it may be UTF-16 or no CSV file at all.")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _not_taken(f"{name} is neither UTF-8 nor Windows text.")
+
+
+def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line, cells) of every row with something in it. A quoted cell may run over several lines."""
+    # The csv module's own limit of 131,072 characters a cell stays as it is: it counts for the whole program.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise _not_taken(
+                f"{name} cannot be read as CSV from line {line} on: look at its quotes."
+            ) from None
+        if any(each.strip() for each in cells):
+            yield line, cells
+
+
+def _readable(raw: _Raw, refused: list[Refused]) -> list[Row]:
+    """Return the rows whose own cells are good; the others go to the refused."""
+    columns = {column.name: column for column in TABLES[raw.table]}
+    in_order = [columns[name] for name in raw.columns]
+    stretch = STRETCHES.get(raw.table)
+    rows = []
+    for line, texts in raw.rows:
+        if len(texts) != len(in_order):
+            reason = f"The row has {len(texts)} cells where the header line has {len(in_order)}."
+            refused.append(Refused(raw.file, line, "", reason))
+            continue
+        cells: dict[str, Value] = {}
+        faults: list[tuple[str, str]] = []
+        for column, text in zip(in_order, texts, strict=True):
+            try:
+                cells[column.name] = cell(column, text)
+            except ValueError as error:
+                faults.append((column.name, str(error)))
+        if stretch and not faults:
+            faults = _backwards(cells, *stretch)
+        if faults:
+            refused.append(Refused(raw.file, line, faults[0][0], " ".join(words for _, words in faults)))
+        else:
+            rows.append(Row(raw.file, line, cells))
+    return rows
+
+
+def _backwards(cells: dict[str, Value], start: str, end: str) -> list[tuple[str, str]]:
+    first, last = cells[start], cells[end]
+    if not (isinstance(first, date) and isinstance(last, date) and last < first):
+        return []
+    return [(end, f"{end} {words.day(last)} is before {start} {words.day(first)}.")]
+
+
+def _collection_year(tables: dict[str, list[Row]]) -> int:
+    """Return the year in which the collection ends: the rows of OC2 and OC3 do not say it.
+
+    A return holds only the reviews, ends of episodes and missing periods of its own year, so the year to 31 March
+    with the most of them is meant, and a few dates typed wrong do not move it. Without any, it is the year of
+    the latest start of an episode.
+    """
+    told = [row.cells[column] for table, column in _OF_THE_YEAR for row in tables.get(table, ())]
+    years = Counter(_year_to_march(day) for day in told if isinstance(day, date))
+    if years:
+        return max(years, key=lambda year: (years[year], year))
+    starts = [row.cells["DECOM"] for row in tables["Episodes"]]
+    if not starts:
+        raise _not_taken("Not one row of the table Episodes can be read. Dates are written DD/MM/YYYY.")
+    return max(_year_to_march(day) for day in starts if isinstance(day, date))
+
+
+_OF_THE_YEAR = (("Reviews", "REVIEW"), ("Episodes", "DEC"), ("Missing", "MIS_START"), ("Missing", "MIS_END"))
+
+
+def _year_to_march(day: date) -> int:
+    return day.year + (day.month > 3)
+
+
+def _kept(tables: dict[str, list[Row]], raw: _Raw, refused: list[Refused]) -> dict[str, list[Row]]:
+    """Return the rows that stand once and are about a child of the header table."""
+    header = _once("Header", tables["Header"], refused)
+    children = {row.cells["CHILD"]: row for row in header}
+    at = raw.columns.index("CHILD")
+    named = {cells[at].strip().upper() for _, cells in raw.rows if at < len(cells)}
+    kept = {"Header": header}
+    for name, rows in tables.items():
+        if name != "Header":
+            placed = [row for row in rows if not _misplaced(row, children, named, raw.file, refused)]
+            kept[name] = _once(name, placed, refused)
+    return kept
+
+
+def _once(table: str, rows: list[Row], refused: list[Refused]) -> list[Row]:
+    first: dict[tuple[Value, ...], Row] = {}
+    for row in rows:
+        key = tuple(row.cells[column] for column in KEYS[table])
+        if key in first:
+            same = words.listed(list(KEYS[table]))
+            reason = f"A row with the same {same} stands in line {first[key].line} already."
+            refused.append(Refused(row.file, row.line, KEYS[table][-1], reason))
+        else:
+            first[key] = row
+    return list(first.values())
+
+
+def _misplaced(
+    row: Row, children: dict[Value, Row], named: set[str], header: str, refused: list[Refused]
+) -> bool:
+    """Refuse a row about no child of the header table, or whose birthday or sex says that another is meant."""
+    child = row.cells["CHILD"]
+    if child not in children:
+        why = f"its row in {header} was refused" if child in named else f"it is not in {header}"
+        refused.append(Refused(row.file, row.line, "CHILD", f"CHILD “{child}” is not taken: {why}."))
+        return True
+    for column in ("DOB", "SEX"):
+        said, known = row.cells.get(column), children[child].cells[column]
+        if said and known and said != known:
+            reason = (
+                f"{column} is not the one that {header} gives for this child, so another child may be meant."
+            )
+            refused.append(Refused(row.file, row.line, column, reason))
+            return True
+    return False

@@ -1,0 +1,375 @@
+"""The find box: a few letters, and the children whom they find stand below it while one types."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseapp import ages, children, codes, words
+from caseapp.children import ChildRow
+from caseapp.work import Problem, Session
+from ui import theme
+from ui.chips import chip_size, draw_chip
+from ui.desk import Desk
+from ui.parts import Muted, plain
+
+WAIT_MS = 120
+LEAST_LETTERS = 2
+MOST_ROWS_SHOWN = 8
+ROW_HEIGHT = 52
+_ROW: Final = Qt.ItemDataRole.UserRole
+MEANINGS: Final = {
+    "looked_after": "looked_after",
+    "care_leaver": "care_leaver",
+    "early_help": "early_help",
+    "child_in_need": "in_need",
+    "child_protection": "protection",
+}
+
+
+def second_line(row: ChildRow, today: date) -> str:
+    """Return what tells two children of one name apart: age and birthday, reference, worker."""
+    if row.born_on:
+        born = f"{ages.age_words(row.born_on, today)}, born {words.day(row.born_on)}"
+    else:
+        born = f"due {words.day(row.due_on)}" if row.due_on else "date of birth not known"
+    return " · ".join([born, f"ref {row.ref}", row.worker or "no worker yet"])
+
+
+def next_words(row: ChildRow) -> str:
+    """Return when the next thing falls due for a child."""
+    return f"next {words.day(row.next_due_on)}" if row.next_due_on else ""
+
+
+class _Rows(QStyledItemDelegate):
+    """Draws a child in two lines, the status and the next date at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, ROW_HEIGHT if index.data(_ROW) else 40)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        place: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        if chosen or over:
+            painter.fillRect(place, theme.colour("accent-soft" if chosen else "hover"))
+        row = index.data(_ROW)
+        inner = place.adjusted(12, 0, -12, 0)
+        if row is None:
+            painter.setPen(theme.colour("accent"))
+            painter.setFont(theme.font(theme.POINTS, QFont.Weight.DemiBold))
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+        else:
+            _draw_child(painter, inner, row[0], row[1])
+        painter.restore()
+
+
+def _draw_child(painter: QPainter, place: QRect, row: ChildRow, today: date) -> None:
+    status = codes.STATUSES.get(row.status, row.status)
+    chip = chip_size(status)
+    right = max(chip.width(), 116)
+    draw_chip(
+        painter,
+        QRect(place.right() - chip.width(), place.top() + 3, chip.width() + 1, 24),
+        status,
+        MEANINGS.get(row.status, "neutral"),
+    )
+    top = QRect(place.left(), place.top() + 5, place.width() - right - 12, 21)
+    low = QRect(place.left(), place.top() + 26, place.width(), 20)
+    _draw(painter, top, row.name, "ink", theme.font(theme.POINTS, QFont.Weight.DemiBold))
+    small = theme.font(theme.SMALL_POINTS)
+    due = next_words(row)
+    width = QFontMetrics(small).horizontalAdvance(due) + 12 if due else 0
+    _draw(painter, low.adjusted(0, 0, -width, 0), second_line(row, today), "muted", small)
+    _draw(painter, low, due, "muted", small, Qt.AlignmentFlag.AlignRight)
+
+
+def _draw(
+    painter: QPainter,
+    place: QRect,
+    text: str,
+    token: str,
+    font: QFont,
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    painter.setFont(font)
+    painter.setPen(theme.colour(token))
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class Results(QFrame):
+    """The list below the box. It lies in the window, so that it is covered with it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "true")
+        self.setAccessibleName("Children found")
+        self.list = QListView()
+        self.list.setAccessibleName("Children found")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setMouseTracking(True)
+        self.list.setItemDelegate(_Rows(self.list))
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.model = QStandardItemModel(0, 1, self.list)
+        self.list.setModel(self.model)
+        self.words = Muted()
+        self.words.setContentsMargins(12, 8, 12, 8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 4, 4, 4)
+        layout.setSpacing(0)
+        layout.addWidget(self.words)
+        layout.addWidget(self.list)
+        self.hide()
+
+    def show_rows(self, rows: list[ChildRow], today: date, typed: str, may_add: bool) -> None:
+        """Show who was found, and at the end the offer to add a child who is not there."""
+        self.model.clear()
+        for row in rows:
+            said = [row.name, second_line(row, today), codes.STATUSES.get(row.status, ""), next_words(row)]
+            item = QStandardItem(", ".join(part for part in said if part))
+            item.setData((row, today), _ROW)
+            self.model.appendRow(item)
+        if may_add:
+            self.model.appendRow(QStandardItem(f"Add a new child “{typed}”…"))
+        self._say("" if rows else f"Nobody is found by “{typed}”. Try part of a name, a birthday or a place.")
+        count = self.model.rowCount()
+        if rows:
+            self.list.setCurrentIndex(self.model.index(0, 0))
+        self.list.setVisible(count > 0)
+        shown = min(len(rows), MOST_ROWS_SHOWN)
+        self.list.setFixedHeight(shown * ROW_HEIGHT + (42 if may_add else 2))
+        self._fit()
+
+    def show_words(self, text: str) -> None:
+        """Show words in place of the list."""
+        self.model.clear()
+        self.list.hide()
+        self._say(text)
+        self._fit()
+
+    def _say(self, text: str) -> None:
+        self.words.setText(text)
+        self.words.setVisible(bool(text))
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.sizeHint().height())
+        self.raise_()
+        self.show()
+
+
+class FindBox(QWidget):
+    """Finds a child from anywhere; `open_child` says whom, `add_child` what was searched in vain."""
+
+    open_child = Signal(UUID)
+    add_child = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._asked = 0
+        self._came_from: QWidget | None = None
+        self.edit = QLineEdit(self)
+        self.edit.setObjectName("find")
+        self.edit.setAccessibleName("Find a child, address or school")
+        self.edit.setPlaceholderText("Find a child, address or school")
+        self.edit.setMaxLength(120)
+        self.edit.installEventFilter(self)
+        self.edit.textEdited.connect(self._edited)
+        self._key = plain("Ctrl+K", parent=self)
+        self._key.setProperty("key", "true")
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.edit)
+        self.setFocusProxy(self.edit)
+        self._timer = QTimer(self, interval=WAIT_MS)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.search)
+        self.results: Results | None = None
+
+    def take_focus(self) -> None:
+        """Take the keyboard, with what stands in the box selected."""
+        focus = self.window().focusWidget()
+        if focus is not self.edit:
+            self._came_from = focus
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+
+    def search(self) -> None:
+        """Ask for the children whom the letters find."""
+        typed = self.edit.text().strip()
+        self._asked += 1
+        if len(typed) < LEAST_LETTERS:
+            self._popup().show_words(
+                "Type two letters or more: name, former name, birthday, address, school."
+            )
+            return
+        self._desk.run(
+            self,
+            partial(_found, text=typed),
+            partial(self.show_found, self._asked, typed),
+            partial(self._show_problem, self._asked),
+        )
+
+    def show_found(self, number: int, typed: str, rows: list[ChildRow]) -> None:
+        """Show an answer, unless something else was asked since."""
+        if number != self._asked or not self.edit.text().strip():
+            return
+        self._popup().show_rows(rows, self._desk.today, typed, self._desk.may("register").allowed)
+        self._announce(words.count(len(rows), "child", "children") + " found")
+
+    def close_results(self) -> None:
+        """Take the list away and give the keyboard back to where it was."""
+        self._asked += 1
+        self._timer.stop()
+        self.edit.clear()
+        if self.results is not None:
+            self.results.hide()
+            self.results.model.clear()
+        if self._came_from is not None and self.edit.hasFocus():
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._came_from = None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the list is shown."""
+        return self.results is not None and self.results.isVisible()
+
+    def _popup(self) -> Results:
+        if self.results is None:
+            page = self.parentWidget()
+            while page is not None and page.objectName() != "work":
+                page = page.parentWidget()
+            self.results = Results(page or self.window())
+            self.results.list.clicked.connect(self._chosen)
+        self._place()
+        return self.results
+
+    def _place(self) -> None:
+        if self.results is not None and (page := self.results.parentWidget()) is not None:
+            corner = self.edit.mapTo(page, QPoint(0, self.edit.height() + 4))
+            self.results.move(corner)
+            self.results.setFixedWidth(max(self.edit.width(), 520))
+
+    def _show_problem(self, number: int, problem: Problem) -> None:
+        if number == self._asked:
+            self._popup().show_words(problem.words)
+
+    def _edited(self, text: str) -> None:
+        if text.strip():
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self._asked += 1
+            if self.results is not None:
+                self.results.hide()
+
+    def _chosen(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        typed, row = self.edit.text().strip(), index.data(_ROW)
+        self._came_from = None
+        self.close_results()
+        if row is None:
+            self.add_child.emit(typed)
+        else:
+            self.open_child.emit(row[0].id)
+
+    def _step(self, by: int) -> None:
+        if self.results is None or not self.is_open:
+            return
+        model, view = self.results.model, self.results.list
+        if model.rowCount():
+            at = view.currentIndex().row()
+            view.setCurrentIndex(model.index((at + by) % model.rowCount(), 0))
+            self._announce(str(view.currentIndex().data()))
+
+    def _announce(self, said: str) -> None:
+        # The keyboard stays in the box, so a screen reader would not say which row is chosen.
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.edit, said))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrow keys walk through the list, Enter open, Esc close."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = event.key()
+            if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._step(1 if key == Qt.Key.Key_Down else -1)
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._enter()
+                return True
+            if key == Qt.Key.Key_Escape:
+                self.close_results()
+                return True
+        elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._key.setVisible(event.type() == QEvent.Type.FocusOut and not self.edit.text())
+            if event.type() == QEvent.Type.FocusOut and self.results is not None:
+                self.results.hide()
+        return super().eventFilter(watched, event)
+
+    def _enter(self) -> None:
+        if self.results is not None and self.is_open and not self._timer.isActive():
+            self._chosen(self.results.list.currentIndex())
+        elif self.edit.text().strip():
+            self._timer.stop()
+            self.search()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the key's name at the right of the box, and the list below it."""
+        size = self._key.sizeHint()
+        self._key.setGeometry(
+            self.width() - size.width() - 12,
+            (self.height() - size.height()) // 2,
+            size.width(),
+            size.height(),
+        )
+        self._key.raise_()
+        self._place()
+        super().resizeEvent(event)
+
+
+def _found(session: Session, text: str) -> list[ChildRow]:
+    return children.find(session, text)

@@ -1,0 +1,473 @@
+"""A plan's screen: fill in, check, sign, correct and compare any form of a child's record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from caseapp import plans, prints, words
+from caseapp.form import Answers, Trouble
+from caseapp.work import Problem, Stale, Unfinished
+from ui.check_page import CheckPage
+from ui.compare import ComparePane, DifferencesPage
+from ui.form_view import Before, FormView
+from ui.keeper import Keeper
+from ui.parts import Banner, Card
+from ui.plan_head import CorrectionBar, PlanHead, UnsavedBar
+from ui.preview import PreviewPane
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+PREVIEW_MS: Final = 800
+"""After the last change, until the pages are made anew."""
+LAST_STEP: Final = "Check and sign"
+
+
+class PlanScreen(QWidget):
+    """One version of a plan: a draft to write in, or a signed one to read."""
+
+    open_child = Signal(object)
+    """The id of the child whose record shall be opened."""
+    open_plan = Signal(object)
+    """The id of the version to open instead."""
+    save_state = Signal(str)
+    """«Saving…», «Saved 14:32» or «Not saved – retry»."""
+
+    def __init__(self, desk: Desk, revision_id: UUID, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self._desk, self._revision_id = desk, revision_id
+        self._view: plans.PlanView | None = None
+        self._form: FormView | None = None
+        self._check: CheckPage | None = None
+        self._compare: ComparePane | None = None
+        self._keeper: Keeper | None = None
+        self._theirs: plans.PlanView | None = None
+        self._clash_page: DifferencesPage | None = None
+        self._is_drawing = self._wants_drawing = False
+        self._head = PlanHead()
+        self._head.child_asked.connect(self._leave_for_child)
+        self._head.compare_asked.connect(self.compare)
+        self._head.preview_asked.connect(self.toggle_preview)
+        self._head.check_asked.connect(self.check)
+        self._add_bars()
+        self._pages = QStackedWidget()
+        self._preview = PreviewPane(records_first=True)
+        self._preview.large_toggled.connect(self._draw)
+        self._preview.wanted.connect(self._hand_out)
+        self._preview.hide()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(20)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._pages)
+        self._splitter.addWidget(self._preview)
+        self._lay_out()
+        self._soon = QTimer(self, interval=PREVIEW_MS)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._draw)
+        for keys, slot in (("Ctrl+P", self.toggle_preview), ("Esc", self.close_what_is_open)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+        self._open()
+
+    def _add_bars(self) -> None:
+        self._banner = Banner("", "info")
+        self._banner.acted.connect(self._banner.hide)
+        self._signed = CorrectionBar()
+        self._signed.asked.connect(self._correct)
+        self._unsaved = UnsavedBar()
+        self._unsaved.kept.connect(self._keep_unsaved)
+        self._unsaved.dropped.connect(self._drop_unsaved)
+        self._unsaved.compared.connect(self._compare_unsaved)
+        self._bars = [_framed(bar) for bar in (self._signed, self._unsaved)]
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 22, 24, 24)
+        layout.setSpacing(12)
+        layout.addWidget(self._head)
+        for bar in (self._banner, *self._bars):
+            layout.addWidget(bar)
+            bar.hide()
+        layout.addWidget(self._splitter, 1)
+
+    # Opening
+
+    def _open(self) -> None:
+        revision_id = self._revision_id
+        self._desk.run(
+            self, lambda session: plans.open_plan(session, revision_id), self._show, self._show_problem
+        )
+
+    def _show(self, view: plans.PlanView) -> None:
+        self._view = view
+        self._head.show_plan(view)
+        self._form = self._made_form(view)
+        self._check = CheckPage(view.form)
+        self._check.go_to.connect(self.go_to)
+        self._check.closed.connect(self._show_form)
+        self._check.signing.connect(self._sign)
+        self._empty_pages()
+        for page in (self._form, self._check):
+            self._pages.addWidget(page)
+        self._show_bars(view)
+        if view.may_write:
+            self._begin_keeping(view)
+            self.save_state.emit(f"Saved {words.clock_time(view.saved_at)}")
+        self._show_form()
+
+    def _empty_pages(self) -> None:
+        while (page := self._pages.widget(0)) is not None:
+            self._pages.removeWidget(page)
+            page.deleteLater()
+        self._compare = None
+
+    def _made_form(self, view: plans.PlanView) -> FormView:
+        form = FormView(view.form, self._desk.today, last_step=LAST_STEP if view.may_write else "")
+        form.set_known(view.known)
+        form.set_read_only(not view.may_write)
+        form.set_answers(view.answers)
+        form.set_before(_before(view.last), view.earlier)
+        form.answers_changed.connect(self._changed)
+        form.question_left.connect(self._keep_now)
+        form.last_step_asked.connect(self.check)
+        return form
+
+    def _begin_keeping(self, view: plans.PlanView) -> None:
+        if self._form is None:
+            return
+        self._keeper = Keeper(self._desk, self._revision_id, view.version, self._form.answers, self)
+        self._keeper.state.connect(self.save_state)
+        self._keeper.stale.connect(self._clash)
+
+    def _show_bars(self, view: plans.PlanView) -> None:
+        signed, unsaved = self._bars
+        self._signed.show_signed(view)
+        signed.setVisible(view.signed_at is not None)
+        unsaved.setVisible(view.unsaved is not None and view.may_write)
+        if view.unsaved:
+            self._unsaved.show_unsaved(view.unsaved)
+        self._banner.hide()
+        if view.replaces:
+            self._say(f"This version corrects version {view.replaces}: {view.reason}", "info")
+        elif not view.may_write and not view.signed_at:
+            self._say("You may read this draft, not change it.", "info")
+
+    def _say(self, text: str, meaning: str) -> None:
+        self._banner.set_banner(text, meaning, "Close")
+        self._banner.show()
+
+    def _show_problem(self, problem: Problem) -> None:
+        self._say(problem.words, "warning")
+
+    # Typing
+
+    def form(self) -> FormView | None:
+        """Return the form, once it is open."""
+        return self._form
+
+    def _changed(self) -> None:
+        if self._keeper:
+            self._keeper.touch()
+        if not self._preview.isHidden():
+            self._soon.start()
+
+    def _keep_now(self) -> None:
+        if self._keeper:
+            self._keeper.keep()
+
+    def retry(self) -> None:
+        """Try again what could not be saved."""
+        if self._keeper:
+            self._keeper.retry()
+
+    def flush(self, then: Callable[[], object]) -> None:
+        """Save whatever is not saved, then call `then()`; before the window is locked or closed."""
+        if self._keeper:
+            self._keeper.flush(then)
+        else:
+            then()
+
+    def has_unsaved(self) -> bool:
+        """Return whether anything typed is not in a saved version yet."""
+        return self._keeper is not None and self._keeper.has_unsaved()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Make a saved version when the screen is left."""
+        if self._keeper:
+            self._keeper.save()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep what is typed when another window comes to the front."""
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._keep_now()
+        super().changeEvent(event)
+
+    def _leave_for_child(self) -> None:
+        if self._view:
+            self.open_child.emit(self._view.child_id)
+
+    # Unsaved work of an earlier sitting
+
+    def _keep_unsaved(self) -> None:
+        if self._view and self._view.unsaved and self._form and self._keeper:
+            self._form.set_answers(self._view.unsaved.answers)
+            self._bars[1].hide()
+            self._keeper.touch()
+            self._keeper.save()
+            self._show_form()
+
+    def _drop_unsaved(self) -> None:
+        revision_id = self._revision_id
+        self._bars[1].hide()
+        self._show_form()
+        self._desk.run_in_order(
+            self, lambda session: plans.drop_typing(session, revision_id), _nothing, self._show_problem
+        )
+
+    def _compare_unsaved(self) -> None:
+        if self._view and self._view.unsaved:
+            changes = self._view.form.changes(self._view.answers, self._view.unsaved.answers)
+            page = DifferencesPage("What differs", ())
+            page.differences().show_changes(changes, "Saved", "Unsaved work")
+            page.closed.connect(self._show_form)
+            self._show_page(page)
+
+    # Pages
+
+    def _show_page(self, page: QWidget) -> None:
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        is_checking = page is self._check
+        self._head.set_checking(is_checking, self._view is not None and self._view.may_write)
+
+    def _show_form(self) -> None:
+        if self._form:
+            self._show_page(self._form)
+            self._form.set_beside_visible(self._preview.isHidden())
+
+    def go_to(self, section: str, key: str) -> None:
+        """Show a question of the form."""
+        self._show_form()
+        if self._form:
+            self._form.go_to(section, key)
+
+    def close_what_is_open(self) -> None:
+        """Close what was opened last: another page, else the preview."""
+        if self._form and self._pages.currentWidget() is not self._form:
+            if self._theirs is None:
+                self._show_form()
+        elif not self._preview.isHidden():
+            self.toggle_preview()
+
+    def compare(self) -> None:
+        """Compare this version with the one before."""
+        if not self._view:
+            return
+        if self._compare is None:
+            self._compare = ComparePane(self._desk, self._view.child_id, self._view.kind)
+            self._compare.closed.connect(self._show_form)
+        self._show_page(self._compare)
+        self.flush(partial(self._compare.open_on, self._view.replaces, self._view.number))
+
+    # The pages as they will be printed
+
+    def toggle_preview(self) -> None:
+        """Show or hide the printed pages beside the form."""
+        self._set_preview(self._preview.isHidden())
+
+    def _set_preview(self, is_shown: bool) -> None:
+        self._preview.setVisible(is_shown)
+        self._head.set_previewing(is_shown)
+        if self._form:
+            self._form.set_beside_visible(not is_shown)
+        if is_shown:
+            half = self._splitter.width() // 5
+            self._splitter.setSizes([3 * half, 2 * half])
+            self._draw()
+
+    def _draw(self) -> None:
+        """Make the pages of what is on the screen; one call at a time, the last one counts."""
+        if self._preview.isHidden() or not self._form:
+            return
+        if self._is_drawing:
+            self._wants_drawing = True
+            return
+        self._is_drawing, self._wants_drawing = True, False
+        self._preview.wait()
+        work = self._print_work("open")
+        self._desk.run(self, work, self._drawn, self._not_drawn)
+
+    def _print_work(self, act: str) -> Callable[[object], bytes]:
+        revision_id, large = self._revision_id, self._preview.is_large()
+        is_draft = self._view is not None and self._view.signed_at is None
+        answers: Answers | None = self._form.answers() if self._form and is_draft else None
+        return lambda session: prints.plan_pdf(session, revision_id, answers=answers, large=large, act=act)  # type: ignore[arg-type]  # the desk hands in its session
+
+    def _drawn(self, pdf: bytes) -> None:
+        self._is_drawing = False
+        self._preview.show_pdf(pdf, self._file_name())
+        if self._wants_drawing:
+            self._draw()
+
+    def _not_drawn(self, problem: Problem) -> None:
+        self._is_drawing = False
+        self._preview.show_problem(problem.words)
+
+    def _file_name(self) -> str:
+        if not self._view:
+            return "plan.pdf"
+        title = f"{self._view.title}, version {self._view.number}"
+        return "".join(letter if letter.isalnum() or letter in " ,-" else "-" for letter in title) + ".pdf"
+
+    def _hand_out(self, how: str) -> None:
+        """Record the print, then save or print the pages."""
+        self._desk.run(
+            self, self._print_work("print"), partial(_pass_on, self._preview, how), self._not_drawn
+        )
+
+    def preview(self) -> PreviewPane:
+        """Return the printed pages."""
+        return self._preview
+
+    # Check and sign
+
+    def check(self) -> None:
+        """List what is missing or odd, with the printed pages beside it."""
+        if not (self._view and self._form and self._check and self._view.may_write):
+            return
+        _, troubles = self._view.form.clean(self._form.answers(), today=self._desk.today, to_sign=True)
+        self._form.show_problems(troubles)
+        self._check.show_troubles(troubles, self._view.title)
+        self._show_page(self._check)
+        self._set_preview(True)
+        self._keep_now()
+
+    def check_page(self) -> CheckPage | None:
+        """Return the page that lists what is missing."""
+        return self._check
+
+    def _sign(self) -> None:
+        self.flush(self._sign_saved)
+
+    def _sign_saved(self) -> None:
+        if not (self._keeper and self._form):
+            return
+        revision_id, version, answers = self._revision_id, self._keeper.version, self._form.answers()
+        self._desk.run_in_order(
+            self,
+            lambda session: plans.sign(session, revision_id, version, answers),
+            self._closed,
+            self._not_signed,
+        )
+
+    def _closed(self, signed: plans.Signed) -> None:
+        if self._keeper:
+            self._keeper.end()
+            self._keeper = None
+        self.save_state.emit(f"Version {signed.number} is signed")
+        self._set_preview(False)
+        self._open()
+
+    def _not_signed(self, problem: Problem) -> None:
+        if isinstance(problem, Stale):
+            self._clash()
+        elif isinstance(problem, Unfinished) and self._form and self._check and self._view:
+            troubles = [Trouble(*each) for each in problem.fields]
+            self._form.show_problems(troubles)
+            self._check.show_troubles(troubles, self._view.title)
+            self._check.say(problem.words)
+        elif self._check:
+            self._check.say(problem.words)
+
+    def _correct(self, reason: str) -> None:
+        revision_id = self._revision_id
+        self._desk.run(
+            self,
+            lambda session: plans.correct(session, revision_id, reason),
+            self.open_plan.emit,
+            self._show_problem,
+        )
+
+    # Somebody else saved in between
+
+    def _clash(self) -> None:
+        """Fetch the other text; this one stays on the screen and in the store."""
+        revision_id = self._revision_id
+        self.save_state.emit("Not saved: somebody else saved this plan")
+        self._desk.run(
+            self, lambda session: plans.open_plan(session, revision_id), self._show_clash, self._show_problem
+        )
+
+    def _show_clash(self, theirs: plans.PlanView) -> None:
+        if not self._form:
+            return
+        self._theirs = theirs
+        page = DifferencesPage(
+            "Somebody else saved this plan after you opened it", ("Go on with mine", "Go on with theirs")
+        )
+        page.chosen.connect(self._settle_clash)
+        page.differences().taken.connect(self._take_theirs)
+        self._clash_page = page
+        self._show_differences()
+        self._show_page(page)
+
+    def _show_differences(self) -> None:
+        if self._theirs and self._form and self._clash_page:
+            changes = self._theirs.form.changes(self._theirs.answers, self._form.answers())
+            self._clash_page.differences().show_changes(changes, "Theirs, saved", "Yours", "Use theirs")
+
+    def _take_theirs(self, key: str) -> None:
+        if not (self._theirs and self._form):
+            return
+        answers = self._form.answers() | {key: self._theirs.answers.get(key)}
+        self._form.set_answers({each: value for each, value in answers.items() if value is not None})
+        self._show_differences()
+
+    def _settle_clash(self, choice: str) -> None:
+        theirs, self._theirs = self._theirs, None
+        if not (theirs and self._form):
+            return
+        mine = self._form.answers()
+        if self._keeper:
+            self._keeper.end()
+        self._show(theirs._replace(unsaved=None))
+        if choice == "Go on with mine" and self._keeper and theirs.may_write:
+            self._form.set_answers(mine)
+            self._keeper.touch()
+            self._keeper.save()
+
+
+def _before(last: plans.Last | None) -> Before | None:
+    if last is None:
+        return None
+    at = words.day(last.signed_at.astimezone(words.LONDON).date())
+    return Before(last.label, f"{last.label}. Signed {at} by {last.signed_by}.", last.answers)
+
+
+def _framed(bar: QWidget) -> Card:
+    """Return a bar in a card of its own, across the screen."""
+    card = Card()
+    layout = card.layout()
+    if isinstance(layout, QVBoxLayout):
+        layout.setContentsMargins(14, 6, 10, 6)
+    card.body.addWidget(bar)
+    return card
+
+
+def _nothing(_: object) -> None:
+    """Need no answer."""
+
+
+def _pass_on(preview: PreviewPane, how: str, pdf: bytes) -> None:
+    preview.hand_out(pdf, how)

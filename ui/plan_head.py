@@ -1,0 +1,168 @@
+"""The head of a plan's screen: whose it is, what it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+
+from caseapp import plans, words
+from ui import theme
+from ui.chips import Chip
+from ui.parts import ElidedLabel, LinkButton, plain, primary
+
+
+class PlanHead(QWidget):
+    """Child › title, a chip for its status, and the buttons."""
+
+    child_asked = Signal()
+    compare_asked = Signal()
+    preview_asked = Signal()
+    check_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._child = LinkButton("")
+        self._child.clicked.connect(self.child_asked)
+        self._title = ElidedLabel()
+        self._title.setProperty("role", "title")
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._chip = Chip("Draft", "draft")
+        self._compare = self._button("Compare", "Compare versions", self.compare_asked)
+        self._preview = self._button("Preview   Ctrl+P", "Preview", self.preview_asked)
+        self._preview.setCheckable(True)
+        self._check = primary("Check and sign")
+        self._check.clicked.connect(self.check_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._child)
+        row.addWidget(plain("›", "muted"))
+        row.addWidget(self._title)
+        row.addWidget(self._chip)
+        row.addStretch(1)
+        for button in (self._compare, self._preview, self._check):
+            row.addWidget(button)
+
+    def _button(self, text: str, name: str, asked: SignalInstance) -> QPushButton:
+        button = QPushButton(text)
+        button.setAccessibleName(name)
+        button.clicked.connect(asked)
+        return button
+
+    def show_plan(self, view: plans.PlanView) -> None:
+        """Show whose plan it is and how it stands."""
+        self._child.setText(view.child_name)
+        self._child.setAccessibleName(f"Open the record of {view.child_name}")
+        self._title.setText(view.title)
+        if view.signed_at:
+            self._chip.set_chip(f"Signed, version {view.number}", "signed")
+        else:
+            self._chip.set_chip(f"Draft, version {view.number}", "draft")
+        self._check.setVisible(view.may_write and not view.signed_at)
+
+    def set_checking(self, is_checking: bool, may_sign: bool) -> None:
+        """Leave the one main button to the page that signs."""
+        self._check.setVisible(may_sign and not is_checking)
+
+    def set_previewing(self, is_previewing: bool) -> None:
+        """Show whether the pages stand beside the form."""
+        self._preview.setChecked(is_previewing)
+
+    def title(self) -> str:
+        """Return the title shown."""
+        return self._title.text()
+
+    def chip(self) -> str:
+        """Return the words of the status."""
+        return self._chip.text()
+
+
+class CorrectionBar(QWidget):
+    """Asks why a signed version needs a correction, and begins one."""
+
+    asked = Signal(str)
+    """The reason."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = plain("")
+        self._begin = QPushButton("Correct")
+        self._begin.setAccessibleName("Correct this version")
+        self._begin.clicked.connect(self._ask)
+        self._reason = QLineEdit()
+        self._reason.setPlaceholderText("Why does it need a correction?")
+        self._reason.setAccessibleName("Why it needs a correction")
+        self._reason.returnPressed.connect(self._send)
+        self._reason.textChanged.connect(self._look)
+        self._send_button = QPushButton("Begin the correction")
+        self._send_button.setAccessibleName("Begin the correction")
+        self._send_button.setEnabled(False)
+        self._send_button.clicked.connect(self._send)
+        theme.set_icon(self._begin, "draft")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._reason, 2)
+        row.addWidget(self._send_button)
+        row.addWidget(self._begin)
+        self._show_reason(False)
+
+    def show_signed(self, view: plans.PlanView) -> None:
+        """Say who signed and when."""
+        if view.signed_at:
+            at = words.day(view.signed_at.astimezone(words.LONDON).date())
+            self._words.setText(f"Signed {at} by {view.signed_by}; a correction makes a new version.")
+        self._show_reason(False)
+
+    def text(self) -> str:
+        """Return the words shown."""
+        return self._words.text()
+
+    def reason(self) -> QLineEdit:
+        """Return the line for the reason."""
+        return self._reason
+
+    def _show_reason(self, is_shown: bool) -> None:
+        for widget in (self._reason, self._send_button):
+            widget.setVisible(is_shown)
+        self._begin.setVisible(not is_shown)
+
+    def _ask(self) -> None:
+        self._show_reason(True)
+        self._reason.setFocus()
+
+    def _look(self, typed: str) -> None:
+        self._send_button.setEnabled(bool(typed.strip()))
+
+    def _send(self) -> None:
+        if self._reason.text().strip():
+            self.asked.emit(self._reason.text().strip())
+
+
+class UnsavedBar(QWidget):
+    """Typing that outlived a crash: keep it, throw it away, or see what differs."""
+
+    kept = Signal()
+    dropped = Signal()
+    compared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = plain("")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._words, 1)
+        for text, asked in (("Keep it", self.kept), ("Discard it", self.dropped), ("Compare", self.compared)):
+            button = QPushButton(text)
+            button.setAccessibleName(f"{text}: unsaved work")
+            button.clicked.connect(asked)
+            row.addWidget(button)
+
+    def show_unsaved(self, unsaved: plans.Unsaved) -> None:
+        """Say from when it is."""
+        day = words.day(unsaved.at.astimezone(words.LONDON).date())
+        self._words.setText(f"You have unsaved work of {words.clock_time(unsaved.at)}, {day}.")
+
+    def text(self) -> str:
+        """Return the words shown."""
+        return self._words.text()
