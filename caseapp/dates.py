@@ -1,4 +1,4 @@
-"""What is due for a child: the clocks, worked out anew from the child's events whenever one of them changes."""
+"""What is due for a child: the clocks, worked out anew from the child's events when one changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CONTINUES = "X1"  # the episode ends, the care does not
 
 
 class Due(NamedTuple):
-    """Something due for a child. `state` and `words` say how urgent it is; `why` says where the date is from."""
+    """Something due for a child. `state` and `words` say how urgent it is; `why`: where the date is from."""
 
     child_id: UUID
     child: str
@@ -35,7 +35,7 @@ class Due(NamedTuple):
 
 
 def care_periods(episodes: list[Episode]) -> list[tuple[date, date | None]]:
-    """Return (start, end) of each unbroken time looked after, from episodes in order; short breaks left out."""
+    """Return (start, end) of each unbroken time looked after, from episodes; short breaks left out."""
     periods: list[tuple[date, date | None]] = []
     for episode in sorted(episodes, key=lambda each: each.started_on):
         if episode.legal_status in SHORT_BREAKS:
@@ -69,11 +69,7 @@ def _held(session: Session, child_id: UUID) -> Held:
 def events_of(child: Child, held: Held) -> list[clocks.Event]:
     """Return everything that starts or stops a clock for a child."""
     found = _care_events(held.episodes)
-    found += [
-        clocks.Event("lac_review", each.held_on)
-        for each in held.reviews
-        if each.participation != "PN0" or each.held_on
-    ]
+    found += [clocks.Event("lac_review", each.held_on) for each in held.reviews]
     found += [clocks.Event(kind, each.happened_on) for each in held.notes for kind in _note_events(each)]
     found += [clocks.Event(fact.field, fact.day) for fact in held.facts if fact.is_event and fact.day]
     if child.closed_on:
@@ -162,8 +158,9 @@ def due(child: Child, each: clocks.Running, today: date) -> Due:
     calendar = calendars.england()
     state = clocks.state_of(each, today, calendar)
     return Due(
-        child.id, child.name, child.ref, each.clock.id, each.what or each.clock.name, each.started_on, each.due_on,
-        state.working_days, state.kind, state.words, clocks.explain(each, calendar), each.clock.opens,
+        child.id, child.name, child.ref, each.clock.id, each.what or each.clock.name, each.started_on,
+        each.due_on, state.working_days, state.kind, state.words, clocks.explain(each, calendar),
+        each.clock.opens,
     )  # fmt: skip
 
 

@@ -47,14 +47,13 @@ def plan_pdf(
     form = plans.form_of(session, revision)
     shown = form.clean(answers, today=session.today)[0] if answers is not None else revision.document.answers
     heading = _heading(session, child, plans.title(form, revision), large=large)
-    signed = f"signed {words.day(revision.signed_at.date())}" if revision.signed_at else "draft"
     heading = replace(
         heading,
         title=form.title,
         subtitle=_subtitle(child, form.title, plans.title(form, revision)),
         document=f"{form.short or form.title} {child.ref}-{revision.number}",
-        version=f"version {revision.number}, {signed}",
-        status="signed" if revision.signed_at else "draft",
+        version=f"version {revision.number}",
+        status=f"signed {words.day(revision.signed_at.date())}" if revision.signed_at else "draft",
     )
     earlier = tuple(plans.earlier(session, revision)[:2]) if form.kind == "star" else ()
     try:

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from caseapp import words
-from caseapp.ssda903_rows import KEYS, NEEDED, STRETCHES, TABLES, Value, cell, shown, table_of
+from caseapp.ssda903_rows import KEYS, NEEDED, STRETCHES, TABLES, Value, cell, table_of
 from caseapp.work import Problem
 
 FILE_LIMIT, FOLDER_LIMIT = 200_000_000, 500_000_000  # bytes
 
 
 class Refused(NamedTuple):
-    """A row that stays out: file, line from 1 (the header's), the first column at fault if one is, and why."""
+    """A row that stays out: file, line (the header's is 1), the first column at fault, and why."""
 
     file: str
     line: int
@@ -96,9 +96,8 @@ def _files(folder: Path) -> list[Path]:
     except (OSError, ValueError):
         raise _not_taken("There is no such folder, or it cannot be read.") from None
     if max(sizes, default=0) > FILE_LIMIT or sum(sizes) > FOLDER_LIMIT:
-        raise _not_taken(
-            f"A file may have {FILE_LIMIT // 1_000_000} MB and a set {FOLDER_LIMIT // 1_000_000} MB: this is more."
-        )
+        most, whole = FILE_LIMIT // 1_000_000, FOLDER_LIMIT // 1_000_000
+        raise _not_taken(f"A file may have {most} MB and a set {whole} MB: this is more.")
     return found
 
 
@@ -192,9 +191,9 @@ def _backwards(cells: dict[str, Value], start: str, end: str) -> list[tuple[str,
 def _collection_year(tables: dict[str, list[Row]]) -> int:
     """Return the year in which the collection ends: the rows of OC2 and OC3 do not say it.
 
-    A return holds only the reviews, ends of episodes and missing periods of its own year, so the year to 31 March
-    with the most of them is meant, and a few dates typed wrong do not move it. Without any, it is the year of
-    the latest start of an episode.
+    A return holds only the reviews, ends of episodes and missing periods of its own year, so the year to
+    31 March with the most of them is meant, and a few dates typed wrong do not move it. Without any, it is
+    the year of the latest start of an episode.
     """
     told = [row.cells[column] for table, column in _OF_THE_YEAR for row in tables.get(table, ())]
     years = Counter(_year_to_march(day) for day in told if isinstance(day, date))
@@ -243,7 +242,7 @@ def _once(table: str, rows: list[Row], refused: list[Refused]) -> list[Row]:
 def _misplaced(
     row: Row, children: dict[Value, Row], named: set[str], header: str, refused: list[Refused]
 ) -> bool:
-    """Refuse a row about no child of the header table, or whose birthday or sex says that another is meant."""
+    """Refuse a row about no child of the header table, or whose birthday or sex is not that child's."""
     child = row.cells["CHILD"]
     if child not in children:
         why = f"its row in {header} was refused" if child in named else f"it is not in {header}"

@@ -26,7 +26,7 @@ _LETTERS_BEFORE_2025 = {"1": "M", "2": "F"}
 class Column(NamedTuple):
     """A column: how its cell is read, what a blank means, and whether the row says nothing without it.
 
-    `read` takes the cell trimmed and in capitals. It raises ValueError with the end of a sentence: «is not …».
+    `read` takes the cell trimmed and in capitals. It raises ValueError with a sentence's end: «is not …».
     """
 
     name: str
@@ -152,15 +152,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "Episodes": (
         CHILD, _day("DECOM", needed=True), _code("RNE"), _code("LS"), _code("CIN"), _code("PLACE"),
-        _code("PLACE_PROVIDER"), _day("DEC"), _code("REC"), _code("REASON_PLACE_CHANGE"), _postcode("HOME_POST"),
-        _postcode("PL_POST"), _text("URN", r"[A-Z0-9]{1,10}", "a URN of up to 10 letters and digits"),
+        _code("PLACE_PROVIDER"), _day("DEC"), _code("REC"), _code("REASON_PLACE_CHANGE"),
+        _postcode("HOME_POST"), _postcode("PL_POST"),
+        _text("URN", r"[A-Z0-9]{1,10}", "a URN of up to 10 letters and digits"),
     ),
     "Reviews": (CHILD, DOB, _day("REVIEW", needed=True), _code("REVIEW_CODE")),
     "UASC": (CHILD, SEX, DOB, _day("DUC")),
     "OC2": (
-        CHILD, DOB, _number("SDQ_SCORE", 0, 40), _code("SDQ_REASON"), _flag("CONVICTED"), _flag("HEALTH_CHECK"),
-        _flag("IMMUNISATIONS"), _flag("TEETH_CHECK"), _flag("HEALTH_ASSESSMENT"), _flag("SUBSTANCE_MISUSE"),
-        _flag("INTERVENTION_RECEIVED"), _flag("INTERVENTION_OFFERED"),
+        CHILD, DOB, _number("SDQ_SCORE", 0, 40), _code("SDQ_REASON"), _flag("CONVICTED"),
+        _flag("HEALTH_CHECK"), _flag("IMMUNISATIONS"), _flag("TEETH_CHECK"), _flag("HEALTH_ASSESSMENT"),
+        _flag("SUBSTANCE_MISUSE"), _flag("INTERVENTION_RECEIVED"), _flag("INTERVENTION_OFFERED"),
     ),
     "OC3": (CHILD, DOB, _code("IN_TOUCH"), _code("ACTIV"), _code("ACCOM")),
     "AD1": (
@@ -168,7 +169,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _code("SEX_ADOPTR"), _code("LS_ADOPTR"),
     ),
     "PlacedAdoption": (
-        CHILD, DOB, _day("DATE_PLACED", needed=True), _day("DATE_PLACED_CEASED"), _code("REASON_PLACED_CEASED"),
+        CHILD, DOB, _day("DATE_PLACED", needed=True), _day("DATE_PLACED_CEASED"),
+        _code("REASON_PLACED_CEASED"),
     ),
     "PrevPerm": (
         CHILD, DOB, _code("PREV_PERM"),

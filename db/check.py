@@ -33,7 +33,8 @@ class Report(NamedTuple):
 def check(store: Store) -> Report:
     """Look at everything. Reads only."""
     with store.engine.connect() as connection:
-        faults = [*_file(connection), *_links(connection)]
+        pages = _pages(connection) if store.path else ()  # in memory there are no encrypted pages
+        faults = [*pages, *_structure(connection), *_links(connection)]
         looked_at = {"pages": connection.exec_driver_sql("PRAGMA page_count").scalar_one()}
         for table in (History, Look):
             entries, found = _chain(connection, table, store.history_key)
@@ -44,9 +45,12 @@ def check(store: Store) -> Report:
     return Report(looked_at, faults + found)
 
 
-def _file(connection: Connection) -> Iterator[Fault]:
+def _pages(connection: Connection) -> Iterator[Fault]:
     for said in connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars():
         yield Fault("file-cipher", "A page of the file was changed outside the program.", str(said))
+
+
+def _structure(connection: Connection) -> Iterator[Fault]:
     for said in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
         if said != "ok":
             yield Fault("file-structure", "The file's structure is damaged.", str(said))

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, event, inspect, or_, select, true
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import FromStatement, ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 
 from db.history import NO_CHILD, Link, append, record_changes
 from db.models import (
     Child,
     ClockRow,
     Document,
+    History,
     Involvement,
     Look,
     OfChild,
@@ -21,6 +22,8 @@ from db.models import (
     Record,
     Relation,
     Revision,
+    Team,
+    Worker,
 )
 from db.moments import utc_now
 from db.problems import NotAllowed
@@ -44,7 +47,7 @@ def watch(session_class: type[Session]) -> None:
 def visible_children(actor: Actor, action: str = "read") -> Select[tuple[UUID]]:
     """Return the query of the ids of the children whom the actor may see."""
     child = Child.__table__.c  # the table, not the class: the guard would scope the class again
-    return select(child.id).where(_reach(actor, action, child))
+    return select(child.id).where(_reach(actor, action, child), child.deleted_at.is_(None))
 
 
 def _reach(actor: Actor, action: str, child: Any) -> ColumnElement[bool]:
@@ -66,9 +69,20 @@ def _scope_reads(state: ORMExecuteState) -> None:
         raise Forbidden("A bulk statement passes by versions and history.")
     if state.is_insert:
         raise Forbidden("A bulk insert passes by rights and history.")
-    if not state.is_select or state.is_column_load or state.is_relationship_load:
-        return  # criteria travel with the statement to the loads of its relationships
+    if not state.is_select or state.is_column_load or _is_scoped_already(state):
+        return
+    if isinstance(state.statement, FromStatement):
+        raise Forbidden("A statement of text would pass by the guard.")
     state.statement = state.statement.options(*_criteria(state.session))
+
+
+def _is_scoped_already(state: ORMExecuteState) -> bool:
+    """Return whether criteria came along with the statement that loaded the row whose relation is loaded.
+
+    A row made in this session was not loaded by any.
+    """
+    origin = state.lazy_loaded_from
+    return bool(state.is_relationship_load and (origin is None or origin.load_options))
 
 
 def _criteria(session: Session) -> list[Any]:
@@ -85,6 +99,8 @@ def _criteria(session: Session) -> list[Any]:
     return [
         live,
         with_loader_criteria(OfChild, lambda cls: cls.child_id.in_(ids), include_aliases=True),
+        with_loader_criteria(History, History.child_id.in_(ids), include_aliases=True),
+        with_loader_criteria(Look, Look.child_id.in_(ids), include_aliases=True),
         with_loader_criteria(Child, Child.id.in_(ids), include_aliases=True),
         with_loader_criteria(Person, known, include_aliases=True),
     ]
@@ -124,6 +140,8 @@ def _authorise_rows(session: Session, actor: Actor) -> None:
             concerned.add(row.child_id)
             if isinstance(row, Revision | Document) and row not in session.new:
                 _refuse_signed(actor, row)
+        elif isinstance(row, Worker | Team):
+            authorise(actor, "users")
         elif isinstance(row, Record):
             authorise(actor, session.info["purpose"] or "write")
     new = {row.id for row in session.new if isinstance(row, Child)}
@@ -140,13 +158,15 @@ def _authorise_child(session: Session, actor: Actor, child: Child) -> None:
 
 def _refuse_signed(actor: Actor, row: Revision | Document) -> None:
     revision = row if isinstance(row, Revision) else row.revision
-    was_signed = revision.signed_at is not None and not _being_signed(revision)
-    if was_signed and not may(actor, "write", Subject(None, actor.worker_id, "signed")).allowed:
+    if _was_signed(revision) and not may(actor, "write", Subject(None, actor.worker_id, "signed")).allowed:
         raise NotAllowed("This is signed and stays as it is. Make a correction instead.")
 
 
-def _being_signed(revision: Revision) -> bool:
-    return bool(inspect(revision).attrs.signed_at.history.has_changes())
+def _was_signed(revision: Revision) -> bool:
+    """Return whether the version stands signed in the store, whatever this flush makes of it."""
+    seen = inspect(revision).attrs.signed_at.history
+    before = seen.deleted or seen.unchanged
+    return bool(before) and before[0] is not None
 
 
 def _subject(session: Session, child_id: UUID) -> Subject:

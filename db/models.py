@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import (
     DDL,
     Boolean,
+    CheckConstraint,
     Date,
     ForeignKey,
     Index,
@@ -21,17 +22,22 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Numeric,
-    String,
     UniqueConstraint,
     event,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 
-from db.types import Doc, Id, Utc, new_id
+from db.types import Doc, Id, Utc, Words, new_id
 
 # What has no history entry: derived rows (class E), this device's own (class F), and the chains themselves.
 NO_HISTORY = frozenset({"fact", "clock", "name_token", "typing", "setting", "history", "look", "chain_head"})
+
+
+CHILD_STATUSES = (
+    "early_help", "child_in_need", "child_protection", "looked_after", "care_leaver", "closed",
+)  # fmt: skip
+NOTE_KINDS = ("visit", "call", "meeting", "message", "attempt", "supervision", "note")
 
 
 def _key(target: str) -> Any:
@@ -59,14 +65,14 @@ class Base(DeclarativeBase):
         list[str]: Doc(),
         bytes: LargeBinary(),
         Decimal: Numeric(18, 4),
-        str: String(),
+        str: Words(),
         int: Integer(),
         bool: Boolean(),
     }
 
     def __repr__(self) -> str:
-        # Logs and tracebacks hold names of tables and ids, never what they contain.
-        return f"<{type(self).__name__} {getattr(self, 'id', '')}>"
+        # Logs and tracebacks hold names of tables and ids, never what they contain; nothing is read for it.
+        return f"<{type(self).__name__} {vars(self).get('id', '')}>"
 
 
 class Record:
@@ -206,6 +212,7 @@ class Child(Base, Record):
     last_seen_on: Mapped[date | None]
 
     __table_args__ = (
+        CheckConstraint(f"status IN {CHILD_STATUSES}", "status"),
         Index("ix_child_sort_name_id", "sort_name", "id"),
         Index("ix_child_worker_id_sort_name", "worker_id", "sort_name", "id"),
         Index("ix_child_team_id_sort_name", "team_id", "sort_name", "id"),
@@ -286,6 +293,7 @@ class Note(Base, AboutChild):
     """A case note: a visit, a call, a meeting. `group_id` joins the same note in siblings' files."""
 
     __tablename__ = "note"
+    MORE = (CheckConstraint(f"kind IN {NOTE_KINDS}", "kind"),)
     happened_on: Mapped[date]
     kind: Mapped[str]
     words: Mapped[str]
@@ -360,7 +368,10 @@ class MissingPeriod(Base, AboutChild):
     """A time missing (M) or away without authorisation (A)."""
 
     __tablename__ = "missing_period"
-    MORE = (UniqueConstraint("child_id", "started_on", "kind"),)
+    MORE = (
+        UniqueConstraint("child_id", "started_on", "kind"),
+        CheckConstraint("kind IN ('M', 'A')", "kind"),
+    )
     kind: Mapped[str]
     started_on: Mapped[date]
     ended_on: Mapped[date | None]

@@ -131,7 +131,8 @@ class Store:
             ) from None
         except (exc.DBAPIError, sqlcipher.DatabaseError) as error:
             session.rollback()
-            self._engine.dispose()  # never again on a connection that failed
+            if self.path:  # never again on a connection that failed; in memory it is the whole store
+                self._engine.dispose()
             raise _worded(error) from error
         except BaseException:
             session.rollback()

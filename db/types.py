@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BINARY, JSON, DateTime, Dialect, Uuid
+from sqlalchemy import BINARY, JSON, DateTime, Dialect, String, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from db.moments import new_id, utc_now
 
-__all__ = ["Doc", "Id", "Utc", "canonical_value", "new_id", "utc_now"]
+__all__ = ["Doc", "Id", "Utc", "Words", "canonical_value", "new_id", "utc_now"]
 
 
 class Id(TypeDecorator[UUID]):
@@ -52,6 +52,21 @@ class Utc(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return the moment, aware."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text: NFC, so that equal words are equal bytes; without NUL, which PostgreSQL refuses."""
+
+    impl = String()
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the text as stored. Raises ValueError for a NUL."""
+        if value is None:
+            return None
+        if "\0" in value:
+            raise ValueError("Text cannot hold the character NUL.")
+        return unicodedata.normalize("NFC", value)
 
 
 class Doc(TypeDecorator[Any]):

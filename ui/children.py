@@ -73,7 +73,6 @@ class ChildrenScreen(Asking):
         flow.setContentsMargins(0, 0, 0, 0)
         for chip in (*self._whose.values(), *self._statuses.values(), self._overdue):
             flow.addWidget(chip)
-        chips.setFixedHeight(30)
         frame = QFrame()
         frame.setProperty("card", "true")
         inside = QVBoxLayout(frame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from functools import partial
@@ -38,7 +39,7 @@ from ui.record_parts import STATUS_MEANINGS
 
 ROW_HEIGHT: Final = 40
 NAME, AGE, REF, STATUS, WORKER, DUE, SEEN, MENU = range(8)
-_SHARES: Final = {NAME: 26, AGE: 10, REF: 8, STATUS: 14, WORKER: 16, DUE: 17, SEEN: 10}
+_SHARES: Final = {NAME: 24, AGE: 10, REF: 8, STATUS: 13, WORKER: 15, DUE: 17, SEEN: 10}
 _MENU_WIDTH: Final = 44
 _PAUSE_MS: Final = 1200
 """After so long without a key, typing begins a new word."""
@@ -64,7 +65,7 @@ def _name(row: ChildRow) -> str:
 
 def _age(today: date, row: ChildRow) -> str:
     if row.born_on:
-        return ages.age_words(row.born_on, today)
+        return re.sub(r" (y|m)(ear|onth)s?", r" \1", ages.age_words(row.born_on, today))
     return f"due {words.day(row.due_on)}" if row.due_on else "–"
 
 
@@ -94,7 +95,7 @@ def due_words(today: date, row: ChildRow) -> str:
     if row.next_due_on is None:
         return "–"
     day = words.day(row.next_due_on)
-    return f"Overdue since {day}" if row.next_due_on < today else day
+    return f"Overdue, {day}" if row.next_due_on < today else day
 
 
 def _seen(row: ChildRow) -> str:

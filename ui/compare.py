@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from caseapp.work import Problem
     from ui.desk import Desk
 
-_PIECES: Final = re.compile(r"\s+|\w+|[^\w\s]")
+_PIECES: Final = re.compile(r"\s+|\w+(?:[/.:-]\w+)*|[^\w\s]")
 _LONGEST: Final = 4000
 """Pieces up to which words are compared one by one; of longer texts the lines."""
 
@@ -77,6 +77,7 @@ class MarkedText(QTextEdit):
         super().__init__()
         self._pieces, self._is_old = list(pieces), is_old
         self.setReadOnly(True)
+        self.setStyleSheet("QTextEdit:!focus { background: transparent; border: 1px solid transparent; }")
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

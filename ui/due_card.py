@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolTip, Q
 
 from caseapp import words
 from caseapp.dates import Due
+from ui import theme
 from ui.parts import ICONS, Card, Chip, ElidedLabel, LinkButton, Muted, Rule, Section, chip_size, plain
 from ui.parts import icon_button as picture_button
 from ui.record_parts import ElidedLink, clear, state_meaning
@@ -107,6 +108,7 @@ class DueCard(Card):
 
     def _why_button(self, due: Due) -> QWidget:
         button = picture_button("info", f"Why this date? {due.why}")
+        theme.set_icon(button, "info", "muted", 16)
         button.setAccessibleName(f"Why {words.day(due.due_on)}: {due.what}, {due.child}")
         button.setAccessibleDescription(due.why)
         button.clicked.connect(partial(_explain, button, due.why))

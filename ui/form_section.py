@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from caseapp.form import Answers, Field, Score, Section
 from ui import parts
 from ui.editor import Editor
-from ui.row_fields import QuestionGrid, editor_for, takes_half
+from ui.fields import takes_half
+from ui.question_grid import QuestionGrid
+from ui.row_fields import editor_for
 from ui.star import StarEditor
 
 _WIDEST: Final = 760

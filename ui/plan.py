@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from caseapp import plans, prints, words
-from caseapp.form import Answers, Trouble
+from caseapp import plans, words
+from caseapp.form import Trouble
 from caseapp.work import Problem, Stale, Unfinished
 from ui.check_page import CheckPage
 from ui.compare import ComparePane, DifferencesPage
@@ -20,13 +20,11 @@ from ui.form_view import Before, FormView
 from ui.keeper import Keeper
 from ui.parts import Banner, Card
 from ui.plan_head import CorrectionBar, PlanHead, UnsavedBar
-from ui.preview import PreviewPane
+from ui.plan_preview import PlanPreview
 
 if TYPE_CHECKING:
     from ui.desk import Desk
 
-PREVIEW_MS: Final = 800
-"""After the last change, until the pages are made anew."""
 LAST_STEP: Final = "Check and sign"
 
 
@@ -51,7 +49,6 @@ class PlanScreen(QWidget):
         self._keeper: Keeper | None = None
         self._theirs: plans.PlanView | None = None
         self._clash_page: DifferencesPage | None = None
-        self._is_drawing = self._wants_drawing = False
         self._head = PlanHead()
         self._head.child_asked.connect(self._leave_for_child)
         self._head.compare_asked.connect(self.compare)
@@ -59,9 +56,7 @@ class PlanScreen(QWidget):
         self._head.check_asked.connect(self.check)
         self._add_bars()
         self._pages = QStackedWidget()
-        self._preview = PreviewPane(records_first=True)
-        self._preview.large_toggled.connect(self._draw)
-        self._preview.wanted.connect(self._hand_out)
+        self._preview = PlanPreview(desk, revision_id)
         self._preview.hide()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(20)
@@ -69,9 +64,6 @@ class PlanScreen(QWidget):
         self._splitter.addWidget(self._pages)
         self._splitter.addWidget(self._preview)
         self._lay_out()
-        self._soon = QTimer(self, interval=PREVIEW_MS)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._draw)
         for keys, slot in (("Ctrl+P", self.toggle_preview), ("Esc", self.close_what_is_open)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -111,6 +103,7 @@ class PlanScreen(QWidget):
         self._view = view
         self._head.show_plan(view)
         self._form = self._made_form(view)
+        self._preview.show_version(view, self._form.answers)
         self._check = CheckPage(view.form)
         self._check.go_to.connect(self.go_to)
         self._check.closed.connect(self._show_form)
@@ -177,8 +170,7 @@ class PlanScreen(QWidget):
     def _changed(self) -> None:
         if self._keeper:
             self._keeper.touch()
-        if not self._preview.isHidden():
-            self._soon.start()
+        self._preview.draw_soon()
 
     def _keep_now(self) -> None:
         if self._keeper:
@@ -277,6 +269,7 @@ class PlanScreen(QWidget):
         if self._compare is None:
             self._compare = ComparePane(self._desk, self._view.child_id, self._view.kind)
             self._compare.closed.connect(self._show_form)
+        self._set_preview(False)
         self._show_page(self._compare)
         self.flush(partial(self._compare.open_on, self._view.replaces, self._view.number))
 
@@ -294,49 +287,9 @@ class PlanScreen(QWidget):
         if is_shown:
             half = self._splitter.width() // 5
             self._splitter.setSizes([3 * half, 2 * half])
-            self._draw()
+            self._preview.draw()
 
-    def _draw(self) -> None:
-        """Make the pages of what is on the screen; one call at a time, the last one counts."""
-        if self._preview.isHidden() or not self._form:
-            return
-        if self._is_drawing:
-            self._wants_drawing = True
-            return
-        self._is_drawing, self._wants_drawing = True, False
-        self._preview.wait()
-        work = self._print_work("open")
-        self._desk.run(self, work, self._drawn, self._not_drawn)
-
-    def _print_work(self, act: str) -> Callable[[object], bytes]:
-        revision_id, large = self._revision_id, self._preview.is_large()
-        is_draft = self._view is not None and self._view.signed_at is None
-        answers: Answers | None = self._form.answers() if self._form and is_draft else None
-        return lambda session: prints.plan_pdf(session, revision_id, answers=answers, large=large, act=act)  # type: ignore[arg-type]  # the desk hands in its session
-
-    def _drawn(self, pdf: bytes) -> None:
-        self._is_drawing = False
-        self._preview.show_pdf(pdf, self._file_name())
-        if self._wants_drawing:
-            self._draw()
-
-    def _not_drawn(self, problem: Problem) -> None:
-        self._is_drawing = False
-        self._preview.show_problem(problem.words)
-
-    def _file_name(self) -> str:
-        if not self._view:
-            return "plan.pdf"
-        title = f"{self._view.title}, version {self._view.number}"
-        return "".join(letter if letter.isalnum() or letter in " ,-" else "-" for letter in title) + ".pdf"
-
-    def _hand_out(self, how: str) -> None:
-        """Record the print, then save or print the pages."""
-        self._desk.run(
-            self, self._print_work("print"), partial(_pass_on, self._preview, how), self._not_drawn
-        )
-
-    def preview(self) -> PreviewPane:
+    def preview(self) -> PlanPreview:
         """Return the printed pages."""
         return self._preview
 
@@ -419,6 +372,7 @@ class PlanScreen(QWidget):
         page.chosen.connect(self._settle_clash)
         page.differences().taken.connect(self._take_theirs)
         self._clash_page = page
+        self._set_preview(False)
         self._show_differences()
         self._show_page(page)
 
@@ -467,7 +421,3 @@ def _framed(bar: QWidget) -> Card:
 
 def _nothing(_: object) -> None:
     """Need no answer."""
-
-
-def _pass_on(preview: PreviewPane, how: str, pdf: bytes) -> None:
-    preview.hand_out(pdf, how)

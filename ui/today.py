@@ -102,8 +102,11 @@ class TodayScreen(Asking):
         for draft in view.drafts:
             link = ElidedLink(f"{draft.title}, {draft.child}")
             link.clicked.connect(partial(self.open_plan.emit, draft.revision_id))
-            self._drafts.body.addWidget(link)
-            self._drafts.body.addWidget(plain(_progress(draft), "muted"))
+            lines = QVBoxLayout()
+            lines.setSpacing(0)
+            lines.addWidget(link)
+            lines.addWidget(plain(_progress(draft), "muted"))
+            self._drafts.body.addLayout(lines)
         if not view.drafts:
             self._drafts.body.addWidget(
                 nothing_yet("No drafts. A plan that you begin waits here until it is signed.")

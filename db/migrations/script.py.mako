@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from db.types import Doc, Id, Utc
+from db.types import Doc, Id, Utc, Words
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -1,0 +1,236 @@
+"""Files in: the SSDA903 return. All that can be taken goes in, or nothing does; the rest is named."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+from caseapp import clocks, dates, ssda903
+from caseapp.ssda903 import Refused, ReturnSet, Row
+from caseapp.ssda903_rows import Value
+from caseapp.work import Session, authorise
+from db import children as child_queries
+from db import imports as queries
+from db import names
+from db.guard import record_look
+from db.models import (
+    AboutChild,
+    Adoption,
+    AdoptionDecision,
+    CareLeaverYear,
+    Child,
+    ClockRow,
+    Episode,
+    Fact,
+    HealthYear,
+    LacReview,
+    MissingPeriod,
+    Note,
+    PreviousPermanence,
+    Uasc,
+    WorkerSpell,
+)
+
+__all__ = ["Imported", "Preview", "Refused", "import_ssda903", "preview"]
+
+AT_A_TIME = 500  # children: few queries, and no more rows in memory than that
+
+# Ends that are no care leaver's: adopted, died, taken over by another council.
+_NOT_LEAVING_CARE = frozenset({"E11", "E12", "E2", "E3"})
+
+
+class Preview(NamedTuple):
+    """What a set holds: rows that can be taken by table, and those that cannot. `year` is the one it ends in."""
+
+    children: int
+    tables: dict[str, int]
+    refused: list[Refused]
+    year: int
+    not_kept: dict[str, int]  # rows of tables that this program has no place for yet
+
+
+class Imported(NamedTuple):
+    """What an import did. `taken` counts rows by table: new, changed and unchanged ones together."""
+
+    children: int
+    new_children: int
+    taken: dict[str, int]
+    new: int
+    changed: int
+    unchanged: int
+    refused: list[Refused]
+    year: int
+    not_kept: dict[str, int]
+
+
+class Stored(NamedTuple):
+    """Where a table of the return is kept: the class, its attribute for each column, and what identifies a row."""
+
+    table: type[AboutChild]
+    attributes: dict[str, str]
+    key: tuple[str, ...]
+    of_year: bool = False
+
+
+STORED: dict[str, Stored] = {
+    "Episodes": Stored(Episode, {
+        "DECOM": "started_on", "RNE": "reason_started", "LS": "legal_status", "CIN": "category_of_need",
+        "PLACE": "placement", "PLACE_PROVIDER": "provider", "DEC": "ended_on", "REC": "reason_ended",
+        "REASON_PLACE_CHANGE": "reason_moved", "HOME_POST": "home_postcode", "PL_POST": "placement_postcode",
+        "URN": "urn",
+    }, ("started_on",)),
+    "Reviews": Stored(LacReview, {"REVIEW": "held_on", "REVIEW_CODE": "participation"}, ("held_on",)),
+    "UASC": Stored(Uasc, {"DUC": "ended_on"}, ()),
+    "OC2": Stored(HealthYear, {
+        "SDQ_SCORE": "sdq_score", "SDQ_REASON": "sdq_reason", "CONVICTED": "convicted",
+        "HEALTH_CHECK": "health_check", "IMMUNISATIONS": "immunisations", "TEETH_CHECK": "teeth_check",
+        "HEALTH_ASSESSMENT": "health_assessment", "SUBSTANCE_MISUSE": "substance_misuse",
+        "INTERVENTION_RECEIVED": "intervention_received", "INTERVENTION_OFFERED": "intervention_offered",
+    }, ("year",), True),
+    "OC3": Stored(CareLeaverYear, {
+        "IN_TOUCH": "in_touch", "ACTIV": "activity", "ACCOM": "accommodation",
+    }, ("year",), True),
+    "AD1": Stored(Adoption, {
+        "DATE_INT": "decided_on", "DATE_MATCH": "matched_on", "FOSTER_CARE": "by_foster_carer",
+        "NB_ADOPTR": "adopters", "SEX_ADOPTR": "adopters_sex", "LS_ADOPTR": "adopters_legal_status",
+    }, ()),
+    "PlacedAdoption": Stored(AdoptionDecision, {
+        "DATE_PLACED": "decided_on", "DATE_PLACED_CEASED": "ended_on", "REASON_PLACED_CEASED": "reason_ended",
+    }, ("decided_on",)),
+    "PrevPerm": Stored(PreviousPermanence, {
+        "PREV_PERM": "kind", "LA_PERM": "authority", "DATE_PERM": "was_on",
+    }, ()),
+    "Missing": Stored(MissingPeriod, {
+        "MISSING": "kind", "MIS_START": "started_on", "MIS_END": "ended_on",
+    }, ("started_on", "kind")),
+    "SWEpisodes": Stored(WorkerSpell, {
+        "SW_ID": "source_ref", "SW_DECOM": "started_on", "SW_DEC": "ended_on", "SW_REASON": "reason",
+    }, ("source_ref", "started_on")),
+}  # fmt: skip
+
+_HEADER = {
+    "SEX": "sex", "DOB": "born_on", "ETHNIC": "ethnicity", "UPN": "upn", "MOTHER": "is_mother",
+    "MC_DOB": "mother_child_born_on",
+}  # fmt: skip
+_END = ("ended_on", "reason_ended", "reason_moved")
+
+
+def preview(folder: Path) -> Preview:
+    """Return what a folder's return holds, before anything is stored. Raises Problem if it is refused whole."""
+    found = ssda903.read_set(folder)
+    kept, not_kept = _counts(found)
+    return Preview(len(found.tables["Header"]), kept, found.refused, found.year, not_kept)
+
+
+def _counts(found: ReturnSet) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the rows by table: those kept, and those of tables that have no place yet."""
+    rows = {name: len(each) for name, each in found.tables.items()}
+    not_kept = {name: count for name, count in rows.items() if name != "Header" and name not in STORED}
+    return {name: count for name, count in rows.items() if name not in not_kept}, not_kept
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Say nothing about progress."""
+
+
+@dataclass
+class _Work:
+    """An import under way."""
+
+    session: Session
+    found: ReturnSet
+    only_adds: bool
+    next_ref: int
+    new_children: int = 0
+    rows: Counter[str] = field(default_factory=Counter)  # new, changed, unchanged
+
+    @property
+    def ends_on(self) -> date:
+        """Return the last day of the collection."""
+        return date(self.found.year, 3, 31)
+
+
+def import_ssda903(
+    session: Session,
+    folder: Path,
+    progress: Callable[[int, int], None] = _silent,
+    *,
+    dry_run: bool = False,
+) -> Imported:
+    """Take an SSDA903 return into the store, in one transaction. The session's purpose must be «import».
+
+    A child is known by the return's CHILD, a row by its dates: the same set twice changes nothing, and the next
+    year's set goes on with the same children. A set older than the newest one imported adds what is missing and
+    changes nothing. A blank in the header table leaves what is stored, and so does a blank end where the store
+    knows of one after the collection's 31 March.
+
+    New children have no worker and no team. A child whose care or OC3 row is new or changed becomes looked
+    after while an episode is open (or none is known at all); a care leaver once care ended, if OC3 names them
+    or 13 weeks in care after 14 and the age of 16 were reached; else closed, with the day on which care ended.
+
+    `progress` hears (children done, all children) and may raise to give up. A dry run stores nothing.
+    Raises Problem if the set is refused whole, NotAllowed for anybody but an administrator.
+    """
+    authorise(session.actor, "import")
+    found = ssda903.read_set(folder)
+    only_adds = found.year < queries.newest_year(session)
+    work = _Work(session, found, only_adds, child_queries.next_ref(session))
+    by_child = _by_child(found)
+    header = found.tables["Header"]
+    done = 0
+    for some in _batches(header):
+        _take(work, some, by_child)
+        done += len(some)
+        progress(done, len(header))
+    return _finish(work, dry_run)
+
+
+def _finish(work: _Work, dry_run: bool) -> Imported:
+    found, rows = work.found, work.rows
+    taken, not_kept = _counts(found)
+    counts = {"year": found.year, "taken": taken, "refused": len(found.refused)}
+    record_look(work.session, "import", tbl="store", detail=counts)
+    if dry_run:
+        work.session.rollback()
+    return Imported(
+        taken["Header"], work.new_children, taken, rows["new"], rows["changed"], rows["unchanged"],
+        found.refused, found.year, not_kept,
+    )  # fmt: skip
+
+
+def _by_child(found: ReturnSet) -> dict[str, dict[str, list[Row]]]:
+    """Return the rows by child and table, the header's apart."""
+    sorted_rows: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for name in STORED:
+        for row in found.tables.get(name, ()):
+            sorted_rows[str(row.cells["CHILD"])][name].append(row)
+    return sorted_rows
+
+
+def _batches(rows: list[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while some := list(islice(left, AT_A_TIME)):
+        yield some
+
+
+class _Files:
+    """What is stored of some children, by table and child: one query a table."""
+
+    def __init__(self, session: Session, ids: list[UUID]) -> None:
+        self.kept = {
+            stored.table: queries.rows_by_child(session, stored.table, ids) for stored in STORED.values()
+        }
+        self.notes = queries.rows_by_child(session, Note, ids)
+        self.facts = queries.rows_by_child(session, Fact, ids)
+        self.clocks = queries.rows_by_child(session, ClockRow, ids)
+
+    def episodes(self, child: Child) -> list[Episode]:
+        """Return a child's episodes, the oldest first."""
+        found = [each for each in self.kept[Episode][child.id] if isinstance(each, Episode)]
+        return sorted(found, key=lambda each: each.started_on)

@@ -1,0 +1,579 @@
+"""The guard on the session: whoever is of another team gets nothing, by whatever route they ask."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import exists, func, insert, select, text, union_all, update
+from sqlalchemy import delete as sql_delete
+from sqlalchemy.orm import aliased, joinedload, lazyload, selectinload, subqueryload
+
+from caseapp import children, notes, plans
+from caseapp.notes import NewNote
+from db.guard import Forbidden, record_look
+from db.models import (
+    Base,
+    ChainHead,
+    Child,
+    Document,
+    History,
+    Involvement,
+    Look,
+    Note,
+    OfChild,
+    Person,
+    Record,
+    Relation,
+    Revision,
+    School,
+    Setting,
+    Team,
+    Worker,
+)
+from db.moments import new_id, utc_now
+from db.problems import NotAllowed, NotFound, Problem
+from db.store import memory_store
+from tests.story import TODAY, Story, live, new_story, sample
+
+ABOUT_A_CHILD = sorted(
+    (
+        each.class_
+        for each in Base.registry.mappers
+        if issubclass(each.class_, OfChild) or each.class_ in (Child, Person, History, Look)
+    ),
+    key=lambda each: each.__tablename__,
+)
+OUTSIDERS = ("sue", "tom", "una", "amy")  # of the other team, and the administrator
+
+
+def named(each):
+    return each.__tablename__
+
+
+@pytest.fixture(scope="module")
+def county():
+    """A child of the northern team, with rows in every table that a child can have rows in."""
+    story = new_story()
+    child_id = live(story, "ada")
+    fill_every_table(story, child_id)
+    return story, child_id
+
+
+def fill_every_table(story, child_id):
+    day = date(2026, 1, 5)
+
+    def write(session):
+        for table in ABOUT_A_CHILD:
+            if not issubclass(table, Record) or table is Child or session.scalar(select(table).limit(1)):
+                continue
+            row = table()
+            for column in table.__table__.columns:
+                if column.name in ("id", "version") or column.nullable or column.default is not None:
+                    continue
+                if column.name == "child_id":
+                    row.child_id = child_id
+                elif column.name == "revision_id":
+                    row.revision_id = session.scalar(select(Revision.id))
+                elif column.type.python_type is date:
+                    setattr(row, column.name, day)
+                elif not column.name.startswith(("created", "updated", "device")):
+                    kind = column.type.python_type if column.name != "answers" else dict
+                    setattr(row, column.name, kind())
+            session.add(row)
+
+    story.call("ada", write)
+
+
+def key_of(model):
+    return [each for each in model.__table__.primary_key]
+
+
+ROUTES = {
+    "select": lambda model: select(model),
+    "columns": lambda model: select(*(getattr(model, each.key) for each in model.__mapper__.column_attrs)),
+    "key": lambda model: select(*(getattr(model, each.name) for each in key_of(model))),
+    "alias": lambda model: select(aliased(model)),
+    "alias column": lambda model: select(getattr(aliased(model), key_of(model)[-1].name)),
+    "subquery": lambda model: select(aliased(model, select(model).subquery())),
+    "columns of a subquery": lambda model: select(
+        select(getattr(model, key_of(model)[-1].name)).subquery().c[0]
+    ),
+    "cte": lambda model: select(select(getattr(model, key_of(model)[-1].name)).cte().c[0]),
+    "union": lambda model: union_all(
+        select(getattr(model, key_of(model)[-1].name)), select(getattr(model, key_of(model)[-1].name))
+    ),
+    "from another": lambda model: select(Team.name).join(model, exists().where(Team.id == Team.id)),
+    "outer join": lambda model: (
+        select(getattr(model, key_of(model)[-1].name))
+        .select_from(Team)
+        .outerjoin(model, Team.id == Team.id)
+        .where(getattr(model, key_of(model)[-1].name).is_not(None))
+    ),
+    "exists": lambda model: select(Team.id).where(
+        exists(select(getattr(model, key_of(model)[-1].name)))
+    ),
+    "scalar subquery": lambda model: select(Team.id).where(
+        select(func.count(getattr(model, key_of(model)[-1].name))).scalar_subquery() > 0
+    ),
+    "order": lambda model: select(model).order_by(key_of(model)[-1]).limit(1),
+}
+
+
+@pytest.mark.parametrize("model", ABOUT_A_CHILD, ids=named)
+def test_the_story_has_a_row_of_every_kind(county, model):
+    """Else the tests below would prove nothing."""
+    story, _ = county
+
+    for route in ROUTES.values():
+        assert story.call("ada", lambda session, ask=route: session.execute(ask(model)).all())
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+@pytest.mark.parametrize("model", ABOUT_A_CHILD, ids=named)
+def test_another_team_gets_no_row_by_any_route(county, model, who):
+    story, _ = county
+
+    for name, route in ROUTES.items():
+        found = story.call(who, lambda session, ask=route: session.execute(ask(model)).unique().all())
+        assert found == [], name
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+@pytest.mark.parametrize("model", ABOUT_A_CHILD, ids=named)
+def test_another_team_counts_none(county, model, who):
+    story, _ = county
+    key = key_of(model)[-1].name
+
+    for asked in (select(func.count(getattr(model, key))), select(func.count()).select_from(model)):
+        assert story.call(who, lambda session, ask=asked: session.scalar(ask)) == 0
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+@pytest.mark.parametrize("model", ABOUT_A_CHILD, ids=named)
+def test_another_team_gets_no_row_by_its_key(county, model, who):
+    story, _ = county
+    keys = story.call(
+        "ada",
+        lambda session: session.execute(select(*(getattr(model, each.name) for each in key_of(model)))).all(),
+    )
+
+    assert keys
+    for key in keys:
+        assert story.call(who, lambda session, key=tuple(key): session.get(model, key)) is None
+
+
+@pytest.mark.parametrize("load", [joinedload, selectinload, subqueryload, lazyload])
+def test_another_team_gets_nothing_through_a_relationship(county, load):
+    story, child_id = county
+
+    def through(session):
+        rows = session.scalars(select(Document).options(load(Document.revision))).unique().all()
+        involved = session.scalars(select(Involvement).options(load(Involvement.person))).unique().all()
+        return [row.revision for row in rows] + [row.person for row in involved]
+
+    assert len(story.call("ada", through)) >= 2
+    assert story.call("sue", through) == []
+
+
+def test_a_person_of_another_file_is_not_to_be_had_by_naming_them_in_ones_own(county):
+    story, _ = county
+    mother = story.call("ada", lambda session: session.scalar(select(Relation.person_id)))
+    own = story.register("sue", "Own", "Child")
+
+    def name_them(session):
+        relation = Relation(child_id=own, person_id=mother, kind="Other")
+        session.add(relation)
+        session.flush()
+        person = relation.person
+        session.rollback()
+        return person
+
+    assert mother is not None
+    assert story.call("sue", name_them) is None
+
+
+def test_what_an_alias_joins_is_scoped_on_both_sides(county):
+    story, child_id = county
+    own = {story.register("sue", "Rana", "Other"), story.register("sue", "Omar", "Other")}
+    other = aliased(Child)
+    asked = select(Child.id, other.id).join(other, Child.id != other.id)
+
+    found = {each for row in story.call("sue", lambda session: session.execute(asked).all()) for each in row}
+
+    assert found >= own
+    assert child_id not in found
+
+
+# The oracle
+
+
+def in_reach(actor, team_id, worker_id):
+    """Say by the words of the table who may read: written apart from the program."""
+    if "administrator" in actor.roles and len(actor.roles) == 1:
+        return False
+    mine = worker_id == actor.worker_id or (team_id is not None and team_id == actor.team_id)
+    return mine or ("manager" in actor.roles and worker_id is None)
+
+
+@pytest.fixture(scope="module")
+def crowd():
+    """Children of every combination of team and worker, each with a note."""
+    story = new_story()
+    made = []
+    teams = [*story.teams.values(), None]
+    workers = [*(each.worker_id for each in story.actors.values()), None]
+
+    def write(session):
+        for number, (team, worker) in enumerate((t, w) for t in teams for w in workers):
+            child = Child(
+                id=new_id(), ref=20_000 + number, given=f"Child{number}", family="Crowd",
+                sort_name=f"crowd child{number:03}", opened_on=TODAY, team_id=team, worker_id=worker,
+            )  # fmt: skip
+            session.add(child)
+            session.add(Note(id=new_id(), child_id=child.id, happened_on=TODAY, kind="note", words=f"{number}"))
+            made.append((child.id, team, worker))
+
+    story.call("amy", write, purpose="import")
+    return story, made
+
+
+QUESTIONS = {
+    "children": lambda chosen: select(Child.id).where(Child.id.in_(chosen)),
+    "notes": lambda chosen: select(Note.child_id).where(Note.child_id.in_(chosen)),
+    "joined": lambda chosen: select(Child.id).join(Note, Note.child_id == Child.id).where(Child.id.in_(chosen)),
+    "outer": lambda chosen: (
+        select(Note.child_id).outerjoin(Child, Child.id == Note.child_id).where(Note.child_id.in_(chosen))
+    ),
+    "alias": lambda chosen: (lambda other: select(other.id).where(other.id.in_(chosen)))(aliased(Child)),
+    "within": lambda chosen: select(Child.id).where(
+        Child.id.in_(select(Note.child_id).where(Note.child_id.in_(chosen)))
+    ),
+    "subquery": lambda chosen: (lambda sub: select(sub.c.child_id))(
+        select(Note.child_id).where(Note.child_id.in_(chosen)).subquery()
+    ),
+    "distinct": lambda chosen: select(Child.id).where(Child.id.in_(chosen)).distinct().order_by(Child.id),
+}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_each_role_reads_is_what_the_oracle_says(crowd, data):
+    """150 examples with every question and a count: 1,350 comparisons."""
+    story, made = crowd
+    who = data.draw(st.sampled_from(sorted(story.actors)))
+    roles = frozenset(
+        data.draw(
+            st.sets(st.sampled_from(["practitioner", "manager", "administrator", "reader"]), min_size=1)
+        )
+    )
+    chosen = data.draw(st.lists(st.sampled_from(made), min_size=1, max_size=20, unique=True))
+    base = story.actors[who]
+    actor = type(base)(base.worker_id, base.name, base.team_id, roles)
+    wanted = sorted(child for child, team, worker in chosen if in_reach(actor, team, worker))
+    ids = [child for child, _, _ in chosen]
+
+    with story.store.session(actor) as session:
+        for name, ask in QUESTIONS.items():
+            assert sorted(session.scalars(ask(ids))) == wanted, name
+        counted = session.scalar(select(func.count(Child.id)).where(Child.id.in_(ids)))
+
+    assert counted == len(wanted)
+
+
+# Writing
+
+
+@pytest.fixture
+def story():
+    return new_story()
+
+
+@pytest.fixture
+def child_id(story):
+    return story.register("ada", "Leyla", "Haddad", address="4 Mill Lane", postcode="QX1 2AB")
+
+
+def add_note(session, child_id):
+    session.add(Note(child_id=child_id, happened_on=TODAY, kind="note", words="x"))
+
+
+@pytest.mark.parametrize("who", ["sue", "tom", "una", "amy", "rob"])
+def test_who_may_not_write_is_refused_whatever_the_use_case_forgot(story, child_id, who):
+    before = story.raw("SELECT count(*) FROM note")
+
+    with pytest.raises(NotAllowed):
+        story.call(who, lambda session: add_note(session, child_id))
+
+    assert story.raw("SELECT count(*) FROM note") == before
+
+
+@pytest.mark.parametrize("who", ["ada", "bea", "max"])
+def test_who_may_write_writes(story, child_id, who):
+    story.call(who, lambda session: add_note(session, child_id))
+
+    assert story.raw("SELECT count(*) FROM note") == [(1,)]
+
+
+@pytest.mark.parametrize("who", ["rob", "una", "amy"])
+def test_who_may_not_register_is_refused(story, who):
+    child = Child(ref=1, sort_name="x", opened_on=TODAY, worker_id=story.actors[who].worker_id)
+
+    with pytest.raises(NotAllowed):
+        story.call(who, lambda session: session.add(child))
+
+
+def test_nobody_puts_a_child_into_another_team(story):
+    child = Child(ref=1, sort_name="x", opened_on=TODAY, team_id=story.teams["South"])
+
+    with pytest.raises(NotAllowed):
+        story.call("ada", lambda session: session.add(child))
+
+
+@pytest.mark.parametrize("who", ["ada", "max", "rob", "sue"])
+@pytest.mark.parametrize("row", [Worker(name="x", sort_name="x", roles=["administrator"]), Team(name="x")])
+def test_only_an_administrator_at_work_on_users_makes_workers_and_teams(story, who, row):
+    table = type(row)
+    values = {name: value for name, value in vars(row).items() if not name.startswith("_")}
+
+    with pytest.raises(NotAllowed):
+        story.call(who, lambda session: session.add(table(**values)))
+
+
+def test_nobody_gives_themselves_a_role(story):
+    def promote(session):
+        session.get_one(Worker, session.actor.worker_id).roles = ["administrator"]
+
+    with pytest.raises(NotAllowed):
+        story.call("ada", promote)
+
+
+def test_an_administrator_at_work_on_users_sees_and_writes_no_record(story, child_id):
+    assert story.call("amy", lambda session: session.get(Child, child_id), purpose="users") is None
+    with pytest.raises(NotAllowed):
+        story.call("amy", lambda session: add_note(session, child_id), purpose="users")
+
+
+def test_each_write_leaves_one_history_row_of_what_changed(story, child_id):
+    before = story.raw("SELECT max(n) FROM history WHERE child_id = ?", child_id.bytes)[0][0]
+
+    def write(session):
+        child = session.get_one(Child, child_id)
+        child.known_as, child.pronouns = "Lel", "she/her"
+        add_note(session, child_id)
+
+    story.call("ada", write)
+    found = story.call(
+        "ada", lambda session: session.scalars(select(History).where(History.n > before, History.child_id == child_id)).all()
+    )
+
+    assert sorted((each.tbl, each.act, each.version) for each in found) == [
+        ("child", "update", 2), ("note", "create", 1),
+    ]  # fmt: skip
+    change = next(each.change for each in found if each.tbl == "child")
+    assert change["known_as"] == ["", "Lel"]
+    assert change["pronouns"] == ["", "she/her"]
+
+
+def test_a_write_that_fails_leaves_no_history(story, child_id):
+    before = story.raw("SELECT count(*), max(n) FROM history")
+
+    def fail(session):
+        add_note(session, child_id)
+        session.flush()
+        raise Problem("No.")
+
+    with pytest.raises(Problem):
+        story.call("ada", fail)
+
+    assert story.raw("SELECT count(*), max(n) FROM history") == before
+
+
+def test_who_wrote_and_when_is_stamped_by_the_guard(story, child_id):
+    forged = Note(child_id=child_id, happened_on=TODAY, kind="note", words="x")
+    forged.created_by = story.actors["sue"].worker_id
+    forged.created_at = utc_now() - timedelta(days=900)
+
+    story.call("ada", lambda session: session.add(forged))
+    kept = story.call("ada", lambda session: session.scalar(select(Note)))
+
+    assert kept.created_by == story.actors["ada"].worker_id
+    assert utc_now() - kept.created_at < timedelta(minutes=5)
+
+
+BULK = {
+    "update": lambda: update(Note).values(words="y"),
+    "delete": lambda: sql_delete(Note),
+    "insert": lambda: insert(Note).values(words="y"),
+    "text": lambda: text("SELECT words FROM note"),
+    "table": lambda: select(Note.__table__),
+    "table column": lambda: select(Note.__table__.c.words),
+    "table update": lambda: update(Note.__table__).values(words="y"),
+    "table delete": lambda: sql_delete(Note.__table__),
+    "text of an entity": lambda: select(Note).from_statement(text("SELECT * FROM note")),
+    "count of all": lambda: select(func.count()).select_from(text("note")),
+}
+
+
+@pytest.mark.parametrize("name", sorted(BULK))
+def test_statements_that_would_pass_by_the_guard_are_refused(story, child_id, name):
+    story.call("ada", lambda session: add_note(session, child_id))
+
+    with pytest.raises(Forbidden):
+        story.call("sue", lambda session: session.execute(BULK[name]()).all())
+
+    assert story.raw("SELECT words FROM note") == [("x",)]
+
+
+def test_a_record_is_never_deleted(story, child_id):
+    story.call("ada", lambda session: add_note(session, child_id))
+
+    with pytest.raises(Forbidden):
+        story.call("ada", lambda session: session.delete(session.scalar(select(Note))))
+
+    assert story.raw("SELECT count(*) FROM note") == [(1,)]
+
+
+def test_a_tombstone_hides_a_record_and_says_so_in_the_history(story, child_id):
+    story.call("ada", lambda session: add_note(session, child_id))
+
+    def bury(session):
+        note = session.scalar(select(Note))
+        note.deleted_at, note.deleted_by, note.delete_reason = utc_now(), session.actor.worker_id, "wrong file"
+
+    story.call("ada", bury)
+
+    assert story.call("ada", lambda session: session.scalar(select(Note))) is None
+    assert story.raw("SELECT act FROM history WHERE tbl = 'note' ORDER BY n") == [("create",), ("delete",)]
+    assert story.raw("SELECT words FROM note") == [("x",)]
+
+
+def test_a_buried_child_takes_the_whole_file_along(story, child_id):
+    story.call("ada", lambda session: add_note(session, child_id))
+
+    def bury(session):
+        child = session.get_one(Child, child_id)
+        child.deleted_at, child.deleted_by = utc_now(), session.actor.worker_id
+
+    story.call("ada", bury)
+
+    assert story.call("ada", lambda session: session.get(Child, child_id)) is None
+    assert story.call("ada", lambda session: session.scalars(select(Note)).all()) == []
+
+
+# Signed is closed
+
+
+@pytest.fixture
+def signed_id(story, child_id):
+    draft = story.draft("ada", child_id, "star")
+    story.sign("ada", draft, sample("progress_wheel"))
+    return draft
+
+
+@pytest.mark.parametrize("who", ["ada", "max"])
+def test_the_guard_keeps_a_signed_version_and_its_document_closed(story, signed_id, who):
+    def change_answers(session):
+        session.get_one(Revision, signed_id).document.answers = {"comment": "changed"}
+
+    def change_number(session):
+        session.get_one(Revision, signed_id).number = 9
+
+    def unsign(session):
+        session.get_one(Revision, signed_id).signed_at = None
+
+    for change in (change_answers, change_number, unsign):
+        with pytest.raises(Problem, match="signed and stays"):
+            story.call(who, change)
+
+    assert story.raw("SELECT number, signed_at IS NOT NULL FROM revision") == [(1, 1)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE revision SET number = 9",
+        "UPDATE revision SET signed_at = NULL",
+        "UPDATE document SET answers = '{}'",
+        "UPDATE history SET reason = 'x'",
+        "DELETE FROM history",
+        "UPDATE look SET act = 'x'",
+        "DELETE FROM look",
+    ],
+)
+def test_the_store_itself_refuses_what_the_guard_would(story, signed_id, statement):
+    with pytest.raises(Exception, match="closed|append-only"):
+        story.raw(statement)
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_a_use_case_says_of_a_hidden_record_what_it_says_of_none(story, child_id, signed_id, who):
+    nobody = new_id()
+
+    def said(use_case, *rest):
+        with pytest.raises(NotFound) as problem:
+            story.call(who, lambda session: use_case(session, *rest))
+        return problem.value.words
+
+    note = NewNote(TODAY, "note", "x")
+    for use_case, more in (
+        (children.open_child, ()), (children.details, ()), (notes.timeline, ()), (notes.add, (note,)),
+    ):  # fmt: skip
+        assert said(use_case, child_id, *more) == said(use_case, nobody, *more)
+    assert said(plans.open_plan, signed_id) == said(plans.open_plan, nobody)
+
+
+def test_nobody_learns_of_a_hidden_child_by_two_hundred_questions():
+    """The same county with and without the hidden child: what an outsider is told is the same."""
+    told = []
+    for hidden in (True, False):
+        story = new_story()
+        for given, family in (("Mara", "Kovač"), ("Lena", "Haddadin"), ("Leyla", "Hadley")):
+            story.register("sue", given, family)
+        if hidden:
+            live(story, "ada", "Leyla", "Haddad")
+        told.append([outsider_hears(story, typed) for typed in QUERIES])
+
+    assert len(QUERIES) >= 200
+    assert told[0] == told[1]
+
+
+QUERIES = sorted(
+    {word[:n] for word in ("leyla", "haddad", "leyla haddad", "haddad leyla", "mansour", "lel") for n in range(1, 13)}
+    | {f"{a} {b}" for a in ("l", "le", "ley", "leyla", "layla", "leila") for b in ("h", "ha", "had", "hadd", "haddad", "hadad")}
+    | {"04/05/2013", "4.5.13", "4 May 2013", "QX1 2AB", "qx12ab", "qx2", "7cd", "quenby", "vale", "academy", "QX2 7CD"}
+    | {str(ref) for ref in range(10_000, 10_140)}
+)  # fmt: skip
+
+
+def outsider_hears(story: Story, typed: str):
+    def ask(session):
+        found = [row[1:] for row in children.find(session, typed, 50)]
+        alike = children.likely_matches(session, children.NewChild(typed, "Haddad", date(2013, 5, 4)))
+        whole = children.count(session, children.Filter("all")), children.count(session, children.Filter("unallocated"))
+        return found, [row[1:] for row in alike], whole
+
+    return story.call("sue", ask)
+
+
+OPEN_TO_ALL = {
+    Team: "an office fact", Worker: "an office fact", School: "a public place", Setting: "this device's",
+    ChainHead: "numbers and seals only",
+}  # fmt: skip
+
+
+def test_tables_open_to_all_are_these_and_no_more():
+    closed = set(ABOUT_A_CHILD)
+    rest = {each.class_ for each in Base.registry.mappers} - closed
+
+    assert {each.__tablename__ for each in rest} == {each.__tablename__ for each in OPEN_TO_ALL} | {"form_copy"}
+
+
+def test_a_session_without_the_guard_does_not_exist():
+    story = new_story()
+    with story.store.session(story.actors["ada"]) as session:
+        record_look(session, "open")
+        assert session.info["history_key"] == story.store.history_key
+    assert memory_store().history_key == story.store.history_key

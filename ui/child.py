@@ -1,0 +1,186 @@
+"""A child's record: its head, its tabs, and the signals by which other screens are opened."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from caseapp import children
+from caseapp.children import Overview
+from ui.asking import Asking
+from ui.child_care import CarePage
+from ui.child_details import DetailsDialog
+from ui.child_head import RecordHead
+from ui.child_history import HistoryPage
+from ui.child_overview import OverviewPage
+from ui.child_people import PeoplePage
+from ui.child_plans import PlansPage
+from ui.child_star import StarPage
+from ui.child_timeline import TimelinePage
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+PLAN_TABS: Final = {"early-help": "Early help", "star": "Outcome Star", "pep": "Education", "pathway-plan": "Pathway"}
+"""The tab of each kind of plan."""
+TABS: Final = (
+    "Overview", "Timeline", "People", "Early help", "Outcome Star", "Education", "Care", "Pathway", "History",
+)  # fmt: skip
+_IN_CARE: Final = ("Looked after", "Care leaver")
+
+
+class ChildScreen(Asking):
+    """One child's record. Opening it is recorded before anything is shown."""
+
+    open_child = Signal(UUID)
+    open_plan = Signal(UUID)
+    start_plan = Signal(UUID, str)
+    compare = Signal(UUID, str)
+    print_bytes = Signal(str, bytes)
+    """A title and the PDF to be shown in the preview."""
+
+    def __init__(self, desk: Desk, child_id: UUID, tab: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.child_id = child_id
+        self._wanted_tab = tab or TABS[0]
+        self._view: Overview | None = None
+        self._pages: dict[str, QWidget] = {}
+        self._head = RecordHead()
+        self._head.edit_asked.connect(self._edit)
+        self._head.hide()
+        self._tabs = QTabBar()
+        self._tabs.setAccessibleName("Parts of the record")
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self._tabs.setUsesScrollButtons(True)
+        self._tabs.currentChanged.connect(self._show_tab)
+        self._stack = QStackedWidget()
+        self._place_all()
+        for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(_step_tabs, self._tabs, step))
+        self.refresh()
+
+    def _place_all(self) -> None:
+        line = QFrame()
+        line.setProperty("line", "true")
+        line.setFixedHeight(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(24, 0, 24, 0)
+        notices.addWidget(self.busy)
+        notices.addWidget(self.banner)
+        layout.addLayout(notices)
+        strip = QVBoxLayout()
+        strip.setContentsMargins(24, 0, 24, 0)
+        strip.setSpacing(0)
+        strip.addWidget(self._tabs)
+        strip.addWidget(line)
+        layout.addLayout(strip)
+        layout.addWidget(self._stack, 1)
+
+    @property
+    def tab(self) -> str:
+        """Return the name of the open tab."""
+        return self._tabs.tabText(self._tabs.currentIndex()) if self._tabs.count() else self._wanted_tab
+
+    def tab_names(self) -> list[str]:
+        """Return the names of the tabs."""
+        return [self._tabs.tabText(place) for place in range(self._tabs.count())]
+
+    def page(self) -> QWidget | None:
+        """Return the open page."""
+        return self._stack.currentWidget()
+
+    def show_tab(self, name: str) -> None:
+        """Open a tab; one that this record does not have leaves all as it is."""
+        if name in self.tab_names():
+            self._tabs.setCurrentIndex(self.tab_names().index(name))
+
+    def refresh(self) -> None:
+        """Read the record anew."""
+        child_id = self.child_id
+        self.ask("Opening the record …", lambda session: children.open_child(session, child_id), self._show)
+
+    def _show(self, view: Overview) -> None:
+        self._view = view
+        self.setAccessibleName(f"Record of {view.head.name}")
+        self.setWindowTitle(view.head.name)
+        self._head.show_head(view.head, view.dues)
+        self._head.show()
+        self._show_tabs(tab_names(view))
+        for page in self._pages.values():
+            if isinstance(page, OverviewPage):
+                page.show_view(view, self.desk.today)
+        current = self._stack.currentWidget()
+        if isinstance(current, RefreshedPage):
+            current.refresh()
+
+    def _show_tabs(self, names: list[str]) -> None:
+        if names == self.tab_names():
+            return
+        wanted = self._wanted_tab if self._wanted_tab in names else names[0]
+        blocked = self._tabs.blockSignals(True)
+        while self._tabs.count():
+            self._tabs.removeTab(0)
+        for name in names:
+            self._tabs.addTab(name)
+        self._tabs.setCurrentIndex(names.index(wanted))
+        self._tabs.blockSignals(blocked)
+        self._show_tab(names.index(wanted))
+
+    def _show_tab(self, place: int) -> None:
+        if place < 0 or self._view is None:
+            return
+        name = self._wanted_tab = self._tabs.tabText(place)
+        if name not in self._pages:
+            self._pages[name] = self._make(name, self._view)
+            self._stack.addWidget(self._pages[name])
+        self._stack.setCurrentWidget(self._pages[name])
+
+    def _make(self, name: str, view: Overview) -> QWidget:
+        if name == "Overview":
+            return self._make_overview(view)
+        page: Asking
+        kind = next((kind for kind, tab in PLAN_TABS.items() if tab == name), "")
+        if kind:
+            make = StarPage if kind == "star" else PlansPage
+            plans_page = make(self.desk, self.child_id, kind, view.head.may_write)
+            plans_page.open_plan.connect(self.open_plan)
+            plans_page.start_plan.connect(self.start_plan)
+            plans_page.compare.connect(self.compare)
+            return plans_page
+        if name == "Timeline":
+            timeline = TimelinePage(self.desk, self.child_id, view.head)
+            timeline.open_plan.connect(self.open_plan)
+            timeline.print_bytes.connect(self.print_bytes)
+            timeline.note_added.connect(self.refresh)
+            return timeline
+        if name == "People":
+            people = PeoplePage(self.desk, self.child_id, view.head)
+            people.open_child.connect(self.open_child)
+            people.changed.connect(self.refresh)
+            return people
+        page = CarePage(self.desk, self.child_id) if name == "Care" else HistoryPage(self.desk, self.child_id)
+        return page
+
+    def _make_overview(self, view: Overview) -> OverviewPage:
+        page = OverviewPage()
+        page.open_plan.connect(self.open_plan)
+        page.compare_asked.connect(partial(self.compare.emit, self.child_id))
+        page.start_asked.connect(partial(self.start_plan.emit, self.child_id))
+        page.tab_asked.connect(self.show_tab)
+        page.show_view(view, self.desk.today)
+        return page
+
+    def _edit(self) -> None:
+        dialog = DetailsDialog(self.desk, self.child_id, self)
+        dialog.changed.connect(self.refresh)
+        dialog.open()
