@@ -1,4 +1,4 @@
-"""Backups: one file each, a stored zip of store, key file and manifest. It counts once opened and compared."""
+"""Backups: one file each, a stored zip of store, key file and manifest. One counts once it was compared."""
 
 from __future__ import annotations
 

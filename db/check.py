@@ -80,10 +80,9 @@ def _chain(connection: Connection, model: type[History | Look], key: bytes) -> t
         elif link_mac(key, last[1], dict(row)) != row["mac"]:
             faults.append(Fault(f"{name}-altered", "An entry was altered outside the program.", _place(row)))
         last = ends[row["child_id"]] = (row["n"], row["mac"])
-    for child_id in heads.keys() | ends.keys():
-        if heads.get(child_id) != ends.get(child_id):
-            faults.append(Fault(f"{name}-cut", "The end of the chain was cut off or put back.", child_id.hex))
-    return entries, faults
+    cut = "The end of the chain was cut off or put back."
+    differ = [each for each in heads.keys() | ends.keys() if heads.get(each) != ends.get(each)]
+    return entries, [*faults, *(Fault(f"{name}-cut", cut, each.hex) for each in differ)]
 
 
 def _place(row: Any) -> str:

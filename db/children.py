@@ -1,4 +1,4 @@
-"""Queries about children: lists by key, what stands in one file. Every list names its columns and has a limit."""
+"""Queries about children: lists by key, what stands in one file. Every list has a limit."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _narrowed(narrowed: Filter, me: UUID, team: UUID | None) -> list[ColumnEleme
         )
         tests.append(Child.id.in_(at_school))
     if narrowed.overdue_on:
-        tests.append(NEXT_DUE < narrowed.overdue_on)
+        tests.append(narrowed.overdue_on > NEXT_DUE)
     return tests
 
 
@@ -165,7 +165,7 @@ def of_child(
 def possible_matches(
     session: Session, born_on: date | None, first_letters: str, limit: int = 500
 ) -> list[ChildRow]:
-    """Return children worth comparing with a name: born the same day, or with a family name that begins alike."""
+    """Return children worth comparing with a name: born the same day, or a family name that begins alike."""
     tests: list[ColumnElement[bool]] = []
     if first_letters:
         tests.append(Child.sort_name.between(first_letters, first_letters + "\U0010ffff"))

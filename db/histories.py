@@ -20,7 +20,7 @@ def changes(session: Session, child_id: UUID, before: datetime | None, limit: in
 
 
 def looks(session: Session, child_id: UUID, before: datetime | None, limit: int) -> list[Look]:
-    """Return who looked at a child's record, latest first. The caller has checked that the child may be seen."""
+    """Return who looked at a child's record, latest first. The caller has checked the right to see it."""
     asked = select(Look).where(Look.child_id == child_id)
     if before:
         asked = asked.where(Look.at < before)

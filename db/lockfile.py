@@ -79,7 +79,7 @@ def hold(path: Path, who: str, *, alone: bool = True, now: Callable[[], datetime
 
 
 def _lock(descriptor: int, alone: bool) -> bool:
-    """Return whether the lock is now ours. Windows has no shared one: a command there only asks and lets go."""
+    """Return whether the lock is ours. Windows has no shared one: a command there asks and lets go."""
     if sys.platform == "win32":
         import msvcrt
 

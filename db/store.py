@@ -59,7 +59,7 @@ guard.watch(Session)
 
 
 def open_raw(path: str, dek: bytes) -> Any:
-    """Return a connection to an encrypted file. Raises Damaged if key and file do not fit or a setting fails."""
+    """Return a connection to an encrypted file. Raises Damaged if key and file do not fit."""
     if sqlcipher.sqlite_version_info < (3, 51, 3):
         raise Problem("This computer's SQLCipher is too old to be trusted with records. Update the program.")
     connection = sqlcipher.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
@@ -252,7 +252,8 @@ _WORDS: tuple[tuple[str, Problem], ...] = (
     (
         "not a database",
         Damaged(
-            "The store does not open with this key, or the file is damaged. It was left as it is. Restore a backup."
+            "The store does not open with this key, or the file is damaged. "
+            "It was left as it is. Restore a backup."
         ),
     ),
     ("malformed", Damaged("The store file is damaged. It was left as it is. Restore the last good backup.")),

@@ -237,7 +237,8 @@ def upgrade() -> None:
         sa.Column("deleted_by", Id(), nullable=True),
         sa.Column("delete_reason", Words(), nullable=True),
         sa.CheckConstraint(
-            "status IN ('early_help', 'child_in_need', 'child_protection', 'looked_after', 'care_leaver', 'closed')",
+            "status IN ('early_help', 'child_in_need', 'child_protection', 'looked_after', "
+            "'care_leaver', 'closed')",
             name=op.f("ck_child_status"),
         ),
         sa.ForeignKeyConstraint(
