@@ -22,6 +22,7 @@ from ui.child_people import PeoplePage
 from ui.child_plans import PlansPage
 from ui.child_star import StarPage
 from ui.child_timeline import TimelinePage
+from ui.record_page import RecordPage
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -50,6 +51,7 @@ class ChildScreen(Asking):
         self._wanted_tab = tab or TABS[0]
         self._view: Overview | None = None
         self._pages: dict[str, QWidget] = {}
+        self._stale: set[str] = set()
         self._head = RecordHead()
         self._head.edit_asked.connect(self._edit)
         self._head.hide()
@@ -105,7 +107,13 @@ class ChildScreen(Asking):
             self._tabs.setCurrentIndex(self.tab_names().index(name))
 
     def refresh(self) -> None:
-        """Read the record anew."""
+        """Read the record and the open page anew."""
+        self._reread()
+        if isinstance(page := self.page(), RecordPage):
+            page.refresh()
+
+    def _reread(self) -> None:
+        self._stale = {name for name in self._pages if name != self.tab}
         child_id = self.child_id
         self.ask("Opening the record …", lambda session: children.open_child(session, child_id), self._show)
 
@@ -116,12 +124,9 @@ class ChildScreen(Asking):
         self._head.show_head(view.head, view.dues)
         self._head.show()
         self._show_tabs(tab_names(view))
-        for page in self._pages.values():
-            if isinstance(page, OverviewPage):
-                page.show_view(view, self.desk.today)
-        current = self._stack.currentWidget()
-        if isinstance(current, RefreshedPage):
-            current.refresh()
+        overview = self._pages.get("Overview")
+        if isinstance(overview, OverviewPage):
+            overview.show_view(view, self.desk.today)
 
     def _show_tabs(self, names: list[str]) -> None:
         if names == self.tab_names():
@@ -143,32 +148,36 @@ class ChildScreen(Asking):
         if name not in self._pages:
             self._pages[name] = self._make(name, self._view)
             self._stack.addWidget(self._pages[name])
-        self._stack.setCurrentWidget(self._pages[name])
+        page = self._pages[name]
+        self._stack.setCurrentWidget(page)
+        if name in self._stale and isinstance(page, RecordPage):
+            page.refresh()
+        self._stale.discard(name)
 
     def _make(self, name: str, view: Overview) -> QWidget:
+        if name in PLAN_TABS.values():
+            return self._make_plans(name, view)
         if name == "Overview":
             return self._make_overview(view)
-        page: Asking
-        kind = next((kind for kind, tab in PLAN_TABS.items() if tab == name), "")
-        if kind:
-            make = StarPage if kind == "star" else PlansPage
-            plans_page = make(self.desk, self.child_id, kind, view.head.may_write)
-            plans_page.open_plan.connect(self.open_plan)
-            plans_page.start_plan.connect(self.start_plan)
-            plans_page.compare.connect(self.compare)
-            return plans_page
         if name == "Timeline":
             timeline = TimelinePage(self.desk, self.child_id, view.head)
             timeline.open_plan.connect(self.open_plan)
             timeline.print_bytes.connect(self.print_bytes)
-            timeline.note_added.connect(self.refresh)
+            timeline.note_added.connect(self._reread)
             return timeline
         if name == "People":
             people = PeoplePage(self.desk, self.child_id, view.head)
             people.open_child.connect(self.open_child)
-            people.changed.connect(self.refresh)
+            people.changed.connect(self._reread)
             return people
-        page = CarePage(self.desk, self.child_id) if name == "Care" else HistoryPage(self.desk, self.child_id)
+        return (CarePage if name == "Care" else HistoryPage)(self.desk, self.child_id)
+
+    def _make_plans(self, name: str, view: Overview) -> PlansPage:
+        kind = next(kind for kind, tab in PLAN_TABS.items() if tab == name)
+        page = (StarPage if kind == "star" else PlansPage)(self.desk, self.child_id, kind, view.head.may_write)
+        page.open_plan.connect(self.open_plan)
+        page.start_plan.connect(self.start_plan)
+        page.compare.connect(self.compare)
         return page
 
     def _make_overview(self, view: Overview) -> OverviewPage:
@@ -182,5 +191,17 @@ class ChildScreen(Asking):
 
     def _edit(self) -> None:
         dialog = DetailsDialog(self.desk, self.child_id, self)
-        dialog.changed.connect(self.refresh)
+        dialog.changed.connect(self._reread)
         dialog.open()
+
+
+def tab_names(view: Overview) -> list[str]:
+    """Return the tabs of a record: those of care only where there is or was any."""
+    in_care = view.head.status in _IN_CARE or any(bar.label == "Looked after" for bar in view.bars)
+    has_pathway = in_care or any(row.kind == "pathway-plan" for row in view.plans)
+    shown = {"Care": in_care, "Pathway": has_pathway}
+    return [name for name in TABS if shown.get(name, True)]
+
+
+def _step_tabs(tabs: QTabBar, step: int) -> None:
+    tabs.setCurrentIndex((tabs.currentIndex() + step) % max(1, tabs.count()))
