@@ -105,7 +105,10 @@ def find(options: argparse.Namespace) -> int:
         }
         for row in rows
     ]
-    lines = [f"{row.ref}  {row.name}  {_born(row.born_on)}  {row.status}  {row.worker}" for row in rows]
+    lines = [
+        f"{row.ref}  {row.name}  {_born(row.born_on)}  {codes.STATUSES[row.status]}  {row.worker}"
+        for row in rows
+    ]
     return show(options, found, "\n".join(lines) or "No child is found.")
 
 

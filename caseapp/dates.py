@@ -10,6 +10,7 @@ from caseapp import calendars, clocks
 from db import children as queries
 from db import plans as plan_queries
 from db.models import Child, ClockRow, Episode, Fact, LacReview, Note
+from db.moments import utc_now
 from db.store import Session
 
 SHORT_BREAKS = frozenset({"V3", "V4"})  # breaks of a series: not a period of care (SSDA903 guide)
@@ -137,7 +138,14 @@ def running(session: Session, child: Child) -> list[clocks.Running]:
 def _running(child: Child, held: Held, today: date) -> list[clocks.Running]:
     if child.closed_on:
         return []
-    return clocks.running_clocks(events_of(child, held), child.born_on, calendars.england(), today)
+    found = clocks.running_clocks(events_of(child, held), child.born_on, calendars.england(), today)
+    return [each for each in found if not _is_unknown(child, each)]
+
+
+def _is_unknown(child: Child, each: clocks.Running) -> bool:
+    """Return whether a clock ran out before an imported record came: no return says if it was met."""
+    came_on = (child.created_at or utc_now()).date()
+    return bool(child.source_ref) and each.is_open and each.due_on < came_on
 
 
 def session_clocks(session: Session, child_id: UUID) -> list[ClockRow]:

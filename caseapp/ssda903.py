@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from caseapp import words
-from caseapp.ssda903_rows import KEYS, NEEDED, STRETCHES, TABLES, Value, cell, table_of
+from caseapp.ssda903_rows import KEYS, NEEDED, STRETCHES, TABLES, Value, cell, printable, table_of
 from caseapp.work import Problem
 
 FILE_LIMIT, FOLDER_LIMIT = 200_000_000, 500_000_000  # bytes
@@ -106,7 +106,7 @@ def _is_csv(path: Path) -> bool:
 
 
 def _raw_table(path: Path) -> _Raw:
-    name = words.tidy(path.name)
+    name = printable(path.name)
     lines = _lines(name, _text_of(name, path))
     header = next(lines, None)
     if header is None:

@@ -58,8 +58,12 @@ def cell(column: Column, raw: str) -> Value:
 
 def shown(text: str) -> str:
     """Return text from a file as it may stand in a message: short, without control characters."""
-    short = text if len(text) <= 24 else f"{text[:23]}…"
-    return "".join(letter if letter.isprintable() else "?" for letter in short)
+    return printable(text if len(text) <= 24 else f"{text[:23]}…")
+
+
+def printable(text: str) -> str:
+    """Return text with a question mark for each character that cannot be shown."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def _read_day(text: str) -> date:

@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import AboutChild, Child, ClockRow, Fact, Look, NameToken
+from db.models import Child, Look, NameToken, OfChild
 from db.names import tokens_of
 
-Row = TypeVar("Row", AboutChild, ClockRow, Fact)
+Row = TypeVar("Row", bound=OfChild)
 
 
 def children_of(session: Session, source_refs: Collection[str]) -> dict[str, Child]:

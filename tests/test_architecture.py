@@ -59,7 +59,12 @@ def imported(path):
 
 
 def test_every_import_contract_holds():
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command as c; c()",
+        "--no-cache",
+    ]
 
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
 
@@ -69,9 +74,7 @@ def test_every_import_contract_holds():
 
 @pytest.mark.parametrize("path", RULES, ids=named)
 def test_no_list_is_paged_by_offset_and_no_query_asks_the_database_for_today(path):
-    said = [
-        (text, line) for text, line in texts(path) if re.search(r"\bOFFSET\b|CURRENT_(DATE|TIME)", text)
-    ]
+    said = [(text, line) for text, line in texts(path) if re.search(r"\bOFFSET\b|CURRENT_(DATE|TIME)", text)]
     called = [(name, node.lineno) for name, node in calls(path) if name in (".offset", "offset")]
 
     assert not said
@@ -126,7 +129,11 @@ def test_no_error_is_swallowed(path):
 
 @pytest.mark.parametrize("path", RULES, ids=named)
 def test_the_present_is_asked_of_one_clock(path):
-    if path.name in ("moments.py", "tries.py", "keys.py"):  # the clock; seconds between tries; how fast we are
+    if path.name in (
+        "moments.py",
+        "tries.py",
+        "keys.py",
+    ):  # the clock; seconds between tries; how fast we are
         return
     asked = {".now", ".utcnow", ".today"}
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -107,7 +107,7 @@ def test_an_answer_comes_back_as_it_was_given(qtbot, field, answer):
     assert editor.read() == answer
 
 
-@pytest.mark.parametrize(("field", "answer"), sample_fields())
+@pytest.mark.parametrize(("field", "answer"), list(sample_fields()))
 def test_every_sample_answer_comes_back_from_the_screen(qtbot, field, answer):
     editor = shown(qtbot, field, answer)
 

@@ -152,9 +152,7 @@ def schema_of(store):
                 columns = connection.exec_driver_sql(f'PRAGMA table_xinfo("{name}")').all()
                 links = connection.exec_driver_sql(f'PRAGMA foreign_key_list("{name}")').all()
                 unique = [
-                    tuple(
-                        row[2] for row in connection.exec_driver_sql(f'PRAGMA index_info("{each[1]}")')
-                    )
+                    tuple(row[2] for row in connection.exec_driver_sql(f'PRAGMA index_info("{each[1]}")'))
                     for each in connection.exec_driver_sql(f'PRAGMA index_list("{name}")').all()
                     if each[2]
                 ]

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from caseapp import children
+from caseapp import children, prints
 from caseapp.children import Overview
 from ui.asking import Asking
 from ui.child_care import CarePage
@@ -54,6 +54,7 @@ class ChildScreen(Asking):
         self._stale: set[str] = set()
         self._head = RecordHead()
         self._head.edit_asked.connect(self._edit)
+        self._head.print_asked.connect(self.print_record)
         self._head.hide()
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("Parts of the record")
@@ -65,6 +66,7 @@ class ChildScreen(Asking):
         self._place_all()
         for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(_step_tabs, self._tabs, step))
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_record)
         self.refresh()
 
     def _place_all(self) -> None:
@@ -112,6 +114,33 @@ class ChildScreen(Asking):
         if isinstance(page := self.page(), RecordPage):
             page.refresh()
 
+    def new_note(self) -> None:
+        """Begin a note about this child."""
+        self.show_tab("Timeline")
+        if isinstance(page := self.page(), TimelinePage):
+            page.open_note()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the tabs."""
+        self._tabs.setFocus()
+
+    def close_what_is_open(self) -> None:
+        """Put the questions of a note away; what was typed stays."""
+        if isinstance(page := self.page(), TimelinePage):
+            page.close_note()
+
+    def print_record(self) -> None:
+        """Show the record as a PDF; on the timeline, the chronology."""
+        if isinstance(page := self.page(), TimelinePage):
+            page.print_chronology()
+        elif self.desk.may("print").allowed and self._view is not None:
+            child_id = self.child_id
+            self.ask("Making the PDF …", lambda session: prints.record_pdf(session, child_id), self._printed)
+
+    def _printed(self, pdf: bytes) -> None:
+        if self._view is not None:
+            self.print_bytes.emit(f"Record of {self._view.head.name}", pdf)
+
     def _reread(self) -> None:
         self._stale = {name for name in self._pages if name != self.tab}
         child_id = self.child_id
@@ -121,7 +150,7 @@ class ChildScreen(Asking):
         self._view = view
         self.setAccessibleName(f"Record of {view.head.name}")
         self.setWindowTitle(view.head.name)
-        self._head.show_head(view.head, view.dues)
+        self._head.show_head(view.head, view.dues, self.desk.may("print").allowed)
         self._head.show()
         self._show_tabs(tab_names(view))
         overview = self._pages.get("Overview")

@@ -23,6 +23,7 @@ class RecordHead(QWidget):
     """Name, age and numbers; chips for status and alerts; the next dates at the right."""
 
     edit_asked = Signal()
+    print_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,8 @@ class RecordHead(QWidget):
         self._line.setProperty("role", "muted")
         self._edit = LinkButton("Edit details")
         self._edit.clicked.connect(self.edit_asked)
+        self._print = LinkButton("Print record")
+        self._print.clicked.connect(self.print_asked)
         self._chips: list[Chip] = []
         self._chip_row = QWidget()
         self._flow = Flow(self._chip_row, gap=8, line_gap=4)
@@ -57,8 +60,9 @@ class RecordHead(QWidget):
         layout.addLayout(middle, 1)
         layout.addLayout(self._next)
 
-    def show_head(self, head: ChildHead, dues: list[Due]) -> None:
+    def show_head(self, head: ChildHead, dues: list[Due], may_print: bool) -> None:
         """Show a child."""
+        self._print.setVisible(may_print)
         self._avatar.set_initials(initials(head.name))
         self._name.setText(head.name)
         self._line.setText(about(head))
@@ -66,9 +70,10 @@ class RecordHead(QWidget):
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.deleteLater()
-        self._flow.removeWidget(self._edit)
+        for link in (self._edit, self._print):
+            self._flow.removeWidget(link)
         self._chips = [Chip(text, meaning) for text, meaning in chips(head)]
-        for widget in (*self._chips, self._edit):
+        for widget in (*self._chips, self._edit, self._print):
             self._flow.addWidget(widget)
         self._show_next(dues)
 

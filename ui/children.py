@@ -115,6 +115,10 @@ class ChildrenScreen(Asking):
         narrowed = self._filter
         self.ask("Counting …", lambda session: children.count(session, narrowed), self._show_count)
 
+    def focus_first(self) -> None:
+        """Put the keyboard on the table."""
+        self._table.setFocus()
+
     def _read_on(
         self, last: Place | None, receive: Callable[[Page], None], give_up: Callable[[], None]
     ) -> None:

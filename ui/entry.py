@@ -229,6 +229,44 @@ class PathField(QWidget):
         dialog.open()
 
 
+class FolderField(QWidget):
+    """A folder, typed or chosen."""
+
+    chosen = Signal(Path)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.edit = QLineEdit()
+        self.edit.setAccessibleName(name)
+        self.edit.setPlaceholderText(name)
+        button = QPushButton("Choose…")
+        button.setAccessibleName(f"Choose: {name}")
+        button.clicked.connect(self._ask)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.edit, 1)
+        layout.addWidget(button)
+        self.setFocusProxy(self.edit)
+
+    def path(self) -> Path | None:
+        """Return the folder, or None while nothing is typed."""
+        typed = self.edit.text().strip()
+        return Path(typed).expanduser() if typed else None
+
+    def _ask(self) -> None:
+        dialog = QFileDialog(self, self._name, self.edit.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._chosen)
+        dialog.open()
+
+    def _chosen(self, path: str) -> None:
+        self.edit.setText(path)
+        self.chosen.emit(Path(path))
+
+
 def centred(card: QWidget) -> QScrollArea:
     """Return a page with a card in its middle and the product's name above it; it scrolls where it must."""
     page = QWidget()
@@ -238,7 +276,11 @@ def centred(card: QWidget) -> QScrollArea:
     layout.setSpacing(16)
     layout.addStretch(2)
     layout.addWidget(_product(), 0, Qt.AlignmentFlag.AlignHCenter)
-    layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+    row = QHBoxLayout()  # not an alignment: with one, a card with wrapped words is given too little height
+    row.addStretch(1)
+    row.addWidget(card)
+    row.addStretch(1)
+    layout.addLayout(row)
     layout.addStretch(3)
     area = QScrollArea()
     area.setWidgetResizable(True)

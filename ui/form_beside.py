@@ -31,7 +31,8 @@ class Beside(Card):
         self._shown: tuple[Any, ...] = ()
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
-        self._tabs.tabBar().setAccessibleName("Beside the form")
+        for part in (self._tabs, self._tabs.tabBar()):
+            part.setAccessibleName("Beside the form")
         self._pages = [_page() for _ in range(3)]
         for page, title in zip(self._pages, ("Last time", "Guidance", "Facts"), strict=True):
             self._tabs.addTab(page, title)

@@ -25,8 +25,8 @@ KEYS: Final = (
 )
 HELP: Final = {
     "today": "What is due: overdue, this week, in the next 30 days. The button of a row opens the very form.",
-    "children": "Everybody whom you may see. The chips narrow the list; a heading sorts it; Enter opens a record.",
-    "child": "One child’s record. The next dates stand at the top; the tabs hold the rest. Opening is recorded.",
+    "children": "Everybody whom you may see. Chips narrow the list, a heading sorts it, Enter opens.",
+    "child": "One child’s record. The next dates stand at the top. Opening it is recorded.",
     "plan": (
         "Fill in a section at a time; everything is saved as you type. Last time’s answers stand beside it. "
         "Check and sign closes the version for good; a correction makes a new one."

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ui.desk import Desk
+
+if TYPE_CHECKING:
+    from ui.new_child import NewChildDialog
 
 
 def today_screen(desk: Desk) -> QWidget:
@@ -30,13 +35,6 @@ def child_screen(desk: Desk, child_id: UUID, tab: str = "") -> QWidget:
     return ChildScreen(desk, child_id, tab)
 
 
-def new_child_screen(desk: Desk, typed: str = "") -> QWidget:
-    """Return the questions for a child who is not on file yet."""
-    from ui.new_child import NewChildScreen
-
-    return NewChildScreen(desk, typed)
-
-
 def plan_screen(desk: Desk, revision_id: UUID) -> QWidget:
     """Return a version of a plan."""
     from ui.plan import PlanScreen
@@ -56,3 +54,46 @@ def import_screen(desk: Desk) -> QWidget:
     from ui.imports import ImportScreen
 
     return ImportScreen(desk)
+
+
+def compare_screen(desk: Desk, child_id: UUID, kind: str, newest: int) -> QWidget:
+    """Return two versions of a plan side by side, the newest against the one before."""
+    from ui.compare import ComparePane
+
+    pane = ComparePane(desk, child_id, kind)
+    pane.open_on(None, newest)
+    page = _page(pane)
+    pane.closed.connect(page.left)
+    return page
+
+
+def pdf_screen(title: str, pdf: bytes) -> QWidget:
+    """Return the pages of a PDF that was made already."""
+    from ui.preview import PreviewPane
+
+    pane = PreviewPane()
+    for box in pane.findChildren(QCheckBox):
+        box.hide()  # large print is a matter of those who can make the pages anew
+    pane.show_pdf(pdf, f"{title}.pdf")
+    return _page(pane)
+
+
+def new_child_dialog(desk: Desk, typed: str, parent: QWidget) -> NewChildDialog:
+    """Return the questions for a child who is not on file yet."""
+    from ui.new_child import NewChildDialog
+
+    return NewChildDialog(desk, typed, parent)
+
+
+class Page(QWidget):
+    """A pane with the margins of a screen."""
+
+    left = Signal()
+
+
+def _page(pane: QWidget) -> Page:
+    page = Page()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(24, 24, 24, 16)
+    layout.addWidget(pane)
+    return page

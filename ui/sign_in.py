@@ -157,6 +157,7 @@ class SignInScreen(QWidget):
     signed_in = Signal(object, bool)
     """SignedIn, and whether the recovery key opened it."""
     demo_asked = Signal()
+    closed = Signal()
 
     def __init__(self, store_path: Path | None = None, user_name: str = "") -> None:
         super().__init__()
@@ -231,3 +232,4 @@ class SignInScreen(QWidget):
         """Let what was begun end: a store half made would be of no use."""
         self._background.finish()
         super().closeEvent(event)
+        self.closed.emit()

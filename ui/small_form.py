@@ -110,6 +110,7 @@ class InlineForm(QWidget):
         form: SmallForm,
         save_text: str,
         before: Sequence[QWidget] = (),
+        cancel_text: str = "Cancel",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -119,8 +120,8 @@ class InlineForm(QWidget):
         self.words.hide()
         self._save = primary(save_text)
         self._save.clicked.connect(self._try)
-        cancel = QPushButton("Cancel")
-        cancel.setAccessibleName(f"Cancel: {title}")
+        cancel = QPushButton(cancel_text)
+        cancel.setAccessibleName(f"{cancel_text}: {title}")
         cancel.clicked.connect(self.cancelled)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, GRID)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,19 +20,19 @@ from PySide6.QtWidgets import (
 )
 
 from caseapp import plans, settings
+from caseapp.plans import VersionRow
 from caseapp.settings import Settings
-from caseapp.work import Damaged, NotSaved, Problem, Session
+from caseapp.work import Damaged, NotSaved, Problem
 from ui import screens, theme
 from ui.desk import Desk
 from ui.frame import ENTRIES, Rail, StatusLine, TopBar
 from ui.keys import KeysOverlay
 from ui.lock import IdleWatch, Locking
 from ui.parts import Banner
+from ui.trail import Trail, ask
 
 ICONS_BELOW: Final = 1200
-FLUSH_MS: Final = 1500
 CLOSE_MS: Final = 10_000
-MOST_BACK: Final = 12
 TITLE: Final = "caseapp"
 
 
@@ -47,12 +47,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setMinimumSize(800, 560)
         self._desk = desk
-        self._trail: list[QWidget] = []
-        self._is_leaving = self._may_close = self._wants_sign_in = False
+        self._may_close = self._is_closing = self._wants_sign_in = False
         self._theme = "system"
         self._entries = [each for each in ENTRIES if not each.right or desk.may(each.right).allowed]
         self._place_all(store_name)
-        self._locking = Locking(self._pages, desk, self.flush, user_name)
+        self._trail = Trail(self._stack)
+        self._locking = Locking(self._pages, desk, self._trail.flush, user_name)
         self._idle = IdleWatch(parent=self)
         self._connect()
         self._add_keys()
@@ -97,14 +97,16 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._rail.chosen.connect(self.open_entry)
-        self._top.find.open_child.connect(self.open_child)
-        self._top.find.add_child.connect(self.add_child)
-        self._top.back.clicked.connect(self.back)
+        self._top.finder.open_child.connect(self.open_child)
+        self._top.finder.add_child.connect(self.add_child)
+        self._top.back.clicked.connect(self._trail.back)
+        self._trail.entered.connect(self._connect_screen)
+        self._trail.arrived.connect(self._arrived)
         self._top.lock.clicked.connect(self.lock)
         self._top.theme_chosen.connect(self.choose_theme)
         self._top.password_asked.connect(self.open_password)
         self._top.sign_out_asked.connect(self.sign_out)
-        self._status.retry_asked.connect(self._retry)
+        self._status.retry_asked.connect(self._trail.retry)
         self._banner.acted.connect(self._banner_room.hide)
         self._desk.problem.connect(self.show_problem)
         self._desk.busy.connect(self._show_busy)
@@ -117,16 +119,16 @@ class MainWindow(QMainWindow):
     def _add_keys(self) -> None:
         # The work page owns them: they rest while the lock screen hides it.
         keys: dict[str, Callable[[], object]] = {
-            "Ctrl+K": self._top.find.take_focus,
+            "Ctrl+K": self._top.finder.take_focus,
             "Ctrl+N": self._top.new.showMenu,
             "Ctrl+L": self.lock,
-            "Alt+Left": self.back,
+            "Alt+Left": self._trail.back,
             "F1": self.open_help,
             "Ctrl+/": self.open_keys,
             "Esc": self.close_last,
         }
         for number, entry in enumerate(self._entries, 1):
-            keys[f"Alt+{number}"] = partial(_click, self._rail, entry.key)
+            keys[f"Alt+{number}"] = partial(self.open_entry, entry.key)
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self._work, act)
 
@@ -134,95 +136,71 @@ class MainWindow(QMainWindow):
 
     def open_entry(self, key: str) -> None:
         """Open one of the rail's screens, or read it anew where it is open already."""
-        self._rail.show_chosen(self._current_entry())
-        if self._trail and self._trail[-1].property("screen") == key:
-            _refresh(self._trail[-1])
+        self._rail.show_chosen(self._trail.entry)
+        if self._trail.name == key:
+            ask(self._trail.current, "refresh")
             return
         makers = {
             "today": screens.today_screen,
             "children": screens.children_screen,
             "settings": screens.settings_screen,
         }
-        self._go(partial(makers[key], self._desk), key, key)
+        self._trail.go(partial(makers[key], self._desk), key, key)
 
     def open_child(self, child_id: UUID) -> None:
         """Open a child's record."""
-        self._go(partial(screens.child_screen, self._desk, child_id), "child", "children")
+        self._trail.go(partial(screens.child_screen, self._desk, child_id), "child", "children")
 
     def open_plan(self, revision_id: UUID) -> None:
         """Open a version of a plan."""
-        self._go(partial(screens.plan_screen, self._desk, revision_id), "plan", "children")
+        self._trail.go(partial(screens.plan_screen, self._desk, revision_id), "plan", "children")
 
     def start_plan(self, child_id: UUID, kind: str) -> None:
         """Open the child's draft of a kind; without one, begin it."""
-        self._desk.run_in_order(
-            self, lambda session: plans.start(session, child_id, kind), self.open_plan
-        )
+        self._desk.run_in_order(self, lambda session: plans.start(session, child_id, kind), self.open_plan)
 
     def add_child(self, typed: str = "") -> None:
         """Ask for a new child, with what was searched for as the name."""
-        self._go(partial(screens.new_child_screen, self._desk, typed), "new child", "children")
+        dialog = screens.new_child_dialog(self._desk, typed, self)
+        dialog.added.connect(self.open_child)
+        dialog.open_child.connect(self.open_child)
+        dialog.open()
+
+    def compare(self, child_id: UUID, kind: str) -> None:
+        """Show the newest version of a plan beside the one before."""
+        self._desk.run(
+            self,
+            lambda session: plans.versions(session, child_id, kind),
+            partial(self._compare, child_id, kind),
+        )
+
+    def _compare(self, child_id: UUID, kind: str, rows: list[VersionRow]) -> None:
+        newest = max((row.number for row in rows), default=0)
+        self._trail.go(
+            partial(screens.compare_screen, self._desk, child_id, kind, newest), "compare", "children"
+        )
+
+    def show_pdf(self, title: str, pdf: bytes) -> None:
+        """Show the pages of a PDF."""
+        self._trail.go(partial(screens.pdf_screen, title, pdf), "pdf", "children")
 
     def open_import(self) -> None:
         """Open the import of a return's files."""
-        self._go(partial(screens.import_screen, self._desk), "import", "settings")
+        self._trail.go(partial(screens.import_screen, self._desk), "import", "settings")
 
     def open_password(self) -> None:
         """Open the settings where the password is changed."""
-        if self._trail and self._trail[-1].property("screen") == "settings":
-            _focus_password(self._trail[-1])
+        if self._trail.name == "settings":
+            ask(self._trail.current, "focus_password")
         else:
-            self._go(partial(screens.settings_screen, self._desk), "settings", "settings", _focus_password)
+            make = partial(screens.settings_screen, self._desk)
+            self._trail.go(make, "settings", "settings", partial(ask, what="focus_password"))
 
-    def back(self) -> None:
-        """Go back to the screen before, read anew."""
-        if len(self._trail) > 1:
-            self._after_flush(self._step_back)
-
-    def _go(
-        self,
-        make: Callable[[], QWidget],
-        name: str,
-        entry: str,
-        after: Callable[[QWidget], object] | None = None,
-    ) -> None:
-        self._after_flush(partial(self._enter, make, name, entry, after))
-
-    def _enter(
-        self,
-        make: Callable[[], QWidget],
-        name: str,
-        entry: str,
-        after: Callable[[QWidget], object] | None,
-    ) -> None:
-        screen = make()
-        screen.setProperty("screen", name)
-        screen.setProperty("entry", entry)
-        self._connect_screen(screen)
-        self._stack.addWidget(screen)
-        self._trail.append(screen)
-        self._arrive(screen)
-        if len(self._trail) > MOST_BACK:
-            self._let_go(self._trail.pop(0))
-        (after or _focus_first)(screen)
-
-    def _step_back(self) -> None:
-        left = self._trail.pop()
-        self._arrive(self._trail[-1])
-        self._let_go(left)
-        _refresh(self._trail[-1])
-        _focus_first(self._trail[-1])
-
-    def _arrive(self, screen: QWidget) -> None:
-        self._stack.setCurrentWidget(screen)
+    def _arrived(self) -> None:
         self._status.show_saved("")
         self._banner_room.hide()
-        self._rail.show_chosen(screen.property("entry"))
-        self._top.back.setEnabled(len(self._trail) > 1)
-
-    def _let_go(self, screen: QWidget) -> None:
-        """Close a screen for good once its typing is saved; until then it waits, unseen."""
-        _flush(screen, partial(_close, self._stack, screen))
+        self._rail.show_chosen(self._trail.entry)
+        self._top.back.setEnabled(self._trail.leads_back)
 
     def _connect_screen(self, screen: QWidget) -> None:
         ways: dict[str, Callable[..., object]] = {
@@ -230,46 +208,187 @@ class MainWindow(QMainWindow):
             "open_plan": self.open_plan,
             "start_plan": self.start_plan,
             "add_child": self.add_child,
+            "compare": self.compare,
+            "print_bytes": self.show_pdf,
             "save_state": self._status.show_saved,
-            "left": self.back,
+            "left": self._trail.back,
             "theme_chosen": self.choose_theme,
             "idle_chosen": self._set_idle,
             "backed_up": self._read_settings,
             "import_asked": self.open_import,
         }
         for name, way in ways.items():
-            if (signal := getattr(screen, name, None)) is not None:
+            signal = getattr(screen, name, None)
+            if isinstance(signal, SignalInstance):
                 signal.connect(way)
 
-    def _current_entry(self) -> str:
-        return str(self._trail[-1].property("entry")) if self._trail else ""
+    # What the window itself says and does
 
-    # Saving what is typed
+    def show_problem(self, problem: Problem) -> None:
+        """Say what went wrong, where every screen leaves room for it."""
+        meaning = "alert" if isinstance(problem, NotSaved | Damaged) else "warning"
+        self._banner.set_banner(problem.words, meaning, "Close")
+        self._banner_room.show()
 
-    def flush(self, then: Callable[[], object]) -> None:
-        """Have the open screen save what is typed, then call `then()`."""
-        if self._trail:
-            _flush(self._trail[-1], then)
+    def ask_for_password(self) -> None:
+        """Say that the recovery key opened the store, and that a new password is due."""
+        self.open_password()
+        words = "You came in with the recovery key. Choose a new password now, under Your password."
+        self.show_problem(Problem(words))
+
+    def _show_busy(self, is_busy: bool) -> None:
+        if is_busy:
+            self._status.busy.begin("Working…", may_cancel=False)
         else:
-            then()
+            self._status.busy.end()
 
-    def _after_flush(self, then: Callable[[], object]) -> None:
-        """Go on once it is saved, or a moment later: the screen that is left goes on saving unseen."""
-        if self._is_leaving:
+    def _fill_new_menu(self) -> None:
+        self._new_menu.clear()
+        if self._desk.may("register").allowed:
+            self._new_menu.addAction("Child…", self.add_child)
+        if (note := self._note_of_screen()) is not None:
+            self._new_menu.addAction("Note…", note)
+        if self._desk.may("import").allowed:
+            self._new_menu.addAction("Import…", self.open_import)
+
+    def _note_of_screen(self) -> Callable[[], object] | None:
+        """Return how the open screen begins a note; only a child's record can."""
+        begin: Callable[[], object] | None = getattr(self._trail.current, "new_note", None)
+        return begin
+
+    def open_help(self) -> None:
+        """Show what the screen is for, and the keys."""
+        if self._help.isVisible():
+            self._help.close_help()
             return
-        self._is_leaving = True
-        go_on = partial(self._leave, then)
-        QTimer.singleShot(FLUSH_MS, self, go_on)
-        self.flush(go_on)
+        name = self._trail.name
+        self._help.open_help(name, f"Help: {name.capitalize()}")
 
-    def _leave(self, then: Callable[[], object]) -> None:
-        if self._is_leaving:
-            self._is_leaving = False
-            then()
-
-    def _retry(self) -> None:
-        again = getattr(self._trail[-1], "retry", None)
-        if again is not None:
-            again()
+    def open_keys(self) -> None:
+        """Show all keys."""
+        if self._help.isVisible():
+            self._help.close_help()
         else:
-            self.flush(_nothing)
+            self._help.open_help()
+
+    def close_last(self) -> None:
+        """Close what opened last: list of children, help, banner, what the screen has open."""
+        if self._top.finder.is_open:
+            self._top.finder.close_results()
+        elif self._help.isVisible():
+            self._help.close_help()
+        elif self._banner_room.isVisible():
+            self._banner_room.hide()
+        else:
+            ask(self._trail.current, "close_what_is_open")
+
+    # Settings and theme
+
+    def _read_settings(self) -> None:
+        self._desk.run(self, settings.read, self._show_settings)
+
+    def _show_settings(self, read: Settings) -> None:
+        self._locking.user_name = read.user_name
+        self._status.show_backup(read.backed_up_at, self._desk.today)
+        self._set_idle(read.idle_minutes)
+        if read.theme != self._theme:
+            self._dress(read.theme)
+        self._top.show_theme(read.theme)
+
+    def _set_idle(self, minutes: int) -> None:
+        self._idle.minutes = minutes
+
+    def choose_theme(self, name: str) -> None:
+        """Dress the window anew, and keep that for next time."""
+        self._top.show_theme(name)
+        self._dress(name)
+        self._desk.run(self, lambda session: settings.choose_theme(session, name), _ignore)
+
+    def _dress(self, name: str) -> None:
+        self._theme = name
+        wanted = theme.system_scheme() if name == "system" else name
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and wanted != theme.current().name:
+            theme.apply(app, wanted)
+
+    def _follow_system(self, _scheme: object) -> None:
+        if self._theme == "system":
+            self._dress("system")
+
+    # Locking and closing
+
+    def lock(self) -> None:
+        """Cover the window; whoever goes on needs the password."""
+        self._top.finder.close_results()
+        self._locking.lock()
+
+    @property
+    def locking(self) -> Locking:
+        """Return the lock."""
+        return self._locking
+
+    @property
+    def idle(self) -> IdleWatch:
+        """Return the watch that locks."""
+        return self._idle
+
+    @property
+    def trail(self) -> Trail:
+        """Return the way through the screens."""
+        return self._trail
+
+    def _locked(self) -> None:
+        self.setWindowTitle(f"{TITLE} – locked")
+
+    def _unlocked(self) -> None:
+        self.setWindowTitle(TITLE)
+        self._idle.touch()
+
+    def sign_out(self) -> None:
+        """Save, close, and let somebody sign in."""
+        self._wants_sign_in = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close once everything typed is saved."""
+        if self._may_close or self._locking.is_locked:
+            self._finish()
+            event.accept()
+            return
+        event.ignore()
+        if not self._is_closing:
+            self._is_closing = True
+            QTimer.singleShot(CLOSE_MS, self, self._not_saved_in_time)
+            self._trail.flush(self._close_now)
+
+    def _close_now(self) -> None:
+        if self._is_closing:
+            self._may_close = True
+            self.close()
+
+    def _not_saved_in_time(self) -> None:
+        if self._is_closing and not self._may_close:
+            self._is_closing = self._wants_sign_in = False
+            words = "What you typed could not be saved, so the window stays open. Nothing is lost."
+            self._banner.set_banner(f"{words} Close it again to close without saving.", "alert", "Close")
+            self._banner_room.show()
+            self._may_close = True
+
+    def _finish(self) -> None:
+        self._idle.minutes = 10**6
+        self._desk.finish()
+        self._locking.finish()
+        if (was := self._desk.forget_keys()) is not None:
+            was.close()
+        self.gone.emit(self._wants_sign_in)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room on small windows."""
+        super().resizeEvent(event)
+        self._rail.collapse(self.width() < ICONS_BELOW)
+        if self._help.isVisible():
+            self._help.place()
+
+
+def _ignore(_result: object) -> None:
+    """Take no notice of a result."""

@@ -1,0 +1,373 @@
+"""What happens to the demo's families: each life as dated steps, which the use cases then take in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from dateutil.relativedelta import relativedelta
+
+from caseapp import calendars, care_record, children, demo_plans, notes, people, plans, words
+from caseapp.ages import birthday
+from caseapp.care_record import NewEpisode
+from caseapp.children import NewChild
+from caseapp.demo_people import (
+    Family,
+    Kid,
+    ago,
+    ahead,
+    carer_address,
+    filled,
+    own_pronouns,
+    pronouns,
+    school_kind,
+    september_age,
+    texts,
+    working_day,
+)
+from caseapp.form import Answers
+from caseapp.notes import NewNote
+from caseapp.people import NewPerson
+from db.moments import pretend
+from db.roles import Actor
+from db.store import Session
+
+VISIT_EVERY, REVIEW_EVERY, PLAN_EVERY, STAR_EVERY = 42, 6, 6, 3
+GRANDPARENTS, HOUSES = -1, (-2, -3)
+YOUNG_FROM, TEEN_FROM = 5, 11
+LEAVING_FROM = 16
+
+
+class Step(NamedTuple):
+    """Something that a worker did on a day."""
+
+    on: date
+    order: int
+    actor: Actor
+    act: Callable[[], object]
+
+
+@contextmanager
+def at(session: Session, actor: Actor, day: date, hour: int = 10) -> Iterator[None]:
+    """Let a session be somebody's work on an earlier day."""
+    session.flush()
+    session.info["actor"], session.info["today"] = actor, day
+    moment = datetime.combine(day, time(hour, day.day % 60), words.LONDON)
+    with pretend(moment):
+        yield
+        session.flush()
+
+
+def due_from(due_on: date, months: int) -> date:
+    """Return the day from which so many months end on a day, or the day after where a month is too short."""
+    start = due_on - relativedelta(months=months)
+    while start + relativedelta(months=months) < due_on:
+        start += timedelta(days=1)
+    return start
+
+
+@dataclass
+class Life:
+    """One child's life on the way into the store."""
+
+    session: Session
+    staff: dict[str, Actor]
+    workers: dict[str, UUID]  # those who do not sign in
+    family: Family
+    kid: Kid
+    as_of: date
+    random: Random
+    number: int
+    id: UUID = field(default_factory=lambda: UUID(int=0))
+    steps: list[Step] = field(default_factory=list)
+    relations: dict[str, UUID] = field(default_factory=dict)
+    told: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def worker(self) -> Actor:
+        """Return who works with the child; a manager where nobody does yet."""
+        return self.staff[self.family.worker or "ruth"]
+
+    @property
+    def care(self) -> dict[str, Any]:
+        """Return what is said about the child's care."""
+        return dict(self.kid.life.get("care", {}))
+
+    @property
+    def opened_on(self) -> date:
+        """Return when the record begins."""
+        since = self.kid.life.get("since") or self.care["since"]
+        opened = min(working_day(ago(self.as_of, since)), self.care_on or date.max)
+        return max(opened, self.kid.born_on or date.min)
+
+    @property
+    def care_on(self) -> date | None:
+        """Return when care began."""
+        return ago(self.as_of, self.care["since"]) if self.care else None
+
+    def then(self, on: date, act: Callable[[], object], actor: Actor | None = None) -> None:
+        """Add a step, unless it is still to come or before the record began."""
+        if self.opened_on <= on <= self.as_of:
+            self.steps.append(Step(on, len(self.steps), actor or self.worker, act))
+
+    def said(self) -> dict[str, str]:
+        """Return the words that stand in for people and places in the texts."""
+        kid, family = self.kid, self.family
+        first, _, full = self._carers(self._home_number(self.as_of))
+        mother = f"{family.mother} {family.surname}" if family.mother else ""
+        east = self.worker.team.endswith("East")
+        parent = family.mother or family.father or first
+        return pronouns(kid.sex) | {
+            "name": kid.name,
+            "mother": family.kids[0].given if self._is_own_child else parent,
+            "mother_full": mother,
+            "school": kid.school[0] or "the family hub",
+            "teacher": kid.school[1] or "the nursery nurse",
+            "worker": self.worker.name,
+            "job": self.worker.job,
+            "team": self.worker.team,
+            "manager": self.staff["ruth" if east else "helen"].name,
+            "carer": first,
+            "carer_full": full,
+            "home": family.address[0],
+            "adviser": "Marcus Boateng",
+            "reviewing_officer": "Daniel Mbeki" if east else "Siobhán Gallagher",
+        }
+
+    @property
+    def _is_own_child(self) -> bool:
+        return bool(self.family.kin.get("own_child")) and self.number > 0
+
+    def _home_number(self, on: date) -> int:
+        care = self.care
+        moved_on = ago(self.as_of, care["moved"]) if "moved" in care else None
+        return int(care["moved_home"] if moved_on and on >= moved_on else care.get("home", 0))
+
+    def _carers(self, home: int) -> tuple[str, str, str]:
+        """Return carers as texts call them: the first name or house, the family name, both in full."""
+        homes = texts("people")["homes"]
+        if home in HOUSES:
+            house = homes["houses"][str(home)]
+            return "The key worker", house, f"The staff of {house}"
+        one, other, family = homes["grandparents"] if home == GRANDPARENTS else homes["foster"][home]
+        return one, family, f"{one} and {other} {family}"
+
+    # Register, family, school
+
+    def register(self) -> None:
+        """Put the child on file with details, family and professionals."""
+        kid, session = self.kid, self.session
+        first = self.staff[kid.life.get("first_worker") or self.family.worker or "ruth"]
+        before_birth = kid.born_on is None
+        lines, postcode = self.family.address
+        with at(session, first, self.opened_on, 9):
+            new = NewChild(
+                kid.given, kid.family, None if before_birth else kid.born_on, kid.due_on, kid.sex, kid.known_as,
+                "child_in_need" if kid.status in ("looked_after", "care_leaver") else kid.status
+                if kid.status != "closed" else "early_help",
+                lines, postcode, self.family.origin["ethnicity"], self.family.origin["language"],
+            )  # fmt: skip
+            self.id = children.register(session, new).id
+            opened = children.details(session, self.id)
+            children.change_details(session, self.id, opened.version, self._details())
+            self._add_family()
+            self._add_professionals()
+            self._add_schools()
+            if not self.family.worker:
+                people.allocate(session, self.id, None, "New; to be given to a worker at Thursday’s meeting")
+        if "first_worker" in kid.life:
+            self._allocate_later()
+
+    def _allocate_later(self) -> None:
+        on = working_day(ago(self.as_of, "2y"))
+        worker_id = self.worker.worker_id
+        act = self.session
+        self.then(
+            on,
+            lambda: people.allocate(act, self.id, worker_id, "Early help has ended; looked-after work"),
+            self.staff["ruth"],
+        )
+
+    def _details(self) -> dict[str, Any]:
+        kid, life, random = self.kid, self.kid.life, self.random
+        details: dict[str, Any] = {
+            "pronouns": own_pronouns(kid.sex) if kid.age_on(self.as_of) >= TEEN_FROM else "",
+            "religion": self.family.origin["religion"],
+            "alerts": life.get("alerts", ""),
+            "sen_status": life.get("sen", "N" if kid.school[0] else ""),
+            "interpreter": life.get("interpreter", ""),
+            "gp": "Sallowmere Surgery" if random.random() < 0.6 else "Ditchfoot Health Centre",
+        }
+        if kid.born_on:
+            details["nhs_number"] = nhs_number(random)
+        if kid.school[2] in ("primary", "secondary", "special", "college"):
+            details["upn"] = upn(random, kid.born_on or self.as_of)
+        if kid.age_on(self.as_of) >= LEAVING_FROM:
+            details["phone"] = f"07700 900{random.randint(100, 999)}"
+        return details
+
+    def _add_family(self) -> None:
+        family, at_home = self.family, self.kid.status not in ("looked_after", "care_leaver")
+        if self._is_own_child:
+            return
+        kin = family.kin
+        for given, kind, sex in ((family.mother, "Mother", "F"), (family.father, "Father", "M")):
+            if not given or (kind == "Father" and kin.get("step") and self.number == 0):
+                continue
+            relation = "Step-parent" if kind == "Father" and kin.get("step") and self.number < 2 else kind
+            person = NewPerson(given, family.surname, sex=sex, phone=f"07700 900{100 + family.number * 7 % 800}")
+            self.relations[kind] = people.add_family(
+                self.session, self.id, person, relation, lives_with=at_home,
+                parental_responsibility=relation != "Step-parent", emergency_contact=kind == "Mother",
+            )  # fmt: skip
+
+    def _add_professionals(self) -> None:
+        kid = self.kid
+        for role in self._roles():
+            given, family = texts("people")["professionals"][role][self.family.number % len(texts("people")["professionals"][role])]
+            organisation = texts("people")["professionals"]["organisations"][role]
+            phone = f"01632 960{200 + self.family.number * 5 % 700}"
+            people.add_professional(self.session, self.id, NewPerson(given, family, phone=phone, organisation=organisation), role)
+        if kid.status == "looked_after":
+            people.add_worker(self.session, self.id, self._officer_id, "Independent reviewing officer")
+        if "pathway" in kid.life:
+            people.add_worker(self.session, self.id, self.workers["marcus"], "Personal adviser")
+
+    @property
+    def _officer_id(self) -> UUID:
+        return self.workers["daniel" if self.worker.team.endswith("East") else "siobhan"]
+
+    def _roles(self) -> list[str]:
+        kid, years = self.kid, self.kid.age_on(self.as_of)
+        roles = ["Midwife"] if years < 0 else []
+        roles += ["Health visitor"] if years < YOUNG_FROM else []
+        roles += ["School nurse"] if YOUNG_FROM <= years < LEAVING_FROM and kid.status == "early_help" else []
+        roles += ["SENCO"] if kid.life.get("sen") else []
+        roles += ["CAMHS"] if kid.life.get("story") == "anxiety" else []
+        roles += ["Housing"] if kid.life.get("story") in ("housing", "young_parent") else []
+        if self._home_number(self.as_of) >= 0 and kid.status == "looked_after":
+            roles.append("Supervising social worker")
+        return roles + (["Advocate"] if self.care.get("uasc") else [])
+
+    def _add_schools(self) -> None:
+        kid, listed = self.kid, texts("people")["schools"]
+        if not kid.born_on:
+            return
+        before = ""
+        for year in range(kid.born_on.year + 3, self.as_of.year + 1):
+            on = date(year, 9, 1)
+            kind = school_kind(september_age(kid.born_on, on), kid.life)
+            if kind == before or on > self.as_of or (self.care.get("uasc") and on < self.opened_on):
+                continue
+            before = kind
+            if not kind:
+                continue
+            name, teacher = listed[kind][self.family.number % len(listed[kind])]
+            if kind == kid.school[2]:
+                name, teacher = kid.school[:2]
+            school = people.add_school(self.session, name, kind, town="Slough")
+            people.start_school(self.session, self.id, school, on, teacher)
+
+    def relate(self, other: Life) -> None:
+        """Relate the child to a brother or sister, each in the other's record."""
+        kin = self.family.kin
+        if kin.get("own_child"):
+            back, kind = "Mother", "Own child"
+        else:
+            prefix = "Half-" if kin.get("half") or self.kid.family != other.kid.family else ""
+            kind, back = (_sibling_word(each.kid, prefix, bool(kin.get("twins"))) for each in (other, self))
+        together = all(each.kid.status != "looked_after" for each in (self, other))
+        together = together or self.care.get("home", 0) == other.care.get("home", -9)
+        people.relate(self.session, self.id, other.id, kind, back, lives_with=together)
+
+    # Notes and visits
+
+    def note(self, on: date, kind: str, pool: str, *, alone: bool = False, seen: bool = False) -> None:
+        """Add a note with the next text of a pool that this child has not had yet."""
+        own = self._pool(pool)
+        text, quote = own[(self.told.get(pool, 0) + self.family.number * 3 + self.number * 2) % len(own)]
+        self.told[pool] = self.told.get(pool, 0) + 1
+        self.write(on, kind, text, quote, alone=alone, seen=seen)
+
+    def _pool(self, name: str) -> list[list[str]]:
+        found = texts("notes")
+        band = self._band()
+        if name == "home":
+            return list(found["visits"][band])
+        if name == "care":
+            return list(found["visits"]["care"] + found["visits"][band] if band in ("young", "teen") else found["visits"][band])
+        return list(found["others"][name])
+
+    def _band(self) -> str:
+        years = self.kid.age_on(self.as_of)
+        limits = ((1, "baby"), (YOUNG_FROM, "small"), (TEEN_FROM, "young"))
+        return next((band for limit, band in limits if years < limit), "teen")
+
+    def write(self, on: date, kind: str, text: str, quote: str = "", *, alone: bool = False, seen: bool = False) -> None:
+        """Add a note that is written on the day."""
+        said = self.said()
+        if self.kid.status == "looked_after" and self.care_on and on >= self.care_on:
+            said |= {"carer": self._carers(self._home_number(on))[0], "mother": said["carer"]}
+        new = NewNote(on, kind, _sentence(text, said), quote, seen, alone)
+        self.then(on, lambda: notes.add(self.session, self.id, new))
+
+    # Plans
+
+    def plan(self, kind: str, on: date, answers: Callable[[Answers], Answers], *, form_key: str = "", draft: bool = False) -> None:
+        """Begin a plan on a day and sign it, or leave it a draft."""
+
+        def act() -> None:
+            revision_id = plans.start(self.session, self.id, kind, form_key)
+            view = plans.open_plan(self.session, revision_id)
+            given = view.answers | answers(view.answers)
+            if draft:
+                plans.save(self.session, revision_id, view.version, given)
+            else:
+                plans.sign(self.session, revision_id, view.version, given)
+
+        self.then(on, act)
+
+    def correction(self, on: date, kind: str, reason: str, change: Answers) -> None:
+        """Put the last signed version right: a new version that names it."""
+
+        def act() -> None:
+            signed = plans.numbered(self.session, self.id, kind)
+            kept = {key: each for key, each in signed.document.answers.items() if key == "signatures"}
+            view = plans.open_plan(self.session, plans.correct(self.session, signed.id, reason))
+            plans.sign(self.session, view.revision_id, view.version, view.answers | kept | change)
+
+        self.then(on, act)
+
+
+def _sentence(text: str, said: dict[str, str]) -> str:
+    text = str(demo_plans.filled(text, said))
+    return text[:1].upper() + text[1:]
+
+
+def _sibling_word(kid: Kid, prefix: str, twins: bool) -> str:
+    if twins:
+        return "Twin"
+    word = {"F": "sister", "M": "brother"}.get(kid.sex, "")
+    return (prefix + word).capitalize() if word else "Other"
+
+
+def nhs_number(random: Random) -> str:
+    """Return a number of the block kept for tests (999), with its check digit."""
+    while True:
+        digits = [9, 9, 9, *(random.randint(0, 9) for _ in range(6))]
+        check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=True)) % 11
+        if check != 10:
+            text = "".join(map(str, (*digits, check % 11)))
+            return f"{text[:3]} {text[3:6]} {text[6:]}"
+
+
+def upn(random: Random, born_on: date) -> str:
+    """Return a unique pupil number of an authority that does not exist (999), with its check letter."""
+    digits = f"9999{random.randint(0, 999):03}{(born_on.year + 4) % 100:02}{random.randint(0, 999):03}"
+    at = sum(int(digit) * weight for weight, digit in enumerate(digits, 2)) % 23
+    return "ABCDEFGHJKLMNPQRTUVWXYZ"[at] + digits

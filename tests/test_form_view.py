@@ -1,0 +1,330 @@
+"""A form on screen: sections, questions that come and go, what was written last time, problems, keys."""
+
+import time
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+
+from caseapp.form import (
+    YES_NO,
+    Choice,
+    Computed,
+    Date,
+    Form,
+    Is,
+    NotBefore,
+    Number,
+    Rows,
+    Section,
+    Text,
+    Trouble,
+)
+from caseapp.forms import FORMS_BY_KEY
+from tests.story import sample
+from ui.form_view import Before, FormView
+from ui.parts import LinkButton
+
+TODAY = date(2026, 11, 19)
+ABOUT = Section(
+    "about",
+    "About the child",
+    (
+        Text("name", "Legal name", required=True, prefill="child.name", half=True),
+        Text("known_as", "Known as", half=True),
+        Choice("away", "Lives away from home?", options=YES_NO),
+        Text("carer", "Name of the carer", when=Is("away", "yes"), required=True),
+    ),
+    guidance="Check it with the child.",
+)
+SCHOOL = Section(
+    "school",
+    "School",
+    (
+        Number("possible", "Sessions possible", half=True),
+        Number("attended", "Sessions attended", half=True),
+        Computed("share", "Attendance", of="percent", needs=("attended", "possible"), unit="%"),
+        Text("helps", "What helps", lines=3),
+        Date("met_on", "Meeting", required=True),
+        Date("next_on", "Next meeting"),
+    ),
+)
+CARER = Section("carer", "The carer's view", (Text("view", "View", lines=3),), when=Is("away", "yes"))
+TARGETS = Section(
+    "targets", "Targets", (Rows("targets", "Targets", row="target", fields=(Text("what", "What"),)),)
+)
+FORM = Form(
+    "sample", 1, "pep", "Sample plan", (ABOUT, SCHOOL, CARER, TARGETS),
+    rules=(NotBefore("next_on", "met_on", "This date is before the meeting. Choose a later one."),),
+)  # fmt: skip
+LAST = {"helps": "A quiet start.", "share": "88.0", "known_as": "Amy", "possible": 100, "attended": 88}
+SAMPLES = {"early-help": "early_help", "pep": "pep", "pathway-plan": "pathway_plan"}
+
+
+@pytest.fixture
+def view(qtbot):
+    view = FormView(FORM, TODAY, last_step="Check and sign")
+    qtbot.addWidget(view)
+    view.resize(1134, 600)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def type_into(widget, text):
+    for letter in text:
+        event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(widget, event)
+
+
+def editor(view, key):
+    return view.page().editors()[key]
+
+
+def write(view, key, text):
+    type_into(editor(view, key).control(), text)
+
+
+def words_on(widget):
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def test_what_is_typed_is_an_answer_and_told(view, qtbot):
+    with qtbot.waitSignal(view.answers_changed):
+        write(view, "name", "Siân")
+
+    assert view.answers()["name"] == "Siân"
+
+
+def test_answers_of_other_forms_and_unopened_sections_are_kept(view):
+    given = {"helps": "A quiet start.", "old_question": "kept", "targets": [{"what": "Read"}]}
+
+    view.set_answers(given)
+
+    assert view.answers() == given
+
+
+def test_a_question_comes_and_goes_at_once_and_keeps_its_answer(view):
+    editor(view, "away").findChildren(QRadioButton)[0].click()
+    write(view, "carer", "Mrs Bell")
+    assert editor(view, "carer").isVisible()
+
+    editor(view, "away").findChildren(QRadioButton)[1].click()
+    assert not editor(view, "carer").isVisible()
+    assert view.answers()["carer"] == "Mrs Bell"
+
+    editor(view, "away").findChildren(QRadioButton)[0].click()
+    assert editor(view, "carer").isVisible()
+    assert editor(view, "carer").answer() == "Mrs Bell"
+
+
+def test_a_section_is_listed_only_while_it_is_asked(view):
+    assert view.summary() == "0 of 3 sections, 2 required answers missing"
+
+    view.set_answers({"away": "yes"})
+
+    assert view.summary() == "0 of 4 sections, 3 required answers missing"
+
+
+def test_each_step_says_how_far_it_is(view):
+    view.set_answers({"name": "Amelia", "helps": "A quiet start."})
+    steps = view._steps._items
+
+    assert steps["about"].toolTip() == "About the child: done"
+    assert steps["school"].toolTip() == "School: begun, required answers missing"
+    assert steps["targets"].toolTip() == "Targets: not begun"
+    assert steps["school"].data(Qt.ItemDataRole.AccessibleTextRole).startswith("School, begun")
+
+
+def test_a_result_is_worked_out_while_it_is_typed(view):
+    view.show_section("school")
+    write(view, "possible", "129")
+    write(view, "attended", "118")
+
+    assert editor(view, "share").control().text() == "91.5 %"
+    assert view.answers()["share"] == "91.5"
+
+
+def test_two_half_questions_share_a_line_where_there_is_room(view, qtbot):
+    name, known_as = editor(view, "name"), editor(view, "known_as")
+    assert name.y() == known_as.y()
+
+    view.resize(760, 600)
+
+    qtbot.waitUntil(lambda: name.y() < known_as.y())
+
+
+def test_what_was_written_last_time_stands_beside_and_can_be_brought_forward(view, qtbot):
+    view.set_before(Before("Summer term", "Signed 02/07/2026 by Sam Okafor.", LAST))
+    view.show_section("school")
+    qtbot.waitUntil(lambda: "A quiet start." in words_on(view._beside))
+    assert "Signed 02/07/2026 by Sam Okafor." in words_on(view._beside)
+
+    link = next(
+        link
+        for link in view._beside.findChildren(LinkButton)
+        if link.accessibleName() == "Bring forward: What helps"
+    )
+    with qtbot.waitSignal(view.answers_changed):
+        link.click()
+    assert view.answers()["helps"] == "A quiet start."
+    assert editor(view, "helps").answer() == "A quiet start."
+
+    view._undo._button.click()
+    assert "helps" not in view.answers()
+
+
+def test_a_different_answer_is_marked_beside(view, qtbot):
+    view.set_before(Before("Summer term", "", LAST))
+    view.show_section("school")
+    write(view, "helps", "The library.")
+    view.look_again()
+
+    qtbot.waitUntil(lambda: "differs now" in words_on(view._beside))
+
+
+def test_a_number_says_what_it_was_last_time_and_how_it_moved(view):
+    view.set_before(Before("Summer term", "", LAST))
+    view.set_answers({"possible": 129, "attended": 118})
+    view.show_section("school")
+
+    assert editor(view, "share").note() == "last time 88.0 %, up 3.5"
+
+
+def test_what_the_record_knew_says_so_until_it_is_changed(view):
+    view.set_known({"child.name": "Amelia Kowalska"})
+    view.set_answers({"name": "Amelia Kowalska"})
+    assert editor(view, "name").note() == "from the record"
+
+    write(view, "name", "X")
+    view.look_again()
+
+    assert editor(view, "name").note() == ""
+
+
+def test_an_odd_date_is_told_at_its_question_once_it_is_left(view, qtbot):
+    view.set_answers({"met_on": "2026-11-19"})
+    view.show_section("school")
+    write(view, "next_on", "13/11/2026")
+    editor(view, "helps").focus()
+
+    qtbot.waitUntil(lambda: "before the meeting" in editor(view, "next_on").problem())
+
+
+def test_problems_stand_at_their_questions_until_they_are_answered(view):
+    view.show_problems([Trouble("about", "name", "Legal name", "This is needed before signing.")])
+    assert editor(view, "name").problem() == "This is needed before signing."
+
+    write(view, "name", "Amelia")
+    view.look_again()
+
+    assert editor(view, "name").problem() == ""
+
+
+def test_going_to_a_question_opens_its_section_and_takes_the_keyboard(view):
+    view.go_to("school", "helps")
+
+    assert view.current() == "school"
+    assert view.focusWidget() is editor(view, "helps").control()
+
+
+def test_ctrl_enter_goes_on_past_sections_that_are_not_asked_to_the_last_step(view, qtbot):
+    seen = [view.current()]
+    for _ in range(2):
+        QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        seen.append(view.current())
+    assert seen == ["about", "school", "targets"]
+
+    with qtbot.waitSignal(view.last_step_asked):
+        QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_f6_goes_round_the_three_panes(view):
+    editor(view, "name").focus()
+
+    panes = []
+    for _ in range(3):
+        QTest.keyClick(view.focusWidget(), Qt.Key.Key_F6)
+        panes.append(
+            next(
+                name
+                for name, pane in (("beside", view._beside), ("steps", view._steps), ("form", view._stack))
+                if pane.isAncestorOf(view.focusWidget())
+            )
+        )
+
+    assert panes == ["beside", "steps", "form"]
+
+
+def test_read_only_offers_nothing_to_change(view):
+    view.set_before(Before("Summer term", "", LAST))
+    view.set_answers({"name": "Amelia", "targets": [{"what": "Read"}]})
+    view.set_read_only(True)
+
+    for section in ("about", "school", "targets"):
+        view.show_section(section)
+        assert not [line for line in view.page().findChildren(QLineEdit) if line.isVisible()]
+        assert not [
+            button
+            for button in view.findChildren(QPushButton)
+            if button.isVisible() and button.text().startswith(("Add", "Bring"))
+        ]
+    assert "Read" in words_on(view.page())
+
+
+@pytest.mark.parametrize("key", sorted(FORMS_BY_KEY))
+def test_every_form_opens_and_every_control_has_a_name(qtbot, key):
+    form = FORMS_BY_KEY[key]
+    view = FormView(form, TODAY, last_step="Check and sign")
+    qtbot.addWidget(view)
+    view.resize(1134, 600)
+    view.set_answers(sample(SAMPLES[key]) if key in SAMPLES else {})
+    view.show()
+
+    nameless = []
+    for section in view._steps.asked():
+        if section:
+            view.show_section(section)
+            nameless += [
+                (section, type(widget).__name__)
+                for widget in view.findChildren(QWidget)
+                if widget.isVisible()
+                and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+            ]
+
+    assert nameless == []
+
+
+@pytest.mark.parametrize("key", sorted(SAMPLES))
+def test_going_through_every_section_changes_no_answer(qtbot, key):
+    view = FormView(FORMS_BY_KEY[key], TODAY)
+    qtbot.addWidget(view)
+    answers = sample(SAMPLES[key])
+    view.set_answers(answers)
+
+    for section in view._steps.asked():
+        view.show_section(section)
+
+    assert {name: value for name, value in view.answers().items() if name in answers} == answers
+    editors = {name: each for page in view._pages.values() for name, each in page.editors().items()}
+    assert {name: each.read() for name, each in editors.items() if name in answers} == {
+        name: answers[name] for name in editors if name in answers
+    }
+
+
+def test_a_key_takes_no_time_in_the_longest_form(qtbot):
+    view = FormView(FORMS_BY_KEY["pathway-plan"], TODAY)
+    qtbot.addWidget(view)
+    view.set_answers(sample("pathway_plan"))
+    view.show()
+    line = next(each for each in view.page().editors().values() if isinstance(each.control(), QLineEdit))
+
+    begun = time.perf_counter()
+    type_into(line.control(), "a" * 50)
+    taken = (time.perf_counter() - begun) / 50
+
+    assert taken < 0.004

@@ -1,0 +1,658 @@
+"""The import of the SSDA903 return: a clean yes or a plain no, and never more than the file says."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+
+from caseapp import children, imports
+from caseapp.children import Filter
+from caseapp.imports import Imported, import_ssda903, preview
+from caseapp.work import Actor, NotAllowed, NotSaved, Problem, Store
+from db.models import (
+    Adoption,
+    CareLeaverYear,
+    Child,
+    ClockRow,
+    Episode,
+    HealthYear,
+    History,
+    LacReview,
+    Look,
+    PreviousPermanence,
+    WorkerSpell,
+)
+from db.moments import new_id
+from db.store import create_store, memory_store
+
+DATA = Path(__file__).parent / "data" / "ssda903"
+CLEAN, PRIOR = DATA / "clean_2025_26", DATA / "clean_2024_25_prior_year"
+TODAY = date(2026, 4, 20)
+
+
+def somebody(*roles: str) -> Actor:
+    return Actor(new_id(), "Somebody", new_id(), frozenset(roles))
+
+
+ADMINISTRATOR = somebody("administrator")
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    made = memory_store(today=lambda: TODAY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    """Return a copy of the clean set that a test may spoil."""
+    return Path(shutil.copytree(CLEAN, tmp_path / "set"))
+
+
+def take(store: Store, folder: Path, **how: bool) -> Imported:
+    with store.session(ADMINISTRATOR, f"Import of {folder.name}", purpose="import") as session:
+        return import_ssda903(session, folder, **how)
+
+
+def rows(store: Store, table: type, *order: object) -> list:
+    """Return every row of a table, as a check of the whole store reads them."""
+    with store.session(ADMINISTRATOR, purpose="check") as session:
+        return list(session.scalars(select(table).order_by(*order)))
+
+
+def child(store: Store, source_ref: str) -> Child:
+    return next(each for each in rows(store, Child) if each.source_ref == source_ref)
+
+
+def episodes(store: Store, source_ref: str) -> list[Episode]:
+    wanted = child(store, source_ref).id
+    return [each for each in rows(store, Episode, Episode.started_on) if each.child_id == wanted]
+
+
+def replace(path: Path, was: str, now: str) -> None:
+    content = path.read_bytes().decode()
+    assert was in content
+    path.write_bytes(content.replace(was, now).encode())
+
+
+def add_line(path: Path, line: str) -> int:
+    """Add a line and return its number."""
+    content = path.read_bytes().decode().rstrip("\r\n")
+    path.write_bytes(f"{content}\r\n{line}\r\n".encode())
+    return len(content.splitlines()) + 1
+
+
+# What goes in
+
+
+def test_the_clean_set_gives_nine_children_and_refuses_nothing(store):
+    done = take(store, CLEAN)
+
+    assert (done.children, done.new_children, done.refused) == (9, 9, [])
+    assert done.taken == {
+        "Header": 9, "Episodes": 10, "Reviews": 15, "UASC": 1, "OC2": 4, "OC3": 1, "AD1": 1,
+        "PlacedAdoption": 1, "PrevPerm": 2, "Missing": 2, "SWEpisodes": 9,
+    }  # fmt: skip
+    assert (done.new, done.changed, done.unchanged, done.year) == (55, 0, 0, 2026)
+
+
+def test_a_preview_counts_the_same_and_needs_no_store():
+    seen = preview(CLEAN)
+
+    assert (seen.children, seen.tables["Episodes"], seen.refused, seen.year) == (9, 10, [], 2026)
+
+
+def test_what_the_rows_say_is_kept_in_the_returns_own_codes(store):
+    take(store, CLEAN)
+    first, second = episodes(store, "AB0002")
+    health = next(each for each in rows(store, HealthYear) if each.child_id == first.child_id)
+
+    assert (child(store, "AB0002").upn, child(store, "AB0002").ethnicity) == ("H330220015002", "MWBC")
+    assert (first.ended_on, first.reason_ended, first.reason_moved) == (date(2025, 8, 18), "X1", "CARPL")
+    assert (second.reason_started, second.placement, second.placement_postcode) == ("P", "K2", "B1 1TA")
+    assert (health.year, health.sdq_score, health.substance_misuse) == (2026, 19, True)
+    assert health.intervention_offered is None
+    assert rows(store, Adoption)[0].adopters_legal_status == "L11"
+    assert {each.kind for each in rows(store, PreviousPermanence)} == {"Z1"}
+    assert rows(store, CareLeaverYear)[0].accommodation == "U1"
+    assert {each.source_ref for each in rows(store, WorkerSpell)} >= {"SW111111", "SW222222"}
+
+
+def test_the_status_says_whether_care_goes_on(store):
+    take(store, CLEAN)
+
+    assert child(store, "AB0001").status == "looked_after"
+    assert child(store, "AB0005").status == "care_leaver"  # in OC3
+    assert child(store, "AB0009").status == "care_leaver"  # left at 18 after five years
+    assert (child(store, "AB0006").status, child(store, "AB0006").closed_on) == (
+        "closed", date(2025, 11, 14),
+    )  # fmt: skip
+    assert (child(store, "AB0003").status, child(store, "AB0003").closed_on) == (
+        "closed", date(2026, 1, 30),
+    )  # fmt: skip
+
+
+def test_an_imported_child_has_no_name_and_is_found_by_the_reference(store):
+    take(store, CLEAN)
+    with store.session(somebody("manager")) as session:
+        found = children.find(session, "ab0001")
+
+    assert [row.name for row in found] == ["Child AB0001"]
+    assert child(store, "AB0001").opened_on == date(2025, 2, 10)
+
+
+def test_clocks_run_for_children_in_care_and_not_for_closed_ones(store):
+    take(store, CLEAN)
+    running = {each.child_id for each in rows(store, ClockRow)}
+
+    assert child(store, "AB0001").id in running
+    assert child(store, "AB0003").id not in running
+
+
+def test_a_table_that_has_no_place_yet_is_named(store, clean):
+    (clean / "dolo.csv").write_text(
+        "CHILD,DOB,DOLO_START,DOLO_END\nAB0001,14/05/2012,01/06/2025,\n", encoding="utf-8"
+    )
+
+    done = take(store, clean)
+
+    assert (done.not_kept, "DoLo" in done.taken, done.refused) == ({"DoLo": 1}, False, [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_each_encoding_and_line_end_of_the_format_is_taken(clean, encoding, line_end):
+    for path in clean.iterdir():
+        text_in = path.read_text(encoding="utf-8")
+        path.write_bytes(text_in.replace("\n", line_end).encode(encoding))
+        path.rename(path.with_name(f"any {path.stem} name.CSV"))  # a table is known by its columns
+
+    assert preview(clean) == preview(CLEAN)
+
+
+def test_values_are_taken_in_any_case_quoted_and_in_any_order_of_columns(clean):
+    (clean / "uasc.csv").write_text(
+        '"DUC","CHILD","DOB","SEX"\n"","ab0004","15/06/2008","m"\n', encoding="utf-8"
+    )
+
+    assert preview(clean).refused == []
+
+
+def test_sexes_of_older_returns_become_letters(store, clean):
+    replace(clean / "header.csv", "AB0001,F", "AB0001,2")
+
+    take(store, clean)
+
+    assert child(store, "AB0001").sex == "F"
+
+
+# The same again, and the next year
+
+
+def test_the_same_set_twice_doubles_nothing_and_leaves_no_history(store):
+    take(store, CLEAN)
+    before = len(rows(store, History)), len(rows(store, ClockRow)), len(rows(store, LacReview))
+
+    again = take(store, CLEAN)
+
+    assert (again.new_children, again.new, again.changed, again.unchanged) == (0, 0, 0, 55)
+    assert (len(rows(store, History)), len(rows(store, ClockRow)), len(rows(store, LacReview))) == before
+    assert {each.version for each in rows(store, Child)} == {1}
+
+
+def test_the_next_years_set_goes_on_with_the_same_children(store):
+    take(store, PRIOR)
+    assert [each.ended_on for each in episodes(store, "AB0002")] == [None]
+
+    done = take(store, CLEAN)
+
+    assert (done.new_children, len(rows(store, Child))) == (2, 9)
+    assert [each.ended_on for each in episodes(store, "AB0002")] == [date(2025, 8, 18), None]
+    assert [each.reason_started for each in episodes(store, "AB0006")] == ["S", "L", "T"]
+    assert (child(store, "AB0006").status, child(store, "AB0006").opened_on) == ("closed", date(2024, 4, 2))
+    assert [each.version for each in episodes(store, "AB0001")] == [1]
+
+
+def test_an_older_set_after_a_newer_one_only_adds(store, tmp_path):
+    older = Path(shutil.copytree(PRIOR, tmp_path / "older"))
+    replace(older / "header.csv", "AB0001,F,14/05/2012,WBRI", "AB0001,F,14/05/2012,REFU")
+    take(store, CLEAN)
+    done = take(store, older)
+
+    assert child(store, "AB0001").ethnicity == "WBRI"
+    assert (done.new_children, done.changed) == (0, 0)
+    assert episodes(store, "AB0002")[0].ended_on == date(2025, 8, 18)
+    assert len(episodes(store, "AB0006")) == 3
+    assert (child(store, "AB0006").status, child(store, "AB0006").opened_on) == ("closed", date(2024, 4, 2))
+
+
+def test_a_correction_in_the_header_is_taken_and_a_blank_leaves_what_is_known(store, clean):
+    take(store, CLEAN)
+    replace(clean / "header.csv", "AB0001,F,14/05/2012,WBRI,Q330220017001", "AB0001,F,15/05/2012,WIRI,")
+    for name in ("reviews", "oc2", "sw_episodes"):
+        replace(clean / f"{name}.csv", "AB0001,14/05/2012", "AB0001,15/05/2012")
+
+    done = take(store, clean)
+
+    known = child(store, "AB0001")
+    assert (done.changed, done.refused, known.version) == (1, [], 2)
+    assert (known.born_on, known.ethnicity, known.upn) == (date(2012, 5, 15), "WIRI", "Q330220017001")
+    with store.session(somebody("manager")) as session:
+        assert "AB0001" in [row.name[6:] for row in children.find(session, "15/05/2012")]
+
+
+def test_an_end_that_the_collection_could_not_know_stays(store, clean):
+    add_line(clean / "sw_episodes.csv", "AB0001,14/05/2012,SW999999,10/03/2025,02/04/2026,TSPROC")
+    take(store, clean)
+    replace(clean / "sw_episodes.csv", "10/03/2025,02/04/2026", "10/03/2025,")
+
+    done = take(store, clean)
+
+    spell = next(each for each in rows(store, WorkerSpell) if each.source_ref == "SW999999")
+    assert (spell.ended_on, done.changed) == (date(2026, 4, 2), 0)
+
+
+def test_a_workers_status_stays_when_the_same_set_comes_again(store):
+    take(store, CLEAN)
+    known = child(store, "AB0005")
+    with store.session(somebody("manager")) as session:
+        children.change_details(session, known.id, known.version, {"status": "closed"})
+
+    take(store, CLEAN)
+
+    assert child(store, "AB0005").status == "closed"
+
+
+def test_a_dry_run_counts_and_stores_nothing(store):
+    done = take(store, CLEAN, dry_run=True)
+
+    assert (done.new_children, done.new) == (9, 55)
+    assert (rows(store, Child), rows(store, History), rows(store, Look)) == ([], [], [])
+
+
+# What stays out
+
+
+def test_each_structural_fault_is_named_with_file_line_and_column(store):
+    done = take(store, DATA / "seeded_structural_2025_26")
+
+    assert [each[:3] for each in done.refused] == [
+        ("episodes.csv", 2, "DECOM"), ("episodes.csv", 3, "CHILD"), ("episodes.csv", 4, "CHILD"),
+        ("oc2.csv", 3, "CHILD"), ("reviews.csv", 4, "CHILD"), ("reviews.csv", 5, "CHILD"),
+        ("sw_episodes.csv", 3, "CHILD"), ("sw_episodes.csv", 4, "CHILD"),
+    ]  # fmt: skip
+    assert done.refused[0].reason == "DECOM “2025-02-10” is not a date written DD/MM/YYYY."
+    assert done.refused[1].reason == "CHILD “SS002” is not taken: it is not in header.csv."
+
+
+def test_a_refused_row_leaves_the_rest(store):
+    done = take(store, DATA / "seeded_structural_2025_26")
+
+    assert [each.source_ref for each in rows(store, Child, Child.ref)] == ["SS001", "SS003"]
+    assert (done.taken["Reviews"], len(rows(store, LacReview))) == (4, 4)
+    assert child(store, "SS001").status == "looked_after"  # its one episode has to be mended
+
+
+def test_a_child_whose_header_row_is_refused_stays_out_whole(store):
+    done = take(store, DATA / "seeded_2025_26")
+
+    about = [each for each in done.refused if "SA004" in each.reason or each[:2] == ("header.csv", 5)]
+    assert [each.file for each in about] == [
+        "episodes.csv", "header.csv", "oc2.csv", "reviews.csv", "reviews.csv", "sw_episodes.csv",
+    ]  # fmt: skip
+    assert "its row in header.csv was refused" in about[0].reason
+    assert not any(each.source_ref == "SA004" for each in rows(store, Child))
+    assert (done.children, len(done.refused)) == (51, 25)
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "column", "reason"),
+    [
+        ("episodes.csv", "AB0001,31/02/2025,S,C2,N1,U4,PR1,,,,,,", "DECOM", "not a day of the calendar"),
+        ("episodes.csv", "AB0001,01/01/0201,S,C2,N1,U4,PR1,,,,,,", "DECOM", "between 1900 and 2099"),
+        ("episodes.csv", ",01/01/2026,S,C2,N1,U4,PR1,,,,,,", "CHILD", "CHILD is blank"),
+        ("episodes.csv", "AB0001,01/01/2026,S,C3,N1,U4,PR1,,,,,,", "LS", "not a code of LS"),
+        ("episodes.csv", "AB0001,01/01/2026,ſ,C2,N1,U4,PR1,,,,,,", "RNE", "letters that the return"),
+        ("episodes.csv", "AB0001,01/01/2026,S,C2,N1,U4,PR1,31/12/2025,E8,,,,", "DEC", "is before DECOM"),
+        ("episodes.csv", "AB0001,10/02/2025,S,C2,N1,U4,PR1,,,,,,", "DECOM", "stands in line 2 already"),
+        ("episodes.csv", "AB0001,01/01/2026,S", "", "3 cells where the header line has 13"),
+        ("oc2.csv", "AB0009,05/10/2007,41,,,,,,,,,", "SDQ_SCORE", "not a number from 0 to 40"),
+        ("oc2.csv", "AB0009,05/10/2007,,,Y,,,,,,,", "CONVICTED", "neither 0 nor 1"),
+        ("oc2.csv", "AB0009,05/10/2007,NULL,,,,,,,,,", "SDQ_SCORE", "not a number"),
+        ("oc3.csv", "AB0009,05/10/2007,YES,F2,Q1", "ACCOM", "not a code of ACCOM"),
+        ("missing.csv", "AB0008,09/02/2011,M,21/07/2025,", "DOB", "another child may be meant"),
+        ("missing.csv", "AB0008,,M,21/06/2025,", "MISSING", "stands in line 2 already"),
+        ("previous_permanence.csv", "AB0009,,P1,12,ZZ/ZZ/2015", "LA_PERM", "three digits"),
+        ("previous_permanence.csv", "AB0009,,P1,330,ZZ/13/2015", "DATE_PERM", "not a day"),
+        ("header.csv", "AB-10,F,01/01/2012,WBRI,,,", "CHILD", "up to 20 letters and digits"),
+        ("header.csv", "AB0001,F,14/05/2012,WBRI,,,", "CHILD", "stands in line 2 already"),
+        ("uasc.csv", "AB0001,M,14/05/2012,", "SEX", "another child may be meant"),
+    ],
+)  # fmt: skip
+def test_a_row_that_cannot_be_kept_truthfully_is_refused_in_words(clean, file, line, column, reason):
+    number = add_line(clean / file, line)
+
+    (refused,) = preview(clean).refused
+
+    assert (refused.file, refused.line, refused.column) == (file, number, column)
+    assert reason in refused.reason
+
+
+def test_breaks_of_the_returns_rules_are_no_reason_to_refuse(clean):
+    add_line(clean / "episodes.csv", "AB0001,01/01/2026,T,C2,N1,H5,,20/01/2026,,,,,")  # overlaps, no REC
+    add_line(clean / "episodes.csv", "AB0001,01/02/2026,S,C2,N1,T0,PR1,,X1,,,,")  # REC without DEC
+    add_line(clean / "oc3.csv", "AB0009,05/10/2007,YES,,0")
+    add_line(clean / "previous_permanence.csv", "AB0009,05/10/2007,P1,999,ZZ/ZZ/ZZZZ")
+
+    assert preview(clean).refused == []
+
+
+def test_a_row_with_several_faults_is_one_refusal_that_names_them_all(clean):
+    add_line(clean / "oc3.csv", "AB0009,05/10/2007,PERHAPS,F9,Q1")
+
+    (refused,) = preview(clean).refused
+
+    assert refused.column == "IN_TOUCH"
+    assert all(name in refused.reason for name in ("PERHAPS", "F9", "Q1"))
+
+
+def test_line_numbers_count_from_the_file_and_not_from_the_rows(clean):
+    (clean / "oc3.csv").write_text(
+        'CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\n\n,,,,\nAB0005,"11/11/2006",YES,F2,"\nU1"\nAB0009,x,YES,F2,U1\n',
+        encoding="utf-8",
+    )
+
+    seen = preview(clean)
+
+    assert [each[:3] for each in seen.refused] == [("oc3.csv", 6, "DOB")]
+    assert seen.tables["OC3"] == 1
+
+
+# A set that is not the format
+
+
+def _semicolons(clean: Path) -> None:
+    replace(clean / "oc3.csv", ",", ";")
+
+
+def _small_letters(clean: Path) -> None:
+    replace(clean / "oc3.csv", "IN_TOUCH", "In_Touch")
+
+
+def _missing_column(clean: Path) -> None:
+    replace(clean / "oc3.csv", ",ACCOM", "")
+
+
+def _added_column(clean: Path) -> None:
+    replace(clean / "oc3.csv", ",ACCOM", ",ACCOM,NOTES")
+
+
+def _column_twice(clean: Path) -> None:
+    replace(clean / "oc3.csv", ",ACCOM", ",ACCOM,ACCOM")
+
+
+def _unknown_table(clean: Path) -> None:
+    (clean / "budget.csv").write_text("YEAR,POUNDS\n2026,100\n", encoding="utf-8")
+
+
+def _same_table_twice(clean: Path) -> None:
+    shutil.copy(clean / "oc3.csv", clean / "oc3 copy.csv")
+
+
+def _empty_file(clean: Path) -> None:
+    (clean / "oc3.csv").write_bytes(b"")
+
+
+def _utf_16(clean: Path) -> None:
+    (clean / "oc3.csv").write_text((clean / "oc3.csv").read_text(encoding="utf-8"), encoding="utf-16")
+
+
+def _open_quote(clean: Path) -> None:
+    replace(clean / "oc3.csv", "AB0005", '"AB0005')
+
+
+def _without_header(clean: Path) -> None:
+    (clean / "header.csv").unlink()
+
+
+def _without_episodes(clean: Path) -> None:
+    (clean / "episodes.csv").unlink()
+
+
+def _folder_named_csv(clean: Path) -> None:
+    (clean / "more.csv").mkdir()
+
+
+def _link_outside(clean: Path) -> None:
+    (clean / "oc3.csv").unlink()
+    (clean / "oc3.csv").symlink_to(CLEAN / "oc3.csv")
+
+
+def _nothing(clean: Path) -> None:
+    shutil.rmtree(clean)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (_semicolons, "oc3.csv parts its cells by semicolons"),
+        (_small_letters, "oc3.csv has column names that are not in plain capitals"),
+        (_missing_column, "oc3.csv looks like the table OC3, but lacks ACCOM"),
+        (_added_column, "oc3.csv looks like the table OC3, but has NOTES too many"),
+        (_column_twice, "oc3.csv names the column ACCOM twice"),
+        (_unknown_table, "budget.csv has no header line of the return"),
+        (_same_table_twice, "hold the same table, OC3"),
+        (_empty_file, "oc3.csv is empty"),
+        (_utf_16, "oc3.csv is not UTF-8 text"),
+        (_open_quote, "oc3.csv cannot be read as CSV from line 2"),
+        (_without_header, "the table Header"),
+        (_without_episodes, "the table Episodes"),
+        (_folder_named_csv, "has the name of a CSV file and is none"),
+        (_link_outside, "a link to another place"),
+        (_nothing, "no such folder"),
+    ],
+)
+def test_a_set_that_is_not_the_format_is_refused_whole(store, clean, spoil, said):
+    spoil(clean)
+
+    with pytest.raises(Problem) as refused:
+        take(store, clean)
+
+    assert said in refused.value.words
+    assert "nothing was imported" in refused.value.words
+    assert refused.value.exit_code == 2
+    assert rows(store, Child) == []
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(clean, monkeypatch):
+    monkeypatch.setattr("caseapp.ssda903.FILE_LIMIT", 700)
+
+    with pytest.raises(Problem, match="this is more"):
+        preview(clean)
+
+
+def test_a_file_name_shows_without_its_control_characters(clean):
+    (clean / "oc3.csv").rename(clean / "oc\n3\x1b.csv")
+    number = add_line(clean / "oc\n3\x1b.csv", "AB0009,05/10/2007,PERHAPS,F2,U1")
+
+    assert preview(clean).refused[0][:3] == ("oc?3?.csv", number, "IN_TOUCH")
+
+
+def test_a_few_years_typed_wrong_do_not_move_the_collection(clean):
+    add_line(clean / "reviews.csv", "AB0001,14/05/2012,12/06/2052,PN1")
+
+    assert preview(clean).year == 2026
+
+
+# All or nothing, and for whom
+
+
+def test_nothing_is_left_when_the_store_fails_in_the_middle(tmp_path, monkeypatch):
+    monkeypatch.setattr(imports, "AT_A_TIME", 3)
+    store = create_store(tmp_path / "cases.caseapp", bytes(32))
+    with store.engine.begin() as connection:
+        connection.execute(
+            text(
+                "CREATE TRIGGER broken BEFORE INSERT ON worker_spell "
+                "WHEN (SELECT count(*) FROM worker_spell) > 5 "
+                "BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END"
+            )
+        )
+
+    with pytest.raises(NotSaved):
+        take(store, CLEAN)
+
+    assert (rows(store, Child), rows(store, Episode), rows(store, History)) == ([], [], [])
+    store.close()
+
+
+def test_nothing_is_left_when_somebody_gives_up_in_the_middle(store, monkeypatch):
+    monkeypatch.setattr(imports, "AT_A_TIME", 3)
+    heard = []
+
+    def give_up(done: int, total: int) -> None:
+        heard.append((done, total))
+        if done == 6:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), store.session(ADMINISTRATOR, purpose="import") as session:
+        import_ssda903(session, CLEAN, give_up)
+
+    assert heard == [(3, 9), (6, 9)]
+    assert (rows(store, Child), rows(store, Look)) == ([], [])
+
+
+@pytest.mark.parametrize("role", ["practitioner", "manager", "reader"])
+def test_only_an_administrator_imports(store, role):
+    with pytest.raises(NotAllowed), store.session(somebody(role), purpose="import") as session:
+        import_ssda903(session, CLEAN)
+
+    assert rows(store, Child) == []
+
+
+def test_an_administrator_sees_counts_and_no_record(store):
+    take(store, CLEAN)
+    with store.session(ADMINISTRATOR) as session:
+        assert children.count(session, Filter()) == 0
+    (look,) = rows(store, Look)
+
+    assert (look.act, look.detail["taken"]["Header"]) == ("import", 9)
+    assert set(look.detail) == {"year", "taken", "refused"}
+    assert not any("AB0" in str(value) for value in look.detail.values())
+
+
+def test_unallocated_children_are_seen_by_a_manager_and_not_by_a_practitioner(store):
+    take(store, CLEAN)
+
+    with store.session(somebody("manager")) as session:
+        assert children.count(session, Filter(whose="unallocated")) == 7  # two are closed
+    with store.session(somebody("practitioner")) as session:
+        assert children.count(session, Filter()) == 0
+        assert children.find(session, "AB0001") == []
+
+
+# Whatever the bytes
+
+
+def test_the_volume_set_ends_with_counts_of_taken_and_refused(store):
+    folder = DATA / "fake_volume"
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) - 1 for path in folder.iterdir())
+
+    done = take(store, folder)
+
+    assert (done.children, done.year, len(done.refused)) == (1765, 2018, 40)
+    assert done.taken["Reviews"] == 8312
+    assert sum(done.taken.values()) + len(done.refused) == lines
+    assert done.new == sum(done.taken.values()) == len(rows(store, History))
+
+
+MUTATIONS = st.lists(
+    st.tuples(
+        st.floats(0, 1),
+        st.sampled_from(["cut", "put", "flip", "twice"]),
+        st.integers(1, 40),
+        st.binary(min_size=1, max_size=12)
+        | st.sampled_from([b'"', b",", b"\n", b"\r", b"\0", b";", b"\xff"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def _mutated(content: bytes, mutations: list) -> bytes:
+    for share, how, length, put in mutations:
+        at = int(share * len(content))
+        if how == "cut":
+            content = content[:at] + content[at + length :]
+        elif how == "put":
+            content = content[:at] + put + content[at:]
+        elif how == "flip":
+            content = content[:at] + put + content[at + len(put) :]
+        else:
+            content = content[: at + length] + content[at:]
+    return content
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory) -> Path:
+    return Path(shutil.copytree(CLEAN, tmp_path_factory.mktemp("hostile") / "set"))
+
+
+NAMES = sorted(path.name for path in CLEAN.iterdir())
+
+
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(name=st.sampled_from(NAMES), mutations=MUTATIONS)
+def test_hostile_bytes_end_in_a_clean_yes_or_a_plain_no(workshop, name, mutations):
+    whole = (CLEAN / name).read_bytes()
+    (workshop / name).write_bytes(_mutated(whole, mutations))
+    said = _answer(workshop)
+    (workshop / name).write_bytes(whole)
+
+    assert said
+    assert all(each.isprintable() and each.endswith(".") for each in said)
+
+
+def _answer(folder: Path) -> list[str]:
+    """Return what a person reads of a set: the reasons of each refused row, or that of the whole."""
+    try:
+        seen = preview(folder)
+    except Problem as problem:
+        return [problem.words]
+    return [f"{seen.children} children.", *(each.reason for each in seen.refused)]
+
+
+CELLS = st.sampled_from(
+    [
+        "", "0", "1", "S", "X1", "V4", "E12", "E2", "T3", "29/02/2024", "01/01/1900", "31/12/2099",
+        "31/03/2026", "01/04/2026", "14/05/2012", "ZZ/ZZ/ZZZZ", "AB0002", "DIED", "UN1", "M",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    name=st.sampled_from(NAMES),
+    changes=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 12), CELLS), min_size=1, max_size=8),
+)
+def test_odd_but_readable_cells_never_stop_the_store(workshop, name, changes):
+    whole = (CLEAN / name).read_text(encoding="utf-8")
+    lines = [line.split(",") for line in whole.splitlines()]
+    for line, column, value in changes:
+        cells = lines[1 + line % (len(lines) - 1)]
+        cells[column % len(cells)] = value
+    (workshop / name).write_text("\n".join(map(",".join, lines)), encoding="utf-8")
+    store = memory_store(today=lambda: TODAY)
+    try:
+        first = take(store, workshop)
+        assert take(store, workshop).new == 0
+        assert first.new == sum(first.taken.values())
+    finally:
+        store.close()
+        (workshop / name).write_text(whole, encoding="utf-8")

@@ -1,0 +1,372 @@
+"""A plan's screen over a real store: typing is kept, signing closes, corrections and clashes lose nothing."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from caseapp import plans
+from caseapp.work import NotSaved, Unfinished, utc_now
+from tests.desk_fixture import add_child, at_work, done
+from tests.story import sample
+from ui import keeper
+from ui.compare import changed_words
+from ui.keeper import Keeper
+from ui.plan import PlanScreen
+
+__all__ = ["at_work"]  # a fixture
+
+
+@pytest.fixture
+def child_id(at_work):
+    return add_child(at_work.sam, "Amelia", "Kowalska")
+
+
+@pytest.fixture
+def draft(at_work, child_id):
+    return done(at_work.sam, lambda session: plans.start(session, child_id, "pep"))
+
+
+@pytest.fixture
+def screen(qtbot, at_work, draft):
+    return opened(qtbot, at_work.sam, draft)
+
+
+def opened(qtbot, desk, revision_id):
+    screen = PlanScreen(desk, revision_id)
+    qtbot.addWidget(screen)
+    screen.resize(1182, 700)
+    screen.show()
+    return screen
+
+
+def stored(desk, revision_id):
+    return done(desk, lambda session: plans.open_plan(session, revision_id))
+
+
+def type_into(widget, text):
+    for letter in text:
+        event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(widget, event)
+
+
+def write(screen, section, key, text):
+    screen.go_to(section, key)
+    type_into(screen.form().page().editors()[key].control(), text)
+
+
+def press(screen, name):
+    buttons = [each for each in screen.findChildren(QPushButton) if each.isVisible()]
+    next(each for each in buttons if each.accessibleName() == name).click()
+
+
+def words_on(widget):
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def fill(screen):
+    """Put complete answers on the screen, as if typed."""
+    screen.form().set_answers(sample("pep"))
+    screen._keeper.touch()
+
+
+def test_it_opens_with_child_title_and_status(screen):
+    assert screen._head.title() == "Personal Education Plan, autumn term 2026"
+    assert screen._head.chip() == "Draft, version 1"
+    assert screen.form().answers()["name"] == "Amelia Kowalska"
+
+
+def test_the_childs_name_opens_the_record(screen, qtbot, child_id):
+    with qtbot.waitSignal(screen.open_child) as asked:
+        press(screen, "Open the record of Amelia Kowalska")
+
+    assert asked.args == [child_id]
+
+
+def test_typing_is_kept_within_the_second_and_said(screen, qtbot, at_work, draft):
+    states = []
+    screen.save_state.connect(states.append)
+
+    with qtbot.waitSignal(screen.save_state, timeout=1000):
+        write(screen, "about", "religion", "Roman Catholic")
+
+    assert stored(at_work.sam, draft).unsaved.answers["religion"] == "Roman Catholic"
+    assert states[0] == "Saving…"
+    assert states[-1].startswith("Saved ")
+
+
+def test_a_flush_makes_a_saved_version_before_the_window_closes(screen, at_work, draft):
+    write(screen, "about", "religion", "Muslim")
+    closed = []
+
+    screen.flush(lambda: closed.append(True))
+
+    saved = stored(at_work.sam, draft)
+    assert closed == [True]
+    assert saved.answers["religion"] == "Muslim"
+    assert saved.unsaved is None
+
+
+def test_leaving_the_screen_makes_a_saved_version(screen, at_work, draft):
+    write(screen, "about", "religion", "Muslim")
+
+    screen.hide()
+
+    assert stored(at_work.sam, draft).answers["religion"] == "Muslim"
+
+
+def test_going_to_another_question_keeps_what_was_typed_at_once(screen, at_work, draft):
+    write(screen, "about", "religion", "Muslim")
+
+    screen.form().page().editors()["known_as"].focus()
+
+    assert stored(at_work.sam, draft).unsaved.answers["religion"] == "Muslim"
+
+
+def test_unsaved_work_can_be_kept(qtbot, at_work, draft):
+    keep_typing(at_work.sam, draft, {"religion": "Sikh"})
+    screen = opened(qtbot, at_work.sam, draft)
+    assert "You have unsaved work of" in screen._unsaved.text()
+
+    press(screen, "Keep it: unsaved work")
+
+    assert screen.form().answers()["religion"] == "Sikh"
+    assert stored(at_work.sam, draft).answers["religion"] == "Sikh"
+    assert not screen._unsaved.isVisible()
+
+
+def test_unsaved_work_can_be_compared_and_discarded(qtbot, at_work, draft):
+    keep_typing(at_work.sam, draft, {"religion": "Sikh"})
+    screen = opened(qtbot, at_work.sam, draft)
+
+    press(screen, "Compare: unsaved work")
+    qtbot.waitUntil(lambda: "Religion" in words_on(screen._pages))
+    press(screen, "Discard it: unsaved work")
+
+    assert stored(at_work.sam, draft).unsaved is None
+    assert "religion" not in screen.form().answers()
+
+
+def keep_typing(desk, revision_id, more):
+    view = stored(desk, revision_id)
+    done(desk, lambda session: plans.keep_typing(session, revision_id, view.version, view.answers | more))
+
+
+# Signing
+
+
+def test_what_is_missing_stands_as_links_and_at_its_questions(screen, qtbot):
+    screen.check()
+    links = screen.check_page().links()
+    assert "Kind of plan" in [link.text() for link in links]
+    assert not screen.check_page().sign_button().isEnabled()
+    assert screen.preview().isVisible()
+
+    next(link for link in links if link.text() == "Kind of plan").click()
+
+    assert screen.form().current() == "about"
+    assert screen.form().page().editors()["pep_type"].problem() == "This is needed before signing."
+
+
+def test_signing_asks_once_and_closes_the_version(screen, at_work, draft):
+    fill(screen)
+    screen.check()
+    assert screen.check_page().links() == []
+
+    screen.check_page().sign_button().click()
+    assert stored(at_work.sam, draft).signed_at is None
+    screen.check_page().confirm_button().click()
+
+    assert stored(at_work.sam, draft).signed_at is not None
+    assert screen._head.chip() == "Signed, version 1"
+    assert "by Sam Okafor; a correction makes a new version." in screen._signed.text()
+
+
+def test_what_the_store_finds_missing_is_shown_at_the_question(screen, monkeypatch):
+    fill(screen)
+    screen.check()
+    words = "The virtual school has to approve it first."
+
+    def refuse(*_):
+        raise Unfinished("Not signed yet.", (("about", "term", "Term", words),))
+
+    monkeypatch.setattr(plans, "sign", refuse)
+    screen.check_page().confirm_button().click()
+
+    assert [link.text() for link in screen.check_page().links()] == ["Term"]
+    screen.go_to("about", "term")
+    assert screen.form().page().editors()["term"].problem() == words
+
+
+def test_a_signed_version_is_read_only_and_a_correction_asks_why(qtbot, at_work, child_id, draft):
+    sign(at_work.sam, draft)
+    screen = opened(qtbot, at_work.sam, draft)
+    screen.form().show_section("about")
+    assert not screen.form().page().editors()["religion"].control().isVisible()
+
+    press(screen, "Correct this version")
+    type_into(screen._signed.reason(), "Wrong school")
+    with qtbot.waitSignal(screen.open_plan) as asked:
+        QTest.keyClick(screen._signed.reason(), Qt.Key.Key_Return)
+
+    correction = stored(at_work.sam, asked.args[0])
+    assert (correction.replaces, correction.reason) == (1, "Wrong school")
+
+
+def test_versions_are_compared_side_by_side(qtbot, at_work, child_id, draft):
+    sign(at_work.sam, draft)
+    second = done(at_work.sam, lambda session: plans.correct(session, draft, "Wrong faith"))
+    screen = opened(qtbot, at_work.sam, second)
+    write(screen, "about", "religion", " (Polish)")
+
+    screen.compare()
+
+    texts = screen._compare.differences().texts()
+    after = {old.accessibleName(): new.accessibleDescription() for old, new in texts}
+    assert after["Religion, before"] == "Roman Catholic[inserted: (Polish)]"
+
+
+def sign(desk, revision_id):
+    view = stored(desk, revision_id)
+    done(desk, lambda session: plans.sign(session, revision_id, view.version, sample("pep")))
+
+
+# Somebody else saved
+
+
+def test_a_clash_shows_both_texts_and_keeps_ones_own(screen, qtbot, at_work, draft):
+    view = stored(at_work.sam, draft)
+    theirs = view.answers | {"religion": "Hindu", "known_as": "Amy"}
+    done(at_work.sam, lambda session: plans.save(session, draft, view.version, theirs))
+    write(screen, "about", "religion", "Sikh")
+
+    screen.flush(lambda: None)
+
+    qtbot.waitUntil(lambda: "Somebody else saved this plan" in words_on(screen._pages))
+    assert "Religion" in words_on(screen._pages)
+    press(screen, "Use theirs: Known as")
+    press(screen, "Go on with mine")
+    saved = stored(at_work.sam, draft).answers
+    assert (saved["religion"], saved["known_as"]) == ("Sikh", "Amy")
+
+
+def test_going_on_with_theirs_shows_theirs(screen, at_work, draft):
+    view = stored(at_work.sam, draft)
+    theirs = view.answers | {"religion": "Hindu"}
+    done(at_work.sam, lambda session: plans.save(session, draft, view.version, theirs))
+    write(screen, "about", "religion", "Sikh")
+    screen.flush(lambda: None)
+
+    press(screen, "Go on with theirs")
+
+    assert screen.form().answers()["religion"] == "Hindu"
+
+
+# When typing is kept
+
+
+class SlowDesk:
+    """Answers when it is told to, so that a test sees what happens meanwhile."""
+
+    def __init__(self):
+        self.errands = []
+
+    def run_in_order(self, screen, work, then, failed=None):
+        self.errands.append((work, then, failed))
+
+    def answer(self, result):
+        _, then, _ = self.errands[-1]
+        then(result)
+
+    def fail(self, problem):
+        _, _, failed = self.errands[-1]
+        failed(problem)
+
+
+@pytest.fixture
+def slow():
+    return SlowDesk()
+
+
+@pytest.fixture
+def parent(qtbot):
+    parent = QPushButton()
+    qtbot.addWidget(parent)
+    return parent
+
+
+@pytest.fixture
+def kept(parent, slow, draft, monkeypatch):
+    monkeypatch.setattr(keeper, "QUIET_MS", 20)
+    monkeypatch.setattr(keeper, "AT_MOST_MS", 60)
+    monkeypatch.setattr(keeper, "RETRY_MS", 20)
+    return Keeper(slow, draft, 1, lambda: {"term": "autumn"}, parent)
+
+
+def test_the_times_are_those_that_were_promised():
+    assert keeper.QUIET_MS == 400
+    assert keeper.AT_MOST_MS == 800
+    assert timedelta(minutes=5) / timedelta(milliseconds=1) == keeper.VERSION_MS
+
+
+def test_one_call_at_a_time_and_none_left_out(kept, slow, qtbot):
+    kept.touch()
+    qtbot.waitUntil(lambda: len(slow.errands) == 1)
+    kept.touch()
+    kept.keep()
+    assert len(slow.errands) == 1
+
+    slow.answer(utc_now())
+
+    assert len(slow.errands) == 2
+
+
+def test_typing_on_and_on_is_kept_all_the_same(kept, slow, qtbot):
+    def typed_on():
+        kept.touch()
+        return len(slow.errands) == 1
+
+    qtbot.waitUntil(typed_on, timeout=1000)
+
+
+def test_what_could_not_be_saved_is_said_and_tried_again(kept, slow, qtbot):
+    kept.touch()
+    qtbot.waitUntil(lambda: len(slow.errands) == 1)
+
+    with qtbot.waitSignal(kept.state) as state:
+        slow.fail(NotSaved("The disk is full."))
+
+    assert state.args == ["Not saved – retry"]
+    assert kept.has_unsaved()
+    qtbot.waitUntil(lambda: len(slow.errands) == 2)
+
+
+def test_a_flush_waits_for_the_call_under_way_and_saves_what_came_after(kept, slow, qtbot):
+    closed = []
+    kept.touch()
+    kept.keep()
+    kept.touch()
+    kept.flush(lambda: closed.append(True))
+    assert len(slow.errands) == 1
+
+    slow.answer(utc_now())
+    assert closed == []
+    slow.answer(plans.Saved(2, utc_now()))
+
+    assert closed == [True]
+    assert kept.version == 2
+    assert not kept.has_unsaved()
+
+
+# Changed words
+
+
+def test_only_what_differs_is_marked():
+    old, new = changed_words("Meeting on 12/11/2026 at school.", "Meeting on 19/11/2026 at school.")
+
+    assert [piece.words for piece in old if piece.is_changed] == ["12/11/2026"]
+    assert [piece.words for piece in new if piece.is_changed] == ["19/11/2026"]
+    assert "".join(piece.words for piece in new) == "Meeting on 19/11/2026 at school."

@@ -1,0 +1,167 @@
+"""Start: the look, the log, the window to sign in, and after it the window with the records."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from caseapp import accounts, places
+from caseapp.words import LONDON
+from caseapp.work import Problem, utc_now
+from ui import theme
+from ui.faults import NO_SCREEN, Hooks, keep_log, report
+from ui.sign_in import SignInScreen
+
+if TYPE_CHECKING:
+    from caseapp.accounts import SignedIn
+    from ui.window import MainWindow
+
+WARM_UP_MS = 150
+
+
+def main(store_path: Path | None, *, signed_in: SignedIn | None = None) -> int:
+    """Open the window on a store, or the window to sign in; return the exit code."""
+    if os.name == "posix":
+        os.umask(0o077)
+    if not _has_screen():
+        sys.stderr.write(f"{NO_SCREEN}\n")
+        return 2
+    keep_log(places.log_folder())
+    hooks = Hooks()
+    hooks.install()
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("caseapp")
+    app.setQuitOnLastWindowClosed(False)
+    theme.load_fonts()
+    theme.apply(app, theme.system_scheme())
+    program = Program(app)
+    hooks.fault.connect(program.show_fault)
+    if signed_in is None:
+        program.show_sign_in(store_path or places.last_store())
+    else:
+        program.open_window(signed_in)
+    return app.exec()
+
+
+def _has_screen() -> bool:
+    """Return whether there is a screen to draw on; without one Qt would abort."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def warm_up() -> None:
+    """Load what the window needs: SQLAlchemy and the rules. Done while the password is typed."""
+    from caseapp import children, imports, plans, settings, today, upkeep  # noqa: F401  # loading is the point
+
+
+class Program(QObject):
+    """One window at a time: to sign in, or with the records."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self._app = app
+        self._window: QWidget | None = None
+        self._main: MainWindow | None = None
+
+    @property
+    def window(self) -> QWidget | None:
+        """Return the window that is open."""
+        return self._window
+
+    def show_sign_in(self, store_path: Path | None, user_name: str = "") -> None:
+        """Show the window to sign in; what the records need is loaded behind it."""
+        screen = SignInScreen(store_path, user_name)
+        screen.signed_in.connect(self._signed_in)
+        screen.demo_asked.connect(self._try_demo)
+        screen.closed.connect(self._app.quit)
+        self._show(screen)
+        thread = threading.Thread(target=warm_up, name="warm-up", daemon=True)
+        QTimer.singleShot(WARM_UP_MS, self, thread.start)
+
+    def open_window(self, signed_in: SignedIn, by_recovery_key: bool = False) -> None:
+        """Show the window with the records."""
+        from ui.desk import Desk
+        from ui.window import MainWindow
+
+        path = signed_in.store.path
+        desk = Desk(signed_in.store, signed_in.actor, signed_in)
+        window = self._main = MainWindow(desk, path.name if path else "")
+        desk.setParent(window)
+        window.gone.connect(self._gone)
+        window.resize(1366, 768)
+        if by_recovery_key:
+            window.ask_for_password()
+        self._path = path
+        self._show(window)
+
+    def _signed_in(self, signed_in: SignedIn, by_recovery_key: bool) -> None:
+        if signed_in.store.path is not None:
+            places.remember_store(signed_in.store.path)
+        self.open_window(signed_in, by_recovery_key)
+
+    def _show(self, window: QWidget) -> None:
+        before, self._window = self._window, window
+        if before is not None:
+            window.setGeometry(before.geometry())
+        else:
+            _fit(window)
+        window.show()
+        window.activateWindow()
+        if isinstance(before, SignInScreen):
+            before.closed.disconnect(self._app.quit)
+            before.close()
+        if before is not None:
+            before.deleteLater()
+
+    def _gone(self, wants_sign_in: bool) -> None:
+        self._main = None
+        if wants_sign_in:
+            self.show_sign_in(self._path)
+        else:
+            self._app.quit()
+
+    def _try_demo(self) -> None:
+        if isinstance(self._window, SignInScreen):
+            self._window.card.run(_demo, self._demo_made)
+
+    def _demo_made(self, signed_in: SignedIn) -> None:
+        self.open_window(signed_in)
+
+    def show_fault(self, fault: object) -> None:
+        """Say that something of ours went wrong, wherever it happened."""
+        problem = fault if isinstance(fault, Problem) else report(RuntimeError())
+        if self._main is not None:
+            self._main.show_problem(problem)
+        elif isinstance(self._window, SignInScreen):
+            self._window.card.show_problem(problem.words)
+
+
+def _demo() -> SignedIn:
+    """Make invented families in a temporary folder, and sign in as their practitioner."""
+    from caseapp import demo
+
+    folder = Path(tempfile.mkdtemp(prefix="caseapp-demo-"))
+    made = demo.make_demo(folder, children=40, seed=1, as_of=utc_now().astimezone(LONDON).date())
+    first = next(each for each in made.users if "practitioner" in each.role.casefold())
+    return accounts.sign_in(made.store, first.user_name, first.password, window=True)
+
+
+def _fit(window: QWidget) -> None:
+    """Take the room of a small screen whole; on a large one stay at a size that reads well."""
+    screen = QGuiApplication.primaryScreen()
+    room = screen.availableGeometry()
+    window.resize(min(window.width(), room.width()), min(window.height(), room.height()))
+    if room.width() <= 1440:
+        window.setGeometry(room)
+    else:
+        window.move(room.center() - window.rect().center())

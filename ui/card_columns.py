@@ -1,0 +1,61 @@
+"""Cards in three columns, two or one, as many as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+GAP: Final = 16
+
+
+class CardColumns(QWidget):
+    """Cards that stand in other columns at other widths.
+
+    `plans` says for a least width which cards stand in which column: {960: ((a, b), (c,)), 0: ((a, b, c),)}.
+    """
+
+    def __init__(
+        self, plans: Mapping[int, Sequence[Sequence[QWidget]]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._plans = dict(sorted(plans.items(), reverse=True))
+        self._shown = -1
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        self._columns: list[QVBoxLayout] = []
+        for _ in range(max(len(plan) for plan in plans.values())):
+            column = QVBoxLayout()
+            column.setSpacing(GAP)
+            layout.addLayout(column, 1)
+            self._columns.append(column)
+        self._layout = layout
+        self._arrange(max(self._plans))
+
+    def column_count(self) -> int:
+        """Return in how many columns the cards stand."""
+        return len(self._plans[self._shown])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the columns that fit."""
+        super().resizeEvent(event)
+        self._arrange(next(least for least in self._plans if self.width() >= least))
+
+    def _arrange(self, least: int) -> None:
+        if least == self._shown:
+            return
+        self._shown = least
+        for column in self._columns:
+            while column.takeAt(0) is not None:
+                pass
+        plan = self._plans[least]
+        for place, column in enumerate(self._columns):
+            cards = plan[place] if place < len(plan) else ()
+            for card in cards:
+                column.addWidget(card)
+            if cards:
+                column.addStretch(1)
+            self._layout.setStretch(place, 1 if cards else 0)

@@ -1,0 +1,117 @@
+"""Who saw and who changed what in a record, latest first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from caseapp import histories, words
+from caseapp.histories import HistoryRow
+from ui.parts import Card, Chip, Muted, Rule, plain
+from ui.record_page import RecordPage
+from ui.record_parts import FilterChip, clear
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+PAGE: Final = 100
+_SHOWN: Final = {"all": "Everything", "changes": "Changes", "looks": "Looks"}
+
+
+class HistoryPage(RecordPage):
+    """The history of one record, a page at a time."""
+
+    def __init__(self, desk: Desk, child_id: UUID, parent: QWidget | None = None) -> None:
+        super().__init__(desk, child_id, parent)
+        self.setAccessibleName("History")
+        self._rows: list[HistoryRow] = []
+        self._which = "all"
+        self._card = Card("Who saw and who changed what")
+        self._card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(7)
+        for column, share in enumerate((0, 3, 0, 4, 6)):
+            self._grid.setColumnStretch(column, share)
+        self._card.body.addLayout(self._grid)
+        self._earlier = QPushButton("Show earlier")
+        self._earlier.setAccessibleName("Show earlier")
+        self._earlier.clicked.connect(self._read_earlier)
+        self._earlier.hide()
+        chips = QHBoxLayout()
+        chips.setSpacing(8)
+        group = QButtonGroup(self)
+        self.chips: dict[str, FilterChip] = {}
+        for which, text in _SHOWN.items():
+            chip = self.chips[which] = FilterChip(text)
+            chip.setChecked(which == "all")
+            chip.clicked.connect(partial(self._choose, which))
+            group.addButton(chip)
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        self.body.addLayout(chips)
+        self.body.addWidget(self._card)
+        self.body.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.body.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the newest page anew."""
+        self._rows = []
+        self._read(None)
+
+    def shown_rows(self) -> list[HistoryRow]:
+        """Return the rows that fit the filter."""
+        wanted = {"changes": (False,), "looks": (True,)}.get(self._which, (True, False))
+        return [row for row in self._rows if row.is_look in wanted]
+
+    def _read(self, before: datetime | None) -> None:
+        child_id = self.child_id
+        self.ask(
+            "Reading the history …",
+            lambda session: histories.history(session, child_id, before, PAGE),
+            self._show,
+        )
+
+    def _read_earlier(self) -> None:
+        self._read(self._rows[-1].at if self._rows else None)
+
+    def _show(self, rows: list[HistoryRow]) -> None:
+        self._rows += rows
+        self._earlier.setVisible(len(rows) == PAGE)
+        self._draw()
+
+    def _choose(self, which: str) -> None:
+        self._which = which
+        self._draw()
+
+    def _draw(self) -> None:
+        clear(self._grid)
+        for number, row in enumerate(self.shown_rows()):
+            if number:
+                self._grid.addWidget(Rule(), 2 * number, 0, 1, 5)
+            self._add_row(2 * number + 1, row)
+        if not self.shown_rows():
+            self._grid.addWidget(Muted("Nothing of this kind is recorded yet."), 0, 0, 1, 5)
+
+    def _add_row(self, line: int, row: HistoryRow) -> None:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(plain(words.moment(row.at), "muted"), line, 0, middle)
+        self._grid.addWidget(_cell(row.who), line, 1, middle)
+        self._grid.addWidget(Chip("look" if row.is_look else "change", "neutral" if row.is_look else "info",
+                                  "eye" if row.is_look else "history"), line, 2, middle)  # fmt: skip
+        self._grid.addWidget(_cell(row.what), line, 3, middle)
+        told = ". ".join(part for part in (row.detail, row.reason) if part)
+        self._grid.addWidget(_cell(told, "muted"), line, 4, middle)
+
+
+def _cell(text: str, role: str = "") -> QWidget:
+    label = plain(text, role)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label

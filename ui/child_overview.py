@@ -1,0 +1,224 @@
+"""The first page of a record: a life as bars, the child's own words, facts, the star, promises and plans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from caseapp import children, words
+from caseapp.children import Overview
+from caseapp.form import Action
+from caseapp.plans import VersionRow
+from caseapp.stars import StarSummary
+from ui.card_columns import CardColumns
+from ui.charts import Bar, LifeStrip, Series, StarChart
+from ui.parts import Card, Chip, FactsGrid, LinkButton, Muted, Rule, plain
+from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet, short_day
+
+_ROWS: Final = ("Lives with", "School", "Plans")
+_MEANINGS: Final = {"violet": "looked_after", "blue": "info", "green": "success"}
+_KINDS: Final = {"star": "Outcome Star", "pep": "Education", "early-help": "Early help", "pathway-plan": "Pathway"}
+_SHOWN: Final = 6
+_OVER: Final = {"Done": ("done", "success"), "No longer needed": ("not needed", "neutral")}
+"""The chips of promises that nobody waits for any more, by their status in words."""
+
+
+class OverviewPage(QWidget):
+    """About one screen's worth of a child."""
+
+    open_plan = Signal(UUID)
+    compare_asked = Signal(str)
+    start_asked = Signal(str)
+    tab_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Overview")
+        self._strip = LifeStrip()
+        self._life = Card()
+        self._life.setAccessibleName("Life over time")
+        self._life.body.addWidget(self._strip)
+        self._words = Card("In their words")
+        self._facts = Card("Key facts")
+        self._compare = LinkButton("Compare")
+        self._compare.clicked.connect(partial(self.compare_asked.emit, "star"))
+        self._star = Card("Outcome Star", self._compare)
+        self._actions = Card("Promises and actions")
+        self._plans = Card("Plans")
+        for card in (self._life, self._words, self._facts, self._actions, self._plans, self._star):
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        columns = CardColumns(
+            {
+                940: ((self._words, self._facts), (self._star,), (self._actions, self._plans)),
+                640: ((self._words, self._facts), (self._star, self._actions, self._plans)),
+                0: ((self._words, self._actions, self._plans, self._star, self._facts),),
+            }
+        )
+        scroller = Scroller(self)
+        scroller.body.addWidget(self._life)
+        scroller.body.addWidget(columns)
+        scroller.body.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroller)
+
+    def show_view(self, view: Overview, today: date) -> None:
+        """Show a child's overview."""
+        bars = [_bar(each, today) for each in view.bars]
+        self._strip.set_bars(_ROWS, bars, today)
+        self._show_words(view)
+        self._show_facts(view.facts)
+        self._show_star(view)
+        self._show_actions(view, today)
+        self._show_plans(view)
+
+    def _show_words(self, view: Overview) -> None:
+        clear(self._words.body)
+        self._words.set_title(f"In {view.head.known_as}’s words")
+        if view.quote:
+            said, source = view.quote
+            self._words.body.addWidget(_wrapped(f"“{said}”", "quote"))
+            self._words.body.addWidget(Muted(source))
+        else:
+            text = "Nothing in the child’s own words yet. Write down what they say when you add a note."
+            self._words.body.addWidget(nothing_yet(text, "Add a note", partial(self.tab_asked.emit, "Timeline")))
+
+    def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        clear(self._facts.body)
+        grid = FactsGrid(label_width=116)
+        grid.set_facts(facts)
+        self._facts.body.addWidget(grid)
+
+    def _show_star(self, view: Overview) -> None:
+        clear(self._star.body)
+        star = view.star
+        self._star.set_title(star.title if star else "Outcome Star")
+        self._compare.setVisible(bool(star and len(star.readings) > 1))
+        if star:
+            self._star.body.addWidget(star_chart(star))
+            said = Muted(star.words)
+            said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._star.body.addWidget(said)
+        else:
+            text = "No reading yet. The first one shows where the family begins."
+            self._star.body.addWidget(self._next_step(view, text, "Take the first reading", "star"))
+
+    def _show_actions(self, view: Overview, today: date) -> None:
+        clear(self._actions.body)
+        actions = sorted(view.actions, key=_is_over)
+        for place, action in enumerate(actions[:_SHOWN]):
+            if place:
+                self._actions.body.addWidget(Rule())
+            self._actions.body.addWidget(_action_row(action, today))
+        if len(view.actions) > _SHOWN:
+            more = len(view.actions) - _SHOWN
+            self._actions.body.addWidget(Muted(f"and {words.count(more, 'more promise')} in the plans"))
+        if not view.actions:
+            text = "Nothing promised yet. What is agreed in a signed plan stands here until it is done."
+            self._actions.body.addWidget(nothing_yet(text))
+
+    def _show_plans(self, view: Overview) -> None:
+        clear(self._plans.body)
+        for place, row in enumerate(view.plans[:_SHOWN]):
+            if place:
+                self._plans.body.addWidget(Rule())
+            self._plans.body.addWidget(self._plan_row(row))
+        if len(view.plans) > _SHOWN:
+            self._plans.body.addWidget(self._all_plans(view.plans[0].kind, len(view.plans)))
+        if not view.plans:
+            text = "No plan yet. An early help assessment is usually the first."
+            step = self._next_step(view, text, "Start the assessment", "early-help")
+            self._plans.body.addWidget(step)
+
+    def _all_plans(self, kind: str, number: int) -> QWidget:
+        link = LinkButton(f"All {number} plans and readings")
+        link.clicked.connect(partial(self.tab_asked.emit, _KINDS.get(kind, "Timeline")))
+        return link
+
+    def _next_step(self, view: Overview, text: str, action_text: str, kind: str) -> QWidget:
+        if not view.head.may_write:
+            return nothing_yet(text)
+        return nothing_yet(text, action_text, partial(self.start_asked.emit, kind))
+
+    def _plan_row(self, row: VersionRow) -> QWidget:
+        link = ElidedLink(row.title)
+        link.clicked.connect(partial(self.open_plan.emit, row.revision_id))
+        link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return _line(link, version_chip(row))
+
+
+def version_chip(row: VersionRow) -> Chip:
+    """Return a version's status as a chip: signed on a day, or a draft and how far it is."""
+    if row.signed_at:
+        return Chip(f"Signed {words.moment(row.signed_at)[:5]}", "signed")
+    return Chip(f"Draft, {row.sections_done} of {row.sections_asked}", "draft")
+
+
+def star_chart(star: StarSummary) -> StarChart:
+    """Return the chart of a summary."""
+    chart = StarChart()
+    series = [Series(day, scores) for day, scores in star.readings]
+    chart.set_chart(star.areas, star.low, star.high, series)
+    chart.setMinimumHeight(330)
+    return chart
+
+
+def action_chip(action: Action, today: date) -> Chip:
+    """Return how a promise stands: done, late, or the day it is due."""
+    if action.status in _OVER:
+        return Chip(*_OVER[action.status])
+    if action.by is None:
+        return Chip("no date", "neutral")
+    if action.by < today:
+        return Chip("late", "overdue")
+    return Chip(short_day(action.by), "due_soon")
+
+
+def _is_over(action: Action) -> bool:
+    return action.status in _OVER
+
+
+def _action_row(action: Action, today: date) -> QWidget:
+    what = _wrapped(action.what)
+    by = f"by {words.day(action.by)}" if action.by else ""
+    who = Muted(", ".join(part for part in (action.who, by) if part))
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(0)
+    grid.setColumnMinimumWidth(0, 84)
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(action_chip(action, today), 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+    grid.addWidget(what, 0, 1)
+    grid.addWidget(who, 1, 1)
+    holder = QWidget()
+    holder.setLayout(grid)
+    return holder
+
+
+def _line(link: QWidget, chip: QWidget) -> QWidget:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setColumnStretch(0, 1)
+    grid.addWidget(link, 0, 0)
+    grid.addWidget(chip, 0, 1)
+    holder = QWidget()
+    holder.setLayout(grid)
+    return holder
+
+
+def _wrapped(text: str, role: str = "") -> QLabel:
+    label = plain(text, role)
+    label.setWordWrap(True)
+    return label
+
+
+def _bar(each: children.Bar, today: date) -> Bar:
+    meaning = _MEANINGS.get(each.meaning, "neutral")
+    return Bar(each.row, each.label, min(each.started_on, today), each.ended_on, meaning)

@@ -1,0 +1,269 @@
+"""Everything about a child in one line of time, latest first, with filters, search, notes and the chronology."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from caseapp import notes, prints, words
+from caseapp.children import ChildHead
+from caseapp.notes import Entry
+from ui import theme
+from ui.editor import Flow
+from ui.new_note import NewNotePanel
+from ui.parts import Card, EmptyState, LinkButton, Muted, Rule, plain, primary
+from ui.record_page import RecordPage
+from ui.record_parts import FilterChip, clear
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+AT_ONCE: Final = 60
+WAIT_MS: Final = 150
+_ICONS: Final = {
+    "Notes": "note",
+    "Plans and assessments": "draft",
+    "Star readings": "star",
+    "Care": "care",
+    "Missing": "missing",
+    "Home and school": "home",
+}
+
+
+class TimelinePage(RecordPage):
+    """Entries grouped by month."""
+
+    open_plan = Signal(UUID)
+    print_bytes = Signal(str, bytes)
+    note_added = Signal()
+
+    def __init__(
+        self, desk: Desk, child_id: UUID, head: ChildHead, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(desk, child_id, parent)
+        self.setAccessibleName("Timeline")
+        self._head = head
+        self._entries: list[Entry] = []
+        self._shown_count = AT_ONCE
+        self._chips: dict[str, FilterChip] = {}
+        self._search = QLineEdit()
+        self._search.setPlaceholderText("Search the words")
+        self._search.setAccessibleName("Search the timeline")
+        self._search.setClearButtonEnabled(True)
+        self._search.setFixedWidth(220)
+        self._timer = QTimer(self, interval=WAIT_MS)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._filter_again)
+        self._search.textChanged.connect(self._search_changed)
+        self._print = QPushButton("Print chronology")
+        self._print.setAccessibleName("Print chronology")
+        self._print.setVisible(desk.may("print").allowed)
+        self._print.clicked.connect(self.print_chronology)
+        self._add = primary("Add a note")
+        self._add.setVisible(head.may_write)
+        self._add.clicked.connect(self.open_note)
+        self._note = NewNotePanel(desk, child_id, head.known_as)
+        self._note.added.connect(self._note_was_added)
+        self._note.closed.connect(self._close_note)
+        self._note.setVisible(self._note.is_unfinished)
+        self._place_all()
+        self.refresh()
+
+    def _place_all(self) -> None:
+        self._chip_row = QWidget()
+        self._chip_flow = Flow(self._chip_row, gap=8, line_gap=6)
+        self._chip_flow.setContentsMargins(0, 0, 0, 0)
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        tools.addWidget(self._chip_row, 1)
+        for widget in (self._search, self._print, self._add):
+            tools.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        self._months = QVBoxLayout()
+        self._months.setSpacing(16)
+        self.body.addLayout(tools)
+        self.body.addWidget(self._note)
+        self.body.addLayout(self._months)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Read the timeline anew."""
+        child_id = self.child_id
+        self.ask("Reading the timeline …", lambda session: notes.timeline(session, child_id), self._show)
+
+    def open_note(self) -> None:
+        """Show the questions of a new note."""
+        self._note.show()
+        self._note.focus()
+
+    def close_note(self) -> bool:
+        """Put the questions of a note away; return whether they were open."""
+        was_open = self._note.isVisible()
+        self._note.hide()
+        return was_open
+
+    def shown_entries(self) -> list[Entry]:
+        """Return the entries that fit the filters and the words searched for."""
+        chosen = {kind for kind, chip in self._chips.items() if chip.isChecked()}
+        wanted = self._search.text().casefold().split()
+        return [
+            each
+            for each in self._entries
+            if (not chosen or each.kind in chosen) and _holds(each, wanted)
+        ]
+
+    def _show(self, entries: list[Entry]) -> None:
+        self._entries = entries
+        self._show_chips()
+        self._filter_again()
+
+    def _show_chips(self) -> None:
+        chosen = {kind for kind, chip in self._chips.items() if chip.isChecked()}
+        clear(self._chip_flow)
+        counts: dict[str, int] = {}
+        for each in self._entries:
+            counts[each.kind] = counts.get(each.kind, 0) + 1
+        self._chips = {kind: FilterChip(f"{kind} {counts[kind]}") for kind in _ICONS if kind in counts}
+        for kind, chip in self._chips.items():
+            chip.setChecked(kind in chosen)
+            chip.clicked.connect(self._filter_again)
+            self._chip_flow.addWidget(chip)
+
+    def _search_changed(self) -> None:
+        self._timer.start()
+
+    def _filter_again(self) -> None:
+        self._shown_count = AT_ONCE
+        self._draw()
+
+    def _show_earlier(self) -> None:
+        self._shown_count += AT_ONCE
+        self._draw()
+
+    def _draw(self) -> None:
+        clear(self._months)
+        fitting = self.shown_entries()
+        for month, entries in by_month(fitting[: self._shown_count]):
+            self._months.addWidget(self._month_card(month, entries))
+        if len(fitting) > self._shown_count:
+            more = QPushButton(f"Show earlier ({len(fitting) - self._shown_count} more)")
+            more.clicked.connect(self._show_earlier)
+            self._months.addWidget(more, 0, Qt.AlignmentFlag.AlignHCenter)
+        if not fitting:
+            self._months.addWidget(self._nothing())
+
+    def _nothing(self) -> QWidget:
+        if self._entries:
+            return EmptyState("timeline", "Nothing fits", "Take a filter away, or search for other words.")
+        action = "Add a note" if self._head.may_write else ""
+        text = "Visits, calls, plans, moves and schools will stand here, the latest first."
+        empty = EmptyState("timeline", "Nothing has happened yet", text, action)
+        empty.acted.connect(self.open_note)
+        return empty
+
+    def _month_card(self, month: str, entries: Sequence[Entry]) -> QWidget:
+        card = Card(month)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        for place, each in enumerate(entries):
+            if place:
+                card.body.addWidget(Rule())
+            card.body.addWidget(self._entry_row(each))
+        return card
+
+    def _entry_row(self, each: Entry) -> QWidget:
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 2, 0, 2)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, 84)
+        grid.setColumnStretch(2, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(plain(words.day(each.on), "muted"), 0, 0, top)
+        grid.addWidget(_Picture(each.kind), 0, 1, top)
+        grid.addWidget(self._title(each), 0, 2, top)
+        texts = [_wrapped(each.words, "muted" if each.revision_id else "")] if each.words else []
+        if each.quote:
+            texts.append(_wrapped(f"“{each.quote}”", "quote"))
+        for line, label in enumerate(texts, 1):
+            grid.addWidget(label, line, 2)
+        holder.setAccessibleName(f"{words.day(each.on)}, {each.kind}: {each.title}")
+        return holder
+
+    def _title(self, each: Entry) -> QWidget:
+        if each.revision_id is None:
+            return _wrapped(each.title, "label")
+        link = LinkButton(each.title)
+        link.clicked.connect(partial(self.open_plan.emit, each.revision_id))
+        return link
+
+    def _close_note(self) -> None:
+        self.close_note()
+        self._add.setFocus()
+
+    def _note_was_added(self) -> None:
+        self._note.hide()
+        self.refresh()
+        self.note_added.emit()
+
+    def print_chronology(self) -> None:
+        """Make the chronology and hand it on."""
+        child_id = self.child_id
+        self.ask(
+            "Making the chronology …", lambda session: prints.chronology_pdf(session, child_id), self._printed
+        )
+
+    def _printed(self, pdf: bytes) -> None:
+        self.print_bytes.emit(f"Chronology, {self._head.name}", pdf)
+
+
+class _Picture(QLabel):
+    """The icon of a kind of entry, in the colours of the theme in force."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._icon = _ICONS.get(kind, "note")
+        self.setToolTip(kind)
+        self.setAccessibleName(kind)
+        self.setFixedSize(18, 20)
+        self._tint()
+        theme.changes().changed.connect(self._tint)
+
+    def _tint(self) -> None:
+        self.setPixmap(theme.pixmap(self._icon, theme.colour("muted"), 16))
+
+
+def by_month(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Return entries under the names of their months, in the order given; drafts without a day come first."""
+    months: list[tuple[str, list[Entry]]] = []
+    for each in entries:
+        name = f"{words.MONTHS[each.on.month - 1]} {each.on.year}"
+        if not months or months[-1][0] != name:
+            months.append((name, []))
+        months[-1][1].append(each)
+    return months
+
+
+def _holds(each: Entry, wanted: Sequence[str]) -> bool:
+    text = f"{each.title} {each.words} {each.quote} {each.kind} {words.day(each.on)}".casefold()
+    return all(part in text for part in wanted)
+
+
+def _wrapped(text: str, role: str = "") -> QLabel:
+    label = plain(text, role)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
