@@ -1,4 +1,4 @@
-"""The care record of one child in words: episodes, reviews, missing periods, health and leaving care by year."""
+"""The care record of one child in words: episodes, reviews, missing periods, health and leaving care."""
 
 from __future__ import annotations
 
@@ -79,20 +79,24 @@ def care(session: Session, child_id: UUID) -> CareView:
     episodes = queries.of_child(session, Episode, child_id, Episode.started_on)
     reviews = queries.of_child(session, LacReview, child_id, LacReview.held_on)
     missing = queries.of_child(session, MissingPeriod, child_id, MissingPeriod.started_on)
+    health = queries.of_child(session, HealthYear, child_id, HealthYear.year)
+    leaving = queries.of_child(session, CareLeaverYear, child_id, CareLeaverYear.year)
     return CareView(
         dates.care_periods(episodes)[::-1],
         [_episode(each) for each in reversed(episodes)],
-        [ReviewRow(each.held_on, codes.meaning("REVIEW_CODE", each.participation)) for each in reversed(reviews)],
-        [
-            MissingRow(_MISSING.get(each.kind, each.kind), each.started_on, each.ended_on)
-            for each in reversed(missing)
-        ],
-        [_health(each) for each in reversed(queries.of_child(session, HealthYear, child_id, HealthYear.year))],
-        [
-            _leaving(each)
-            for each in reversed(queries.of_child(session, CareLeaverYear, child_id, CareLeaverYear.year))
-        ],
-    )  # fmt: skip
+        [_review(each) for each in reversed(reviews)],
+        [_missing(each) for each in reversed(missing)],
+        [_health(each) for each in reversed(health)],
+        [_leaving(each) for each in reversed(leaving)],
+    )
+
+
+def _review(each: LacReview) -> ReviewRow:
+    return ReviewRow(each.held_on, codes.meaning("REVIEW_CODE", each.participation))
+
+
+def _missing(each: MissingPeriod) -> MissingRow:
+    return MissingRow(_MISSING.get(each.kind, each.kind), each.started_on, each.ended_on)
 
 
 def _episode(each: Episode) -> EpisodeRow:

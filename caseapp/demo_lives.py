@@ -12,16 +12,12 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
-from caseapp import calendars, care_record, children, demo_plans, notes, people, plans, words
-from caseapp.ages import birthday
-from caseapp.care_record import NewEpisode
+from caseapp import children, notes, people, plans, words
 from caseapp.children import NewChild
 from caseapp.demo_people import (
     Family,
     Kid,
     ago,
-    ahead,
-    carer_address,
     filled,
     own_pronouns,
     pronouns,
@@ -220,7 +216,9 @@ class Life:
             if not given or (kind == "Father" and kin.get("step") and self.number == 0):
                 continue
             relation = "Step-parent" if kind == "Father" and kin.get("step") and self.number < 2 else kind
-            person = NewPerson(given, family.surname, sex=sex, phone=f"07700 900{100 + family.number * 7 % 800}")
+            person = NewPerson(
+                given, family.surname, sex=sex, phone=f"07700 900{100 + family.number * 7 % 800}"
+            )
             self.relations[kind] = people.add_family(
                 self.session, self.id, person, relation, lives_with=at_home,
                 parental_responsibility=relation != "Step-parent", emergency_contact=kind == "Mother",
@@ -229,10 +227,14 @@ class Life:
     def _add_professionals(self) -> None:
         kid = self.kid
         for role in self._roles():
-            given, family = texts("people")["professionals"][role][self.family.number % len(texts("people")["professionals"][role])]
+            given, family = texts("people")["professionals"][role][
+                self.family.number % len(texts("people")["professionals"][role])
+            ]
             organisation = texts("people")["professionals"]["organisations"][role]
             phone = f"01632 960{200 + self.family.number * 5 % 700}"
-            people.add_professional(self.session, self.id, NewPerson(given, family, phone=phone, organisation=organisation), role)
+            people.add_professional(
+                self.session, self.id, NewPerson(given, family, phone=phone, organisation=organisation), role
+            )
         if kid.status == "looked_after":
             people.add_worker(self.session, self.id, self._officer_id, "Independent reviewing officer")
         if "pathway" in kid.life:
@@ -300,7 +302,11 @@ class Life:
         if name == "home":
             return list(found["visits"][band])
         if name == "care":
-            return list(found["visits"]["care"] + found["visits"][band] if band in ("young", "teen") else found["visits"][band])
+            return list(
+                found["visits"]["care"] + found["visits"][band]
+                if band in ("young", "teen")
+                else found["visits"][band]
+            )
         return list(found["others"][name])
 
     def _band(self) -> str:
@@ -308,7 +314,9 @@ class Life:
         limits = ((1, "baby"), (YOUNG_FROM, "small"), (TEEN_FROM, "young"))
         return next((band for limit, band in limits if years < limit), "teen")
 
-    def write(self, on: date, kind: str, text: str, quote: str = "", *, alone: bool = False, seen: bool = False) -> None:
+    def write(
+        self, on: date, kind: str, text: str, quote: str = "", *, alone: bool = False, seen: bool = False
+    ) -> None:
         """Add a note that is written on the day."""
         said = self.said()
         if self.kid.status == "looked_after" and self.care_on and on >= self.care_on:
@@ -318,7 +326,15 @@ class Life:
 
     # Plans
 
-    def plan(self, kind: str, on: date, answers: Callable[[Answers], Answers], *, form_key: str = "", draft: bool = False) -> None:
+    def plan(
+        self,
+        kind: str,
+        on: date,
+        answers: Callable[[Answers], Answers],
+        *,
+        form_key: str = "",
+        draft: bool = False,
+    ) -> None:
         """Begin a plan on a day and sign it, or leave it a draft."""
 
         def act() -> None:
@@ -345,7 +361,7 @@ class Life:
 
 
 def _sentence(text: str, said: dict[str, str]) -> str:
-    text = str(demo_plans.filled(text, said))
+    text = str(filled(text, said))
     return text[:1].upper() + text[1:]
 
 

@@ -74,6 +74,16 @@ def texts(name: str) -> Any:
     return tomllib.loads((files("resources") / "demo" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+def filled(value: Any, said: Mapping[str, str]) -> Any:
+    """Return texts with names and pronouns put in, in lists and tables too."""
+    if isinstance(value, str):
+        text = value.format_map(said)
+        return text[:1].upper() + text[1:] if value.startswith("{") else text
+    if isinstance(value, list):
+        return [filled(each, said) for each in value]
+    return value
+
+
 def ago(day: date, text: str) -> date:
     """Return the day so long before another: 15y2m19d, 5w, 2wd (working days)."""
     units: dict[str, int] = defaultdict(int)
@@ -148,7 +158,13 @@ def _kid(said: Mapping[str, Any], surname: str, as_of: date) -> Kid:
     due = as_of + (as_of - ago(as_of, said["due"])) if "due" in said else None
     born = None if due else ago(as_of, said["age"])
     return Kid(
-        said["given"], said.get("family", surname), said["sex"], born, due, dict(said), said.get("known_as", "")
+        said["given"],
+        said.get("family", surname),
+        said["sex"],
+        born,
+        due,
+        dict(said),
+        said.get("known_as", ""),
     )
 
 
@@ -159,7 +175,9 @@ def _more(random: Random) -> dict[str, Any]:
     origin = people["origins"][name]
     workers = sorted(key for key, each in people["staff"].items() if "practitioner" in each["roles"])
     story = random.choice(sorted(set(texts("early_help")["stories"]) - {"young_parent"}))
-    children = [_more_child(origin, story, number, random) for number in range(random.choice((1, 1, 2, 2, 3)))]
+    children = [
+        _more_child(origin, story, number, random) for number in range(random.choice((1, 1, 2, 2, 3)))
+    ]
     return {
         "name": random.choice(origin["families"]), "origin": name, "worker": random.choice(workers),
         "mother": random.choice(origin["mothers"]),

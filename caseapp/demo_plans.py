@@ -9,9 +9,9 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from caseapp import calendars, words
+from caseapp import calendars
 from caseapp.ages import key_stage, year_group
-from caseapp.demo_people import Family, Kid, texts, working_day
+from caseapp.demo_people import Family, Kid, filled, texts, working_day
 from caseapp.form import Answers
 
 FAMILY_AREAS = (
@@ -20,16 +20,6 @@ FAMILY_AREAS = (
 CHILD_AREAS = ("home", "safe", "well", "feelings", "people", "play")
 CHILD_WHEEL_UNTIL = 11
 _SDQ_EVERY = timedelta(days=240)  # often enough that one is always in date
-
-
-def filled(value: Any, said: Mapping[str, str]) -> Any:
-    """Return texts with names and pronouns put in, in lists and tables too."""
-    if isinstance(value, str):
-        text = value.format_map(said)
-        return text[:1].upper() + text[1:] if value.startswith("{") else text
-    if isinstance(value, list):
-        return [filled(each, said) for each in value]
-    return value
 
 
 def days_on(day: date, days: int) -> str:
@@ -48,7 +38,9 @@ def signature(name: str, role: str, on: date, because: str = "") -> Answers:
 
 def early_help(family: Family, kid: Kid, said: Mapping[str, str], done_on: date, draft: bool) -> Answers:
     """Return an assessment that is completed on a day; a draft lacks decision and signatures."""
-    story = {key: filled(each, said) for key, each in texts("early_help")["stories"][kid.life["story"]].items()}
+    story = {
+        key: filled(each, said) for key, each in texts("early_help")["stories"][kid.life["story"]].items()
+    }
     small = kid.age_on(done_on) < 5
     seen_on = done_on - timedelta(days=9)
     parent = f"{said['mother']} {family.surname}"
@@ -107,14 +99,23 @@ def _domains(story: Mapping[str, Any]) -> Answers:
     for area, key in (("health", "health"), ("warmth", "warmth"), ("wider_family", "family")):
         strengths, needs = story[key]
         found |= {f"{area}_known": "described", f"{area}_strengths": strengths, f"{area}_needs": needs}
-    return found | {"presentation_known": "nothing", "self_care_known": "nothing", "employment_known": "nothing"}
+    return found | {
+        "presentation_known": "nothing",
+        "self_care_known": "nothing",
+        "employment_known": "nothing",
+    }
 
 
 def _voice(story: Mapping[str, Any], kid: Kid, on: date, small: bool) -> Answers:
     common = {"voice_on": on.isoformat(), "voice_place": kid.school[0] or "At home", "seen_home": "yes"}
     if small:
         return common | {"voice": "observed", "observed": story["observed"], "seen_alone": "no"}
-    return common | {"voice": "heard", "words": story["words"], "seen_alone": "yes", "voice_methods": ["talk", "drawing"]}
+    return common | {
+        "voice": "heard",
+        "words": story["words"],
+        "seen_alone": "yes",
+        "voice_methods": ["talk", "drawing"],
+    }
 
 
 def _sibling(kid: Kid, said: Mapping[str, str], on: date) -> Answers:
@@ -124,7 +125,10 @@ def _sibling(kid: Kid, said: Mapping[str, str], on: date) -> Answers:
             "due_on": kid.due_on.isoformat(), "voice": "unborn", "why_not": "Not born yet",
             "meaning": "The plan is meant to be in place before the birth.",
         }  # fmt: skip
-    row |= {"born_on": kid.born_on.isoformat() if kid.born_on else None, "voice_on": (on - timedelta(days=9)).isoformat()}
+    row |= {
+        "born_on": kid.born_on.isoformat() if kid.born_on else None,
+        "voice_on": (on - timedelta(days=9)).isoformat(),
+    }
     row["school"] = kid.school[0]
     if kid.age_on(on) < 5:
         return row | {
@@ -139,7 +143,9 @@ def _sibling(kid: Kid, said: Mapping[str, str], on: date) -> Answers:
     }
 
 
-def _conclusion(story: Mapping[str, Any], kid: Kid, said: Mapping[str, str], parent: str, on: date) -> Answers:
+def _conclusion(
+    story: Mapping[str, Any], kid: Kid, said: Mapping[str, str], parent: str, on: date
+) -> Answers:
     review_on = on + timedelta(days=42)
     plan = [
         {
@@ -177,9 +183,13 @@ def _conclusion(story: Mapping[str, Any], kid: Kid, said: Mapping[str, str], par
 # Wheels
 
 
-def wheel(kid: Kid, said: Mapping[str, str], scores: Sequence[int], read_on: date, *, first: bool, step: str) -> Answers:
+def wheel(
+    kid: Kid, said: Mapping[str, str], scores: Sequence[int], read_on: date, *, first: bool, step: str
+) -> Answers:
     """Return a reading of the family's wheel."""
-    spoken = texts("amelia")["star_notes"] if kid.life.get("life") == "amelia" else _spoken(FAMILY_AREAS, scores)
+    spoken = (
+        texts("amelia")["star_notes"] if kid.life.get("life") == "amelia" else _spoken(FAMILY_AREAS, scores)
+    )
     return {
         "read_on": read_on.isoformat(),
         "reading": "first" if first else "review",
@@ -200,7 +210,9 @@ def wheel(kid: Kid, said: Mapping[str, str], scores: Sequence[int], read_on: dat
     }  # fmt: skip
 
 
-def child_wheel(kid: Kid, said: Mapping[str, str], scores: Sequence[int], read_on: date, *, first: bool) -> Answers:
+def child_wheel(
+    kid: Kid, said: Mapping[str, str], scores: Sequence[int], read_on: date, *, first: bool
+) -> Answers:
     """Return a reading of the wheel for children under eleven."""
     return {
         "read_on": read_on.isoformat(),
@@ -250,7 +262,9 @@ def pep(
 ) -> Answers:  # fmt: skip
     """Return an education plan's answers; `which` counts a child's plans from the oldest."""
     own = {key: _nth(filled(each, said), which) for key, each in profile.items() if key != "targets"}
-    targets = [_target(filled(each, said), own, said, met_on, at) for at, each in enumerate(profile["targets"])]
+    targets = [
+        _target(filled(each, said), own, said, met_on, at) for at, each in enumerate(profile["targets"])
+    ]
     term = calendars.term_of(met_on)
     school_year = met_on.year if met_on.month >= 9 else met_on.year - 1
     return {
@@ -270,7 +284,9 @@ def pep(
         "library": "yes",
         "laptop": "yes",
         "carer_view": own["carer_view"],
-        "carer_support": own.get("carer_support", "The planner is read together each Sunday, and there is a desk by the window."),
+        "carer_support": own.get(
+            "carer_support", "The planner is read together each Sunday, and there is a desk by the window."
+        ),
         "worker_view": own["worker_view"],
         "teacher_view": own["teacher_view"],
         **_meeting(kid, said, met_on, own),
@@ -294,14 +310,31 @@ def _own_words(own: Mapping[str, Any], said: Mapping[str, str], met_on: date) ->
     }
 
 
-def _target(row: Sequence[str], own: Mapping[str, Any], said: Mapping[str, str], met_on: date, at: int) -> Answers:
+def _target(
+    row: Sequence[str], own: Mapping[str, Any], said: Mapping[str, str], met_on: date, at: int
+) -> Answers:
     category, need, what, measure, quote = row
     by = met_on + timedelta(days=84)
     helping = {
-        "maths": ("One-to-one tuition with the same person each time", "Tutor, planned with school", "Twice a week", 36000),
-        "reading": ("Short sessions with one adult, books chosen by {name}", "Teaching assistant", "Daily, ten minutes", 9000),
+        "maths": (
+            "One-to-one tuition with the same person each time",
+            "Tutor, planned with school",
+            "Twice a week",
+            36000,
+        ),
+        "reading": (
+            "Short sessions with one adult, books chosen by {name}",
+            "Teaching assistant",
+            "Daily, ten minutes",
+            9000,
+        ),
         "attendance": ("A job to do on arrival, and a call home by 9:15", "{teacher}", "Each morning", 0),
-        "semh": ("A key adult, the card, and a place to go", "{teacher}", "When needed, looked at each Friday", 0),
+        "semh": (
+            "A key adult, the card, and a place to go",
+            "{teacher}",
+            "When needed, looked at each Friday",
+            0,
+        ),
     }.get(category, ("Time, materials and somebody who knows the subject", "{teacher}", "Once a week", 12000))
     intervention, by_whom, often, cost = helping
     found = {
@@ -339,7 +372,13 @@ def _care_answers(kid: Kid, said: Mapping[str, str]) -> Answers:
 
 
 def _school_answers(kid: Kid, said: Mapping[str, str], met_on: date, which: int) -> Answers:
-    setting = {"primary": "primary", "secondary": "secondary", "college": "fe", "special": "special", "nursery": "nursery"}
+    setting = {
+        "primary": "primary",
+        "secondary": "secondary",
+        "college": "fe",
+        "special": "special",
+        "nursery": "nursery",
+    }
     term = calendars.term_of(met_on)
     possible = max(10, (met_on - term.starts_on).days // 7 * 10)
     missed = (5, 3, 2, 4, 1, 2)[(which + len(kid.name)) % 6]
@@ -380,7 +419,9 @@ def _sdq(kid: Kid, met_on: date, care_on: date, which: int) -> Answers:
 
 
 def _learning(own: Mapping[str, Any], kid: Kid, met_on: date, which: int) -> Answers:
-    below = {"Reading": "reading", "English": "writing", "Writing": "writing", "Maths": "maths"}.get(str(own["weak"]), "")
+    below = {"Reading": "reading", "English": "writing", "Writing": "writing", "Maths": "maths"}.get(
+        str(own["weak"]), ""
+    )
     judged = {key: "B" if key == below else "E" for key in ("reading", "writing", "maths")}
     on = working_day(met_on - timedelta(days=6)).isoformat()
     judged |= {"progress_overall": "expected" if which == 0 else "more"}
@@ -395,7 +436,10 @@ def _learning(own: Mapping[str, Any], kid: Kid, met_on: date, which: int) -> Ans
 def _meeting(kid: Kid, said: Mapping[str, str], met_on: date, own: Mapping[str, Any]) -> Answers:
     following = calendars.term_after(calendars.term_of(met_on)).starts_on + timedelta(days=21)
     signed = [signature(kid.name, "Child" if kid.age_on(met_on) < 11 else "Young person", met_on)]
-    signed += [signature(said["carer"], "Carer", met_on), signature(said["teacher"], "Designated teacher", met_on)]
+    signed += [
+        signature(said["carer"], "Carer", met_on),
+        signature(said["teacher"], "Designated teacher", met_on),
+    ]
     return {
         "met_on": met_on.isoformat(),
         "met_at": "14:00",
@@ -418,7 +462,9 @@ def _meeting(kid: Kid, said: Mapping[str, str], met_on: date, own: Mapping[str, 
 # Pathway plans
 
 
-def pathway(kid: Kid, said: Mapping[str, str], number: int, plan_on: date, needs_on: date, random: Random) -> Answers:
+def pathway(
+    kid: Kid, said: Mapping[str, str], number: int, plan_on: date, needs_on: date, random: Random
+) -> Answers:
     """Return a pathway plan's answers, the needs assessment among them."""
     common = texts("pathway")["common"]
     story = {key: filled(each, said) for key, each in texts("pathway")["stories"][kid.life["leaver"]].items()}
@@ -485,7 +531,9 @@ def _needs(story: Mapping[str, Any], said: Mapping[str, str], on: date, uasc: bo
         "need_money": story["money"],
         "need_skills": "Cooks, cleans and travels without help. Letters and tenancy rules need practice.",
         "need_support": story["support"],
-        "need_view_parents": "No contact that would be safe or wished for." if uasc else "Asked by letter; content with the plan.",
+        "need_view_parents": "No contact that would be safe or wished for."
+        if uasc
+        else "Asked by letter; content with the plan.",
         "need_view_carer": f"{said['carer_full']}: proud of {said['name']}, and the door stays open.",
         "need_view_school": "The tutor describes somebody who asks when unsure and turns up.",
         "need_view_iro": f"{said['reviewing_officer']}: the plan is sound; the home must be named in good time.",
@@ -496,7 +544,19 @@ def _needs(story: Mapping[str, Any], said: Mapping[str, str], on: date, uasc: bo
 
 
 def _home(kid: Kid, story: Mapping[str, Any], said: Mapping[str, str], on: date, adult: bool) -> Answers:
-    keys = ("needs", "facilities", "safety", "location", "support", "tenancy", "cost", "landlord", "work", "views", "rights")
+    keys = (
+        "needs",
+        "facilities",
+        "safety",
+        "location",
+        "support",
+        "tenancy",
+        "cost",
+        "landlord",
+        "work",
+        "views",
+        "rights",
+    )
     return {
         "accommodation": story["accommodation"],
         "landlord": story["landlord"],
@@ -549,12 +609,11 @@ def _young_persons_actions(story: Mapping[str, Any], on: date) -> Answers:
     found: Answers = {}
     for number, (area, what, who) in enumerate(story["actions"]):
         key = {"support": "other_actions", "skills": "skills_actions"}.get(area, f"{area}_actions")
-        row = {"what": what, "who": who, "by": days_on(on, 21 + 17 * number), "status": ("green", "new", "amber", "new")[number % 4]}
+        row = {
+            "what": what,
+            "who": who,
+            "by": days_on(on, 21 + 17 * number),
+            "status": ("green", "new", "amber", "new")[number % 4],
+        }
         found.setdefault(key, []).append(row)
     return found
-
-
-def attendance_words(answers: Mapping[str, Any]) -> str:
-    """Return the attendance of an education plan in words, for a note of its meeting."""
-    missed = answers["sessions_possible"] - answers["sessions_attended"]
-    return f"Attendance this term: {words.count(missed, 'half day')} missed of {answers['sessions_possible']}."

@@ -1,4 +1,4 @@
-"""All readings of a child's star, for the slider and the table; `stars.summary` holds only what a card shows."""
+"""All readings of a child's star, for slider and table; `stars.summary` holds only what a card shows."""
 
 from __future__ import annotations
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, event, inspect, or_, select, true
-from sqlalchemy.orm import FromStatement, ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import (
+    FromStatement,
+    InstanceState,
+    ORMExecuteState,
+    Session,
+    UOWTransaction,
+    with_loader_criteria,
+)
 
 from db.history import NO_CHILD, Link, append, record_changes
 from db.models import (
@@ -71,18 +79,9 @@ def _scope_reads(state: ORMExecuteState) -> None:
         raise Forbidden("A bulk insert passes by rights and history.")
     if isinstance(state.statement, FromStatement):
         raise Forbidden("A statement of text would pass by the guard.")
-    if not state.is_select or state.is_column_load or _is_scoped_already(state):
-        return
+    if not state.is_select or state.is_column_load or state.is_relationship_load:
+        return  # criteria travel with the statement to the loads of its relationships
     state.statement = state.statement.options(*_criteria(state.session))
-
-
-def _is_scoped_already(state: ORMExecuteState) -> bool:
-    """Return whether criteria came along with the statement that loaded the row whose relation is loaded.
-
-    A row made in this session was not loaded by any.
-    """
-    origin = state.lazy_loaded_from
-    return bool(state.is_relationship_load and (origin is None or origin.load_options))
 
 
 def _criteria(session: Session) -> list[Any]:
@@ -148,6 +147,8 @@ def _authorise_rows(session: Session, actor: Actor) -> None:
             _authorise_child(session, actor, row)
         elif isinstance(row, OfChild):
             concerned.add(row.child_id)
+            if isinstance(row, Relation | Involvement):
+                _refuse_stranger(session, row)
             if isinstance(row, Revision | Document) and row not in session.new:
                 _refuse_signed(actor, row)
         elif isinstance(row, Worker | Team):
@@ -166,6 +167,14 @@ def _authorise_child(session: Session, actor: Actor, child: Child) -> None:
         authorise(actor, "write", _subject(session, child.id))
 
 
+def _refuse_stranger(session: Session, link: Relation | Involvement) -> None:
+    """Refuse a link to a person of files out of reach: it would bring them within reach."""
+    state: InstanceState[Any] = inspect(link)
+    named_now = state.attrs.person_id.history.has_changes()
+    if link.person_id and named_now and not session.get(Person, link.person_id):
+        raise NotAllowed("There is no such person.")
+
+
 def _refuse_signed(actor: Actor, row: Revision | Document) -> None:
     revision = row if isinstance(row, Revision) else row.revision
     if _was_signed(revision) and not may(actor, "write", Subject(None, actor.worker_id, "signed")).allowed:
@@ -175,8 +184,8 @@ def _refuse_signed(actor: Actor, row: Revision | Document) -> None:
 def _was_signed(revision: Revision) -> bool:
     """Return whether the version stands signed in the store, whatever this flush makes of it."""
     seen = inspect(revision).attrs.signed_at.history
-    before = seen.deleted or seen.unchanged
-    return bool(before) and before[0] is not None
+    before: Sequence[Any] = seen.deleted or seen.unchanged
+    return any(each is not None for each in before)
 
 
 def _subject(session: Session, child_id: UUID) -> Subject:

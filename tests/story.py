@@ -1,4 +1,4 @@
-"""A small made-up county for the tests: two teams, one person of each role, children with a life behind them."""
+"""A small made-up county: two teams, one person of each role, children with a life behind them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from db.store import Session, Store, memory_store
 Result = TypeVar("Result")
 
 TODAY = date(2026, 11, 23)
-PASSWORD = "copper lantern meadow tickets"  # noqa: S105  # made up, for stores that live as long as a test
+PASSWORD = "copper lantern meadow tickets"  # made up, for stores that live as long as a test
 SAMPLES = Path(__file__).parent / "sample_answers"
 NORTH, SOUTH = "North", "South"
 
@@ -106,31 +106,39 @@ PEOPLE: dict[str, tuple[str, str, str]] = {
 
 def new_story(today: date = TODAY) -> Story:
     """Return a store in memory with two teams and one person of each role in them, and no child."""
-    story = Story(memory_store(today=lambda: today))
+    template = _template()
+    store = Store(None, bytes(32), lambda: today)
+    with template.store.engine.connect() as made, store.engine.connect() as empty:
+        source: Any = made.connection.driver_connection
+        source.backup(empty.connection.driver_connection)
+    return Story(store, dict(template.teams), dict(template.actors))
+
+
+@cache
+def _template() -> Story:
+    """Return the story that all others are copies of: copying a store is ten times quicker than making one."""
+    story = Story(memory_store(today=lambda: TODAY))
     office = Actor(new_id(), "Office", None, frozenset({"administrator"}))
-
-    def write(session: Session) -> None:
-        for name in (NORTH, SOUTH):
-            team = Team(id=new_id(), name=name)
-            story.teams[name] = team.id
-            session.add(team)
-        for user_name, (name, team_name, role) in PEOPLE.items():
-            worker = Worker(
-                id=new_id(),
-                name=name,
-                sort_name=name.casefold(),
-                team_id=story.teams[team_name],
-                user_name=user_name,
-                roles=[role],
-                job=role.capitalize(),
-            )
-            session.add(worker)
-            story.actors[user_name] = Actor(
-                worker.id, name, worker.team_id, frozenset({role}), worker.job, team_name
-            )
-
     with story.store.session(office, purpose="users") as session:
-        write(session)
+        for name in (NORTH, SOUTH):
+            story.teams[name] = new_id()
+            session.add(Team(id=story.teams[name], name=name))
+        for user_name, (name, team_name, role) in PEOPLE.items():
+            actor = Actor(
+                new_id(), name, story.teams[team_name], frozenset({role}), role.capitalize(), team_name
+            )
+            story.actors[user_name] = actor
+            session.add(
+                Worker(
+                    id=actor.worker_id,
+                    name=name,
+                    sort_name=name.casefold(),
+                    team_id=actor.team_id,
+                    user_name=user_name,
+                    roles=[role],
+                    job=actor.job,
+                )
+            )
     return story
 
 

@@ -138,7 +138,7 @@ def migrated():
 
 
 def schema_of(store):
-    """Return every index, trigger and table with its columns, links and constraints, as the engine tells them."""
+    """Return every index, trigger and table with its columns and links, as the engine tells them."""
     with store.engine.connect() as connection:
         found = {
             (kind, name): (table, "".join(sql.split()) if kind != "table" and sql else "")

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from caseapp import paper_answers, paper_blank
 from caseapp.form import (
     KINDS,
     YES_NO,
@@ -23,6 +22,8 @@ from caseapp.form import (
     Text,
 )
 from caseapp.paper import Block, Heading, Unprintable, blank_pdf, plan_pdf, record_pdf
+from caseapp.paper.answers import printed
+from caseapp.paper.blank import blank
 from tests.pdf_reading import about, bookmarks, fonts, holds_pictures_or_links, words_by_page, words_of
 
 RESULTS = (("achieved", "Achieved"), ("partly", "Partly achieved"), ("not_yet", "Not yet"))
@@ -414,5 +415,5 @@ def test_the_same_print_gives_the_same_bytes():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_question_has_a_way_onto_paper_of_its_own(kind):
-    assert kind in paper_answers.printed.registry
-    assert kind in paper_blank.blank.registry
+    assert kind in printed.registry
+    assert kind in blank.registry

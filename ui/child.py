@@ -27,7 +27,12 @@ from ui.record_page import RecordPage
 if TYPE_CHECKING:
     from ui.desk import Desk
 
-PLAN_TABS: Final = {"early-help": "Early help", "star": "Outcome Star", "pep": "Education", "pathway-plan": "Pathway"}
+PLAN_TABS: Final = {
+    "early-help": "Early help",
+    "star": "Outcome Star",
+    "pep": "Education",
+    "pathway-plan": "Pathway",
+}
 """The tab of each kind of plan."""
 TABS: Final = (
     "Overview", "Timeline", "People", "Early help", "Outcome Star", "Education", "Care", "Pathway", "History",
@@ -203,7 +208,9 @@ class ChildScreen(Asking):
 
     def _make_plans(self, name: str, view: Overview) -> PlansPage:
         kind = next(kind for kind, tab in PLAN_TABS.items() if tab == name)
-        page = (StarPage if kind == "star" else PlansPage)(self.desk, self.child_id, kind, view.head.may_write)
+        page = (StarPage if kind == "star" else PlansPage)(
+            self.desk, self.child_id, kind, view.head.may_write
+        )
         page.open_plan.connect(self.open_plan)
         page.start_plan.connect(self.start_plan)
         page.compare.connect(self.compare)

@@ -89,10 +89,16 @@ def _reviews(view: CareView) -> QWidget:
 
 def _missing(view: CareView) -> QWidget:
     rows = [
-        (each.what, words.day(each.started_on), words.day(each.ended_on) if each.ended_on else "Not found yet")
+        (
+            each.what,
+            words.day(each.started_on),
+            words.day(each.ended_on) if each.ended_on else "Not found yet",
+        )
         for each in view.missing
     ]
-    return RowsCard("Missing and away", ("What", "From", "Until"), (2, 1, 1), rows, "Never missing, as far as recorded.")
+    return RowsCard(
+        "Missing and away", ("What", "From", "Until"), (2, 1, 1), rows, "Never missing, as far as recorded."
+    )
 
 
 def _years(title: str, years: Sequence[YearRow], empty: str) -> QWidget:

@@ -91,7 +91,9 @@ class RecordHead(QWidget):
             line = ElidedLabel(later)
             line.setProperty("role", "muted")
             line.setMaximumWidth(_WIDEST)
-            line.setToolTip("\n".join(f"{due.what}: {due.words}, {words.day(due.due_on)}" for due in dues[1:]))
+            line.setToolTip(
+                "\n".join(f"{due.what}: {due.words}, {words.day(due.due_on)}" for due in dues[1:])
+            )
             self._next.addWidget(line, 0, right)
         self._next.addStretch(1)
 

@@ -23,7 +23,6 @@ from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet, short_day
 
 _ROWS: Final = ("Lives with", "School", "Plans")
 _MEANINGS: Final = {"violet": "looked_after", "blue": "info", "green": "success"}
-_KINDS: Final = {"star": "Outcome Star", "pep": "Education", "early-help": "Early help", "pathway-plan": "Pathway"}
 _SHOWN: Final = 6
 _OVER: Final = {"Done": ("done", "success"), "No longer needed": ("not needed", "neutral")}
 """The chips of promises that nobody waits for any more, by their status in words."""
@@ -87,7 +86,9 @@ class OverviewPage(QWidget):
             self._words.body.addWidget(Muted(source))
         else:
             text = "Nothing in the child’s own words yet. Write down what they say when you add a note."
-            self._words.body.addWidget(nothing_yet(text, "Add a note", partial(self.tab_asked.emit, "Timeline")))
+            self._words.body.addWidget(
+                nothing_yet(text, "Add a note", partial(self.tab_asked.emit, "Timeline"))
+            )
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         clear(self._facts.body)
@@ -130,15 +131,15 @@ class OverviewPage(QWidget):
                 self._plans.body.addWidget(Rule())
             self._plans.body.addWidget(self._plan_row(row))
         if len(view.plans) > _SHOWN:
-            self._plans.body.addWidget(self._all_plans(view.plans[0].kind, len(view.plans)))
+            self._plans.body.addWidget(self._all_plans(len(view.plans)))
         if not view.plans:
             text = "No plan yet. An early help assessment is usually the first."
             step = self._next_step(view, text, "Start the assessment", "early-help")
             self._plans.body.addWidget(step)
 
-    def _all_plans(self, kind: str, number: int) -> QWidget:
+    def _all_plans(self, number: int) -> QWidget:
         link = LinkButton(f"All {number} plans and readings")
-        link.clicked.connect(partial(self.tab_asked.emit, _KINDS.get(kind, "Timeline")))
+        link.clicked.connect(partial(self.tab_asked.emit, "Timeline"))
         return link
 
     def _next_step(self, view: Overview, text: str, action_text: str, kind: str) -> QWidget:

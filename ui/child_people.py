@@ -1,8 +1,9 @@
-"""Who is in a child's life, and where it is lived: family, professionals, schools, addresses, former names."""
+"""Who is in a child's life, and where: family, professionals, schools, addresses, former names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -17,14 +18,13 @@ from caseapp.work import Problem
 from ui import people_forms as forms
 from ui.card_columns import CardColumns
 from ui.people_card import PeopleCard, person_row
+from ui.people_forms import PeopleForm
 from ui.record_page import RecordPage
 from ui.small_form import InlineForm
 
 if TYPE_CHECKING:
     from caseapp.work import Session
     from ui.desk import Desk
-
-Work = Callable[["Session"], object]
 
 
 class PeoplePage(RecordPage):
@@ -37,7 +37,7 @@ class PeoplePage(RecordPage):
         super().__init__(desk, child_id, parent)
         self.setAccessibleName("People")
         self._may_write = head.may_write
-        self._family = PeopleCard("Family and household", "Nobody recorded yet. Begin with who the child lives with.")
+        self._family = PeopleCard("Family and household", "Nobody recorded yet. Begin with who lives there.")
         self._involved = PeopleCard("Professionals and workers", "Nobody recorded yet.")
         self._schools = PeopleCard("Schools", "No school recorded yet.")
         self._addresses = PeopleCard("Addresses", "No address recorded yet.")
@@ -56,23 +56,31 @@ class PeoplePage(RecordPage):
         self.refresh()
 
     def _offer_forms(self) -> None:
-        self._family.offer("Add a person", partial(forms.family_form, self))
-        self._family.offer("Link a child on file", partial(forms.sibling_form, self))
-        self._involved.offer("Add a professional", partial(forms.professional_form, self))
-        self._involved.offer("Add a worker", partial(forms.worker_form, self))
+        offers: list[tuple[PeopleCard, str, type[PeopleForm]]] = [
+            (self._family, "Add a person", forms.FamilyForm),
+            (self._family, "Link a child on file", forms.SiblingForm),
+            (self._involved, "Add a professional", forms.ProfessionalForm),
+            (self._involved, "Add a worker", forms.WorkerForm),
+            (self._schools, "Add a school", forms.SchoolForm),
+            (self._addresses, "Add an address", forms.AddressForm),
+            (self._former, "Add a name", forms.FormerNameForm),
+        ]
         if self.desk.may("allocate").allowed:
-            self._involved.offer("Change the child’s worker", partial(forms.allocation_form, self))
-        self._schools.offer("Add a school", partial(forms.school_form, self))
-        self._addresses.offer("Add an address", partial(forms.address_form, self))
-        self._former.offer("Add a name", partial(forms.former_name_form, self))
+            offers.append((self._involved, "Change the child’s worker", forms.AllocationForm))
+        for card, text, form in offers:
+            card.offer(text, partial(self._open, card, partial(form, self.desk, self.child_id)))
+
+    def _open(self, card: PeopleCard, make: Callable[[], PeopleForm]) -> None:
+        form = make()
+        form.asked.connect(partial(self._write, form))
+        card.open_form(form)
 
     def refresh(self) -> None:
         """Read people and places anew."""
         child_id = self.child_id
         self.ask("Reading people …", lambda session: people.people(session, child_id), self._show)
 
-    def write(self, form: InlineForm, work: Work) -> None:
-        """Save what a form says; a problem is said in the form, and what was typed stays."""
+    def _write(self, form: InlineForm, work: Callable[[Session], object]) -> None:
         self.save("Saving …", work, self._written, partial(_say, form))
 
     def _written(self, _result: object) -> None:
@@ -82,61 +90,70 @@ class PeoplePage(RecordPage):
         self.changed.emit()
 
     def _show(self, view: PeopleView) -> None:
-        self._family.show_rows([self._family_row(each) for each in _current_first(view.family)])
-        self._involved.show_rows([self._involved_row(each) for each in _current_first(view.involved)])
+        self._family.show_rows([self._family_row(each) for each in sorted(view.family, key=_has_ended)])
+        self._involved.show_rows([self._involved_row(each) for each in sorted(view.involved, key=_has_ended)])
         self._schools.show_rows([_place_row(each) for each in reversed(view.schools)])
         self._addresses.show_rows([_place_row(each) for each in reversed(view.addresses)])
         self._former.show_rows([person_row(name, "") for name in view.former_names])
 
     def _family_row(self, each: FamilyRow) -> QWidget:
-        told = [
-            each.kind,
-            f"born {words.day(each.born_on)}" if each.born_on else "",
-            each.phone,
-            f"until {words.day(each.until_on)}" if each.until_on else "",
-        ]
-        chips = [
-            ("lives with", each.lives_with and not each.until_on),
-            ("parental responsibility", each.parental_responsibility),
-            ("emergency contact", each.emergency_contact),
-        ]
-        opens = partial(self.open_child.emit, each.child_id) if each.child_id else None
-        ends = None
-        if self._may_write and not each.until_on:
-            ends = partial(self._family.open_form, partial(forms.end_form, self, each.name, each.id, people.end_relation))
+        born = f"born {words.day(each.born_on)}" if each.born_on else ""
+        until = f"until {words.day(each.until_on)}" if each.until_on else ""
+        chips = {
+            "lives with the child": each.lives_with and not each.until_on,
+            "parental responsibility": each.parental_responsibility,
+            "emergency contact": each.emergency_contact,
+        }
         return person_row(
-            each.name, _line(told), [text for text, holds in chips if holds], opens, ends, bool(each.until_on)
+            each.name,
+            _line(each.kind, born, each.phone, until),
+            [text for text, holds in chips.items() if holds],
+            partial(self.open_child.emit, each.child_id) if each.child_id else None,
+            self._ending(self._family, each, people.end_relation),
+            bool(each.until_on),
         )
 
     def _involved_row(self, each: InvolvedRow) -> QWidget:
-        told = [each.role, each.organisation, each.phone, each.email, _dates(each.from_on, each.until_on)]
-        ends = None
-        if self._may_write and not each.until_on:
-            make = partial(forms.end_form, self, each.name, each.id, people.end_involvement)
-            ends = partial(self._involved.open_form, make)
-        return person_row(each.name, _line(told), (), None, ends, bool(each.until_on))
+        told = _line(each.role, each.organisation, each.phone, each.email, dates(each.from_on, each.until_on))
+        return person_row(
+            each.name,
+            told,
+            (),
+            None,
+            self._ending(self._involved, each, people.end_involvement),
+            bool(each.until_on),
+        )
+
+    def _ending(
+        self, card: PeopleCard, each: FamilyRow | InvolvedRow, end: Callable[..., None]
+    ) -> Callable[[], object] | None:
+        if not self._may_write or each.until_on:
+            return None
+        make = partial(forms.EndForm, self.desk, self.child_id, each.name, each.id, end)
+        return partial(self._open, card, make)
 
 
 def _say(form: InlineForm, problem: Problem) -> None:
     form.show_words(problem.words)
 
 
-def _current_first(rows: Sequence[FamilyRow] | Sequence[InvolvedRow]) -> list[FamilyRow | InvolvedRow]:
-    return sorted(rows, key=_has_ended)
-
-
 def _has_ended(each: FamilyRow | InvolvedRow) -> bool:
     return each.until_on is not None
 
 
-def _line(parts: Sequence[str]) -> str:
+def _line(*parts: str) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
-def _dates(from_on: object, until_on: object) -> str:
-    return ""
+def dates(from_on: date | None, until_on: date | None) -> str:
+    """Return since when or from when until when, in words."""
+    if from_on and until_on:
+        return f"{words.day(from_on)} to {words.day(until_on)}"
+    if from_on:
+        return f"since {words.day(from_on)}"
+    return f"until {words.day(until_on)}" if until_on else ""
 
 
 def _place_row(each: PlaceRow) -> QWidget:
-    told = _line([each.detail, forms.dates_words(each.from_on, each.until_on)])
+    told = _line(each.detail if each.name else "", dates(each.from_on, each.until_on))
     return person_row(each.name or each.detail, told, (), None, None, bool(each.until_on))

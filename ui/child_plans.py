@@ -1,4 +1,4 @@
-"""The versions of one kind of plan, newest first, and what can be begun, gone on with, opened and compared."""
+"""The versions of one kind of plan, newest first: begin, go on with, open, compare."""
 
 from __future__ import annotations
 
@@ -78,7 +78,9 @@ class PlansPage(RecordPage):
     def refresh(self) -> None:
         """Read the versions anew."""
         child_id, kind = self.child_id, self.kind
-        self.ask("Reading the plans …", lambda session: plans.versions(session, child_id, kind), self.show_versions)
+        self.ask(
+            "Reading the plans …", lambda session: plans.versions(session, child_id, kind), self.show_versions
+        )
 
     def show_versions(self, rows: Sequence[VersionRow]) -> None:
         """Show the versions."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QWidget
 
-from caseapp import readings, stars, words
+from caseapp import readings, stars
 from caseapp.plans import VersionRow
 from caseapp.readings import Readings
 from ui.charts import Series, StarChart
@@ -27,7 +27,9 @@ class StarPage(PlansPage):
         """Read readings and versions anew."""
         self._told: Readings | None = None
         child_id = self.child_id
-        self.ask("Reading the star …", lambda session: readings.readings(session, child_id), self._show_readings)
+        self.ask(
+            "Reading the star …", lambda session: readings.readings(session, child_id), self._show_readings
+        )
 
     def _show_readings(self, told: Readings | None) -> None:
         self._told = told
@@ -65,8 +67,9 @@ class StarReadings(QWidget):
     def _place_all(self) -> None:
         sliding = QHBoxLayout(self._slide)
         sliding.setContentsMargins(0, 0, 0, 0)
-        for widget in (plain("First", "small"), self.slider, self._picked):
-            sliding.addWidget(widget, 1 if widget is self.slider else 0)
+        sliding.addWidget(plain("First", "small"))
+        sliding.addWidget(self.slider, 1)
+        sliding.addWidget(self._picked)
         self._slide.setVisible(len(self._told.readings) > 1)
         picture = Card(self._told.title)
         for widget in (self.chart, self._said, self._slide):

@@ -1,4 +1,4 @@
-"""Everything about a child in one line of time, latest first, with filters, search, notes and the chronology."""
+"""Everything about a child in one line of time, latest first: filters, search, notes, the chronology."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from caseapp.notes import Entry
 from ui import theme
 from ui.editor import Flow
 from ui.new_note import NewNotePanel
-from ui.parts import Card, EmptyState, LinkButton, Muted, Rule, plain, primary
+from ui.parts import Card, EmptyState, LinkButton, Rule, plain, primary
 from ui.record_page import RecordPage
 from ui.record_parts import FilterChip, clear
 
@@ -51,9 +51,7 @@ class TimelinePage(RecordPage):
     print_bytes = Signal(str, bytes)
     note_added = Signal()
 
-    def __init__(
-        self, desk: Desk, child_id: UUID, head: ChildHead, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, child_id: UUID, head: ChildHead, parent: QWidget | None = None) -> None:
         super().__init__(desk, child_id, parent)
         self.setAccessibleName("Timeline")
         self._head = head
@@ -120,9 +118,7 @@ class TimelinePage(RecordPage):
         chosen = {kind for kind, chip in self._chips.items() if chip.isChecked()}
         wanted = self._search.text().casefold().split()
         return [
-            each
-            for each in self._entries
-            if (not chosen or each.kind in chosen) and _holds(each, wanted)
+            each for each in self._entries if (not chosen or each.kind in chosen) and _holds(each, wanted)
         ]
 
     def _show(self, entries: list[Entry]) -> None:

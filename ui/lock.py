@@ -42,6 +42,11 @@ def seconds_awake_or_asleep() -> float:
     return time.monotonic() if asleep_too is None else time.clock_gettime(asleep_too)
 
 
+def clipboard_is_ours() -> bool:
+    """Return whether what is on the clipboard was copied in this program."""
+    return QGuiApplication.clipboard().ownsClipboard()
+
+
 class IdleWatch(QObject):
     """Says when nobody has touched keys or mouse for some minutes, in any window of the program."""
 
@@ -149,6 +154,9 @@ class Locking(QObject):
         self._focus: QWidget | None = None
         self._hidden: list[QWidget] = []
         self._is_dropping, self._is_open = False, True
+        self._patience = QTimer(self, interval=FLUSH_MS)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._pause)
 
     @property
     def is_locked(self) -> bool:
@@ -171,7 +179,7 @@ class Locking(QObject):
         self._cover()
         self.locked.emit()
         # A save that does not end must not keep the keys: what was typed stays in the form and is saved later.
-        QTimer.singleShot(FLUSH_MS, self, self._pause)
+        self._patience.start()
         self._flush(self._pause)
 
     def _cover(self) -> None:
@@ -179,9 +187,8 @@ class Locking(QObject):
         self.card.clear()
         self._pages.setCurrentWidget(self._screen)
         self.card.password.setFocus()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        if clipboard_is_ours():
+            QGuiApplication.clipboard().clear()
 
     def _close_popups(self) -> None:
         QToolTip.hideText()
@@ -195,6 +202,7 @@ class Locking(QObject):
             each.hide()
 
     def _pause(self) -> None:
+        self._patience.stop()
         if self.is_locked and not self._is_dropping:
             self._is_dropping = True
             self._desk.pause()

@@ -1,4 +1,4 @@
-"""Add a child: names and dates first, those who may be the same child beside them, and only then the button."""
+"""Add a child: names and dates, beside them those who may be the same, and only then the button."""
 
 from __future__ import annotations
 
@@ -190,7 +190,9 @@ class NewChildPanel(Asking):
     def _register(self) -> None:
         new = self.new_child()
         self._add.setEnabled(False)
-        self.save("Adding …", lambda session: children.register(session, new), self._registered, self._refused_add)
+        self.save(
+            "Adding …", lambda session: children.register(session, new), self._registered, self._refused_add
+        )
 
     def _registered(self, registered: Registered) -> None:
         self.added.emit(registered.id)

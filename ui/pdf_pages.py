@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
 import pypdfium2
-from PySide6.QtCore import QObject, QRectF, QRunnable, QSizeF, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage
 from shiboken6 import isValid
 
@@ -102,20 +103,21 @@ class _Workshop(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._threads = ThreadPoolExecutor(1, "pages")
         self._tickets = itertools.count()
-        self._waiting: dict[int, tuple[QObject, Callable[[Any], object]]] = {}
-        self.settled.connect(self._settle)
+        self._waiting: dict[int, tuple[QObject, Callable[[], object], Callable[[Any], object]]] = {}
+        self.settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     def run(self, screen: QObject, work: Callable[[], object], then: Callable[[Any], object]) -> None:
         ticket = next(self._tickets)
-        self._waiting[ticket] = (screen, then)
-        settled = self.settled
-        self._pool.start(QRunnable.create(lambda: settled.emit(ticket, work())))
+        self._waiting[ticket] = (screen, work, then)
+        self._threads.submit(self._do, ticket)
+
+    def _do(self, ticket: int) -> None:
+        self.settled.emit(ticket, self._waiting[ticket][1]())
 
     def _settle(self, ticket: int, result: object) -> None:
-        screen, then = self._waiting.pop(ticket)
+        screen, _, then = self._waiting.pop(ticket)
         if isValid(screen):
             then(result)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -33,10 +32,10 @@ class PeopleCard(Card):
         self.body.addWidget(self._links)
         self.body.addLayout(self._place)
 
-    def offer(self, text: str, make: Callable[[], InlineForm]) -> None:
-        """Add a link that opens a form."""
+    def offer(self, text: str, act: Callable[[], object]) -> None:
+        """Add a link below the rows."""
         link = LinkButton(text)
-        link.clicked.connect(partial(self.open_form, make))
+        link.clicked.connect(act)
         self._flow.addWidget(link)
         self._links.show()
 
@@ -50,10 +49,10 @@ class PeopleCard(Card):
         if not rows:
             self._rows.addWidget(Muted(self._empty))
 
-    def open_form(self, make: Callable[[], InlineForm]) -> None:
+    def open_form(self, form: InlineForm) -> None:
         """Open a form in place of the one that is open."""
         self.close_form()
-        self._form = make()
+        self._form = form
         self._form.cancelled.connect(self.close_form)
         self._place.addWidget(self._form)
         self._links.hide()

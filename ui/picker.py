@@ -1,4 +1,4 @@
-"""Find one of many by typing: what fits stands below the line and is chosen with the mouse or the keyboard."""
+"""Find one of many by typing: what fits stands below the line, to be chosen with mouse or keyboard."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ class Picker(QWidget):
         self._line.textEdited.connect(self._typed)
         self._line.returnPressed.connect(self._take_first)
         self._line.installEventFilter(self)
+        self.setFocusProxy(self._line)
         self._list = QListWidget()
         self._list.setAccessibleName(f"{label}: what was found")
         self._list.itemActivated.connect(self._take)

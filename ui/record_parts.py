@@ -1,4 +1,4 @@
-"""Small parts of the record, Today and the lists: links that shorten, chips that filter, places that scroll."""
+"""Small parts of record, Today and lists: links that shorten, chips that filter, places that scroll."""
 
 from __future__ import annotations
 

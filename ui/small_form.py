@@ -54,6 +54,10 @@ class SmallForm(QWidget):
         """Return the editor of a question."""
         return self._editors[key]
 
+    def focus_first(self) -> None:
+        """Put the keyboard into the first question."""
+        next(iter(self._editors.values())).focus()
+
     def set_answers(self, answers: Mapping[str, Any]) -> None:
         """Show answers; questions that are not named are emptied."""
         for key, editor in self._editors.items():
@@ -115,6 +119,7 @@ class InlineForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self.form = form
+        self._before = tuple(before)
         self.words = plain("", "error")
         self.words.setWordWrap(True)
         self.words.hide()
@@ -127,7 +132,7 @@ class InlineForm(QWidget):
         layout.setContentsMargins(0, 4, 0, GRID)
         layout.setSpacing(12)
         layout.addWidget(plain(title, "label"))
-        for widget in before:
+        for widget in self._before:
             layout.addWidget(widget)
         layout.addWidget(form)
         layout.addWidget(self.words)
@@ -142,6 +147,13 @@ class InlineForm(QWidget):
         """Say why it could not be saved; what was typed stays."""
         self.words.setText(text)
         self.words.setVisible(bool(text))
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first thing asked."""
+        if self._before:
+            self._before[0].setFocus()
+        else:
+            self.form.focus_first()
 
     def _try(self) -> None:
         self.show_words("")

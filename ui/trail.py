@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -25,7 +26,8 @@ class Trail(QObject):
         super().__init__(stack)
         self._stack = stack
         self._screens: list[QWidget] = []
-        self._is_leaving = False
+        self._departures = count(1)
+        self._leaving = 0
 
     @property
     def current(self) -> QWidget | None:
@@ -72,16 +74,16 @@ class Trail(QObject):
 
     def _leave(self, then: Callable[[], object]) -> None:
         """Go on once it is saved, or a moment later: the screen that is left goes on saving unseen."""
-        if self._is_leaving:
+        if self._leaving:
             return
-        self._is_leaving = True
-        go_on = partial(self._left, then)
+        self._leaving = next(self._departures)
+        go_on = partial(self._left, self._leaving, then)
         QTimer.singleShot(FLUSH_MS, self, go_on)
         self.flush(go_on)
 
-    def _left(self, then: Callable[[], object]) -> None:
-        if self._is_leaving:
-            self._is_leaving = False
+    def _left(self, departure: int, then: Callable[[], object]) -> None:
+        if departure == self._leaving:
+            self._leaving = 0
             then()
 
     def _enter(

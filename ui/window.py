@@ -49,6 +49,9 @@ class MainWindow(QMainWindow):
         self._desk = desk
         self._may_close = self._is_closing = self._wants_sign_in = False
         self._theme = "system"
+        self._patience = QTimer(self, interval=CLOSE_MS)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._not_saved_in_time)
         self._entries = [each for each in ENTRIES if not each.right or desk.may(each.right).allowed]
         self._place_all(store_name)
         self._trail = Trail(self._stack)
@@ -358,8 +361,11 @@ class MainWindow(QMainWindow):
         event.ignore()
         if not self._is_closing:
             self._is_closing = True
-            QTimer.singleShot(CLOSE_MS, self, self._not_saved_in_time)
-            self._trail.flush(self._close_now)
+            self._patience.start()
+            self._trail.flush(self._saved_for_closing)
+
+    def _saved_for_closing(self) -> None:
+        QTimer.singleShot(0, self, self._close_now)  # not within closeEvent: Qt takes no notice of it there
 
     def _close_now(self) -> None:
         if self._is_closing:

@@ -1,14 +1,10 @@
 """The pathway plan of a young person in or leaving care, with the needs assessment that it rests on."""
 
-from __future__ import annotations
-
-from caseapp import pathway_lists as lists
 from caseapp.form import (
     YES_NO,
     AnyOf,
     Choice,
     Choices,
-    Computed,
     Date,
     Field,
     Form,
@@ -18,76 +14,14 @@ from caseapp.form import (
     Number,
     Options,
     Rows,
-    Score,
     Section,
     Signatures,
     Text,
 )
-
-_ACTION = (
-    Text("what", "What", required=True),
-    Text("who", "Who", required=True, half=True),
-    Date("by", "By when", required=True, half=True),
-    Choice("status", "How it is going", options=lists.STATUSES, half=True),
-    Text("outcome", "What came of it", half=True),
-)
-
-
-def _actions(key: str, label: str) -> Rows:
-    return Rows(key, label, fields=_ACTION, row="action", actions=True)
-
-
-def _talked_over(key: str) -> tuple[Field, ...]:
-    """Return the questions that end each part of the plan: views, scores, actions, what if it fails."""
-    return (
-        Text(f"{key}_working", "What's working", lines=3, fresh=True),
-        Text(f"{key}_not_working", "What's not working", lines=3, fresh=True),
-        _score(f"{key}_my_score", "My score"),
-        _score(f"{key}_worker_score", "My worker's score"),
-        Text(f"{key}_want", "What I want", lines=3, quote=True, fresh=True),
-        _actions(f"{key}_actions", "What we will do"),
-        Text(f"{key}_contingency", "If this does not work, we will", lines=2),
-    )
-
-
-def _score(key: str, label: str) -> Score:
-    return Score(
-        key,
-        label,
-        low=1,
-        low_words="Needs a lot of help",
-        high_words="Going really well",
-        half=True,
-        fresh=True,
-    )
-
-
-def _suitability_points() -> tuple[Field, ...]:
-    asked: list[Field] = []
-    for point, label in lists.SUITABILITY_POINTS:
-        key = f"suitable_{point}"
-        short_of = AnyOf(key, ("partly", "no"))
-        asked.append(Choice(key, label, options=lists.POINT, required=True))
-        asked.append(Text(f"{key}_why", f"{label}: what is missing", lines=2, required=True, when=short_of))
-    return tuple(asked)
-
-
-def _skills() -> tuple[Field, ...]:
-    asked: list[Field] = []
-    for skill, label in lists.SKILLS:
-        key = f"skill_{skill}"
-        to_learn = AnyOf(key, ("help", "no"))
-        asked.append(Choice(key, label, options=lists.SKILL_LEVELS, half=True))
-        asked.append(Date(f"{key}_by", f"{label.split(':')[0]}: by when", when=to_learn, half=True))
-    return tuple(asked)
-
-
-def _documents() -> tuple[Field, ...]:
-    states = lists.DOCUMENT_STATES
-    return tuple(
-        Choice(f"document_{key}", label, options=states, half=True, report=True)
-        for key, label in lists.DOCUMENTS
-    )
+from caseapp.form_parts import pathway_lists as lists
+from caseapp.form_parts.pathway_asking import actions
+from caseapp.form_parts.pathway_living import HOME, MONEY, SUITABLE, WORK
+from caseapp.form_parts.pathway_wellbeing import FAMILY, HEALTH, IDENTITY, SAFETY, SKILLS
 
 
 def _needs(headings: Options, if_none: str) -> tuple[Field, ...]:
@@ -266,311 +200,6 @@ _NEEDS = Section(
     ),
 )  # fmt: skip
 
-_STAYING_PUT = Is("staying_put", "yes")
-_JUDGED = AnyOf("accommodation", lists.JUDGED)
-_HOME = Section(
-    "home",
-    "Where I live",
-    guidance="Where you live now, how long you can stay, and where you could go next.",
-    fields=(
-        Choice(
-            "accommodation", "Kind of place", options=lists.ACCOMMODATION,
-            required=True, report=True, prefill="child.accommodation",
-        ),
-        Date("home_since", "I have lived here since", prefill="child.placement_since", past=True, half=True),
-        Text("landlord", "Landlord or provider", half=True),
-        Choice("tenancy", "Kind of tenancy", options=lists.TENANCIES, half=True),
-        Number("support_hours", "Support I get there", unit="hours a week", high=168, half=True),
-        Money("rent", "Rent a week", half=True),
-        Text("rent_paid_by", "Who pays the rent", half=True),
-        Money("arrears", "Rent owed", half=True),
-        Date("notice_on", "Notice to leave by", half=True),
-        Choice("homeless_risk", "Risk of homelessness", options=lists.RISK, report=True, half=True),
-        Choice(
-            "duty_to_refer", "Housing department told (duty to refer)", options=lists.NEEDED,
-            when=AnyOf("homeless_risk", ("medium", "high")), half=True,
-        ),
-        Text("next_move", "Where I could move next, and how", lines=3),
-        Date("next_move_on", "When I could move", report=True),
-        Choice(
-            "staying_put", "Staying put with my foster carers",
-            options=lists.CONSIDERED, report=True, half=True,
-        ),
-        Date("staying_put_on", "Staying put agreed on", when=_STAYING_PUT, past=True, half=True),
-        Money("staying_put_rate", "Paid to carers a week", when=_STAYING_PUT, half=True),
-        Date("staying_put_review_on", "Staying put looked at again on", when=_STAYING_PUT, half=True),
-        Choice("staying_close", "Staying close", options=lists.CONSIDERED, half=True),
-        Choice("shared_lives", "Shared lives", options=lists.CONSIDERED, half=True),
-        Choice("supported_lodgings", "Supported lodgings", options=lists.CONSIDERED, half=True),
-        Choice("housing_register", "On the housing register", options=YES_NO, half=True),
-        Text("housing_band", "Housing band", when=Is("housing_register", "yes"), half=True),
-        Choice("priority_need", "In priority need", options=YES_NO, half=True),
-        Text("local_connection", "Local connection with", half=True),
-        Text("storage", "Somewhere to keep my things", half=True),
-        Number("moves", "Moves in the last 12 months", high=99, report=True, fresh=True, half=True),
-        Number(
-            "nights_homeless", "Nights without a home in the last 12 months",
-            high=366, report=True, fresh=True, half=True,
-        ),
-        Text("home_emergency", "Who can I call at 2 am?", help="Names, numbers, where to go.", lines=2),
-        *_talked_over("home"),
-    ),
-)  # fmt: skip
-
-_SUITABLE = Section(
-    "suitable",
-    "Is my home suitable?",
-    guidance="Safe, secure and affordable, and right for this young person. Weigh each point together, "
-    "at the place itself if possible.",
-    owner="Personal adviser",
-    when=_JUDGED,
-    fields=(
-        *_suitability_points(),
-        Choice(
-            "suitability", "Is it suitable?", help="Homeless and custody always count as not suitable.",
-            options=lists.SUITABILITY, required=True, report=True, fresh=True,
-        ),
-        Text("suitability_reasons", "Why it is suitable or not", lines=4, required=True, fresh=True),
-    ),
-)  # fmt: skip
-
-_BUSY = AnyOf("activity", lists.IN_ACTIVITY)
-_NOT_BUSY = AnyOf("activity", lists.NOT_IN_ACTIVITY)
-_UNIVERSITY = AnyOf("university", lists.UNIVERSITY_AHEAD)
-_WORK = Section(
-    "work",
-    "Education, training and work",
-    guidance="What you do now, what you want to do, and what would help you get there.",
-    fields=(
-        Choice(
-            "activity", "What I do now", options=lists.ACTIVITY,
-            required=True, report=True, prefill="child.activity",
-        ),
-        Date("activity_since", "I have done this since", past=True, when=_BUSY, half=True),
-        Number("activity_hours", "Hours a week", high=80, when=_BUSY, half=True),
-        Text("course", "Course or job, and where", when=_BUSY, half=True),
-        Text("course_level", "Level of the course or job", when=_BUSY, half=True),
-        Date("neet_since", "Not in any of these since", past=True, when=_NOT_BUSY, report=True),
-        Text("neet_reason", "Why I am not in education, training or work", when=_NOT_BUSY, report=True),
-        Text("neet_plan", "What is being done to change that", lines=2, when=_NOT_BUSY),
-        Rows(
-            "qualifications", "My results",
-            fields=(
-                Text("subject", "Subject", required=True, half=True),
-                Text("level", "Level", half=True),
-                Text("result", "Result", half=True),
-                Date("on", "Date", half=True),
-            ),
-            row="result",
-        ),
-        Text("aims", "What I want to become", lines=3, quote=True),
-        Date("careers_on", "Careers interview", half=True),
-        Choice("cv", "I have a CV", options=YES_NO, half=True),
-        Text("work_experience", "Work experience and volunteering", lines=2),
-        Text("barriers", "What gets in the way", lines=2),
-        Text("apprenticeship", "Apprenticeship: found, applied, started", half=True),
-        Text("work_coach", "DWP work coach", half=True),
-        Choices("bursary", "Bursaries", options=lists.BURSARIES),
-        Choice("laptop", "A laptop and internet", options=lists.NEEDED, half=True),
-        Choice("travel_help", "Help with travel", options=lists.NEEDED, half=True),
-        Date("pep_on", "Last personal education plan (to 18)", past=True, half=True),
-        Text("pep_link", "What the PEP asks for", half=True),
-        Choice("university", "University", options=lists.UNIVERSITY),
-        Text("university_offer", "Offer: where and what", when=_UNIVERSITY, half=True),
-        Text("university_holidays", "Where I live in the holidays", when=_UNIVERSITY, half=True),
-        Choice("he_bursary_paid", "Higher education bursary paid", options=YES_NO, when=_UNIVERSITY),
-        *_talked_over("work"),
-    ),
-)  # fmt: skip
-
-_HEALTH = Section(
-    "health",
-    "Health and wellbeing",
-    guidance="Body and mind. You choose what is written here and who may read it.",
-    fields=(
-        Choice("health_consent", "May my health information be shared?", options=lists.CONSENT, fresh=True),
-        Choice("has_gp", "I have a GP", options=YES_NO, required=True, report=True, half=True),
-        Text("gp", "GP and practice", prefill="child.gp", when=Is("has_gp", "yes"), half=True),
-        Choice("has_dentist", "I have a dentist", options=YES_NO, required=True, report=True, half=True),
-        Text("dentist", "Dentist, and when last seen", when=Is("has_dentist", "yes"), half=True),
-        Text("optician", "Optician, and when last seen", half=True),
-        Date("health_assessed_on", "Last health assessment", past=True, report=True, half=True),
-        Choice(
-            "health_passport", "Health passport or summary", options=lists.PASSPORT_GIVEN,
-            required=True, report=True, half=True,
-        ),
-        Choice("immunisations", "Immunisations", options=lists.UP_TO_DATE, half=True),
-        Text("conditions", "Conditions and allergies", lines=2),
-        Text("medication", "Medication", lines=2),
-        Choice("mental_health_service", "Mental health service", options=lists.MENTAL_HEALTH),
-        Text("mental_health", "How I feel, which service, how long the wait", lines=3),
-        Rows(
-            "measures", "Questionnaires",
-            fields=(
-                Choice("which", "Which", options=lists.MEASURES, required=True, half=True),
-                Number("score", "Score", high=40, required=True, half=True),
-                Date("on", "Date", required=True, past=True),
-            ),
-            row="score",
-        ),
-        Text("substances", "Smoking, vaping, alcohol, drugs", lines=2),
-        Text("sexual_health", "Sexual health: advice and services known", lines=2),
-        Text("pregnancy", "Pregnancy: midwife, dates, support", lines=2, when=Is("parenthood", "expecting")),
-        Text("disability_services", "Disability services", lines=2),
-        Choice("adult_care", "Adult social care", options=lists.ADULT_CARE, half=True),
-        Choice("chc", "NHS continuing healthcare (CHC)", options=lists.ADULT_CARE, half=True),
-        Choice("prescriptions", "Prescriptions certificate (HC2)", options=lists.CERTIFICATE),
-        *_talked_over("health"),
-    ),
-)  # fmt: skip
-
-_BUDGET_IN = ("in_wages", "in_benefits", "in_council", "in_other")
-_BUDGET_OUT = ("out_rent", "out_energy", "out_food", "out_travel", "out_phone", "out_debts", "out_other")
-_MONEY = Section(
-    "money",
-    "Money and papers",
-    guidance="What comes in, what goes out and what you are entitled to. Put 0 where there is none, "
-    "so that the sums add up.",
-    fields=(
-        Rows(
-            "income", "Money I get",
-            fields=(
-                Text("source", "From", required=True),
-                Money("amount", "How much", required=True, half=True),
-                Choice("every", "Every", options=lists.PAID_EVERY, half=True),
-            ),
-            row="income",
-        ),
-        Rows(
-            "benefits", "Benefits",
-            fields=(
-                Text("which", "Benefit", required=True, half=True),
-                Date("claimed_on", "Claim date", half=True),
-                Choice("state", "How far it is", options=lists.BENEFIT_STATES, half=True),
-                Money("advance", "Advance to pay back", half=True),
-            ),
-            row="benefit",
-        ),
-        Money("in_wages", "In a month: wages", half=True),
-        Money("in_benefits", "In a month: benefits", half=True),
-        Money("in_council", "In a month: from the council", half=True),
-        Money("in_other", "In a month: other", half=True),
-        Money("out_rent", "Out a month: rent and council tax", half=True),
-        Money("out_energy", "Out a month: energy and water", half=True),
-        Money("out_food", "Out a month: food and household", half=True),
-        Money("out_travel", "Out a month: travel", half=True),
-        Money("out_phone", "Out a month: phone and internet", half=True),
-        Money("out_debts", "Out a month: debts", half=True),
-        Money("out_other", "Out a month: clothes, fun and the rest", half=True),
-        Computed("budget_in", "All that comes in a month", of="total", needs=_BUDGET_IN, unit="pence"),
-        Computed("budget_out", "All that goes out a month", of="total", needs=_BUDGET_OUT, unit="pence"),
-        Computed(
-            "budget_left", "Left over a month", of="left", needs=("budget_in", "budget_out"), unit="pence"
-        ),
-        Text("debts", "Debts, and how they are paid back", lines=2),
-        Choice("bank", "I have a bank account", options=YES_NO, required=True, report=True, half=True),
-        Choice("savings", "My savings", options=lists.SAVINGS, required=True, report=True, half=True),
-        Money("savings_sum", "Savings, as far as known", half=True),
-        Rows(
-            "allowances", "Allowances from the council",
-            fields=(
-                Text("what", "What for", required=True),
-                Money("amount", "How much", required=True, half=True),
-                Choice("every", "Every", options=lists.PAID_EVERY, half=True),
-            ),
-            row="allowance",
-        ),
-        Money("setting_up_limit", "Setting-up-home allowance", required=True, report=True, half=True),
-        Money("setting_up_spent", "Spent of it so far", required=True, report=True, half=True),
-        Computed(
-            "setting_up_left", "Left of my setting-up-home allowance",
-            of="left", needs=("setting_up_limit", "setting_up_spent"), unit="pence", report=True,
-        ),
-        Text("setting_up_bought", "What it was spent on; if more than allowed, why", lines=2),
-        *_documents(),
-        *_talked_over("money"),
-    ),
-)  # fmt: skip
-
-_IDENTITY = Section(
-    "identity",
-    "Who I am",
-    guidance="Faith, culture, language, where you come from, who you are. Say only what you want to.",
-    fields=(
-        Text("faith", "My religion, and what it means for my days", lines=2),
-        Text("culture", "My culture and background", lines=2),
-        Text("languages", "Languages I speak and want to keep", lines=2),
-        Text("diversity", "What else makes me who I am", help="Race, gender, disability, joys.", lines=2),
-        Text("sexuality", "My sexuality, if I want to say", lines=2),
-        Choice("life_story", "Life-story work", options=lists.LIFE_STORY, half=True),
-        Date("records_asked_on", "I asked to see my records on", past=True, half=True),
-        Text("nationality", "Nationality", prefill="child.nationality", half=True),
-        Choice("nationality_work", "Settlement and citizenship", options=lists.NATIONALITY_WORK, half=True),
-        Text("uasc_support", "Support with my claim, and as a survivor", lines=3, when=Is("uasc", "yes")),
-        Choice("photo_id", "I have photo ID", options=YES_NO),
-        *_talked_over("identity"),
-    ),
-)  # fmt: skip
-
-_FAMILY = Section(
-    "family",
-    "Family, friends and people I trust",
-    guidance="Who is there for you, who you want to see more of, and who you want to keep away from.",
-    fields=(
-        Text("family_tree", "My family", prefill="child.parents", lines=3),
-        Rows(
-            "contacts", "Seeing people",
-            fields=(
-                Text("who", "Who", required=True, half=True),
-                Text("relation", "Who they are to me", half=True),
-                Choice("how", "How", options=lists.SEEN_HOW, half=True),
-                Choice("often", "How often", options=lists.SEEN_EVERY, half=True),
-                Choice("safe", "Is it safe?", options=lists.SAFE, required=True, half=True),
-                Text("plan", "What would help", half=True),
-            ),
-            row="person",
-        ),
-        Text("siblings", "My brothers and sisters", prefill="child.siblings", lines=2),
-        Text("friends", "My friends", lines=2),
-        Text("partner", "My partner", lines=2),
-        Text("carers", "Carers I keep in touch with", prefill="child.carers", lines=2),
-        Choice("lifelong_links", "Lifelong links", options=lists.RELATIONSHIP_OFFER, half=True),
-        Choice("mentor", "Mentor or independent visitor", options=lists.RELATIONSHIP_OFFER, half=True),
-        Text(
-            "parenting", "Support for me as a parent", help="My child has a record of their own.", lines=2,
-            when=AnyOf("parenthood", ("expecting", "parent", "parent_apart")),
-        ),
-        *_talked_over("family"),
-    ),
-)  # fmt: skip
-
-_SKILLS = Section(
-    "skills",
-    "Practical skills",
-    guidance="Nobody can do all of this at once. Tick where you are, and pick a date for what comes next.",
-    owner="Young person",
-    fields=(*_skills(), *_talked_over("skills")),
-)
-
-_SAFETY = Section(
-    "safety",
-    "Safety and justice",
-    guidance="What keeps you safe. Leave this part out of copies for landlords and colleges.",
-    fields=(
-        Choice("missing_risk", "Risk of going missing", options=lists.RISK, fresh=True, half=True),
-        Choice("exploitation_risk", "Risk of exploitation", options=lists.RISK, fresh=True, half=True),
-        Text("missing_words", "Missing and exploitation: what is known", lines=2),
-        Text("court_orders", "Court orders", lines=2),
-        Text("justice_worker", "Probation or youth justice worker", half=True),
-        Text("licence", "Licence conditions, and until when", half=True),
-        Text("domestic_abuse", "Domestic abuse", lines=2),
-        Text("gangs", "Gangs and criminal exploitation", lines=2),
-        Text("radicalisation", "Radicalisation", lines=2),
-        Text("safety_plan", "My safety plan", lines=3),
-        *_talked_over("safety"),
-    ),
-)
-
 _CONTINGENCY = Section(
     "contingency",
     "If things go wrong",
@@ -631,7 +260,7 @@ _ACTIONS = Section(
     owner="Personal adviser",
     fields=(
         Text("progress", "How the last plan's actions went", lines=3, fresh=True),
-        _actions("other_actions", "Anything else we agreed"),
+        actions("other_actions", "Anything else we agreed"),
     ),
 )
 
@@ -656,8 +285,8 @@ PATHWAY_PLAN = Form(
     "Schedule 8; Care Leavers (England) Regulations 2010, regulations 5 to 9 and Schedules 1 and 2",
     dated_by="plan_on",
     sections=(
-        _THE_PLAN, _ABOUT_ME, _VIEWS, _NEEDS, _HOME, _SUITABLE, _WORK, _HEALTH, _MONEY, _IDENTITY,
-        _FAMILY, _SKILLS, _SAFETY, _CONTINGENCY, _SUPPORT, _ACTIONS, _AGREEMENT,
+        _THE_PLAN, _ABOUT_ME, _VIEWS, _NEEDS, HOME, SUITABLE, WORK, HEALTH, MONEY, IDENTITY,
+        FAMILY, SKILLS, SAFETY, _CONTINGENCY, _SUPPORT, _ACTIONS, _AGREEMENT,
     ),
     rules=(
         NotBefore("next_review_on", "plan_on", "The next review is before the date of this plan."),

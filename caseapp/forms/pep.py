@@ -4,8 +4,6 @@ Source: Care Planning, Placement and Case Review (England) Regulations 2010, sch
 DfE, Promoting the education of looked-after and previously looked-after children (2018).
 """
 
-from caseapp import pep_lists as lists
-from caseapp.asking import anew, pairs
 from caseapp.form import (
     YES_NO,
     AnyOf,
@@ -23,8 +21,11 @@ from caseapp.form import (
     Signatures,
     Text,
 )
-from caseapp.pep_home import ABOUT, CARE, ENRICHMENT, HEALTH, TRANSITION, VIEWS, VOICE
-from caseapp.pep_school import ATTENDANCE, EXCLUSIONS, PROGRESS, SCHOOL, SEN
+from caseapp.form_parts import pep_lists as lists
+from caseapp.form_parts.asking import anew, pairs
+from caseapp.form_parts.pep_home import ABOUT, CARE, ENRICHMENT, HEALTH, TRANSITION
+from caseapp.form_parts.pep_school import ATTENDANCE, EXCLUSIONS, PROGRESS, SCHOOL, SEN
+from caseapp.form_parts.pep_views import VIEWS, VOICE
 
 LAST_TERM = Section(
     "last_term",

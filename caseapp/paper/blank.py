@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import singledispatch
 from itertools import groupby
 
-from caseapp import paper_wheel, words
+from caseapp import words
 from caseapp.form import (
     Choice,
     Choices,
@@ -26,20 +26,13 @@ from caseapp.form import (
     Signatures,
     Text,
 )
-from caseapp.paper_answers import signing_lines
-from caseapp.paper_fonts import text_width
-from caseapp.paper_page import BARE, WIDTH, Heading, Headline, Look, look, paragraphs
-from caseapp.paper_parts import (
-    Cell,
-    DateBoxes,
-    ScoreDots,
-    WritingLines,
-    divider,
-    empty_space,
-    kept,
-    opening,
-    table,
-)
+from caseapp.paper import wheel
+from caseapp.paper.answers import signing_lines
+from caseapp.paper.drawn import DateBoxes, ScoreDots, WritingLines
+from caseapp.paper.fonts import text_width
+from caseapp.paper.page import BARE, WIDTH, Heading, Headline, Look, look, paragraphs
+from caseapp.paper.parts import divider, empty_space, kept, opening
+from caseapp.paper.tables import Cell, table
 
 # isort: split
 from reportlab.lib.units import mm
@@ -69,7 +62,7 @@ def _section(section: Section, labels: dict[str, Field], style: Look) -> list[Fl
     body = [part for text in told if text for part in (*paragraphs(text, style.note), style.gap(4))]
     areas = [each for each in section.fields if isinstance(each, Score)] if section.look == "star" else []
     if len(areas) > 2:
-        body += [style.gap(6), paper_wheel.chart(areas, [], style), style.gap(8)]
+        body += [style.gap(6), wheel.chart(areas, [], style), style.gap(8)]
     body += _questions(section.fields, labels, style)
     return kept([Headline(section.title, style)], body, style)
 

@@ -1,7 +1,5 @@
 """The parts of the Personal Education Plan about school: the place, attendance, needs and progress."""
 
-from caseapp import pep_lists as lists
-from caseapp.asking import anew, only_if, pairs
 from caseapp.form import (
     YES_NO,
     AnyOf,
@@ -16,6 +14,8 @@ from caseapp.form import (
     Section,
     Text,
 )
+from caseapp.form_parts import pep_lists as lists
+from caseapp.form_parts.asking import anew, only_if, pairs
 
 EHCP = Is("sen_status", "E")
 SUPPORTED = AnyOf("sen_status", ("K", "E"))

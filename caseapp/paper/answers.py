@@ -8,7 +8,7 @@ from functools import singledispatch
 from itertools import groupby
 from typing import Any
 
-from caseapp import paper_wheel, words
+from caseapp import words
 from caseapp.form import (
     Choice,
     Choices,
@@ -26,22 +26,11 @@ from caseapp.form import (
     filled_rows,
     is_empty,
 )
-from caseapp.paper_page import Headline, Look, paragraphs
-from caseapp.paper_parts import (
-    Cell,
-    Chip,
-    Fact,
-    Quote,
-    ScoreBar,
-    divider,
-    empty_space,
-    facts,
-    kept,
-    long_text,
-    panel,
-    quoted,
-    table,
-)
+from caseapp.paper import wheel
+from caseapp.paper.drawn import Chip, ScoreBar
+from caseapp.paper.page import Headline, Look, paragraphs
+from caseapp.paper.parts import Fact, Quote, divider, empty_space, facts, kept, long_text, panel, quoted
+from caseapp.paper.tables import Cell, table
 
 # isort: split
 from reportlab.lib.units import mm
@@ -124,7 +113,7 @@ def _short_or_long(field: Field, text: str, sheet: Sheet) -> Part:
 
 @printed.register
 def _printed_score(field: Score, answer: Any, sheet: Sheet) -> Part:
-    score = paper_wheel.score_of(field, answer)
+    score = wheel.score_of(field, answer)
     if score is None:
         return Fact(field.label, field.show(answer))
     return Fact(field.label, drawn=ScoreBar(score, field.low, field.high, sheet.look))
@@ -303,14 +292,14 @@ def _star(
 ) -> list[Flowable]:
     dated = form.dated(sheet.form_answers)
     label = f"{words.day(dated)} (now)" if dated else "Now"
-    now = paper_wheel.reading(label, areas, sheet.form_answers)
-    before = [paper_wheel.reading(label, areas, answers) for label, answers in list(earlier)[-2:]]
+    now = wheel.reading(label, areas, sheet.form_answers)
+    before = [wheel.reading(label, areas, answers) for label, answers in list(earlier)[-2:]]
     readings = [*before, now]
-    columns, rows = paper_wheel.numbers(areas, readings)
+    columns, rows = wheel.numbers(areas, readings)
     shares = (0.34, *([0.66 / (len(columns) - 1)] * (len(columns) - 1)))
-    story = [sheet.look.gap(6), paper_wheel.chart(areas, readings, sheet.look)]
+    story = [sheet.look.gap(6), wheel.chart(areas, readings, sheet.look)]
     if form.acknowledgement:
-        story += paper_wheel.acknowledgement(form.acknowledgement, sheet.look)
+        story += wheel.acknowledgement(form.acknowledgement, sheet.look)
     return [*story, sheet.look.gap(8), table(columns, rows, sheet.look, shares=shares), sheet.look.gap(8)]
 
 

@@ -1,7 +1,6 @@
-"""Documents on paper: a plan, the empty form, a record, several in one. All return the bytes of a PDF.
+"""Whole documents: a plan, the empty form, a record. All return the bytes of a PDF.
 
 Everything that reaches paper is checked for letters that no bundled font holds before anything is drawn.
-Import this only where something is printed: it takes a while to load.
 """
 
 from __future__ import annotations
@@ -10,18 +9,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from caseapp import paper_answers
 from caseapp.form import Form
-from caseapp.paper_answers import Sheet
-from caseapp.paper_blank import blank_story
-from caseapp.paper_fonts import Unprintable, refuse_unprintable
-from caseapp.paper_page import Heading, Headline, document, look, paragraphs
-from caseapp.paper_parts import Fact, facts, kept, opening, table
+from caseapp.paper.answers import Sheet, section_story, texts
+from caseapp.paper.blank import blank_story
+from caseapp.paper.fonts import refuse_unprintable
+from caseapp.paper.page import Heading, Headline, document, look, paragraphs
+from caseapp.paper.parts import Fact, facts, kept, opening
+from caseapp.paper.tables import table
 
 # isort: split
 from reportlab.platypus import Flowable
-
-__all__ = ["Block", "Heading", "Unprintable", "blank_pdf", "paragraphs", "plan_pdf", "record_pdf"]
 
 
 @dataclass(frozen=True)
@@ -58,12 +55,12 @@ def plan_pdf(
     Raises Unprintable.
     """
     chosen = [each for each in form.sections if sections is None or each.key in sections]
-    refuse_unprintable([*heading.texts, *paper_answers.texts(form, chosen, answers, earlier)])
+    refuse_unprintable([*heading.texts, *texts(form, chosen, answers, earlier)])
     style = look(large=heading.large)
     sheet = Sheet(style, heading.is_draft, answers)
     story = opening(heading, style)
     for section in chosen:
-        story += paper_answers.section_story(section, form, sheet, earlier)
+        story += section_story(section, form, sheet, earlier)
     if len(chosen) < len(form.sections):
         story += paragraphs(f"This copy holds {len(chosen)} of {len(form.sections)} sections.", style.note)
     if form.owner:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from caseapp import paper_fonts as fonts
 from caseapp import star_geometry
 from caseapp.form import Score
-from caseapp.paper_page import ACCENT, INK, LINE, MUTED, Look, paragraphs
+from caseapp.paper import fonts
+from caseapp.paper.page import ACCENT, INK, LINE, MUTED, Look, paragraphs
 
 # isort: split
 from reportlab.lib.colors import Color, HexColor

@@ -9,8 +9,8 @@ from functools import cache, partial
 from io import BytesIO
 from typing import Any, Literal
 
-from caseapp import paper_fonts as fonts
 from caseapp import words
+from caseapp.paper import fonts
 
 # isort: split
 from reportlab.lib.colors import Color, HexColor

@@ -1,0 +1,40 @@
+"""Clocks: what falls due, when, and why. One row a clock; events start and stop them.
+
+Event kinds that the clocks listen to, as forms and rows publish them (child, kind, day):
+"looked_after" (a period of care starts; short breaks V3 and V4 are not announced), "care_ended",
+"placement_started", "placed_to_18", "lac_review" (held), "visit" (child seen), "care_plan", "placement_plan",
+"health_assessment", "dental_check", "sdq", "pep_begun", "pep_held", "needs_assessment", "pathway_plan",
+"pathway_review", "pa_contact", "early_help_consent", "early_help_assessment" (completed), "taf",
+"star_reading", "early_help_closed".
+
+A clock without a rule is counted on request (`due_on`) and not run from events yet.
+"""
+
+from caseapp.clocks.clock import Clock, Running
+from caseapp.clocks.limits import due_at, due_on, limit_words, plan_by
+from caseapp.clocks.rows import CLOCKS, CLOCKS_BY_ID
+from caseapp.clocks.rules import health_review_limit, provisional_second_review
+from caseapp.clocks.running import running_clocks
+from caseapp.clocks.standing import State, explain, state, state_of
+from caseapp.clocks.story import Event, Span, eligible_on
+
+__all__ = [
+    "CLOCKS",
+    "CLOCKS_BY_ID",
+    "Clock",
+    "Event",
+    "Running",
+    "Span",
+    "State",
+    "due_at",
+    "due_on",
+    "eligible_on",
+    "explain",
+    "health_review_limit",
+    "limit_words",
+    "plan_by",
+    "provisional_second_review",
+    "running_clocks",
+    "state",
+    "state_of",
+]

@@ -1,0 +1,291 @@
+"""Which occurrences of a clock a child's story makes: one rule for each clock that runs from events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from caseapp import words
+from caseapp.ages import age, birthday
+from caseapp.calendars import Calendar, Term, term_after, term_of
+from caseapp.clocks.clock import Clock, Running
+from caseapp.clocks.limits import due_on
+from caseapp.clocks.story import Span, Story, eligible_on
+
+_PEP_FROM_AGE, _PEP_GRACE_DAYS = 3, 30
+_ONE_DAY = timedelta(days=1)
+_ONE_YEAR = relativedelta(years=1)
+_STARTED = {
+    "looked_after": "becoming looked after",
+    "placement_started": "the placement started",
+    "lac_review": "the last review",
+    "visit": "the last visit",
+    "health_assessment": "the last health assessment",
+    "dental_check": "the last dental check",
+    "sdq": "the last questionnaire",
+    "term_started": "the start of the term",
+    "eligible": "the 16th birthday",
+    "needs_assessment": "the needs assessment",
+    "pathway_plan": "the last plan or review",
+    "pa_contact": "the last contact",
+    "early_help_consent": "consent",
+    "early_help_assessment": "the assessment was completed",
+    "taf": "the last family meeting",
+    "star_reading": "the last reading",
+}
+
+
+def _run(
+    clock: Clock,
+    story: Story,
+    start: date,
+    span: Span,
+    stops: Sequence[date],
+    since: date | None = None,
+    limit: str = "",
+    what: str = "",
+    why: str = "",
+    also: str = "",
+) -> Running:
+    """Return the occurrence from `start`, met by the first stop in the span from `since` (the start) on."""
+    limit = limit or clock.limit
+    met_on = next(
+        (day for day in stops if day >= (since or start) and (not span.end or day <= span.end)), None
+    )
+    return Running(
+        clock, start, due_on(limit, start, story.calendar), met_on,
+        why or _STARTED[clock.starts], what or clock.name, limit, None if met_on else span.end, also=also,
+    )  # fmt: skip
+
+
+def from_start_of_care(clock: Clock, story: Story) -> Iterable[Running]:
+    """Once for each period of care, from its first day."""
+    return (_run(clock, story, care.start, care, story.on(clock.stops)) for care in story.care)
+
+
+def from_first_start_in_early_help(clock: Clock, story: Story) -> Iterable[Running]:
+    """Consent renewed or an assessment brought up to date asks for nothing new until early help is closed."""
+    for span in story.early_help:
+        for start in story.on(clock.starts, span)[:1]:
+            yield _run(clock, story, start, span, story.on(clock.stops))
+
+
+def _chain(clock: Clock, story: Story, span: Span, starts: Sequence[date]) -> Iterable[Running]:
+    """Return one occurrence a start, each met by the first stop on a later day; a stop starts the next."""
+    stops = story.on(clock.stops)
+    return (_run(clock, story, start, span, stops, start + _ONE_DAY) for start in starts)
+
+
+def chain_in_care(clock: Clock, story: Story) -> Iterable[Running]:
+    """Each one done in a period of care starts the next."""
+    for care in story.care:
+        yield from _chain(clock, story, care, story.on(clock.starts, care))
+
+
+def chain_in_early_help(clock: Clock, story: Story) -> Iterable[Running]:
+    """Each one done starts the next, until early help is closed."""
+    for span in story.early_help:
+        yield from _chain(clock, story, span, story.on(clock.starts, span))
+
+
+def placement_plan(clock: Clock, story: Story) -> Iterable[Running]:
+    """The plan of the first placement may be signed before it starts (reg 9)."""
+    for care in story.care:
+        for placement in story.placements_in(care):
+            since = story.before(care) if placement.start == care.start else None
+            yield _run(clock, story, placement.start, placement, story.on(clock.stops), since)
+
+
+def care_plan(clock: Clock, story: Story) -> Iterable[Running]:
+    """The care plan is best made before the first placement, so an earlier one for this care counts."""
+    for care in story.care:
+        first = next(iter(story.placements_in(care)))
+        yield _run(clock, story, first.start, care, story.on(clock.stops), story.before(care))
+
+
+def first_review(clock: Clock, story: Story) -> Iterable[Running]:
+    """Review 1 of each period of care, with the latest date that review 2 can have."""
+    for care in story.care:
+        second = provisional_second_review(care.start, story.calendar)
+        also = f"If it is held on its last day, review 2 is due by {words.day(second)}."
+        yield _run(clock, story, care.start, care, story.on(clock.stops), also=also)
+
+
+def provisional_second_review(looked_after_on: date, calendar: Calendar) -> date:
+    """Return the date of review 2 while review 1 has not been held: three months after its limit."""
+    return due_on("M+3", due_on("WD+20", looked_after_on, calendar), calendar)
+
+
+def second_review(clock: Clock, story: Story) -> Iterable[Running]:
+    """Review 2, from the first review of each period of care."""
+    for care in story.care:
+        for first in story.on(clock.starts, care)[:1]:
+            yield _run(clock, story, first, care, story.on(clock.stops), first + _ONE_DAY, why="review 1")
+
+
+def later_reviews(clock: Clock, story: Story) -> Iterable[Running]:
+    """Review 3 and on, each from the review before it."""
+    for care in story.care:
+        for number, day in enumerate(story.on(clock.starts, care)[1:], 2):
+            what, why = f"Looked-after review {number + 1}", f"review {number}"
+            yield _run(clock, story, day, care, story.on(clock.stops), day + _ONE_DAY, what=what, why=why)
+
+
+def first_visit(clock: Clock, story: Story) -> Iterable[Running]:
+    """The first visit in each placement."""
+    for placement in story.placements:
+        yield _run(clock, story, placement.start, placement, story.on("visit"))
+
+
+def visits_in_first_year(clock: Clock, story: Story) -> Iterable[Running]:
+    """The next visit after each one in the first year of a placement."""
+    for placement, visits in _visits(story):
+        for day in visits:
+            if day < placement.start + _ONE_YEAR:
+                yield _run(clock, story, day, placement, story.on("visit"), day + _ONE_DAY)
+
+
+def visits_after_first_year(clock: Clock, story: Story) -> Iterable[Running]:
+    """Three months once the placement is meant to last to 18, from the next visit on."""
+    for placement, visits in _visits(story):
+        to_18 = story.on("placed_to_18", placement)
+        for day in visits:
+            if day >= placement.start + _ONE_YEAR:
+                limit = "M+3" if to_18 and to_18[0] <= day else clock.limit
+                yield _run(clock, story, day, placement, story.on("visit"), day + _ONE_DAY, limit)
+
+
+def _visits(story: Story) -> Iterable[tuple[Span, tuple[date, ...]]]:
+    return ((placement, story.on("visit", placement)) for placement in story.placements)
+
+
+def health_reviews(clock: Clock, story: Story) -> Iterable[Running]:
+    """The next health assessment after each one in care; sooner before the fifth birthday."""
+    for care in story.care:
+        for day in story.on(clock.starts, care):
+            limit = health_review_limit(story.born_on, day)
+            yield _run(clock, story, day, care, story.on(clock.stops), day + _ONE_DAY, limit)
+
+
+def health_review_limit(born_on: date | None, held_on: date) -> str:
+    """Return M+6 while the next review still falls before the fifth birthday, else M+12.
+
+    A child whose birthday is unknown gets the shorter one. Source: Care Planning Regulations 2010 reg 7(3).
+    """
+    if born_on is None or held_on + relativedelta(months=6) <= birthday(born_on, 5):
+        return "M+6"
+    return "M+12"
+
+
+def sdq(clock: Clock, story: Story) -> Iterable[Running]:
+    """The questionnaire is asked from 4 to 16."""
+    for running in chain_in_care(clock, story):
+        if story.born_on is None or 4 <= age(story.born_on, running.due_on) <= 16:
+            yield running
+
+
+def _needs_pep(story: Story, day: date) -> bool:
+    return story.born_on is None or age(story.born_on, day) >= _PEP_FROM_AGE
+
+
+def pep_begun(clock: Clock, story: Story) -> Iterable[Running]:
+    """A planned entry has its PEP begun before care starts; a PEP meeting shows that one was begun."""
+    begun = sorted((*story.on("pep_begun"), *story.on("pep_held")))
+    for care in story.care:
+        if _needs_pep(story, care.start):
+            yield _run(clock, story, care.start, care, begun, story.before(care))
+
+
+def pep_available(clock: Clock, story: Story) -> Iterable[Running]:
+    """The first PEP of each period of care, for a child of three and over."""
+    return (run for run in from_start_of_care(clock, story) if _needs_pep(story, run.started_on))
+
+
+def pep_each_term(clock: Clock, story: Story) -> Iterable[Running]:
+    """Each term after the one in which care (or the age of three) began; that one too if it had a meeting.
+
+    Once the newest term is settled, the next term is the next thing to plan.
+    """
+    three = birthday(story.born_on, _PEP_FROM_AGE) if story.born_on else date.min
+    for care in story.care:
+        begun_on = max(care.start, three)
+        if begun_on > story.today or not care.holds(begun_on):
+            continue
+        term = term_of(begun_on)
+        first = newest = _pep_in_term(clock, story, care, term)
+        if first.met_on:
+            yield first
+        while _is_in_care(story, care, term := term_after(term)) and term.starts_on <= story.today:
+            missed = newest is not first and newest.met_on is None
+            newest = _pep_in_term(clock, story, care, term, 0 if missed else _PEP_GRACE_DAYS)
+            yield newest
+        if (newest is first or newest.met_on) and _is_in_care(story, care, term):
+            yield _pep_in_term(clock, story, care, term)
+
+
+def _is_in_care(story: Story, care: Span, term: Term) -> bool:
+    """Return whether the child is, or may still be, a child in care when the term begins."""
+    if care.end is None:
+        return story.born_on is None or term.starts_on < birthday(story.born_on, 18)
+    return term.starts_on < care.end
+
+
+def _pep_in_term(
+    clock: Clock, story: Story, care: Span, term: Term, grace_days: int = _PEP_GRACE_DAYS
+) -> Running:
+    """Return the PEP of one term; the newest meeting counts, and a term gone by without one was missed."""
+    within = Span(max(term.starts_on, care.start), care.end)
+    held = [day for day in story.on("pep_held") if term.starts_on <= day <= term.ends_on]
+    running = _run(
+        clock, story, within.start, within, held[::-1],
+        what=f"PEP, {term.name.rsplit(' ', 1)[0]}", why=f"the end of the {term.name}",
+    )  # fmt: skip
+    over_on = term.ends_on + _ONE_DAY
+    if running.met_on is None and over_on <= story.today:
+        running = replace(running, ended_on=min(over_on, care.end or over_on))
+    red_after = term.starts_on + timedelta(days=grace_days)
+    late = f"Without a meeting it shows as overdue after {words.day(red_after)}."
+    return replace(running, red_after=red_after, also=late)
+
+
+def needs_assessment(clock: Clock, story: Story) -> Iterable[Running]:
+    """From 16 or 13 weeks in care after 14, whichever is later; shown ahead once the child is 14."""
+    start = eligible_on(story.care, story.born_on) if story.born_on else None
+    if start is None or story.born_on is None or not story.reached(14):
+        return
+    sixteen = birthday(story.born_on, 16)
+    if start >= birthday(story.born_on, 18):
+        return
+    why = "the 16th birthday" if start == sixteen else "reaching 13 weeks in care after 14"
+    # One finished shortly before the birthday is the assessment all the same.
+    yield _run(clock, story, start, story.to_25, story.on(clock.stops), date.min, why=why)
+
+
+def pathway_plan(clock: Clock, story: Story) -> Iterable[Running]:
+    """A plan after each needs assessment, until the 25th birthday."""
+    for start in story.on(clock.starts, story.to_25):
+        yield _run(clock, story, start, story.to_25, story.on(clock.stops))
+
+
+def pathway_review(clock: Clock, story: Story) -> Iterable[Running]:
+    """From the last review, or from the plan while it has never been reviewed."""
+    first_plan = story.on(clock.starts, story.to_25)[:1]
+    starts = sorted({*first_plan, *story.on(clock.stops, story.to_25)})
+    return _chain(clock, story, story.to_25, starts)
+
+
+def pa_contact(clock: Clock, story: Story) -> Iterable[Running]:
+    """From the last contact; the first one is due from the day an eligible young person left care."""
+    contacts = story.on(clock.stops, story.to_25)
+    left = [day for day in _left_care_eligible(story)[:1] if not contacts or day < contacts[0]]
+    for start in (*left, *contacts):
+        why = "leaving care" if start in left else ""
+        yield _run(clock, story, start, story.to_25, story.on(clock.stops), start + _ONE_DAY, why=why)
+
+
+def _left_care_eligible(story: Story) -> list[date]:
+    eligible = eligible_on(story.care, story.born_on) if story.born_on else None
+    return [care.end for care in story.care if eligible and care.end and care.end >= eligible]

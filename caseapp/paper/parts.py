@@ -1,0 +1,181 @@
+"""The parts that documents are made of: the opening, facts, people's own words, long texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from caseapp.paper import fonts
+from caseapp.paper.page import BARE, LINE, SOFT, WIDTH, Heading, Look, paragraphs
+from caseapp.paper.tables import GUTTER, cell_parts, unpadded
+
+# isort: split
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
+
+_LABEL, _LONG_LABEL = 43 * mm, 66 * mm
+_FACT_PADDING = [
+    ("TOPPADDING", (0, 0), (-1, -1), 2.4),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4),
+    ("RIGHTPADDING", (0, 0), (-1, -1), GUTTER),
+]
+
+
+class Fact(NamedTuple):
+    """A label with its answer, in words or drawn. Two short ones share a line."""
+
+    label: str
+    words: str = ""
+    drawn: Flowable | None = None
+    is_muted: bool = False
+
+    def is_short(self, label_width: float, look: Look) -> bool:
+        """Return whether half a line is enough; a label may take two lines."""
+        room = WIDTH / 2 - label_width - GUTTER
+        if look.is_large or "\n" in self.words:
+            return False
+        label = fonts.text_width(self.label, look.muted.fontName, look.muted.fontSize)
+        answer = fonts.text_width(self.words, look.body.fontName, look.body.fontSize)
+        drawn = self.drawn.wrap(WIDTH, look.body.leading)[0] if self.drawn else 0
+        return label < 1.7 * (label_width - GUTTER) and answer < room and drawn < room
+
+    def parts(self, widths: Sequence[float], look: Look) -> list[list[list[Flowable]]]:
+        """Return label and answer, each in as many parts as it needs rows of these widths."""
+        style = look.muted if self.is_muted else look.body
+        label = cell_parts(self.label, look.muted, widths[0])
+        return [label, [[self.drawn]] if self.drawn else cell_parts(self.words, style, widths[1])]
+
+
+def facts(given: Sequence[Fact], look: Look, *, label_width: float = _LABEL) -> list[Flowable]:
+    """Return labels with their answers, two short ones to a line."""
+    single = _label_width(given, label_width, look)
+    rows: list[Flowable] = []
+    left = list(given)
+    while left:
+        take = 2 if len(left) > 1 and all(each.is_short(label_width, look) for each in left[:2]) else 1
+        together, left = left[:take], left[take:]
+        label = label_width if take == 2 else single
+        widths = [label, WIDTH / take - label] * take
+        columns = [part for each in together for part in each.parts(widths, look)]
+        grid = [list(row) for row in zip_longest(*columns, fillvalue=[])]
+        rows.append(Table(grid, colWidths=widths, style=[*BARE, *_FACT_PADDING, *unpadded(0, len(grid))]))
+    return rows
+
+
+def _label_width(given: Sequence[Fact], usual: float, look: Look) -> float:
+    if look.is_large:
+        return _LONG_LABEL
+    style = look.muted
+    longest = max((fonts.text_width(each.label, style.fontName, style.fontSize) for each in given), default=0)
+    return _LONG_LABEL if longest > 2.6 * usual else usual
+
+
+def opening(heading: Heading, look: Look) -> list[Flowable]:
+    """Return the top of the first page: title, subtitle and the facts of the heading."""
+    story = paragraphs(heading.title, look.title)
+    if heading.subtitle:
+        story += paragraphs(heading.subtitle, look.subtitle)
+    if heading.facts:
+        story += [
+            look.gap(9),
+            *facts([Fact(label, value) for label, value in heading.facts], look, label_width=33 * mm),
+        ]
+    return [*story, look.gap(4)]
+
+
+def kept(head: Sequence[Flowable], body: Sequence[Flowable], look: Look) -> list[Flowable]:
+    """Return head and body, on a new page if the head would stand alone at the foot of this one.
+
+    Not reportlab's keep-with-next: that moves a whole long table to the next page.
+    """
+    enough = 34 * mm * look.scale
+    head_height = sum(
+        each.wrap(WIDTH, 10_000)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in head
+    )
+    body_height = 0.0
+    for each in body:
+        body_height += _least_height(each, enough)
+        if body_height >= enough:
+            break
+    return [CondPageBreak(head_height + body_height), *head, *body]
+
+
+def _least_height(flowable: Flowable, enough: float) -> float:
+    """Return the room in which the flowable can begin: all of it if it is small or cannot be split."""
+    if isinstance(flowable, CondPageBreak):
+        return 0.0
+    height = float(flowable.wrap(WIDTH, 10_000)[1])
+    rooms = (enough * share for share in (1, 1.5, 2, 3))
+    return next(
+        (room for room in rooms if room < height and flowable.split(WIDTH, room)), min(height, 6 * enough)
+    )
+
+
+class Quote(NamedTuple):
+    """Somebody's own words under a label."""
+
+    label: str
+    words: str
+
+
+def panel(quotes: Sequence[Quote], look: Look) -> list[Flowable]:
+    """Return people's own words on a soft ground, each with its label above."""
+    inset = 13 * look.scale
+    rows: list[list[Flowable]] = []
+    style: list[tuple[Any, ...]] = [
+        *BARE,
+        ("BACKGROUND", (0, 0), (-1, -1), SOFT),
+        ("LEFTPADDING", (0, 0), (-1, -1), inset),
+        ("RIGHTPADDING", (0, 0), (-1, -1), inset),
+    ]
+    for each in quotes:
+        first = len(rows)
+        rows += [
+            [part]
+            for part in (_stacked(paragraphs(each.label, look.quote_title)), *_quoted(each.words, look))
+        ]
+        # The label stays with the words' first lines.
+        style.append(("NOSPLIT", (0, first), (0, first + 1)))
+        style.append(("TOPPADDING", (0, first), (0, first), 5 * look.scale if first else inset - 3))
+        style.append(("BOTTOMPADDING", (0, first), (0, first), 2 * look.scale))
+        style.append(("BOTTOMPADDING", (0, len(rows) - 1), (0, len(rows) - 1), 6 * look.scale))
+    style.append(("BOTTOMPADDING", (0, -1), (-1, -1), inset - 1))
+    ground = Table(rows, colWidths=[WIDTH], style=style, cornerRadii=[6, 6, 6, 6])
+    return [look.gap(5), *kept([], [ground], look), look.gap(7)]
+
+
+def _quoted(text: str, look: Look) -> list[Flowable]:
+    return paragraphs(quoted(text), look.quote, piece=700)
+
+
+def quoted(text: str) -> str:
+    """Return the text between quotation marks, unless the writer set them."""
+    return text if text.lstrip().startswith(("“", "‘", '"')) else f"“{text.strip()}”"
+
+
+def _stacked(parts: list[Flowable]) -> Flowable:
+    return parts[0] if len(parts) == 1 else Table([[part] for part in parts], style=BARE)
+
+
+def long_text(label: str, text: str, look: Look) -> list[Flowable]:
+    """Return a label above its paragraphs."""
+    return [
+        look.gap(3),
+        *kept(paragraphs(label, look.strong), paragraphs(text, look.body), look),
+        look.gap(4),
+    ]
+
+
+def divider(look: Look) -> Flowable:
+    """Return a thin rule between two blocks."""
+    rule = Table(
+        [[""]], colWidths=[WIDTH], rowHeights=[1], style=[*BARE, ("LINEABOVE", (0, 0), (-1, 0), 0.6, LINE)]
+    )
+    rule.spaceBefore, rule.spaceAfter = 5 * look.scale, 4 * look.scale
+    return rule
+
+
+def empty_space(height: float) -> Spacer:
+    """Return room in a table's row to write in."""
+    return Spacer(1, height)

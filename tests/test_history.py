@@ -1,0 +1,500 @@
+"""Both chains: every change and every look is in them, and whatever was done behind the program is found."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from caseapp import children, histories, notes, plans, prints
+from caseapp.notes import NewNote
+from db import history
+from db.check import check
+from db.guard import record_look
+from db.models import Child, History, Look, Note
+from db.moments import pretend
+from db.problems import Problem
+from db.roles import Actor
+from db.store import memory_store
+from db.types import canonical_value
+from tests.story import TODAY, live, new_story
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+EACH_KIND = 50
+
+
+@pytest.fixture
+def story():
+    return new_story()
+
+
+@pytest.fixture
+def child_id(story):
+    return story.register("ada", "Leyla", "Haddad")
+
+
+def looks(story, child_id):
+    return story.raw("SELECT n, act, tbl FROM look WHERE child_id = ? ORDER BY n", child_id.bytes)
+
+
+# The golden chain: a change here is a break with every store there is
+
+
+GOLDEN = (
+    (1, "create", "child", "a60f6a2a"),
+)  # fmt: skip
+
+
+def golden_store(monkeypatch):
+    """Return the links of a store made at a fixed moment with fixed ids and a fixed key."""
+    numbers = iter(range(1, 1000))
+    monkeypatch.setattr(history, "new_id", lambda: UUID(int=next(numbers)))
+    store = memory_store(bytes(range(32)), today=lambda: TODAY)
+    store._device_id = UUID(int=7)
+    actor = Actor(UUID(int=8), "Ada", None, frozenset({"practitioner"}))
+    with pretend(NOON), store.session(actor, "golden") as session:
+        session.add(
+            Child(
+                id=UUID(int=9), ref=10_001, given="Siân", family="Łukasz", sort_name="lukasz sian",
+                opened_on=TODAY, born_on=date(2014, 2, 28), worker_id=UUID(int=8),
+            )
+        )  # fmt: skip
+        session.flush()
+        session.add(Note(id=UUID(int=10), child_id=UUID(int=9), happened_on=TODAY, kind="note", words="é 😀"))
+        session.flush()
+        session.get_one(Child, UUID(int=9)).known_as = "Siani"
+        session.flush()
+        record_look(session, "open", UUID(int=9), row_id=UUID(int=9), detail={"what": "x"})
+    with store.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        asked = "SELECT n, act, tbl, lower(hex(mac)) FROM {} ORDER BY n"
+        return [
+            (n, act, tbl, mac)
+            for table in ("history", "look")
+            for n, act, tbl, mac in raw.execute(asked.format(table))
+        ]
+
+
+def test_the_golden_chain_is_the_same_as_ever(monkeypatch):
+    found = [(n, act, tbl, mac[:16]) for n, act, tbl, mac in golden_store(monkeypatch)]
+
+    assert found == [
+        (1, "create", "child", "?"),
+        (2, "create", "note", "?"),
+        (3, "update", "child", "?"),
+        (1, "open", "child", "?"),
+    ]
+
+
+def test_equal_texts_have_one_canonical_form():
+    assert history.canonical({"b": "e\u0301", "a": NOON}) == history.canonical({"a": NOON, "b": "é"})
+    assert history.canonical({"b": 1, "a": [date(2026, 1, 2), b"\x01", UUID(int=1), None]}) == (
+        b'{"a":["2026-01-02","01","00000000000000000000000000000001",null],"b":1}'
+    )
+    assert canonical_value((1, 2)) == [1, 2]
+
+
+def test_fields_cannot_slide_into_each_other():
+    one = {"act": "ab", "tbl": "c"}
+    other = {"act": "a", "tbl": "bc"}
+
+    assert history.link_mac(b"k", b"", one) != history.link_mac(b"k", b"", other)
+
+
+# What is found
+
+
+@pytest.fixture(scope="module")
+def sound():
+    """A store with some history to tamper with, small enough to be checked hundreds of times."""
+    story = new_story()
+    child_id = story.register("ada", "Leyla", "Haddad", address="4 Mill Lane", postcode="QX1 2AB")
+    other_id = story.register("ada", "Omar", "Haddad")
+    for number in range(12):
+        note = NewNote(TODAY - timedelta(days=number), "note", f"Note {number}")
+        story.call("ada", lambda session, new=note: notes.add(session, child_id, new))
+        with pretend(NOON + timedelta(hours=number)):
+            story.call("ada", lambda session: children.open_child(session, child_id))
+            story.call("bea", lambda session: children.open_child(session, other_id))
+    assert check(story.store).faults == []
+    for name in ("history_no_update", "history_no_delete", "look_no_update", "look_no_delete"):
+        story.raw(f"DROP TRIGGER {name}")
+    return story, child_id, other_id
+
+
+TABLES = ("history", "look", "chain_head", "note", "child")
+
+
+@contextmanager
+def tampered(story):
+    """Let a test change rows by SQL, and put everything back behind it."""
+    kept = {name: story.raw(f"SELECT * FROM {name}") for name in TABLES}
+    try:
+        story.raw("PRAGMA foreign_keys = OFF")
+        yield
+    finally:
+        for name, rows in kept.items():
+            story.raw(f"DELETE FROM {name}")
+            for row in rows:
+                story.raw(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", *row)
+        story.raw("PRAGMA foreign_keys = ON")
+
+
+def codes(story):
+    return {each.code for each in check(story.store).faults}
+
+
+def nth(story, table, number):
+    """Return one entry's id, going round the table."""
+    ids = [row[0] for row in story.raw(f"SELECT id FROM {table} ORDER BY child_id, n")]
+    return ids[number % len(ids)]
+
+
+EDITABLE = ("reason", "tbl", "act", "at", "by", "device_id", "row_id", "n", "mac", "child_id")
+
+
+@pytest.mark.parametrize("table", ["history", "look"])
+def test_p20_an_edited_entry_is_found(sound, table):
+    story, _, _ = sound
+    columns = [*EDITABLE, "content", "version"] if table == "history" else [*EDITABLE, "detail"]
+    new = {
+        "at": "2020-01-01 00:00:00.000000",
+        "n": 99,
+        "version": 77,
+        "detail": '{"x": 1}',
+        "reason": "x",
+        "tbl": "x",
+        "act": "x",
+    }
+    for number in range(EACH_KIND):
+        column = columns[number % len(columns)]
+        with tampered(story):
+            value = new.get(column, number.to_bytes(16, "big"))
+            story.raw(f"UPDATE {table} SET {column} = ? WHERE id = ?", value, nth(story, table, number))
+            assert codes(story) & {f"{table}-altered", f"{table}-gap", f"{table}-cut"}, column
+    assert codes(story) == set()
+
+
+@pytest.mark.parametrize("table", ["history", "look"])
+def test_p20_an_entry_put_in_by_hand_is_found(sound, table):
+    story, child_id, other_id = sound
+    for number in range(EACH_KIND):
+        owner = (child_id, other_id)[number % 2].bytes
+        with tampered(story):
+            row = list(story.raw(f"SELECT * FROM {table} WHERE id = ?", nth(story, table, number))[0])
+            names = [each[1] for each in story.raw(f"PRAGMA table_info({table})")]
+            last = story.raw(f"SELECT max(n) FROM {table} WHERE child_id = ?", owner)[0][0]
+            put = dict(zip(names, row, strict=True)) | {
+                "id": (1000 + number).to_bytes(16, "big"), "child_id": owner, "n": (last or 0) + 1,
+            }  # fmt: skip
+            if table == "history":
+                put["version"] = 50 + number
+            story.raw(
+                f"INSERT INTO {table} ({', '.join(put)}) VALUES ({', '.join('?' * len(put))})", *put.values()
+            )
+            story.raw(
+                "UPDATE chain_head SET n = ?, mac = ? WHERE child_id = ? AND chain = ?",
+                put["n"], put["mac"], owner, table,
+            )  # fmt: skip
+            assert f"{table}-altered" in codes(story)
+    assert codes(story) == set()
+
+
+@pytest.mark.parametrize("table", ["history", "look"])
+def test_p20_a_deleted_entry_is_found(sound, table):
+    story, _, _ = sound
+    for number in range(EACH_KIND):
+        with tampered(story):
+            story.raw(f"DELETE FROM {table} WHERE id = ?", nth(story, table, number))
+            assert codes(story) & {f"{table}-gap", f"{table}-cut"}
+    assert codes(story) == set()
+
+
+@pytest.mark.parametrize("table", ["history", "look"])
+def test_p20_a_deleted_entry_is_found_though_the_others_were_numbered_anew(sound, table):
+    story, child_id, _ = sound
+    last = story.raw(f"SELECT max(n) FROM {table} WHERE child_id = ?", child_id.bytes)[0][0]
+    for number in range(1, last):
+        with tampered(story):
+            story.raw(f"DELETE FROM {table} WHERE child_id = ? AND n = ?", child_id.bytes, number)
+            story.raw(f"UPDATE {table} SET n = -n WHERE child_id = ? AND n > ?", child_id.bytes, number)
+            story.raw(f"UPDATE {table} SET n = -n - 1 WHERE child_id = ? AND n < 0", child_id.bytes)
+            story.raw(
+                "UPDATE chain_head SET n = n - 1 WHERE child_id = ? AND chain = ?", child_id.bytes, table
+            )
+            assert f"{table}-altered" in codes(story)
+
+
+@pytest.mark.parametrize("table", ["history", "look"])
+def test_p20_two_entries_in_the_other_order_are_found(sound, table):
+    story, child_id, _ = sound
+    last = story.raw(f"SELECT max(n) FROM {table} WHERE child_id = ?", child_id.bytes)[0][0]
+    for number in range(EACH_KIND):
+        one, other = 1 + number % (last - 1), last - number % 3
+        if one >= other:
+            one, other = 1, last
+        with tampered(story):
+            for was, now in ((one, -1), (other, one), (-1, other)):
+                story.raw(f"UPDATE {table} SET n = ? WHERE child_id = ? AND n = ?", now, child_id.bytes, was)
+            assert f"{table}-altered" in codes(story)
+    assert codes(story) == set()
+
+
+@pytest.mark.parametrize("table", ["history", "look"])
+def test_p20_a_chain_cut_at_its_end_is_found(sound, table):
+    story, child_id, _ = sound
+    last = story.raw(f"SELECT max(n) FROM {table} WHERE child_id = ?", child_id.bytes)[0][0]
+    for keep in range(last):
+        with tampered(story):
+            story.raw(f"DELETE FROM {table} WHERE child_id = ? AND n > ?", child_id.bytes, keep)
+            assert f"{table}-cut" in codes(story)
+
+
+def test_p20_a_history_rolled_back_with_its_head_is_found_by_the_rows(sound):
+    story, child_id, _ = sound
+    entries = story.raw("SELECT n, mac FROM history WHERE child_id = ? ORDER BY n", child_id.bytes)
+    for n, mac in entries[:-1]:
+        with tampered(story):
+            story.raw("DELETE FROM history WHERE child_id = ? AND n > ?", child_id.bytes, n)
+            story.raw(
+                "UPDATE chain_head SET n = ?, mac = ? WHERE child_id = ? AND chain = 'history'",
+                n, mac, child_id.bytes,
+            )  # fmt: skip
+            assert codes(story) & {"row-unknown", "row-altered"}
+
+
+def test_p20_an_older_row_put_back_is_found(sound):
+    story, child_id, _ = sound
+    with tampered(story):
+        older = story.raw("SELECT * FROM child WHERE id = ?", child_id.bytes)[0]
+        opened = story.call("ada", lambda session: children.details(session, child_id)).version
+        for number in range(EACH_KIND):
+            values = {"known_as": f"L{number}"}
+            opened = story.call(
+                "ada",
+                lambda session, v=opened, new=values: children.change_details(session, child_id, v, new),
+            )
+            assert codes(story) == set()
+            newer = story.raw("SELECT * FROM child WHERE id = ?", child_id.bytes)[0]
+            replace(story, older)
+            assert codes(story) == {"row-altered"}
+            replace(story, newer)
+            older = newer
+
+
+def replace(story, row):
+    names = [each[1] for each in story.raw("PRAGMA table_info(child)")]
+    story.raw(
+        f"UPDATE child SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",
+        *row,
+        row[names.index("id")],
+    )
+
+
+def test_p20_a_row_changed_put_in_or_taken_out_is_found(sound):
+    story, _child_id, _ = sound
+    changes = {
+        "UPDATE note SET words = words || 'x'": "row-altered",
+        "UPDATE note SET seen_alone = 1": "row-altered",
+        "UPDATE note SET created_by = device_id": "row-altered",
+        "UPDATE child SET version = version + 1": "row-altered",
+        "UPDATE child SET team_id = NULL": "row-altered",
+        "DELETE FROM note WHERE rowid IN (SELECT min(rowid) FROM note)": "row-gone",
+        "UPDATE note SET id = randomblob(16)": "row-unknown",
+    }
+    for statement, code in changes.items():
+        with tampered(story):
+            story.raw(statement)
+            assert code in codes(story), statement
+    assert codes(story) == set()
+
+
+def test_a_fault_names_the_place(sound):
+    story, child_id, _ = sound
+    with tampered(story):
+        story.raw("DELETE FROM history WHERE child_id = ? AND n = 2", child_id.bytes)
+        fault = next(each for each in check(story.store).faults if each.code == "history-gap")
+
+    assert fault.where == f"{child_id.hex} entry 3"
+    assert fault.what.endswith(".")
+
+
+def test_redaction_may_blank_a_change_and_the_chain_holds(sound):
+    story, child_id, _ = sound
+    with tampered(story):
+        story.raw("UPDATE history SET change = '{}' WHERE child_id = ?", child_id.bytes)
+        assert codes(story) == set()
+
+
+def test_another_key_verifies_nothing(sound):
+    story, _, _ = sound
+    kept = story.store.history_key
+    try:
+        story.store.history_key = bytes(32)
+        assert {"history-altered", "look-altered", "row-altered"} <= codes(story)
+    finally:
+        story.store.history_key = kept
+
+
+# Looks
+
+
+def test_opening_a_record_is_recorded(story, child_id):
+    story.call("bea", lambda session: children.open_child(session, child_id))
+
+    assert looks(story, child_id) == [(1, "open", "child")]
+
+
+def test_several_looks_within_ten_minutes_are_one(story, child_id):
+    for minutes in (0, 3, 9):
+        with pretend(NOON + timedelta(minutes=minutes)):
+            story.call("bea", lambda session: children.open_child(session, child_id))
+    assert len(looks(story, child_id)) == 1
+
+    with pretend(NOON + timedelta(minutes=11)):
+        story.call("bea", lambda session: children.open_child(session, child_id))
+    with pretend(NOON + timedelta(minutes=12)):
+        story.call("max", lambda session: children.open_child(session, child_id))
+    assert len(looks(story, child_id)) == 3
+
+
+def test_every_print_is_its_own_entry(story, child_id):
+    with pretend(NOON):
+        for _ in range(3):
+            story.call("ada", lambda session: prints.chronology_pdf(session, child_id))
+
+    assert [each[1] for each in looks(story, child_id)] == ["print"] * 3
+
+
+READS = {
+    "open": lambda session, child, plan: children.open_child(session, child),
+    "plan": lambda session, child, plan: plans.open_plan(session, plan),
+    "find": lambda session, child, plan: children.find(session, "hadd"),
+    "one": lambda session, child, plan: children.one(session, "haddad"),
+    "alike": lambda session, child, plan: children.likely_matches(
+        session, children.NewChild("Leyla", "Haddad", date(2013, 5, 4))
+    ),
+    "page": lambda session, child, plan: children.page(session, children.Filter(), None),
+    "print": lambda session, child, plan: prints.record_pdf(session, child),
+    "chronology": lambda session, child, plan: prints.chronology_pdf(session, child),
+    "plan print": lambda session, child, plan: prints.plan_pdf(session, plan),
+    "compare": lambda session, child, plan: plans.compare(session, child, "star", 1, 1),
+}
+
+
+@pytest.fixture(scope="module")
+def alive():
+    story = new_story()
+    child_id = live(story, "ada")
+    plan_id = story.raw("SELECT id FROM revision WHERE kind = 'star'")[0][0]
+    return story, child_id, UUID(bytes=plan_id)
+
+
+@pytest.mark.parametrize("name", sorted(READS))
+def test_p14_a_read_is_logged(alive, name):
+    story, child_id, plan_id = alive
+    before = story.raw("SELECT count(*) FROM look")[0][0]
+
+    assert story.call("bea", lambda session: READS[name](session, child_id, plan_id))
+
+    assert story.raw("SELECT count(*) FROM look")[0][0] == before + 1
+
+
+@pytest.mark.parametrize("name", sorted(READS))
+def test_p14_what_cannot_be_logged_is_not_shown(alive, name):
+    story, child_id, plan_id = alive
+    story.raw("CREATE TRIGGER broken BEFORE INSERT ON look BEGIN SELECT RAISE(ABORT, 'disk i/o error'); END")
+    shown = []
+
+    try:
+        with pytest.raises(Problem):
+            story.call("max", lambda session: shown.append(READS[name](session, child_id, plan_id)))
+    finally:
+        story.raw("DROP TRIGGER broken")
+
+    assert shown == []
+
+
+def test_p14_a_thousand_reads_are_a_thousand_looks(alive):
+    story, child_id, plan_id = alive
+    kinds = [READS[name] for name in ("open", "plan", "find", "page")]
+    before = story.raw("SELECT count(*) FROM look")[0][0]
+
+    for number in range(1000):
+        with pretend(NOON + timedelta(days=400, minutes=11 * number)):
+            story.call("bea", lambda session, read=kinds[number % 4]: read(session, child_id, plan_id))
+
+    assert story.raw("SELECT count(*) FROM look")[0][0] == before + 1000
+
+
+def test_p14_a_look_is_kept_though_the_reader_breaks_off(story, child_id):
+    def break_off(session):
+        children.open_child(session, child_id)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        story.call("bea", break_off)
+
+    assert looks(story, child_id) == [(1, "open", "child")]
+
+
+# What people read
+
+
+def test_the_history_says_who_changed_what(story, child_id):
+    opened = story.call("bea", lambda session: children.details(session, child_id)).version
+    story.call("bea", lambda session: children.change_details(session, child_id, opened, {"gp": "Dr Quill"}))
+    story.call("max", lambda session: children.open_child(session, child_id))
+
+    rows = story.call("ada", lambda session: histories.history(session, child_id))
+
+    assert (rows[0].who, rows[0].what, rows[0].is_look) == ("Max North", "Opened the record", True)
+    assert (rows[1].who, rows[1].what, rows[1].detail) == ("Bea North", "Changed the child’s details", "GP")
+    assert (rows[-1].who, rows[-1].what) == ("Ada North", "Added the child’s details")
+
+
+def test_a_history_goes_on_before_the_last_row_shown(story, child_id):
+    for number in range(30):
+        with pretend(NOON + timedelta(minutes=number)):
+            story.call("ada", lambda session: notes.add(session, child_id, NewNote(TODAY, "note", "x")))
+
+    first = story.call("ada", lambda session: histories.history(session, child_id, limit=20))
+    rest = story.call("ada", lambda session: histories.history(session, child_id, before=first[-1].at))
+
+    assert len(first) == 20
+    assert not {each.at for each in first} & {each.at for each in rest}
+
+
+def test_history_rebuilds_every_version_of_a_row(story, child_id):
+    wanted = []
+    opened = story.call("ada", lambda session: children.details(session, child_id)).version
+    for name in ("Lel", "Ley", "", "Lulu"):
+        change = {"known_as": name}
+        opened = story.call(
+            "ada", lambda session, v=opened, new=change: children.change_details(session, child_id, v, new)
+        )
+        wanted.append(name)
+    entries = story.call(
+        "ada",
+        lambda session: session.scalars(
+            select(History).where(History.row_id == child_id).order_by(History.version)
+        ).all(),
+    )
+
+    row = dict(entries[0].change)
+    rebuilt = []
+    for each in entries[1:]:
+        row |= {name: new for name, (_, new) in each.change.items()}
+        rebuilt.append(row["known_as"])
+
+    assert rebuilt == wanted
+
+
+def test_a_team_chain_holds_what_concerns_no_child(story):
+    story.call("ada", lambda session: children.find(session, "nobody"))
+
+    assert story.raw("SELECT act FROM look WHERE child_id = ?", bytes(16)) == [("search",)]
+    assert story.call("max", lambda session: session.scalars(select(Look)).all()) == []
