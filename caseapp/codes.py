@@ -25,8 +25,25 @@ NOTE_KINDS: dict[str, str] = {
     "meeting": "Meeting",
     "message": "Letter, e-mail or message",
     "attempt": "Attempted contact",
+    "taf": "Family meeting (Team Around the Family)",
+    "review": "Looked-after review",
+    "placement_plan": "Placement plan signed",
+    "care_plan": "Care plan in place",
+    "health": "Health assessment",
+    "dental": "Dental check",
     "supervision": "Supervision",
     "note": "Case note",
+}
+
+# What a note of a kind tells the clocks (`caseapp/clocks`). A visit counts only if the child was seen.
+NOTE_EVENTS: dict[str, str] = {
+    "taf": "taf",
+    "review": "lac_review",
+    "placement_plan": "placement_plan",
+    "care_plan": "care_plan",
+    "health": "health_assessment",
+    "dental": "dental_check",
+    "supervision": "supervision",
 }
 
 RELATIONS: tuple[str, ...] = (

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import calendars, clocks
+from caseapp import calendars, clocks, codes
 from db import children as queries
 from db import plans as plan_queries
 from db.models import Child, ClockRow, Episode, Fact, LacReview, Note
@@ -71,7 +71,9 @@ def events_of(child: Child, held: Held) -> list[clocks.Event]:
     """Return everything that starts or stops a clock for a child."""
     found = _care_events(held.episodes)
     found += [clocks.Event("lac_review", each.held_on) for each in held.reviews]
-    found += [clocks.Event(kind, each.happened_on) for each in held.notes for kind in _note_events(each)]
+    found += [
+        clocks.Event(kind, each.happened_on) for each in held.notes for kind in _note_events(child, each)
+    ]
     found += [clocks.Event(fact.field, fact.day) for fact in held.facts if fact.is_event and fact.day]
     if child.closed_on:
         found.append(clocks.Event("early_help_closed", child.closed_on))
@@ -94,11 +96,14 @@ def _care_events(episodes: list[Episode]) -> list[clocks.Event]:
     return found
 
 
-def _note_events(note: Note) -> list[str]:
-    kinds = ["visit"] if note.kind == "visit" and note.seen else []
-    if note.kind in ("visit", "call", "meeting", "message") and (note.seen or note.kind != "visit"):
-        kinds.append("pa_contact")
-    return kinds + (["supervision"] if note.kind == "supervision" else [])
+def _note_events(child: Child, note: Note) -> list[str]:
+    if note.kind == "visit":
+        kinds = ["visit"] if note.seen else []
+    else:
+        kinds = [codes.NOTE_EVENTS[note.kind]] if note.kind in codes.NOTE_EVENTS else []
+    if child.status == "care_leaver" and (note.seen or note.kind in ("call", "meeting", "message")):
+        kinds.append("pa_contact")  # attempts do not stop this clock (Care Leavers Regulations 2010 reg 8)
+    return kinds
 
 
 def refresh(session: Session, child: Child) -> None:

@@ -78,9 +78,8 @@ def make_demo(
 
     `progress` hears (families done, all). Raises Problem if there is a store already.
     """
-    random = Random(seed)
-    households = families(children, random, as_of)
-    users = _users(random)
+    households = families(children, Random(f"{seed} families"), as_of)
+    users = _users(Random(f"{seed} users"))
     path = folder / STORE_NAME
     with pretend(_morning(as_of - relativedelta(years=10))):
         first = users[0]

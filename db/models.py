@@ -37,7 +37,10 @@ NO_HISTORY = frozenset({"fact", "clock", "name_token", "typing", "setting", "his
 CHILD_STATUSES = (
     "early_help", "child_in_need", "child_protection", "looked_after", "care_leaver", "closed",
 )  # fmt: skip
-NOTE_KINDS = ("visit", "call", "meeting", "message", "attempt", "supervision", "note")
+NOTE_KINDS = (
+    "visit", "call", "meeting", "message", "attempt", "taf", "review", "placement_plan", "care_plan", "health",
+    "dental", "supervision", "note",
+)  # fmt: skip
 
 
 def _key(target: str) -> Any:

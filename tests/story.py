@@ -116,7 +116,7 @@ def new_story(today: date = TODAY) -> Story:
 
 @cache
 def _template() -> Story:
-    """Return the story that all others are copies of: copying a store is ten times quicker than making one."""
+    """Return the story that all others are copies of: copying is ten times quicker than making."""
     story = Story(memory_store(today=lambda: TODAY))
     office = Actor(new_id(), "Office", None, frozenset({"administrator"}))
     with story.store.session(office, purpose="users") as session:

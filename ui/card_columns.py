@@ -12,15 +12,19 @@ GAP: Final = 16
 
 
 class CardColumns(QWidget):
-    """Cards that stand in other columns at other widths.
+    """Cards that stand in other columns at other widths; `shares` divides the width among the columns.
 
     `plans` says for a least width which cards stand in which column: {960: ((a, b), (c,)), 0: ((a, b, c),)}.
     """
 
     def __init__(
-        self, plans: Mapping[int, Sequence[Sequence[QWidget]]], parent: QWidget | None = None
+        self,
+        plans: Mapping[int, Sequence[Sequence[QWidget]]],
+        shares: Sequence[int] = (1, 1, 1),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._shares = shares
         self._plans = dict(sorted(plans.items(), reverse=True))
         self._shown = -1
         layout = QHBoxLayout(self)
@@ -58,4 +62,4 @@ class CardColumns(QWidget):
                 column.addWidget(card)
             if cards:
                 column.addStretch(1)
-            self._layout.setStretch(place, 1 if cards else 0)
+            self._layout.setStretch(place, self._shares[place] if cards else 0)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp import care, words
 from caseapp.care import CareView, YearRow
@@ -103,7 +103,6 @@ def _missing(view: CareView) -> QWidget:
 
 def _years(title: str, years: Sequence[YearRow], empty: str) -> QWidget:
     card = Card(title)
-    card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     for each in years:
         card.body.addWidget(plain(care.year_words(each.year), "label"))
         facts = FactsGrid(label_width=180)

@@ -63,6 +63,7 @@ class DetailsPanel(Asking):
         self._stale.acted.connect(self._load)
         self._stale.hide()
         self.save_button = primary("Save details")
+        self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._save)
         scroller = Scroller()
         scroller.body.setContentsMargins(24, 8, 24, 8)

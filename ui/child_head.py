@@ -12,11 +12,14 @@ from caseapp import words
 from caseapp.children import ChildHead
 from caseapp.dates import Due
 from ui.editor import Flow
-from ui.parts import Avatar, Chip, ElidedLabel, LinkButton, Title, initials
-from ui.record_parts import STATUS_MEANINGS, clear, short_day, state_meaning
+from ui.parts import Avatar, Chip, ElidedLabel, LinkButton, chip_size, initials
+from ui.record_parts import STATUS_MEANINGS, clear, row, short_day, state_meaning
 
 _THEN: Final = 3
 _WIDEST: Final = 380
+_AGE_ROOM: Final = 240
+_LETTERS: Final = 50
+"""Letters that the line of later dates takes at most."""
 
 
 class RecordHead(QWidget):
@@ -28,14 +31,19 @@ class RecordHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._avatar = Avatar("", 52)
-        self._name = Title("")
+        self._name = ElidedLabel("")
+        self._name.setProperty("role", "title")
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._line = ElidedLabel("")
+        self._line.setMinimumWidth(_AGE_ROOM)
         self._line.setProperty("role", "muted")
         self._edit = LinkButton("Edit details")
         self._edit.clicked.connect(self.edit_asked)
         self._print = LinkButton("Print record")
         self._print.clicked.connect(self.print_asked)
+        self._links = row(self._edit, self._print, spacing=16)
+        self._links.setContentsMargins(8, 0, 0, 0)
+        self._links.setFixedHeight(chip_size("").height())
         self._chips: list[Chip] = []
         self._chip_row = QWidget()
         self._flow = Flow(self._chip_row, gap=8, line_gap=4)
@@ -70,10 +78,9 @@ class RecordHead(QWidget):
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.deleteLater()
-        for link in (self._edit, self._print):
-            self._flow.removeWidget(link)
+        self._flow.removeWidget(self._links)
         self._chips = [Chip(text, meaning) for text, meaning in chips(head)]
-        for widget in (*self._chips, self._edit, self._print):
+        for widget in (*self._chips, self._links):
             self._flow.addWidget(widget)
         self._show_next(dues)
 
@@ -85,6 +92,7 @@ class RecordHead(QWidget):
         for due in dues[:1]:
             chip = Chip(f"{due.what}: {due.words}", state_meaning(due.state))
             chip.setMaximumWidth(_WIDEST)
+            chip.setMinimumWidth(min(chip.sizeHint().width(), _WIDEST))
             chip.setToolTip(due.why)
             self._next.addWidget(chip, 0, right)
         if later := then_words(dues[1:]):
@@ -100,8 +108,13 @@ class RecordHead(QWidget):
 
 def then_words(dues: list[Due]) -> str:
     """Return what comes after the next date, the first three of it: then visit 04/12, dental check 14/01."""
-    told = [f"{in_a_sentence(due.what)} {short_day(due.due_on)}" for due in dues[:_THEN]]
-    more = f" and {len(dues) - _THEN} more" if len(dues) > _THEN else ""
+    told: list[str] = []
+    for due in dues[:_THEN]:
+        words_of_it = f"{in_a_sentence(due.what)} {short_day(due.due_on)}"
+        if told and len(", ".join((*told, words_of_it))) > _LETTERS:
+            break
+        told.append(words_of_it)
+    more = f" and {len(dues) - len(told)} more" if len(dues) > len(told) else ""
     return f"then {', '.join(told)}{more}" if told else ""
 
 

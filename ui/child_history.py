@@ -32,7 +32,6 @@ class HistoryPage(RecordPage):
         self._rows: list[HistoryRow] = []
         self._which = "all"
         self._card = Card("Who saw and who changed what")
-        self._card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(7)

@@ -24,6 +24,7 @@ from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet, short_day
 _ROWS: Final = ("Lives with", "School", "Plans")
 _MEANINGS: Final = {"violet": "looked_after", "blue": "info", "green": "success"}
 _SHOWN: Final = 6
+_LONGEST_NAME: Final = 22
 _OVER: Final = {"Done": ("done", "success"), "No longer needed": ("not needed", "neutral")}
 """The chips of promises that nobody waits for any more, by their status in words."""
 
@@ -50,14 +51,13 @@ class OverviewPage(QWidget):
         self._star = Card("Outcome Star", self._compare)
         self._actions = Card("Promises and actions")
         self._plans = Card("Plans")
-        for card in (self._life, self._words, self._facts, self._actions, self._plans, self._star):
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         columns = CardColumns(
             {
                 940: ((self._words, self._facts), (self._star,), (self._actions, self._plans)),
                 640: ((self._words, self._facts), (self._star, self._actions, self._plans)),
                 0: ((self._words, self._actions, self._plans, self._star, self._facts),),
-            }
+            },
+            (10, 12, 10),
         )
         scroller = Scroller(self)
         scroller.body.addWidget(self._life)
@@ -79,7 +79,7 @@ class OverviewPage(QWidget):
 
     def _show_words(self, view: Overview) -> None:
         clear(self._words.body)
-        self._words.set_title(f"In {view.head.known_as}’s words")
+        self._words.set_title(words_title(view.head.known_as))
         if view.quote:
             said, source = view.quote
             self._words.body.addWidget(_wrapped(f"“{said}”", "quote"))
@@ -133,9 +133,7 @@ class OverviewPage(QWidget):
         if len(view.plans) > _SHOWN:
             self._plans.body.addWidget(self._all_plans(len(view.plans)))
         if not view.plans:
-            text = "No plan yet. An early help assessment is usually the first."
-            step = self._next_step(view, text, "Start the assessment", "early-help")
-            self._plans.body.addWidget(step)
+            self._plans.body.addWidget(self._next_step(view, *first_plan(view.head.status)))
 
     def _all_plans(self, number: int) -> QWidget:
         link = LinkButton(f"All {number} plans and readings")
@@ -154,10 +152,26 @@ class OverviewPage(QWidget):
         return _line(link, version_chip(row))
 
 
+def words_title(known_as: str) -> str:
+    """Return the title of the child's own words; a very long name would push the card out of its column."""
+    short = known_as.split()[0] if known_as.split() else ""
+    return f"In {short}’s words" if 0 < len(short) <= _LONGEST_NAME else "In their own words"
+
+
+def first_plan(status: str) -> tuple[str, str, str]:
+    """Return what usually comes first at a status: words, what the button says, the kind of plan."""
+    if status == "Looked after":
+        text = "No plan yet. A looked-after child’s PEP is begun within 10 working days."
+        return text, "Start the first PEP", "pep"
+    return "No plan yet. An early help assessment is usually the first.", "Start the assessment", "early-help"
+
+
 def version_chip(row: VersionRow) -> Chip:
     """Return a version's status as a chip: signed on a day, or a draft and how far it is."""
     if row.signed_at:
-        return Chip(f"Signed {words.moment(row.signed_at)[:5]}", "signed")
+        chip = Chip(f"Signed {words.moment(row.signed_at)[:5]}", "signed")
+        chip.setToolTip(f"Signed by {row.signed_by} on {words.moment(row.signed_at)}")
+        return chip
     return Chip(f"Draft, {row.sections_done} of {row.sections_asked}", "draft")
 
 
@@ -166,7 +180,7 @@ def star_chart(star: StarSummary) -> StarChart:
     chart = StarChart()
     series = [Series(day, scores) for day, scores in star.readings]
     chart.set_chart(star.areas, star.low, star.high, series)
-    chart.setMinimumHeight(330)
+    chart.setMinimumHeight(340)
     return chart
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from caseapp import plans, words
 from caseapp.forms import FORMS
@@ -124,7 +124,6 @@ class PlansPage(RecordPage):
 
     def _versions_card(self, rows: Sequence[VersionRow]) -> QWidget:
         card = Card("Versions")
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         replaced = {row.replaces for row in rows if row.replaces and row.signed_at}
         for place, row in enumerate(rows):
             if place:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -77,14 +76,16 @@ class TimelinePage(RecordPage):
         self._note = NewNotePanel(desk, child_id, head.known_as)
         self._note.added.connect(self._note_was_added)
         self._note.closed.connect(self._close_note)
-        self._note.setVisible(self._note.is_unfinished)
+        self._note.hide()
         self._place_all()
+        if self._note.is_unfinished:
+            self.open_note()
         self.refresh()
 
     def _place_all(self) -> None:
         self._chip_row = QWidget()
         self._chip_flow = Flow(self._chip_row, gap=8, line_gap=6)
-        self._chip_flow.setContentsMargins(0, 0, 0, 0)
+        self._chip_flow.setContentsMargins(0, 4, 0, 0)
         tools = QHBoxLayout()
         tools.setSpacing(8)
         tools.addWidget(self._chip_row, 1)
@@ -106,11 +107,13 @@ class TimelinePage(RecordPage):
         """Show the questions of a new note."""
         self._note.show()
         self._note.focus()
+        self._add.hide()
 
     def close_note(self) -> bool:
         """Put the questions of a note away; return whether they were open."""
-        was_open = self._note.isVisible()
+        was_open = not self._note.isHidden()
         self._note.hide()
+        self._add.setVisible(self._head.may_write)
         return was_open
 
     def shown_entries(self) -> list[Entry]:
@@ -172,7 +175,6 @@ class TimelinePage(RecordPage):
 
     def _month_card(self, month: str, entries: Sequence[Entry]) -> QWidget:
         card = Card(month)
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         for place, each in enumerate(entries):
             if place:
                 card.body.addWidget(Rule())
@@ -190,7 +192,7 @@ class TimelinePage(RecordPage):
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(plain(words.day(each.on), "muted"), 0, 0, top)
         grid.addWidget(_Picture(each.kind), 0, 1, top)
-        grid.addWidget(self._title(each), 0, 2, top)
+        grid.addWidget(self._title(each), 0, 2, top | _side(each))
         texts = [_wrapped(each.words, "muted" if each.revision_id else "")] if each.words else []
         if each.quote:
             texts.append(_wrapped(f"“{each.quote}”", "quote"))
@@ -211,7 +213,7 @@ class TimelinePage(RecordPage):
         self._add.setFocus()
 
     def _note_was_added(self) -> None:
-        self._note.hide()
+        self.close_note()
         self.refresh()
         self.note_added.emit()
 
@@ -224,6 +226,11 @@ class TimelinePage(RecordPage):
 
     def _printed(self, pdf: bytes) -> None:
         self.print_bytes.emit(f"Chronology, {self._head.name}", pdf)
+
+
+def _side(each: Entry) -> Qt.AlignmentFlag:
+    """Return how a title lies: links stand at the left, words take the whole line."""
+    return Qt.AlignmentFlag.AlignLeft if each.revision_id else Qt.AlignmentFlag(0)
 
 
 class _Picture(QLabel):

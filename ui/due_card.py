@@ -57,7 +57,6 @@ class DueCard(Card):
         super().__init__(parent=parent)
         self._empty = empty
         self.setAccessibleName(title)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._count = plain("", "muted")
         heading = QHBoxLayout()
         heading.setContentsMargins(EDGE, 0, EDGE, 0)

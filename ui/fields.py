@@ -49,6 +49,7 @@ _RADIOS: Final = 4
 _RADIO_ROOM: Final = 470
 _HALF_ROOM: Final = 228
 _FEW: Final = 5
+_LONG: Final = 28
 _TWO_COLUMNS: Final = 34
 _CLEARS: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
@@ -159,8 +160,11 @@ class LineEditor(Editor):
             return typed
 
     def show_answer(self, answer: Any) -> None:
-        """Show the answer with its unit or sign."""
-        self._line.setText(self.field.show(answer))
+        """Show the answer with its unit or sign, from its beginning; the whole stands in the tooltip."""
+        shown = self.field.show(answer)
+        self._line.setText(shown)
+        self._line.setCursorPosition(0)
+        self._line.setToolTip(shown if len(shown) > _LONG else "")
 
     def _finish(self) -> None:
         self.leave()
@@ -175,7 +179,8 @@ class NumberEditor(LineEditor):
 
     def __init__(self, field: Number | Money, parent: QWidget | None, today: date) -> None:
         super().__init__(field, parent, today)
-        self._line.setFixedWidth(NARROW)
+        unit = field.unit if isinstance(field, Number) else ""
+        self._line.setFixedWidth(max(NARROW, self._line.fontMetrics().horizontalAdvance(unit) + 72))
         self.body.addStretch(1)
 
 

@@ -28,7 +28,7 @@ _LOOKS: Final = {
     "empty": ("not-begun", "muted", "not begun"),
     "unasked": ("not-begun", "muted", "not asked"),
 }
-_ASIDE: Final = 50
+_ASIDE: Final = 44
 """Pixels of a line that padding and icon take."""
 _KEY: Final = int(Qt.ItemDataRole.UserRole)
 

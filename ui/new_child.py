@@ -32,15 +32,15 @@ def fields() -> tuple[Text | Date | Choice, ...]:
     return (
         Text("given", "Given names", half=True),
         Text("family", "Family name", half=True),
-        Text("known_as", "Known as", help="If it is another name than the first.", half=True),
+        Text("known_as", "Known as", half=True),
         Choice("sex", "Sex", options=sexes, half=True),
         Date("born_on", "Date of birth", help="3/9/14, 3 Sep 2014 or today.", past=True, half=True),
         Date("due_on", "Not born yet: due on", help="Leave it empty once the child is born.", half=True),
-        Choice("status", "Status", options=statuses),
+        Choice("status", "Status", options=statuses, half=True),
+        Text("first_language", "First language", half=True),
         Text("address", "Address"),
         Text("postcode", "Postcode", half=True),
-        Text("first_language", "First language", half=True),
-        Choice("ethnicity", "Ethnicity", options=ethnicities),
+        Choice("ethnicity", "Ethnicity", options=ethnicities, half=True),
     )
 
 
@@ -61,6 +61,7 @@ class NewChildPanel(Asking):
         self._words.hide()
         self._matches = Card("Is it one of these?")
         self._add = primary("Add this child")
+        self._add.setDefault(True)
         self._add.clicked.connect(self._try)
         self._searched: NewChild | None = None
         self._wants_to_add = False
@@ -86,7 +87,8 @@ class NewChildPanel(Asking):
         columns.addLayout(beside)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(24, 0, 24, 20)
-        buttons.addWidget(self._words, 1)
+        buttons.addWidget(self._words, 3)
+        buttons.addStretch(1)
         buttons.addWidget(self._add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -239,6 +241,7 @@ class NewChildDialog(QDialog):
         layout.addWidget(self.panel, 1)
         self.resize(920, 640)
         self._was_warned = False
+        self.panel.form.focus_first()
 
     def reject(self) -> None:
         """Close; where something was typed, only when asked a second time."""

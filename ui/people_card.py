@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.editor import Flow
 from ui.parts import Card, Chip, ElidedLabel, LinkButton, Muted, Rule
@@ -19,7 +19,6 @@ class PeopleCard(Card):
     def __init__(self, title: str, empty: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent=parent)
         self._empty = empty
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self._links = QWidget()

@@ -84,7 +84,7 @@ class FamilyForm(PeopleForm):
     def fields(self) -> Sequence[Field]:
         """Return name, relation, contact and what holds."""
         born = Date("born_on", "Date of birth", past=True, half=True)
-        return (*_NAMES, _RELATION, born, *_CONTACT, Choices("holds", "What holds", options=_HOLDS))
+        return (*_NAMES, _RELATION, born, *_CONTACT, Choices("holds", "Tick what is true", options=_HOLDS))
 
     def work(self) -> Work:
         """Return the adding of the person."""
@@ -121,7 +121,7 @@ class SiblingForm(PeopleForm):
     def fields(self) -> Sequence[Field]:
         """Return the relation both ways."""
         back = Choice("back", "Who this child is to them", options=_same(codes.RELATIONS), half=True)
-        return (_RELATION, back, Choices("holds", "What holds", options=_HOLDS[:1]))
+        return (_RELATION, back, Choices("holds", "Tick what is true", options=_HOLDS[:1]))
 
     def work(self) -> Work | None:
         """Return the relating of the two."""

@@ -51,6 +51,7 @@ class ElidedLink(LinkButton):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._whole = text
+        self.setAutoDefault(False)  # Enter in a dialog's line is never meant for a link
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def whole_text(self) -> str:
@@ -105,6 +106,7 @@ class Scroller(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None, right_margin: int = 24) -> None:
         super().__init__(parent)
+        self._right_margin = right_margin
         inside = QWidget()
         inside.setObjectName("canvas")
         self.body = QVBoxLayout(inside)
@@ -115,6 +117,14 @@ class Scroller(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def _make_room(self, _low: int, high: int) -> None:
+        """Let the scroll bar stand in the margin, so that nothing moves when it comes."""
+        margins = self.body.contentsMargins()
+        bar = self.verticalScrollBar().sizeHint().width() if high > 0 else 0
+        margins.setRight(max(0, self._right_margin - bar))
+        self.body.setContentsMargins(margins)
 
 
 def clear(layout: QLayout) -> None:

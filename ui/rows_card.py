@@ -23,7 +23,6 @@ class RowsCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, parent=parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         if not rows:
             self.body.addWidget(Muted(empty))
             return

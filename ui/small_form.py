@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from caseapp import words
@@ -43,7 +43,8 @@ class SmallForm(QWidget):
             half = takes_half(editor.field)
             goes_beside = half and is_half_used
             line += 0 if goes_beside else 1
-            grid.addWidget(editor, line, 1 if goes_beside else 0, 1, 1 if half else 2)
+            where = (line, 1 if goes_beside else 0, 1, 1 if half else 2)
+            grid.addWidget(editor, *where, Qt.AlignmentFlag.AlignTop)
             is_half_used = half and not goes_beside
             editor.changed.connect(self._edited)
 

@@ -33,6 +33,7 @@ from ui.trail import Trail, ask
 
 ICONS_BELOW: Final = 1200
 CLOSE_MS: Final = 10_000
+CLOSE_AGAIN_MS: Final = 1000
 TITLE: Final = "caseapp"
 
 
@@ -47,7 +48,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setMinimumSize(800, 560)
         self._desk = desk
-        self._may_close = self._is_closing = self._wants_sign_in = False
+        self._may_close = self._is_closing = self._was_warned = self._wants_sign_in = False
         self._theme = "system"
         self._patience = QTimer(self, interval=CLOSE_MS)
         self._patience.setSingleShot(True)
@@ -256,8 +257,10 @@ class MainWindow(QMainWindow):
 
     def _note_of_screen(self) -> Callable[[], object] | None:
         """Return how the open screen begins a note; only a child's record can."""
-        begin: Callable[[], object] | None = getattr(self._trail.current, "new_note", None)
-        return begin
+        screen = self._trail.current
+        if self._trail.name != "child" or screen is None or not self._desk.may("write").allowed:
+            return None
+        return partial(_begin_note, screen)
 
     def open_help(self) -> None:
         """Show what the screen is for, and the keys."""
@@ -373,12 +376,15 @@ class MainWindow(QMainWindow):
             self.close()
 
     def _not_saved_in_time(self) -> None:
-        if self._is_closing and not self._may_close:
-            self._is_closing = self._wants_sign_in = False
-            words = "What you typed could not be saved, so the window stays open. Nothing is lost."
-            self._banner.set_banner(f"{words} Close it again to close without saving.", "alert", "Close")
-            self._banner_room.show()
-            self._may_close = True
+        if self._was_warned:
+            self._close_now()
+            return
+        self._is_closing = self._wants_sign_in = False
+        self._was_warned = True
+        self._patience.setInterval(CLOSE_AGAIN_MS)
+        words = "What you typed could not be saved, so the window stays open. Nothing is lost."
+        self._banner.set_banner(f"{words} Close it again to close without saving.", "alert", "Close")
+        self._banner_room.show()
 
     def _finish(self) -> None:
         self._idle.minutes = 10**6
@@ -394,6 +400,14 @@ class MainWindow(QMainWindow):
         self._rail.collapse(self.width() < ICONS_BELOW)
         if self._help.isVisible():
             self._help.place()
+
+
+def _begin_note(screen: QWidget) -> None:
+    show_tab: Callable[[str], object] | None = getattr(screen, "show_tab", None)
+    page: Callable[[], QWidget | None] | None = getattr(screen, "page", None)
+    if show_tab is not None and page is not None:
+        show_tab("Timeline")
+        ask(page(), "open_note")
 
 
 def _ignore(_result: object) -> None:

@@ -1,0 +1,332 @@
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from caseapp import accounts, places, upkeep
+from caseapp.passwords import Throttled
+from tests.test_window import nameless
+from ui import app
+from ui.new_store import LOST, NewPassword, RecoverySheet
+from ui.sign_in import SignInScreen
+
+PASSWORD = "lantern-copper-river-tandem"
+TODAY = date(2026, 11, 23)
+pytestmark = pytest.mark.usefixtures("home")
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("CASEAPP_TEST", "1")
+    monkeypatch.setenv("CASEAPP_TEST_FAST_KEYS", "1")
+    for kind in ("config", "data", "log"):
+        monkeypatch.setattr(
+            places.platformdirs, f"user_{kind}_path", lambda *_, kind=kind, **__: tmp_path / kind
+        )
+    return tmp_path
+
+
+@pytest.fixture
+def store_path(home):
+    path = home / "family-support.caseapp"
+    made = accounts.make_store(path, user_name="sam", name="Sam Okafor", password=PASSWORD)
+    made.signed_in.close()
+    return path
+
+
+@pytest.fixture
+def recovery(home):
+    path = home / "other.caseapp"
+    made = accounts.make_store(path, user_name="sam", name="Sam Okafor", password=PASSWORD)
+    made.signed_in.close()
+    return path, made.recovery_key
+
+
+@pytest.fixture
+def screen(qtbot):
+    made = SignInScreen()
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def typed(screen, path, user_name, password):
+    screen.card.store.choose(path)
+    screen.card.user_name.setText(user_name)
+    screen.card.password.set_text(password)
+
+
+def press(field, text, key=0, modifier=Qt.KeyboardModifier.NoModifier):
+    QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, key, modifier, text))
+
+
+def button(widget, name):
+    return next(each for each in widget.findChildren(QPushButton) if each.accessibleName() == name)
+
+
+def test_the_sign_in_screen_needs_no_sqlalchemy():
+    code = "import sys, ui.app, ui.sign_in; print('sqlalchemy' in sys.modules, 'alembic' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout.split() == ["False", "False"]
+
+
+def test_without_a_screen_the_program_says_so_in_words(home):
+    env = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    env.pop("QT_QPA_PLATFORM", None)
+    code = "import sys; from ui.app import main; sys.exit(main(None))"
+
+    said = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+
+    assert said.returncode == 2
+    assert said.stderr.startswith("caseapp cannot open a window: there is no screen here")
+
+
+def test_a_screen_that_does_not_answer_is_said_in_words_too(home):
+    env = os.environ | {"DISPLAY": ":4242", "QT_QPA_PLATFORM": "xcb", "HOME": str(home)}
+    code = "import sys; from ui.app import main; sys.exit(main(None))"
+
+    said = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+
+    assert said.returncode == 2
+    assert "caseapp cannot open a window" in said.stderr
+
+
+def test_the_right_password_opens_the_store(qtbot, screen, store_path):
+    typed(screen, store_path, "sam", PASSWORD)
+
+    with qtbot.waitSignal(screen.signed_in, timeout=20_000) as done:
+        screen.card.sign_in()
+
+    signed_in, by_recovery_key = done.args
+    assert signed_in.actor.name == "Sam Okafor"
+    assert not by_recovery_key
+    signed_in.close()
+
+
+@pytest.mark.parametrize(("user_name", "password"), [("sam", "wrong-word-entirely"), ("nobody", PASSWORD)])
+def test_a_wrong_name_and_a_wrong_password_sound_the_same(qtbot, screen, store_path, user_name, password):
+    typed(screen, store_path, user_name, password)
+
+    screen.card.sign_in()
+
+    qtbot.waitUntil(lambda: bool(screen.card.problem_text()), timeout=20_000)
+    assert screen.card.problem_text() == "The user name or the password is not right."
+    assert screen.card.password.edit.selectedText()
+
+
+def test_the_growing_pause_is_counted_down(qtbot, screen):
+    card = screen.card
+    card._refused(Throttled(1.4))
+    assert card.problem_text() == "Too many wrong passwords. Wait 2 seconds."
+    assert not card.go_button.isEnabled()
+
+    card._count_down()
+    assert card.problem_text() == "Too many wrong passwords. Wait 1 second."
+    card._count_down()
+
+    assert card.problem_text() == ""
+    assert card.go_button.isEnabled()
+
+
+def test_a_store_in_another_window_is_named(qtbot, screen, store_path):
+    held = accounts.sign_in(store_path, "sam", PASSWORD, window=True)
+    typed(screen, store_path, "sam", PASSWORD)
+
+    screen.card.sign_in()
+
+    qtbot.waitUntil(lambda: bool(screen.card.problem_text()), timeout=20_000)
+    assert screen.card.problem_text().startswith("This store is open in another window")
+    held.close()
+
+
+def test_the_password_is_hidden_until_the_eye_is_pressed(screen):
+    field = screen.card.password
+    assert field.edit.echoMode() == field.edit.EchoMode.Password
+
+    field.reveal(True)
+
+    assert field.edit.echoMode() == field.edit.EchoMode.Normal
+
+
+def test_caps_lock_is_said(screen):
+    field = screen.card.password
+    press(field.edit, "A")
+    assert "Caps Lock is on." in shown(screen)
+
+    press(field.edit, "A", modifier=Qt.KeyboardModifier.ShiftModifier)
+
+    assert "Caps Lock is on." not in shown(screen)
+
+
+def shown(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+def test_every_control_before_the_window_has_a_name(screen, qtbot):
+    for show in (screen.show_sign_in, screen.show_recovery, screen.show_restore, screen.show_new_store):
+        show()
+        assert nameless(screen) == []
+
+
+def test_the_recovery_key_opens_the_store_and_says_so(qtbot, screen, recovery):
+    path, key = recovery
+    screen.show_recovery()
+    screen.recovery.store.choose(path)
+    screen.recovery.key.setText(key.lower().replace("-", " "))
+
+    with qtbot.waitSignal(screen.signed_in, timeout=20_000) as done:
+        screen.recovery.open_store()
+
+    assert done.args[1]
+    done.args[0].close()
+
+
+def test_a_slip_in_the_recovery_key_is_named(qtbot, screen, recovery):
+    path, key = recovery
+    screen.show_recovery()
+    screen.recovery.store.choose(path)
+    screen.recovery.key.setText(key[:-1])
+
+    screen.recovery.open_store()
+
+    qtbot.waitUntil(lambda: bool(screen.recovery.problem_text()), timeout=20_000)
+    assert "this one has 33" in screen.recovery.problem_text()
+
+
+def test_a_backup_is_restored_and_signed_in_to(qtbot, screen, store_path, home):
+    signed_in = accounts.sign_in(store_path, "sam", PASSWORD)
+    upkeep.back_up(signed_in, home / "monday.caseapp-backup")
+    signed_in.close()
+    screen.show_restore()
+    card = screen.restore
+    card.backup.set_path(home / "monday.caseapp-backup")
+    card.target.set_path(home / "again")
+    card.user_name.setText("sam")
+    card.password.set_text(PASSWORD)
+
+    with qtbot.waitSignal(screen.signed_in, timeout=30_000) as done:
+        card.restore()
+
+    assert done.args[0].store.path == home / "again.caseapp"
+    done.args[0].close()
+
+
+# A new store
+
+
+def test_a_password_is_judged_while_it_is_typed(qtbot):
+    new = NewPassword()
+    qtbot.addWidget(new)
+    new.field.set_text("short")
+    assert new.judgement() == "A password needs 14 or more characters, not 5. Choose four words."
+
+    new.use_phrase()
+
+    assert new.judgement() == "Good. Keep it where only you can find it."
+    assert new.text().count("-") >= 3
+
+
+def test_a_new_store_is_opened_only_once_its_key_is_typed_back(qtbot, screen, home):
+    screen.show_new_store()
+    cards = screen.findChildren(QPushButton) and screen._pages.widget(3)
+    card = cards.card
+    card.place.set_path(home / "new store")
+    card.team.setText("Family Support East")
+    press(card.name, "Sam")
+    assert card.user_name.text() == "sam"
+    card.name.setText("Sam Okafor")
+    card.password.use_phrase()
+
+    card.make()
+    qtbot.waitUntil(lambda: cards.currentIndex() == 1, timeout=30_000)
+    sheet = cards.sheet
+    assert LOST in shown(sheet)
+    sheet.typed.setText("0000-0000")
+    sheet.confirm()
+    assert "this one has 8" in sheet.said()
+    key = sheet._key
+    sheet.typed.setText(key)
+
+    with qtbot.waitSignal(screen.signed_in) as done:
+        sheet.confirm()
+    assert done.args[0].store.path == home / "new store.caseapp"
+    assert done.args[0].actor.team == "Family Support East"
+    done.args[0].close()
+
+
+def test_the_sheet_is_saved_for_this_user_only(qtbot, tmp_path):
+    sheet = RecoverySheet("0000-1111-2222-3333-4444-5555-6666-7777-88", "x.caseapp")
+    qtbot.addWidget(sheet)
+
+    sheet._save_to(str(tmp_path / "sheet.txt"))
+
+    saved = tmp_path / "sheet.txt"
+    assert "0000-1111" in saved.read_text()
+    assert LOST in saved.read_text()
+    assert saved.stat().st_mode & 0o077 == 0
+
+
+def test_the_copied_key_is_forgotten_again(qtbot):
+    from ui import new_store
+
+    sheet = RecoverySheet("0000-1111-2222-3333-4444-5555-6666-7777-88", "x.caseapp")
+    qtbot.addWidget(sheet)
+    sheet.copy()
+    assert QGuiApplication.clipboard().text().startswith("0000-1111")
+
+    new_store._forget("0000-1111-2222-3333-4444-5555-6666-7777-88")
+
+    assert QGuiApplication.clipboard().text() == ""
+
+
+# The program
+
+
+def test_the_window_follows_the_sign_in_and_the_sign_in_the_window(qtbot, qapp, store_path):
+    program = app.Program(qapp)
+    program.show_sign_in(store_path, "sam")
+    screen = program.window
+    typed(screen, store_path, "sam", PASSWORD)
+    screen.card.sign_in()
+    qtbot.waitUntil(lambda: program.window is not screen, timeout=30_000)
+    window = program.window
+    assert places.last_store() == store_path
+    qtbot.waitUntil(lambda: window.locking.user_name == "sam")
+
+    window.sign_out()
+
+    qtbot.waitUntil(lambda: isinstance(program.window, SignInScreen), timeout=20_000)
+    assert program.window.card.store.path() == store_path
+    program.window.closed.disconnect()
+    program.window.close()
+
+
+def test_stores_are_remembered_the_last_one_first(home):
+    for name in ("a.caseapp", "b.caseapp"):
+        (home / name).touch()
+        places.remember_store(home / name)
+
+    assert places.recent_stores() == [home / "b.caseapp", home / "a.caseapp"]
+    (home / "b.caseapp").unlink()
+    assert places.last_store() == home / "a.caseapp"
+
+
+def test_a_damaged_list_of_stores_is_an_empty_one(home):
+    (home / "config").mkdir()
+    for text in ("{", "[1, null]", '"x"'):
+        (home / "config" / "recent.json").write_text(text)
+        assert places.recent_stores() == []
+
+
+def test_a_name_gets_the_ending_of_stores():
+    assert places.with_suffix(Path("/x/east")) == Path("/x/east.caseapp")
+    assert places.with_suffix(Path("/x/east.caseapp")) == Path("/x/east.caseapp")
