@@ -38,8 +38,8 @@ CHILD_STATUSES = (
     "early_help", "child_in_need", "child_protection", "looked_after", "care_leaver", "closed",
 )  # fmt: skip
 NOTE_KINDS = (
-    "visit", "call", "meeting", "message", "attempt", "taf", "review", "placement_plan", "care_plan", "health",
-    "dental", "supervision", "note",
+    "visit", "call", "meeting", "message", "attempt", "taf", "review", "placement_plan", "care_plan",
+    "health", "dental", "supervision", "note",
 )  # fmt: skip
 
 

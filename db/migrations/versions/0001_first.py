@@ -628,7 +628,8 @@ def upgrade() -> None:
         sa.Column("delete_reason", Words(), nullable=True),
         sa.Column("child_id", Id(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('visit', 'call', 'meeting', 'message', 'attempt', 'taf', 'review', 'placement_plan', 'care_plan', 'health', 'dental', 'supervision', 'note')",
+            "kind IN ('visit', 'call', 'meeting', 'message', 'attempt', 'taf', 'review', "
+            "'placement_plan', 'care_plan', 'health', 'dental', 'supervision', 'note')",
             name=op.f("ck_note_kind"),
         ),
         sa.ForeignKeyConstraint(
