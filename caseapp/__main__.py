@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -10,21 +11,43 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
 
-COMMANDS = (
-    "demo new import add record compare find show print due clock clocks check backup restore users help"
-).split()
+COMMANDS = frozenset(
+    {
+        *("demo", "new", "import", "add", "record", "compare", "find", "show", "print", "due"),
+        *("clock", "clocks", "check", "backup", "restore", "users", "help"),
+    }
+)
 
 
 def main() -> int:
     """Run the command that was typed, or open the window; return the exit code."""
     if os.name == "posix":
         os.umask(0o077)
-    words = sys.argv[1:]
-    if words and (words[0] in COMMANDS or words[0].startswith(("test-", "-"))):
-        from caseapp import cli
+    typed = sys.argv[1:]
+    if _asks_for_window(typed):
+        return open_window(Path(typed[0]) if typed else None)
+    _write_utf8()
+    from caseapp import cli
 
-        return cli.run(words)
-    return open_window(Path(words[0]) if words else None)
+    return cli.run(typed)
+
+
+def _asks_for_window(typed: list[str]) -> bool:
+    """Return whether nothing was typed, or a store alone: a file that is there, or what looks like a path."""
+    if not typed:
+        return True
+    first = typed[0]
+    if len(typed) > 1 or first.startswith("-") or first in COMMANDS:
+        return False
+    path = Path(first)
+    return bool(path.suffix) or len(path.parts) > 1 or path.is_file()
+
+
+def _write_utf8() -> None:
+    """Let results pass into files and pipes as they are: Windows would stop at a Polish name."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def open_window(store: Path | None, signed_in: SignedIn | None = None) -> int:
@@ -32,6 +55,8 @@ def open_window(store: Path | None, signed_in: SignedIn | None = None) -> int:
     try:
         from ui.app import main as window
     except ImportError as error:
+        if (error.name or "").partition(".")[0] in ("ui", "caseapp", "db"):
+            raise
         sys.stderr.write(_missing(str(error)))
         return 2
     return window(store, signed_in=signed_in)
@@ -41,8 +66,9 @@ def _missing(said: str) -> str:
     library = said.split(":")[0]
     return (
         f"The window cannot open: this computer lacks a library it needs ({library}). Nothing was changed.\n"
-        "On Debian or Ubuntu: apt-get install -y libegl1 libgl1 libglib2.0-0 libxkbcommon0 libdbus-1-3 "
-        "libfontconfig1 libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1\n"
+        "On Debian or Ubuntu: apt-get install -y --no-install-recommends libglib2.0-0 libegl1 libgl1 "
+        "libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 "
+        "libxkbcommon-x11-0 libxcb-shape0 libxcb-randr0 libxcb-xkb1 libx11-xcb1\n"
         "Without a screen, the commands work all the same: caseapp --help\n"
     )
 

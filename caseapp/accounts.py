@@ -1,4 +1,4 @@
-"""Accounts: make a store, sign in, users and their roles. Whoever is not known gets the same answer as a slip."""
+"""Accounts: make a store, sign in, users and their roles. A stranger and a slip get the same answer."""
 
 from __future__ import annotations
 

@@ -1,24 +1,20 @@
-"""Children: find, add, list, open. Opening is recorded before anything is shown."""
+"""Children: find, add, list, change their details."""
 
 from __future__ import annotations
-
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from caseapp import ages, codes, dates, known, plans, stars, words
-from caseapp.dates import Due
-from caseapp.form import Action
+from caseapp import codes, dates, words
 from db import children as queries
 from db import names
-from db import plans as plan_queries
 from db.children import ChildRow, Filter, Place
 from db.guard import record_look
-from db.models import Address, Child, Episode, FormerName, Note, Schooling
+from db.models import Address, Child, FormerName
 from db.problems import NotFound, Problem, Stale, Unclear
-from db.roles import Subject, authorise, may
+from db.roles import authorise
 from db.store import Session
 
 __all__ = ["ChildRow", "Filter", "Place"]
@@ -48,52 +44,8 @@ class Registered(NamedTuple):
     ref: int
 
 
-class ChildHead(NamedTuple):
-    """The top of a child's record."""
-
-    id: UUID
-    ref: int
-    name: str
-    known_as: str
-    pronouns: str
-    born_on: date | None
-    due_on: date | None
-    age: str
-    nhs_number: str
-    status: str
-    legal_status: str
-    sen: str
-    alerts: str
-    worker: str
-    team: str
-    may_write: bool
-
-
-class Bar(NamedTuple):
-    """A stretch of a life for the strip of bars: `row` is Lives with, School or Plans."""
-
-    row: str
-    label: str
-    started_on: date
-    ended_on: date | None
-    meaning: str
-
-
-class Overview(NamedTuple):
-    """What the first page of a record shows."""
-
-    head: ChildHead
-    dues: list[Due]
-    facts: list[tuple[str, str]]
-    quote: tuple[str, str] | None
-    actions: list[Action]
-    plans: list[plans.VersionRow]
-    bars: list[Bar]
-    star: stars.StarSummary | None
-
-
 def find(session: Session, text: str, limit: int = 20) -> list[ChildRow]:
-    """Return the children whom a few letters find: name in any order, former name, reference, birthday, place."""
+    """Return the children whom a few letters find: a name, a reference, a birthday, a place."""
     ids = names.find_ids(session, text, _typed_day(text, session.today), limit)
     rows = queries.rows_of(session, ids)
     shown = {"ids": sorted(row.id.hex for row in rows)}
@@ -277,139 +229,8 @@ def filter_words(narrowed: Filter) -> str:
     return ", ".join(parts)
 
 
-def open_child(session: Session, child_id: UUID) -> Overview:
-    """Return a child's record as its first page shows it. The only way into a full record."""
-    child = _child(session, child_id)
-    record_look(session, "open", child.id, row_id=child.id)
-    session.commit()
-    facts = known.known(session, child.id)
-    versions = plans.versions(session, child.id)
-    return Overview(
-        head_of(session, child, facts), dates.due_of(session, child), _key_facts(child, facts), _latest_quote(session, child),
-        _actions(session, child), versions, bars(session, child), stars.summary(session, child.id),
-    )  # fmt: skip
-
-
 def _child(session: Session, child_id: UUID) -> Child:
     child = session.get(Child, child_id)
     if not child:
         raise NotFound("There is no such record, or you may not see it.")
     return child
-
-
-def head_of(session: Session, child: Child, facts: dict[str, str]) -> ChildHead:
-    """Return the top of a record."""
-    born = child.born_on or child.due_on
-    rights = may(session.actor, "write", Subject(child.team_id, child.worker_id))
-    return ChildHead(
-        child.id, child.ref, child.name, child.known_as or child.given or child.name, child.pronouns, child.born_on,
-        child.due_on, ages.age_words(born, session.today) if born else "", child.nhs_number,
-        codes.STATUSES.get(child.status, child.status), facts.get("child.legal_status", ""),
-        codes.SEN.get(child.sen_status, "") if child.sen_status in ("K", "E") else "", child.alerts,
-        facts.get("child.worker", ""), facts.get("child.team", ""), rights.allowed,
-    )  # fmt: skip
-
-
-def _key_facts(child: Child, facts: dict[str, str]) -> list[tuple[str, str]]:
-    since = words.stored_day(facts.get("child.placement_since"))
-    placed = facts.get("child.placement_type", "")
-    rows = [
-        ("Lives with", facts.get("child.carers") or facts.get("child.household", "")),
-        ("Placement", f"{placed}, since {words.day(since)}" if since else placed),
-        ("Address", facts.get("child.address", "")),
-        ("School", ", ".join(facts[name] for name in ("child.school", "child.year_group") if name in facts)),
-        ("Designated teacher", facts.get("child.designated_teacher", "")),
-        ("Worker", facts.get("child.worker") or "Not allocated yet"),
-        ("Reviewing officer", facts.get("child.reviewing_officer", "")),
-        ("Personal adviser", facts.get("child.personal_adviser", "")),
-        ("Last seen", words.day(child.last_seen_on) if child.last_seen_on else "Not recorded yet"),
-        ("Parents", facts.get("child.parents", "")),
-        ("Brothers and sisters", facts.get("child.siblings", "")),
-        ("First language", child.first_language),
-        ("Ethnicity", codes.meaning("ethnicity", child.ethnicity) if child.ethnicity else ""),
-        ("Last SDQ", facts.get("child.last_sdq", "")),
-    ]
-    return [row for row in rows if row[1]]
-
-
-def _latest_quote(session: Session, child: Child) -> tuple[str, str] | None:
-    """Return the child's latest own words, and where and when they were said."""
-    said: list[tuple[date, str, str]] = [
-        (
-            note.happened_on,
-            note.quote,
-            f"{codes.NOTE_KINDS[note.kind]} on {words.day(note.happened_on)}"
-            + (", seen alone" if note.seen_alone else ""),
-        )
-        for note in queries.of_child(session, Note, child.id)
-        if note.quote
-    ]
-    for revision in plan_queries.versions(session, child.id):
-        quotes = (
-            plans.form_of(session, revision).quotes(revision.document.answers) if revision.signed_at else []
-        )
-        if quotes:
-            on = revision.dated_on or revision.started_on
-            form = plans.form_of(session, revision)
-            said.append((on, quotes[0], f"{form.short or form.title}, {words.day(on)}"))
-    return max(said)[1:] if said else None
-
-
-def _actions(session: Session, child: Child) -> list[Action]:
-    """Return what was agreed in the newest signed version of each kind, the earliest due first."""
-    found: list[Action] = []
-    seen: set[str] = set()
-    for revision in plan_queries.versions(session, child.id):
-        if revision.signed_at and revision.kind not in seen:
-            seen.add(revision.kind)
-            found += plans.form_of(session, revision).actions(revision.document.answers)
-    return sorted(found, key=lambda each: each.by or date.max)
-
-
-def bars(session: Session, child: Child) -> list[Bar]:
-    """Return the stretches of a child's life: homes and placements, schools, plans and care."""
-    found = _home_bars(session, child)
-    found += [
-        Bar("School", each.school.name, each.from_on, each.until_on, "blue")
-        for each in queries.of_child(session, Schooling, child.id, Schooling.from_on)
-        if each.from_on
-    ]
-    episodes = queries.of_child(session, Episode, child.id, Episode.started_on)
-    found += [
-        Bar("Plans", "Looked after", start, end, "violet") for start, end in dates.care_periods(episodes)
-    ]
-    if not episodes:
-        found.append(
-            Bar("Plans", codes.STATUSES.get(child.status, ""), child.opened_on, child.closed_on, "green")
-        )
-    return found
-
-
-def _home_bars(session: Session, child: Child) -> list[Bar]:
-    placed = [
-        Bar("Lives with", codes.meaning("PLACE", each.placement), each.started_on, each.ended_on, "violet")
-        for each in queries.of_child(session, Episode, child.id, Episode.started_on)
-        if each.placement and each.legal_status not in dates.SHORT_BREAKS
-    ]
-    homes = [
-        Bar(
-            "Lives with",
-            "Withheld" if each.withheld else each.lines.split(",")[0] or each.postcode,
-            each.from_on,
-            each.until_on,
-            "green",
-        )
-        for each in queries.of_child(session, Address, child.id, Address.from_on)
-    ]
-    return [*homes, *_joined(placed)] if not placed else _joined(placed)
-
-
-def _joined(stretches: list[Bar]) -> list[Bar]:
-    """Return bars with neighbours of the same label made one: a change of legal status is no move."""
-    joined: list[Bar] = []
-    for each in stretches:
-        if joined and joined[-1].label == each.label and joined[-1].ended_on == each.started_on:
-            joined[-1] = joined[-1]._replace(ended_on=each.ended_on)
-        else:
-            joined.append(each)
-    return joined

@@ -7,78 +7,141 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import secrets
-from collections.abc import Callable
+import sys
+import traceback
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
-from caseapp import cli_child, cli_store
-from caseapp.cli_parts import day, say
+from caseapp import cli_child, cli_store, words
+from caseapp.cli_parts import day, number, say
 from db.problems import Problem, Unclear, Unfinished
 
 Command = Callable[[argparse.Namespace], int]
 
+STOPPED = 130  # as shells have it for Ctrl+C
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+# What these write bears the real day, so that nobody dates a record back by an option.
+WRITERS = (cli_child.add, cli_child.record, cli_store.import_set, cli_store.users)
+
 
 def run(typed: list[str]) -> int:
     """Carry out a command line and return its exit code (0 done … 9 someone saved in between)."""
-    if typed and typed[0].startswith("test-"):
-        from caseapp import trials
-
-        return trials.run(typed[0], typed[1:])
-    options = _parser().parse_args(typed)
     try:
-        return int(options.command(options))
-    except Unfinished as problem:
-        say(problem.words)
-        for trouble in problem.fields:
-            say(f"  {trouble[2]}: {trouble[3]}")
-        return problem.exit_code
-    except Unclear as problem:
-        say(problem.words)
-        for ref, said in problem.choices:
-            say(f"  {ref}  {said}")
-        return problem.exit_code
+        return _carried_out(typed)
     except Problem as problem:
-        say(problem.words)
+        say("\n".join([problem.words, *_details(problem)]))
         return problem.exit_code
-    except (KeyboardInterrupt, BrokenPipeError):
-        return 1
+    except BrokenPipeError:
+        # The reader has had enough, as `head` has. The interpreter would complain at its end otherwise.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        what = f" {Path(error.filename).name}" if isinstance(error.filename, str) else ""
+        say(f"A file could not be read or written:{what} {error.strerror}. Check its place, then try again.")
+        return 3
+    except (KeyboardInterrupt, EOFError):
+        say("Stopped. What was under way was not saved.")
+        return STOPPED
     except Exception as error:  # noqa: BLE001  # the last place: a reference, no traceback
         return _fault(error)
 
 
-def _fault(error: Exception) -> int:
-    """Say that something of ours went wrong: the kind of error and its place, never its content."""
-    reference = secrets.token_hex(2).upper()
-    place = error.__traceback__
-    while place and place.tb_next:
-        place = place.tb_next
-    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
-    say(
-        f"Something went wrong. Nothing was saved. Reference {reference} ({type(error).__name__} at {where})."
-    )
-    if os.environ.get("CASEAPP_TEST") == "1":
-        import traceback
+def _carried_out(typed: list[str]) -> int:
+    if typed[:1] == ["help"]:
+        typed = [*typed[1:], "--help"]
+    unset = argparse.Namespace(store=None, user=None, as_of=None, json=False)
+    options = _parser().parse_args(typed, unset)
+    if options.as_of and options.command in WRITERS:
+        raise Problem("--as-of is for looking and printing. Nothing was changed: leave it out here.")
+    return int(options.command(options))
 
-        traceback.print_exc()
+
+def _details(problem: Problem) -> list[str]:
+    """Return what follows a problem's sentence, a line each: the answers at fault, the children meant."""
+    if isinstance(problem, Unfinished):
+        return [f"  {key} ({label}): {said}" for _, key, label, said in problem.fields]
+    if isinstance(problem, Unclear):
+        return [f"  {ref}  {said}" for ref, said in problem.choices]
+    return []
+
+
+def _fault(error: Exception) -> int:
+    """Say that something of ours went wrong: the kind of error and its places, never its words."""
+    reference = "".join(secrets.choice(LETTERS) for _ in range(4))
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    places = " < ".join(f"{Path(each.filename).name}:{each.lineno}" for each in reversed(frames))
+    say(
+        "Something went wrong, and what was under way was not saved. "
+        f"Reference {reference} ({type(error).__name__} at {places})."
+    )
     return 1
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are sentences."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise Problem with argparse's complaint in plain words."""
+        for pattern, sentence in _COMPLAINTS:
+            if found := re.match(pattern, message):
+                message = sentence.format(*found.groups())
+                break
+        raise Problem(f"{message.rstrip('.')}. Nothing was done. {self.prog} --help shows how it goes.")
+
+
+_COMPLAINTS = (
+    (r"argument COMMAND: invalid choice: '?([^' ]*)", "There is no command “{}”"),
+    (r"argument (\S+): invalid choice: '?([^' ]*)'? \(choose from (.*)\)", "{0} cannot be “{1}”, but {2}"),
+    (r"argument (\S+): expected .*", "{} needs something after it"),
+    (r"argument (.*)", "{}"),
+    (r"the following arguments are required: (.*)", "What is missing: {}"),
+    (r"unrecognized arguments: (.*)", "Not understood: {}"),
+)
+
+
+class _Version(argparse.Action):
+    """Prints the program's version."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Print and end. Reading the version costs more than most commands, so it is read only here."""
+        from importlib.metadata import version
+
+        sys.stdout.write(f"caseapp {version('caseapp')}\n")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    # Nothing is set unless typed: what stands before the command is not undone by what follows it.
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--store", metavar="FILE", help="the store (or CASEAPP_STORE)")
-    common.add_argument("--user", metavar="NAME", help="the user (or CASEAPP_USER)")
+    common.add_argument("--user", type=words.tidy, metavar="NAME", help="the user (or CASEAPP_USER)")
     common.add_argument("--as-of", type=day, metavar="DATE", help="the day that counts as today")
     common.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         "caseapp",
-        description="Case management for English children's services. Without a command: the window.",
+        description="Case management for English children's services. Without a command, or with the name of "
+        "a store alone, the window opens.",
+        epilog="The password is asked for, or read from CASEAPP_PASSWORD. CHILD is a reference, id or name.",
         parents=[common],
+        allow_abbrev=False,
     )
-    parser.set_defaults(store=None, user=None, as_of=None, json=False)
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the program's version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, does: Command, said: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=said, description=said, parents=[common])
+        made = commands.add_parser(
+            name, help=said, description=f"{said.capitalize()}.", parents=[common], allow_abbrev=False
+        )
         made.set_defaults(command=does)
         return made
 
@@ -89,62 +152,66 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_store_commands(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
     demo = command("demo", cli_store.demo, "make a store of invented families and open it")
-    demo.add_argument("folder", nargs="?", metavar="FOLDER")
-    demo.add_argument("--children", type=int, default=40, metavar="N", help="how many families")
-    demo.add_argument("--seed", type=int, default=1, metavar="N")
-    demo.add_argument("--no-window", action="store_true")
+    demo.add_argument("folder", nargs="?", metavar="FOLDER", help="where; else a new temporary folder")
+    demo.add_argument("--children", type=number, metavar="N", help="how many, in whole families")
+    demo.add_argument("--seed", type=number, default=1, metavar="N", help="another number, other families")
+    demo.add_argument("--no-window", action="store_true", help="only make it")
     new = command("new", cli_store.new, "make an empty store and its first user")
     new.add_argument("file", metavar="STORE")
-    new.add_argument("--name", metavar="FULL NAME")
+    new.add_argument("--name", type=words.tidy, metavar="FULL NAME", help="the first user's full name")
     importing = command("import", cli_store.import_set, "bring a national file set in")
-    importing.add_argument("format", choices=["ssda903"])
-    importing.add_argument("path", metavar="FOLDER")
-    importing.add_argument("--dry-run", action="store_true")
-    command("check", cli_store.check, "is the store sound?")
+    importing.add_argument("format", choices=["ssda903"], metavar="FORMAT", help="ssda903")
+    importing.add_argument("path", metavar="FOLDER", help="its CSV files")
+    importing.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
+    command("check", cli_store.check, "say whether the store is sound")
     backup = command("backup", cli_store.backup, "write one file that was opened and compared")
     backup.add_argument("file", metavar="FILE")
-    restore = command("restore", cli_store.restore, "bring a backup back")
+    restore = command("restore", cli_store.restore, "bring a backup back to where no store is")
     restore.add_argument("file", metavar="FILE")
     restore.add_argument("--to", required=True, metavar="STORE")
-    users = command("users", cli_store.users, "accounts")
-    users.add_argument("act", nargs="?", choices=["list", "add", "disable", "role"], default="list")
-    users.add_argument("name", nargs="?", metavar="NAME")
-    users.add_argument("--full-name")
-    users.add_argument("--role", action="append", metavar="ROLE")
-    users.add_argument("--team", metavar="TEAM")
-    clock = command("clock", cli_child.clock, "the date a clock falls due")
+    users = command("users", cli_store.users, "list, add, disable users, or give them other roles")
+    users.add_argument("act", nargs="?", choices=["list", *cli_store.ACTS], default="list", metavar="ACT",
+                       help="list, add, disable or role")  # fmt: skip
+    users.add_argument("name", nargs="?", type=words.tidy, metavar="NAME")
+    users.add_argument("--full-name", type=words.tidy, metavar="NAME")
+    users.add_argument("--role", action="append", metavar="ROLE", help="may be given several times")
+    users.add_argument("--team", type=words.tidy, metavar="TEAM")
+    users.add_argument("--job", type=words.tidy, metavar="JOB")
+    clock = command("clock", cli_store.clock, "say when a clock falls due")
     clock.add_argument("id", metavar="ID")
     clock.add_argument("start", type=day, metavar="DATE")
-    command("clocks", cli_child.clocks, "all clocks with limit and source")
+    command("clocks", cli_store.clocks, "list all clocks with limit and source")
 
 
 def _add_child_commands(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+    kinds = ", ".join(cli_child.KINDS)
     add = command("add", cli_child.add, "register a child")
-    add.add_argument("name", metavar="NAME")
+    add.add_argument("name", type=words.tidy, metavar="NAME", help="given names, then the family name")
     add.add_argument("--born", type=day, required=True, metavar="DATE")
-    add.add_argument("--postcode")
+    add.add_argument("--postcode", type=words.tidy)
     add.add_argument("--anyway", action="store_true", help="although likely matches are on file")
-    record = command("record", cli_child.record, "answers into a child's draft")
-    record.add_argument("kind", choices=cli_child.KINDS)
-    record.add_argument("child", metavar="CHILD")
-    record.add_argument("file", metavar="FILE.json")
-    record.add_argument("--sign", action="store_true")
-    compare = command("compare", cli_child.compare, "two versions of a plan")
-    compare.add_argument("kind", choices=cli_child.KINDS)
-    compare.add_argument("child", metavar="CHILD")
-    compare.add_argument("n", type=int, metavar="N")
-    compare.add_argument("m", type=int, metavar="M")
+    record = command("record", cli_child.record, "put answers into a child's draft")
+    record.add_argument("kind", choices=cli_child.KINDS, metavar="KIND", help=kinds)
+    record.add_argument("child", type=words.tidy, metavar="CHILD")
+    record.add_argument("file", metavar="FILE.json", help="answers by the form's keys")
+    record.add_argument("--sign", action="store_true", help="and close the version for good")
+    compare = command("compare", cli_child.compare, "say what changed between two versions of a plan")
+    compare.add_argument("kind", choices=cli_child.KINDS, metavar="KIND", help=kinds)
+    compare.add_argument("child", type=words.tidy, metavar="CHILD")
+    compare.add_argument("n", type=number, metavar="N")
+    compare.add_argument("m", type=number, metavar="M")
     find = command("find", cli_child.find, "search as the search box does")
-    find.add_argument("text", metavar="TEXT")
-    show = command("show", cli_child.show_child, "a record's overview")
-    show.add_argument("child", metavar="CHILD")
-    printing = command("print", cli_child.print_pdf, "a document as PDF")
-    printing.add_argument("kind", choices=cli_child.PRINTS)
-    printing.add_argument("child", nargs="?", metavar="CHILD")
-    printing.add_argument("--out", required=True, metavar="FILE.pdf")
-    printing.add_argument("--version", type=int, metavar="N")
-    printing.add_argument("--large", action="store_true")
-    printing.add_argument("--blank", action="store_true")
-    due = command("due", cli_child.due, "what is due, overdue first")
-    due.add_argument("--worker", metavar="W")
-    due.add_argument("--team", action="store_true")
+    find.add_argument("text", type=words.tidy, metavar="TEXT")
+    show = command("show", cli_child.show_child, "show a record's overview")
+    show.add_argument("child", type=words.tidy, metavar="CHILD")
+    printing = command("print", cli_child.print_pdf, "write a document as PDF")
+    printing.add_argument("kind", choices=cli_child.PRINTS, metavar="KIND", help=", ".join(cli_child.PRINTS))
+    printing.add_argument("child", nargs="?", type=words.tidy, metavar="CHILD")
+    printing.add_argument("--out", required=True, metavar="FILE.pdf", help="an earlier PDF there is replaced")
+    printing.add_argument("--version", type=number, metavar="N", help="else the newest signed one")
+    printing.add_argument("--large", action="store_true", help="in large print")
+    printing.add_argument("--blank", action="store_true", help="the empty form; needs no CHILD and no store")
+    due = command("due", cli_child.due, "say what is due within a year, overdue first")
+    whose = due.add_mutually_exclusive_group()
+    whose.add_argument("--worker", type=words.tidy, metavar="W", help="a worker's full name")
+    whose.add_argument("--team", nargs="?", const="", type=words.tidy, metavar="T", help="your team")

@@ -1,4 +1,4 @@
-"""Commands about children and their plans, and the clocks."""
+"""Commands about children, their plans and what is due."""
 
 from __future__ import annotations
 
@@ -6,18 +6,31 @@ import argparse
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
 
 from caseapp import words
-from caseapp.cli_parts import lent, opened, say, session, show
-from db.problems import NotFound, NotSaved, Problem
+from caseapp.cli_parts import (
+    check_target,
+    lent,
+    opened,
+    reading,
+    say,
+    session,
+    show,
+    write,
+    written_day,
+)
+from db.problems import NotFound, Problem
+from db.roles import authorise
 
 if TYPE_CHECKING:
+    from caseapp.dates import Due
     from db.store import Session
 
 KINDS = ("early-help", "star", "pep", "pathway-plan")
 PRINTS = ("record", "chronology", *KINDS)
+MOST_FOUND, MOST_DUE = 50, 200
 
 
 def add(options: argparse.Namespace) -> int:
@@ -29,58 +42,84 @@ def add(options: argparse.Namespace) -> int:
     with session(options) as lent_session:
         matches = [] if options.anyway else children.likely_matches(lent_session, new)
         if matches:
-            listed = [f"  {row.ref}  {row.name}, born {_born(row.born_on)}" for row in matches]
+            listed = [f"  {row.ref}  {row.name}, born {written_day(row.born_on)}" for row in matches]
             say("\n".join(["Nothing was added. Is it one of these? If not, add --anyway.", *listed]))
             return 2
         made = children.register(lent_session, new)
     return show(options, {"ref": str(made.ref)}, str(made.ref))
 
 
-def _born(day: date | None) -> str:
-    return words.day(day) if day else "not known"
-
-
 def record(options: argparse.Namespace) -> int:
     """Put answers into a child's draft, and sign it if asked."""
     from caseapp import children, plans
 
-    answers = _answers(Path(options.file))
+    answers = _answers(Path(options.file), options.kind)
     with opened(options) as signed_in:
-        with lent(signed_in, "", "") as lent_session:
+        with lent(signed_in) as lent_session:
+            authorise(lent_session.actor, "read")
             child = children.one(lent_session, options.child)
-            revision_id = plans.start(lent_session, child.id, options.kind)
-        with lent(signed_in, "", "") as lent_session:
-            view = plans.open_plan(lent_session, revision_id)
+            view = plans.open_plan(lent_session, plans.start(lent_session, child.id, options.kind))
+            if view.unsaved:
+                raise Problem(_typed_already(view.unsaved.at))
             merged = view.answers | answers
-            saved = plans.save(lent_session, revision_id, view.version, merged)
-        if options.sign:
-            with lent(signed_in, "", "") as lent_session:
-                plans.sign(lent_session, revision_id, saved.version, merged)
+            saved = plans.save(lent_session, view.revision_id, view.version, merged)
+            troubles = view.form.clean(merged, today=lent_session.today)[1]
+        if options.sign:  # on its own: what was given stays in the draft also if it cannot be signed yet
+            with lent(signed_in) as lent_session:
+                plans.sign(lent_session, view.revision_id, saved.version, merged)
+        elif troubles:
+            listed = [f"  {each.key} ({each.label}): {each.words}" for each in troubles]
+            say("\n".join(["Kept as it is, but to see to before signing:", *listed]))
     status = "signed" if options.sign else "draft"
     document = {"ref": str(child.ref), "kind": options.kind, "version": view.number, "status": status}
     return show(options, document, f"{child.ref} {options.kind} version {view.number}, {status}")
 
 
-def _answers(path: Path) -> dict[str, Any]:
-    """Return the answers of a JSON file. Raises Problem for anything else."""
-    if not path.exists():
-        raise Problem(f"There is no file at {path}. Nothing was recorded.")
-    if path.stat().st_size > 20_000_000:
-        raise Problem(f"{path.name} is larger than any form's answers. Nothing was recorded.")
+def _typed_already(at: datetime) -> str:
+    return (
+        f"You have typing of {words.moment(at)} in this draft that is not saved. Nothing was recorded. "
+        "Open the plan in the window, keep the typing or discard it, then try again."
+    )
+
+
+def _answers(path: Path, kind: str) -> dict[str, Any]:
+    """Return the answers of a JSON file. Raises Problem for anything else, and for a key of no question."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        if path.stat().st_size > 20_000_000:
+            raise Problem(f"{path.name} is larger than any form's answers. Nothing was recorded.")
+        text = path.read_text(encoding="utf-8-sig")
+        found = json.loads(text, parse_constant=_refuse)
+        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair cannot be stored
+    except OSError as error:
+        raise Problem(f"{path} cannot be read: {error.strerror}. Nothing was recorded.") from None
     except (ValueError, RecursionError):
-        raise Problem(f"{path.name} is not JSON. Nothing was recorded.") from None
+        raise Problem(f"{path.name} is not JSON in UTF-8. Nothing was recorded.") from None
     if not isinstance(found, dict):
         raise Problem(f'{path.name} holds no answers: {{"question": "answer"}}. Nothing was recorded.')
+    _check_keys(found, kind)
     return found
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _check_keys(answers: dict[str, Any], kind: str) -> None:
+    """Raise Problem for a key that names no question: its answer would be lost without a word."""
+    from caseapp.forms import FORMS_BY_KEY
+
+    known = {field.key for form in FORMS_BY_KEY.values() if form.kind == kind for field in form.fields}
+    unknown = sorted(answers.keys() - known)
+    if unknown:
+        named = words.listed([f"“{key[:60]}”" for key in unknown[:10]])
+        raise Problem(f"There is no question {named} in this form. Nothing was recorded. Mend the file.")
 
 
 def compare(options: argparse.Namespace) -> int:
     """Say what changed between two versions."""
     from caseapp import children, plans
 
-    with session(options) as lent_session:
+    with reading(options) as lent_session:
         child = children.one(lent_session, options.child)
         changes = plans.compare(lent_session, child.id, options.kind, options.n, options.m)
     rows = [{"field": each.key, "label": each.label, "was": each.was, "now": each.now} for each in changes]
@@ -92,32 +131,34 @@ def find(options: argparse.Namespace) -> int:
     """Search as the search box does."""
     from caseapp import children, codes
 
-    with session(options) as lent_session:
-        rows = children.find(lent_session, options.text, 50)
+    with reading(options) as lent_session:
+        rows = children.find(lent_session, options.text, MOST_FOUND)
+    _say_if_cut(len(rows), MOST_FOUND)
     found = [
         {
-            "ref": str(row.ref),
-            "name": row.name,
-            "born_on": row.born_on,
-            "status": codes.STATUSES.get(row.status, row.status),
-            "worker": row.worker,
-            "next_due_on": row.next_due_on,
+            "ref": str(row.ref), "name": row.name, "born_on": row.born_on,
+            "status": codes.STATUSES[row.status], "worker": row.worker, "next_due_on": row.next_due_on,
         }
         for row in rows
-    ]
+    ]  # fmt: skip
     lines = [
-        f"{row.ref}  {row.name}  {_born(row.born_on)}  {codes.STATUSES[row.status]}  {row.worker}"
+        f"{row.ref}  {row.name}  {written_day(row.born_on)}  {codes.STATUSES[row.status]}  {row.worker}"
         for row in rows
     ]
     return show(options, found, "\n".join(lines) or "No child is found.")
 
 
+def _say_if_cut(shown: int, most: int) -> None:
+    if shown >= most:
+        say(f"The first {most} are shown; there may be more.")
+
+
 def show_child(options: argparse.Namespace) -> int:
     """Show a record's overview."""
-    from caseapp import children
+    from caseapp import children, overview
 
-    with session(options) as lent_session:
-        view = children.open_child(lent_session, children.one(lent_session, options.child).id)
+    with reading(options) as lent_session:
+        view = overview.open_child(lent_session, children.one(lent_session, options.child).id)
     head = view.head
     document = {
         "ref": str(head.ref),
@@ -134,13 +175,16 @@ def show_child(options: argparse.Namespace) -> int:
             }
             for each in view.plans
         ],
+        "alerts": head.alerts,
         "facts": dict(view.facts),
         "quote": view.quote[0] if view.quote else None,
     }
-    lines = [f"{head.name}, {head.age}, ref {head.ref}, {head.status}"]
+    lines = [", ".join(filter(None, (head.name, head.age, f"ref {head.ref}", head.status)))]
+    lines += [f"Alerts: {head.alerts}"] if head.alerts else []
     lines += [f"{label}: {value}" for label, value in view.facts]
     lines += [f"Due {words.day(each.due_on)}: {each.what} ({each.words})" for each in view.dues]
     lines += [f"{each.title}, version {each.number}, {each.status}" for each in view.plans]
+    lines += [f"“{view.quote[0]}” ({view.quote[1]})"] if view.quote else []
     return show(options, document, "\n".join(lines))
 
 
@@ -149,64 +193,56 @@ def _signed_on(moment: datetime | None) -> date | None:
 
 
 def print_pdf(options: argparse.Namespace) -> int:
-    """Write a document as PDF."""
+    """Write a document as PDF; an earlier PDF of the same name gives way."""
+    target = Path(options.out)
+    check_target(target)  # before the print is recorded
+    pdf = _blank_pdf(options) if options.blank else _child_pdf(options)
+    write(target, pdf)
+    return show(options, {"file": str(target), "bytes": len(pdf)}, str(target))
+
+
+def _blank_pdf(options: argparse.Namespace) -> bytes:
     from caseapp import prints
 
-    if options.blank:
-        if options.kind not in KINDS:
-            raise Problem(f"There is no blank paper of a {options.kind}. Choose one of {', '.join(KINDS)}.")
-        return _written(options, prints.blank_pdf(options.kind, large=options.large))
+    if options.kind not in KINDS:
+        raise Problem(f"There is no blank paper of a {options.kind}. Choose {words.listed([*KINDS], 'or')}.")
+    return prints.blank_pdf(options.kind, large=options.large)
+
+
+def _child_pdf(options: argparse.Namespace) -> bytes:
+    from caseapp import children, prints
+
     if not options.child:
-        raise Problem("Whose? caseapp print KIND CHILD --out FILE.pdf")
-    with session(options) as lent_session:
-        pdf = _child_pdf(lent_session, options)
-    return _written(options, pdf)
+        raise Problem("Whose? caseapp print KIND CHILD --out FILE.pdf, or --blank for the empty form.")
+    if options.version and options.kind not in KINDS:
+        raise Problem(f"A {options.kind} has no versions. Nothing was printed. Leave --version out.")
+    with reading(options) as lent_session:
+        child_id = children.one(lent_session, options.child).id
+        if options.kind == "record":
+            return prints.record_pdf(lent_session, child_id, large=options.large)
+        if options.kind == "chronology":
+            return prints.chronology_pdf(lent_session, child_id, large=options.large)
+        return _plan_pdf(lent_session, child_id, options)
 
 
-def _child_pdf(session: Session, options: argparse.Namespace) -> bytes:
-    from caseapp import children, plans, prints
+def _plan_pdf(lent_session: Session, child_id: UUID, options: argparse.Namespace) -> bytes:
+    from caseapp import plans, prints
 
-    child_id: UUID = children.one(session, options.child).id
-    if options.kind == "record":
-        return prints.record_pdf(session, child_id, large=options.large)
-    if options.kind == "chronology":
-        return prints.chronology_pdf(session, child_id, large=options.large)
-    revision = plans.numbered(session, child_id, options.kind, options.version)
-    return prints.plan_pdf(session, revision.id, large=options.large)
-
-
-def _written(options: argparse.Namespace, pdf: bytes) -> int:
-    path = Path(options.out)
-    try:
-        path.write_bytes(pdf)
-    except OSError as error:
-        raise NotSaved(f"{path} could not be written: {error.strerror}. Choose another place.") from None
-    return show(options, {"file": str(path), "bytes": len(pdf)}, str(path))
+    revision = plans.numbered(lent_session, child_id, options.kind, options.version)
+    return prints.plan_pdf(lent_session, revision.id, large=options.large)
 
 
 def due(options: argparse.Namespace) -> int:
-    """Say what is due, the earliest first."""
-    from caseapp import people, today
-
-    with session(options) as lent_session:
-        until = date(lent_session.today.year + 1, lent_session.today.month, 1)
-        if options.worker:
-            named = [
-                row
-                for row in people.workers(lent_session)
-                if row.name.casefold() == options.worker.casefold()
-            ]
-            if not named:
-                raise NotFound(f"There is no worker {options.worker}.")
-            rows = today.due_until(lent_session, until, worker_id=named[0].id)
-        else:
-            rows = today.due_until(lent_session, until, team=bool(options.team))
+    """Say what is due within a year, the earliest first."""
+    with reading(options) as lent_session:
         now = lent_session.today
+        rows = _dues(lent_session, options, date(now.year + 1, now.month, 1))
+    _say_if_cut(len(rows), MOST_DUE)
     document = [
         {
-            "child": str(row.ref), "clock": row.clock, "what": row.what, "started_on": row.started_on,
-            "due_on": row.due_on, "days_left": (row.due_on - now).days, "working_days_left": row.working_days,
-            "state": row.state,
+            "child": str(row.ref), "name": row.child, "clock": row.clock, "what": row.what,
+            "started_on": row.started_on, "due_on": row.due_on, "days_left": (row.due_on - now).days,
+            "working_days_left": row.working_days, "state": row.state,
         }
         for row in rows
     ]  # fmt: skip
@@ -216,35 +252,35 @@ def due(options: argparse.Namespace) -> int:
     return show(options, document, text or "Nothing is due.")
 
 
-def clock(options: argparse.Namespace) -> int:
-    """Say when a clock falls due. Needs no store."""
-    from caseapp import calendars, clocks
+def _dues(lent_session: Session, options: argparse.Namespace, until: date) -> list[Due]:
+    """Return what is due: a worker's, one's team's, else one's own; a manager's is all that they see."""
+    from caseapp import dates, today
+    from db import today as queries
+    from db.guard import record_look
 
-    clock = clocks.CLOCKS_BY_ID.get(options.id.upper())
-    if not clock:
-        raise NotFound(f"There is no clock {options.id}. caseapp clocks lists them.")
-    calendar = calendars.england()
-    try:
-        due = clocks.due_on(clock.limit, options.start, calendar)
-    except ValueError as error:
-        raise Problem(str(error)) from None
-    document = {
-        "clock": clock.id, "start": options.start, "limit": clock.limit, "due_on": due,
-        "plan_by": clocks.plan_by(due, calendar), "source": clock.source,
-    }  # fmt: skip
-    return show(options, document, due.isoformat())
+    me = lent_session.actor
+    if options.worker:
+        rows = today.due_until(lent_session, until, worker_id=_worker_id(lent_session, options.worker))
+    elif options.team is not None:
+        if options.team.casefold() not in ("", me.team.casefold()):
+            raise NotFound(f"“{options.team}” is not your team. Yours is {me.team or 'none'}.")
+        rows = today.due_until(lent_session, until, team=True)
+    elif "manager" in me.roles:  # unallocated children are in no team, and a manager's to see to
+        found = queries.open_clocks(lent_session, until, limit=MOST_DUE)
+        rows = [dates.due_row(child, ref, row, lent_session.today) for row, child, ref in found]
+    else:
+        rows = today.due_until(lent_session, until)
+    shown = sorted({row.child_id.hex for row in rows})
+    record_look(lent_session, "list", detail={"list": "Due", "ids": shown})
+    return rows
 
 
-def clocks(options: argparse.Namespace) -> int:
-    """List all clocks. Needs no store."""
-    from caseapp import clocks
+def _worker_id(lent_session: Session, name: str) -> UUID:
+    from caseapp import people
 
-    document = [
-        {"clock": each.id, "name": each.name, "limit": each.limit, "source": each.source, "local": each.local}
-        for each in clocks.CLOCKS
-    ]
-    lines = [
-        f"{each.id:4} {each.limit:8} {'local' if each.local else '     '}  {each.name} ({each.source})"
-        for each in clocks.CLOCKS
-    ]
-    return show(options, document, "\n".join(lines))
+    named = [each for each in people.workers(lent_session) if each.name.casefold() == name.casefold()]
+    if not named:
+        raise NotFound(f"There is no worker {name}. Give the full name.")
+    if len(named) > 1:
+        raise Problem(f"There are {len(named)} workers {name}. Ask for your team's with --team.")
+    return named[0].id

@@ -1,26 +1,46 @@
-"""Commands about a store as a whole: make, import, check, back up, restore, users, demo."""
+"""Commands about a store as a whole: make, import, check, back up, restore, users, demo. And the clocks."""
 
 from __future__ import annotations
 
 import argparse
-import getpass
-import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from caseapp import words
-from caseapp.cli_parts import lent, opened, password, progress, say, session, show, today
-from db.problems import Problem
+from caseapp.cli_parts import (
+    lent,
+    new_password,
+    opened,
+    password,
+    progress,
+    say,
+    session,
+    show,
+    today,
+    user,
+)
+from db.problems import NotFound, Problem
+from db.roles import ROLES
+
+if TYPE_CHECKING:
+    from caseapp.accounts import SignedIn
+    from caseapp.demo import Demo
+    from caseapp.imports import Imported
+    from db.store import Session
+
+ACTS = ("add", "disable", "role")
 
 
 def new(options: argparse.Namespace) -> int:
     """Make an empty store and its first user."""
     from caseapp import accounts
 
+    user_name = user(options)
     made = accounts.make_store(
         Path(options.file),
-        user_name=options.user or "",
-        name=options.name or options.user or "",
-        password=password("Choose a password (at least 14 letters): "),
+        user_name=user_name,
+        name=options.name or user_name,
+        password=new_password("CASEAPP_PASSWORD", "Choose a password, at least 14 letters: "),
     )
     made.signed_in.close()
     say("Write the recovery key down now: it is shown once. Without it and the password the data are lost.")
@@ -32,26 +52,18 @@ def users(options: argparse.Namespace) -> int:
     """List the users, or add, disable or change one."""
     from caseapp import accounts
 
-    with opened(options) as signed_in, lent(signed_in, "Accounts", "users") as lent_session:
-        if options.act == "add":
-            _need(options.name, "Whom? caseapp users add NAME --role ROLE")
-            accounts.add_user(
-                lent_session,
-                signed_in.keyring,
-                user_name=options.name,
-                name=options.full_name or options.name,
-                password=os.environ.get("CASEAPP_NEW_PASSWORD")
-                or getpass.getpass("The new user's password: "),
-                roles=options.role or ["practitioner"],
-                team=options.team or "",
-            )
-        elif options.act == "disable":
-            _need(options.name, "Whom? caseapp users disable NAME")
-            accounts.disable(lent_session, options.name)
-        elif options.act == "role":
-            _need(options.name and options.role, "Which? caseapp users role NAME --role ROLE")
-            accounts.set_roles(lent_session, options.name, options.role)
-        rows = accounts.users(lent_session)
+    if options.act in ACTS and not options.name:
+        raise Problem(f"Whom? caseapp users {options.act} NAME")
+    if options.act == "role" and not options.role:
+        raise Problem(f"Which role? One or more --role of {', '.join(ROLES)}.")
+    with opened(options) as signed_in:
+        # Asked for before there is a session: nobody should wait for somebody who types.
+        chosen = (
+            new_password("CASEAPP_NEW_PASSWORD", "The new user's password: ") if options.act == "add" else ""
+        )
+        with lent(signed_in, "Accounts", "users") as lent_session:
+            _change_users(options, lent_session, signed_in, chosen)
+            rows = accounts.users(lent_session)
     lines = [
         f"{row.user_name}  {row.name}  {', '.join(row.roles)}  {row.team}{'' if row.active else '  (left)'}"
         for row in rows
@@ -59,9 +71,26 @@ def users(options: argparse.Namespace) -> int:
     return show(options, [row._asdict() for row in rows], "\n".join(lines))
 
 
-def _need(given: object, said: str) -> None:
-    if not given:
-        raise Problem(said)
+def _change_users(
+    options: argparse.Namespace, lent_session: Session, signed_in: SignedIn, chosen: str
+) -> None:
+    from caseapp import accounts
+
+    if options.act == "add":
+        accounts.add_user(
+            lent_session,
+            signed_in.keyring,
+            user_name=options.name,
+            name=options.full_name or options.name,
+            password=chosen,
+            roles=options.role or ["practitioner"],
+            team=options.team or "",
+            job=options.job or "",
+        )
+    elif options.act == "disable":
+        accounts.disable(lent_session, options.name)
+    elif options.act == "role":
+        accounts.set_roles(lent_session, options.name, options.role)
 
 
 def check(options: argparse.Namespace) -> int:
@@ -96,8 +125,7 @@ def restore(options: argparse.Namespace) -> int:
     """Bring a backup back to a place where no store is."""
     from caseapp import upkeep
 
-    user = options.user or os.environ.get("CASEAPP_USER", "")
-    made = upkeep.restore(Path(options.file), Path(options.to), user, password())
+    made = upkeep.restore(Path(options.file), Path(options.to), user(options), password())
     text = f"{made.path}: {made.rows:,} rows, as backed up at {made.made_at}."
     return show(options, {"store": str(made.path), "rows": made.rows, "made_at": made.made_at}, text)
 
@@ -108,37 +136,54 @@ def import_set(options: argparse.Namespace) -> int:
 
     with session(options, f"Import of {options.format}", "import") as lent_session:
         done = imports.import_ssda903(lent_session, Path(options.path), progress, dry_run=options.dry_run)
-    refused = [f"{row.file} line {row.line}, {row.column}: {row.reason}" for row in done.refused]
-    taken = ", ".join(f"{number:,} {table}" for table, number in done.taken.items())
-    would = "would be taken" if options.dry_run else "taken"
-    text = "\n".join(
-        [
-            *refused,
-            f"{words.count(done.children, 'child', 'children')}; {would}: {taken}; {len(refused):,} refused.",
-        ]
-    )
     document = {
+        "year": done.year,
+        "dry_run": options.dry_run,
         "children": done.children,
+        "new_children": done.new_children,
         "taken": done.taken,
+        "not_kept": done.not_kept,
         "refused": [row._asdict() for row in done.refused],
     }
-    return show(options, document, text)
+    return show(options, document, _import_words(done, options.dry_run))
+
+
+def _import_words(done: Imported, dry_run: bool) -> str:
+    lines = [
+        f"{row.file} line {row.line}{f', {row.column}' if row.column else ''}: {row.reason}"
+        for row in done.refused
+    ]
+    taken = ", ".join(f"{rows:,} {table}" for table, rows in done.taken.items())
+    lines += [
+        f"The return of the year to 31 March {done.year}: {words.count(done.children, 'child', 'children')}, "
+        f"{done.new_children:,} of them new.",
+        f"{'Would be taken' if dry_run else 'Taken'}: {taken}. Refused: {len(done.refused):,}.",
+    ]
+    if done.not_kept:
+        left = ", ".join(f"{rows:,} {table}" for table, rows in done.not_kept.items())
+        lines.append(f"Not kept, since this program has no place for them yet: {left}.")
+    return "\n".join([*lines, *(["Nothing was stored."] if dry_run else [])])
 
 
 def demo(options: argparse.Namespace) -> int:
     """Make a store of invented families, print some of it, and open it."""
     import tempfile
 
-    from caseapp import demo
+    from caseapp import demo as families
 
     folder = Path(options.folder) if options.folder else Path(tempfile.mkdtemp(prefix="caseapp-demo-"))
-    made = demo.make_demo(
+    made = families.make_demo(
         folder,
-        children=options.children,
+        children=options.children or families.CHILDREN,
         seed=options.seed,
         as_of=options.as_of or today(),
         progress=progress,
     )
+    _show_demo(options, made)
+    return 0 if options.no_window else _open_demo(made)
+
+
+def _show_demo(options: argparse.Namespace, made: Demo) -> None:
     document = {
         "store": str(made.store),
         "recovery_key": made.recovery_key,
@@ -151,13 +196,48 @@ def demo(options: argparse.Namespace) -> int:
     }
     lines = [f"Store: {made.store}", f"Recovery key: {made.recovery_key}", "", "Users:"]
     lines += [f"  {each.user_name:8} {each.role:28} {each.password}" for each in made.users]
-    lines += ["", "Printed:", *(f"  {each.kind:14} {each.child:24} {each.file}" for each in made.printed)]
+    lines += ["", "Printed:", *(f"  {each.kind:18} {each.child:24} {each.file}" for each in made.printed)]
     show(options, document, "\n".join(lines))
-    if options.no_window:
-        return 0
+
+
+def _open_demo(made: Demo) -> int:
     from caseapp import accounts
     from caseapp.__main__ import open_window
 
     first = next(each for each in made.users if "practitioner" in each.role.casefold())
     signed_in = accounts.sign_in(made.store, first.user_name, first.password, window=True)
     return open_window(made.store, signed_in)
+
+
+def clock(options: argparse.Namespace) -> int:
+    """Say when a clock falls due. Needs no store."""
+    from caseapp import calendars, clocks
+
+    clock = clocks.CLOCKS_BY_ID.get(options.id.upper())
+    if not clock:
+        raise NotFound(f"There is no clock {options.id}. caseapp clocks lists them.")
+    calendar = calendars.england()
+    try:
+        due = clocks.due_on(clock.limit, options.start, calendar)
+    except ValueError as error:
+        raise Problem(str(error)) from None
+    document = {
+        "clock": clock.id, "start": options.start, "limit": clock.limit, "due_on": due,
+        "plan_by": clocks.plan_by(due, calendar), "source": clock.source,
+    }  # fmt: skip
+    return show(options, document, due.isoformat())
+
+
+def clocks(options: argparse.Namespace) -> int:
+    """List all clocks. Needs no store."""
+    from caseapp import clocks
+
+    document = [
+        {"clock": each.id, "name": each.name, "limit": each.limit, "source": each.source, "local": each.local}
+        for each in clocks.CLOCKS
+    ]
+    lines = [
+        f"{each.id:4} {each.limit:8} {'local' if each.local else '     '}  {each.name} ({each.source})"
+        for each in clocks.CLOCKS
+    ]
+    return show(options, document, "\n".join(lines))

@@ -84,6 +84,7 @@ def _care_events(episodes: list[Episode]) -> list[clocks.Event]:
     found = []
     for start, end in care_periods(episodes):
         found.append(clocks.Event("looked_after", start))
+        found.append(clocks.Event("early_help_closed", start))  # stepped up: the care plan takes over
         found += [clocks.Event("care_ended", end)] if end else []
     before: tuple[str, str] | None = None
     for episode in episodes:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
-from caseapp import accounts, children, demo_stories, plans, prints, upkeep, words
+from caseapp import accounts, children, demo_stories, overview, plans, prints, upkeep, words
 from caseapp.demo_lives import Life, at
 from caseapp.demo_people import Family, families, texts
 from caseapp.forms import FORMS
@@ -198,7 +198,7 @@ def _open_lately(store: Store, actor: Actor, as_of: date) -> None:
         for number, name in enumerate(OPENED_LATELY):
             for row in children.find(session, name, 1):
                 with at(session, actor, as_of - relativedelta(days=1), 12 + number):
-                    children.open_child(session, row.id)
+                    overview.open_child(session, row.id)
 
 
 def _print(store: Store, actor: Actor, folder: Path, as_of: date) -> list[Printed]:

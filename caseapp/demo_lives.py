@@ -29,6 +29,7 @@ from caseapp.demo_people import (
 from caseapp.form import Answers
 from caseapp.notes import NewNote
 from caseapp.people import NewPerson
+from db.models import Revision
 from db.moments import pretend
 from db.roles import Actor
 from db.store import Session
@@ -51,7 +52,6 @@ class Step(NamedTuple):
 @contextmanager
 def at(session: Session, actor: Actor, day: date, hour: int = 10) -> Iterator[None]:
     """Let a session be somebody's work on an earlier day."""
-    session.flush()
     session.info["actor"], session.info["today"] = actor, day
     moment = datetime.combine(day, time(hour, day.day % 60), words.LONDON)
     with pretend(moment):
@@ -339,12 +339,10 @@ class Life:
 
         def act() -> None:
             revision_id = plans.start(self.session, self.id, kind, form_key)
-            view = plans.open_plan(self.session, revision_id)
-            given = view.answers | answers(view.answers)
-            if draft:
-                plans.save(self.session, revision_id, view.version, given)
-            else:
-                plans.sign(self.session, revision_id, view.version, given)
+            revision = self.session.get_one(Revision, revision_id)
+            begun = revision.document.answers
+            write = plans.save if draft else plans.sign
+            write(self.session, revision_id, revision.version, begun | answers(begun))
 
         self.then(on, act)
 
@@ -354,8 +352,8 @@ class Life:
         def act() -> None:
             signed = plans.numbered(self.session, self.id, kind)
             kept = {key: each for key, each in signed.document.answers.items() if key == "signatures"}
-            view = plans.open_plan(self.session, plans.correct(self.session, signed.id, reason))
-            plans.sign(self.session, view.revision_id, view.version, view.answers | kept | change)
+            draft = self.session.get_one(Revision, plans.correct(self.session, signed.id, reason))
+            plans.sign(self.session, draft.id, draft.version, draft.document.answers | kept | change)
 
         self.then(on, act)
 

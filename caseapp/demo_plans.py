@@ -19,7 +19,7 @@ FAMILY_AREAS = (
 )  # fmt: skip
 CHILD_AREAS = ("home", "safe", "well", "feelings", "people", "play")
 CHILD_WHEEL_UNTIL = 11
-_SDQ_EVERY = timedelta(days=240)  # often enough that one is always in date
+_SDQ_EVERY = timedelta(days=150)  # often enough that one is always in date
 
 
 def days_on(day: date, days: int) -> str:

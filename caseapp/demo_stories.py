@@ -25,7 +25,7 @@ from caseapp.people import NewPerson
 
 DAY = timedelta(days=1)
 PEP_FROM, PEP_DAYS_INTO_TERM = 4, 18
-AFTER_HOME = {"early_help": 33, "child_in_need": 26, "child_protection": 12, "closed": 40, "looked_after": 30}
+AFTER_HOME = {"early_help": 45, "child_in_need": 27, "child_protection": 14, "closed": 60}
 
 
 def tell(life: Life) -> None:
@@ -190,7 +190,7 @@ def _looked_after(life: Life) -> None:
         until = placements[number + 1][0] if number + 1 < len(placements) else last
         _visits(life, on, until, number == 0)
     _reviews(life, start)
-    for on in _every(life, start + 40 * DAY, life.as_of, 75):
+    for on in _every(life, max(start, ago(life.as_of, "12m")) + 40 * DAY, life.as_of, 95):
         life.note(on, "supervision", "supervision")
         life.note(on + 8 * DAY, "call", "calls")
     if life.care.get("uasc"):
@@ -235,21 +235,32 @@ def _place(life: Life, on: date, place: str, home: int, number: int) -> None:
 
 
 def _visits(life: Life, start: date, last: date, first: bool) -> None:
-    """Visits within the week of a placement's start and then every six weeks, the newest on its own day."""
-    soon = start + 3 * DAY
-    if soon <= life.as_of:
-        life.note(soon, "visit", "arrived" if first else "care", alone=True, seen=True)
-    days, on = [], last
-    while on > start + 12 * DAY:
-        days.append(on)
-        on -= timedelta(days=life.random.randint(34, 41))
-    own = texts("amelia")["last_visit"] if life.kid.life.get("life") == "amelia" else None
-    for number, on in enumerate(reversed(days)):
-        newest = number == len(days) - 1
-        if own and newest and on > life.as_of - timedelta(days=VISIT_EVERY):
+    """Visits within the week of a placement's start and then every six weeks, the newest on its own day.
+
+    Further back than a year only every second one is told.
+    """
+    if first:
+        life.note(start, "note", "arrived")
+    soon = start + 4 * DAY
+    if soon < life.as_of:
+        life.note(soon, "visit", "care", alone=True, seen=True)
+    for on in _visit_days(life, start + 12 * DAY, last):
+        newest = on == last and last > life.as_of - timedelta(days=VISIT_EVERY + 4)
+        own = texts("amelia")["last_visit"] if newest and life.kid.life.get("life") == "amelia" else None
+        if own:
             life.write(on, "visit", own["words"], own["quote"], alone=True, seen=True)
         else:
             life.note(on, "visit", "care", alone=life.kid.age_on(on) >= 4, seen=True)
+
+
+def _visit_days(life: Life, start: date, last: date) -> list[date]:
+    days, on = [], last
+    year_ago = life.as_of - timedelta(days=365)
+    while on > start:
+        days.append(on)
+        apart = life.random.randint(34, 41)
+        on -= timedelta(days=apart if on > year_ago else 2 * apart)
+    return days[::-1]
 
 
 def _reviews(life: Life, start: date) -> None:
@@ -384,14 +395,14 @@ def _leaving_care(life: Life) -> None:
     adult = birthday(born, 18)
     for number, (on, place, home) in enumerate(_placements(life)):
         _place(life, on, place, home, number)
-    life.note(start + 3 * DAY, "visit", "arrived", alone=True, seen=True)
-    for on in _until(start, adult, 170):
+    life.note(start, "note", "arrived")
+    for on in _until(start, adult, 260):
         life.note(working_day(on), "visit", "care", alone=True, seen=True)
         part = ("PN1", "PN1", "PN6")[on.month % 3]
         life.then(on, lambda on=on, part=part: care_record.add_review(life.session, life.id, on, part))
     life.then(adult, lambda: _turned_18(life, adult))
     newest = life.as_of - timedelta(days=life.random.randint(6, 21))
-    for back in range(9):
+    for back in range(7):
         life.note(
             newest - timedelta(days=37 * back),
             ("visit", "call", "message", "visit")[back % 4],

@@ -132,7 +132,7 @@ def add_family(
 def relate(
     session: Session, child_id: UUID, other_id: UUID, kind: str, back: str, *, lives_with: bool = False
 ) -> None:
-    """Relate two children with files, in both: `kind` is what the other is to the child, `back` the reverse."""
+    """Relate two children with files, in both: `kind` is what the other is, `back` the reverse."""
     if child_id == other_id:
         raise Problem("A child cannot be related to themselves. Nothing was added.")
     for one, other, said in ((child_id, other_id, kind), (other_id, child_id, back)):
@@ -330,8 +330,8 @@ def _family_row(session: Session, each: Relation) -> FamilyRow:
     other = session.get(Child, each.other_child_id) if each.other_child_id else None
     born = each.person.born_on if each.person else other.born_on if other else None
     return FamilyRow(
-        each.id, known.relation_name(session, each), each.kind, born, each.person.phone if each.person else "",
-        each.lives_with, each.parental_responsibility, each.emergency_contact, each.until_on,
+        each.id, known.relation_name(session, each), each.kind, born,
+        each.person.phone if each.person else "", each.lives_with, each.parental_responsibility, each.emergency_contact, each.until_on,
         other.id if other else None, each.person.sex if each.person else other.sex if other else "",
     )  # fmt: skip
 
@@ -339,6 +339,7 @@ def _family_row(session: Session, each: Relation) -> FamilyRow:
 def _involved_row(each: Involvement) -> InvolvedRow:
     who: Worker | Person | None = each.worker or each.person
     return InvolvedRow(
-        each.id, known.involved_name(each), each.role, each.person.organisation if each.person else "Children’s services",
+        each.id, known.involved_name(each), each.role,
+        each.person.organisation if each.person else "Children’s services",
         who.phone if who else "", who.email if who else "", each.from_on, each.until_on,
     )  # fmt: skip

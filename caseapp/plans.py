@@ -157,8 +157,9 @@ def open_plan(session: Session, revision_id: UUID) -> PlanView:
     last = queries.last_signed(session, child.id, revision.kind, before=revision.number)
     rights = may(session.actor, "write", Subject(child.team_id, child.worker_id))
     return PlanView(
-        revision.id, child.id, child.name, revision.kind, title(form, revision), form, revision.document.answers,
-        revision.version, revision.number, revision.signed_at, queries.worker_name(session, revision.signed_by),
+        revision.id, child.id, child.name, revision.kind, title(form, revision), form,
+        revision.document.answers, revision.version, revision.number, revision.signed_at,
+        queries.worker_name(session, revision.signed_by),
         revision.updated_at, known.known(session, child.id), _last(session, last),
         _unsaved(session, revision), earlier(session, revision), _number_of(session, revision.replaces_id),
         revision.reason, rights.allowed and not revision.signed_at,
@@ -369,7 +370,7 @@ def _current(session: Session, revision_id: UUID, opened: int, raw: Answers) -> 
         )
         session.commit()
         raise Stale(
-            "Somebody else saved this plan after you opened it. Nothing was overwritten: both texts are kept. "
+            "Somebody else saved this plan after you opened it. Nothing was overwritten, both texts are kept. "
             "Compare them and carry over what should stay."
         )
     return revision

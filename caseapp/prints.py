@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from caseapp import children, known, notes, people, plans, words
+from caseapp import known, notes, overview, people, plans, words
 from caseapp.form import Answers
 from caseapp.forms import FORMS
 from db.guard import record_look
@@ -74,7 +74,7 @@ def record_pdf(session: Session, child_id: UUID, *, large: bool = False) -> byte
     from caseapp import paper
 
     child = _printing(session, child_id, "record")
-    view = children.open_child(session, child_id)
+    view = overview.open_child(session, child_id)
     who = people.people(session, child_id)
     due = [("Due", "What", "Why"), *((words.day(each.due_on), each.what, each.why) for each in view.dues)]
     family = [("Name", "Relation", "Telephone"), *((each.name, each.kind, each.phone) for each in who.family)]

@@ -44,7 +44,7 @@ def _point(answer: Any) -> int | None:
 
 
 def change_words(first: tuple[int | None, ...], latest: tuple[int | None, ...]) -> str:
-    """Return what changed between two readings: areas up, the same and down; those without both are left out."""
+    """Return what changed between two readings, over the areas that have both."""
     pairs = [
         (was, now) for was, now in zip(first, latest, strict=True) if was is not None and now is not None
     ]

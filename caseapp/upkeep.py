@@ -33,7 +33,7 @@ def check(signed_in: SignedIn) -> Report:
 
 
 def _facts(session: Session) -> tuple[int, list[Fault]]:
-    """Return how many signed versions there are, and those whose facts or form are not what they should be."""
+    """Return how many signed versions there are, and those with wrong facts or an altered form."""
     faults = []
     revisions = queries.signed_revisions(session)
     replaced = {each.replaces_id for each in revisions}

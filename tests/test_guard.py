@@ -11,7 +11,7 @@ from sqlalchemy import Date, exists, func, insert, select, text, union_all, upda
 from sqlalchemy import delete as sql_delete
 from sqlalchemy.orm import aliased, joinedload, lazyload, selectinload, subqueryload
 
-from caseapp import children, notes, plans
+from caseapp import children, notes, overview, plans
 from caseapp.notes import NewNote
 from db.guard import Forbidden, record_look
 from db.models import (
@@ -551,7 +551,7 @@ def test_a_use_case_says_of_a_hidden_record_what_it_says_of_none(story, child_id
 
     note = NewNote(TODAY, "note", "x")
     for use_case, more in (
-        (children.open_child, ()), (children.details, ()), (notes.timeline, ()), (notes.add, (note,)),
+        (overview.open_child, ()), (children.details, ()), (notes.timeline, ()), (notes.add, (note,)),
     ):  # fmt: skip
         assert said(use_case, child_id, *more) == said(use_case, nobody, *more)
     assert said(plans.open_plan, signed_id) == said(plans.open_plan, nobody)

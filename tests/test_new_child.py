@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from caseapp import children
 from caseapp.children import Filter
@@ -32,6 +32,7 @@ def add_button(dialog) -> QPushButton:
 
 
 def matches(dialog) -> list[str]:
+    QApplication.processEvents()  # Qt shows what was added to a layout in its next round
     return [link.whole_text() for link in dialog.findChildren(ElidedLink) if not link.isHidden()]
 
 

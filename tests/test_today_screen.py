@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
-from caseapp import children
+from caseapp import overview
 from tests.desk_fixture import Office, add_child, add_note, at_work, done, look_after
 from ui import theme
 from ui.chips import Chip
@@ -94,7 +94,7 @@ def test_each_date_says_why(qtbot, at_work, amelia):
 
 
 def test_the_columns_of_all_groups_meet(qtbot, at_work, amelia):
-    add_note(at_work.sam, amelia, date(2026, 11, 20), "Visit.", seen=True)
+    add_note(at_work.sam, amelia, date(2026, 10, 26), "Visit.", seen=True)
     screen = shown(qtbot, TodayScreen(at_work.sam))
 
     cards = [each for each in screen.findChildren(DueCard) if each.findChildren(ElidedLink)]
@@ -112,7 +112,7 @@ def test_a_very_long_name_never_makes_the_page_wider(qtbot, at_work, width):
         at_work.sam, "Anastasia-Maximiliana Wilhelmina " * 3, "Featherstonehaugh-Cholmondeley"
     )
     look_after(at_work.sam, long_id)
-    done(at_work.sam, lambda session: children.open_child(session, long_id))
+    done(at_work.sam, lambda session: overview.open_child(session, long_id))
     screen = shown(qtbot, TodayScreen(at_work.sam), width)
 
     for each in screen.findChildren(DueCard):
@@ -129,7 +129,7 @@ def test_another_teams_child_is_not_shown(qtbot, at_work, amelia):
 
 
 def test_what_was_opened_lately_opens_again(qtbot, at_work, amelia):
-    done(at_work.sam, lambda session: children.open_child(session, amelia))
+    done(at_work.sam, lambda session: overview.open_child(session, amelia))
     screen = shown(qtbot, TodayScreen(at_work.sam))
     beside = screen.findChildren(ElidedLink)[-1]
 

@@ -85,8 +85,10 @@ class Program(QObject):
         screen.demo_asked.connect(self._try_demo)
         screen.closed.connect(self._app.quit)
         self._show(screen)
-        thread = threading.Thread(target=warm_up, name="warm-up", daemon=True)
-        QTimer.singleShot(WARM_UP_MS, self, thread.start)
+        QTimer.singleShot(WARM_UP_MS, self, self._warm_up)
+
+    def _warm_up(self) -> None:
+        threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
 
     def open_window(self, signed_in: SignedIn, by_recovery_key: bool = False) -> None:
         """Show the window with the records."""

@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from caseapp import children, prints
-from caseapp.children import Overview
+from caseapp import overview, prints
+from caseapp.overview import Overview
 from ui.asking import Asking
 from ui.child_care import CarePage
 from ui.child_details import DetailsDialog
@@ -149,7 +149,7 @@ class ChildScreen(Asking):
     def _reread(self) -> None:
         self._stale = {name for name in self._pages if name != self.tab}
         child_id = self.child_id
-        self.ask("Opening the record …", lambda session: children.open_child(session, child_id), self._show)
+        self.ask("Opening the record …", lambda session: overview.open_child(session, child_id), self._show)
 
     def _show(self, view: Overview) -> None:
         self._view = view

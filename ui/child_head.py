@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp import words
-from caseapp.children import ChildHead
 from caseapp.dates import Due
+from caseapp.overview import ChildHead
 from ui.editor import Flow
 from ui.parts import Avatar, Chip, ElidedLabel, LinkButton, chip_size, initials
 from ui.record_parts import STATUS_MEANINGS, clear, row, short_day, state_meaning

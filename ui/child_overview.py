@@ -11,9 +11,9 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from caseapp import children, words
-from caseapp.children import Overview
+from caseapp import overview, words
 from caseapp.form import Action
+from caseapp.overview import Overview
 from caseapp.plans import VersionRow
 from caseapp.stars import StarSummary
 from ui.card_columns import CardColumns
@@ -234,6 +234,6 @@ def _wrapped(text: str, role: str = "") -> QLabel:
     return label
 
 
-def _bar(each: children.Bar, today: date) -> Bar:
+def _bar(each: overview.Bar, today: date) -> Bar:
     meaning = _MEANINGS.get(each.meaning, "neutral")
     return Bar(each.row, each.label, min(each.started_on, today), each.ended_on, meaning)

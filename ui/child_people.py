@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from caseapp import people, words
-from caseapp.children import ChildHead
+from caseapp.overview import ChildHead
 from caseapp.people import FamilyRow, InvolvedRow, PeopleView, PlaceRow
 from caseapp.work import Problem
 from ui import people_forms as forms

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from caseapp import notes, prints, words
-from caseapp.children import ChildHead
 from caseapp.notes import Entry
+from caseapp.overview import ChildHead
 from ui import theme
 from ui.editor import Flow
 from ui.new_note import NewNotePanel

@@ -60,9 +60,7 @@ class Hooks(QObject):
         threading.excepthook = self._thread_died
         qInstallMessageHandler(_qt_said)
 
-    def _uncaught(
-        self, kind: type[BaseException], error: BaseException, _: TracebackType | None
-    ) -> None:
+    def _uncaught(self, kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, None)
             return

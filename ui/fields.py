@@ -166,6 +166,11 @@ class LineEditor(Editor):
         self._line.setCursorPosition(0)
         self._line.setToolTip(shown if len(shown) > _LONG else "")
 
+    def focus(self) -> None:
+        """Go on writing at the end."""
+        super().focus()
+        self._line.end(False)
+
     def _finish(self) -> None:
         self.leave()
         if self._is_touched and not self.problem():

@@ -178,7 +178,7 @@ class Locking(QObject):
         self._is_dropping, self._is_open = False, True
         self._cover()
         self.locked.emit()
-        # A save that does not end must not keep the keys: what was typed stays in the form and is saved later.
+        # A save that does not end must not keep the keys: what was typed stays in the form, to be saved later.
         self._patience.start()
         self._flush(self._pause)
 

@@ -1,0 +1,209 @@
+"""The first page of a child's record. Opening it is recorded before anything is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from caseapp import ages, codes, dates, known, plans, stars, words
+from caseapp.dates import Due
+from caseapp.form import Action
+from db import children as queries
+from db import plans as plan_queries
+from db.guard import record_look
+from db.models import Address, Child, Episode, Note, Revision, Schooling
+from db.problems import NotFound
+from db.roles import Subject, may
+from db.store import Session
+
+
+class ChildHead(NamedTuple):
+    """The top of a child's record."""
+
+    id: UUID
+    ref: int
+    name: str
+    known_as: str
+    pronouns: str
+    born_on: date | None
+    due_on: date | None
+    age: str
+    nhs_number: str
+    status: str
+    legal_status: str
+    sen: str
+    alerts: str
+    worker: str
+    team: str
+    may_write: bool
+
+
+class Bar(NamedTuple):
+    """A stretch of a life for the strip of bars: `row` is Lives with, School or Plans."""
+
+    row: str
+    label: str
+    started_on: date
+    ended_on: date | None
+    meaning: str
+
+
+class Overview(NamedTuple):
+    """What the first page of a record shows."""
+
+    head: ChildHead
+    dues: list[Due]
+    facts: list[tuple[str, str]]
+    quote: tuple[str, str] | None
+    actions: list[Action]
+    plans: list[plans.VersionRow]
+    bars: list[Bar]
+    star: stars.StarSummary | None
+
+
+def open_child(session: Session, child_id: UUID) -> Overview:
+    """Return a child's record as its first page shows it. The only way into a full record."""
+    child = session.get(Child, child_id)
+    if not child:
+        raise NotFound("There is no such record, or you may not see it.")
+    record_look(session, "open", child.id, row_id=child.id)
+    session.commit()
+    facts = known.known(session, child.id)
+    versions = plans.versions(session, child.id)
+    return Overview(
+        head_of(session, child, facts), dates.due_of(session, child), _key_facts(child, facts),
+        _latest_quote(session, child), _actions(session, child), versions,
+        bars(session, child, facts.get("child.carers")), stars.summary(session, child.id),
+    )  # fmt: skip
+
+
+def head_of(session: Session, child: Child, facts: dict[str, str]) -> ChildHead:
+    """Return the top of a record."""
+    born = child.born_on or child.due_on
+    rights = may(session.actor, "write", Subject(child.team_id, child.worker_id))
+    return ChildHead(
+        child.id, child.ref, child.name, child.known_as or child.given or child.name, child.pronouns,
+        child.born_on, child.due_on, ages.age_words(born, session.today) if born else "", child.nhs_number,
+        codes.STATUSES.get(child.status, child.status), facts.get("child.legal_status", ""),
+        codes.SEN.get(child.sen_status, "") if child.sen_status in ("K", "E") else "", child.alerts,
+        facts.get("child.worker", ""), facts.get("child.team", ""), rights.allowed,
+    )  # fmt: skip
+
+
+def _key_facts(child: Child, facts: dict[str, str]) -> list[tuple[str, str]]:
+    since = words.stored_day(facts.get("child.placement_since"))
+    placed = facts.get("child.placement_type", "")
+    rows = [
+        ("Lives with", facts.get("child.carers") or facts.get("child.household", "")),
+        ("Placement", f"{placed}, since {words.day(since)}" if since else placed),
+        ("Address", facts.get("child.address", "")),
+        ("School", ", ".join(facts[name] for name in ("child.school", "child.year_group") if name in facts)),
+        ("Designated teacher", facts.get("child.designated_teacher", "")),
+        ("Worker", facts.get("child.worker") or "Not allocated yet"),
+        ("Reviewing officer", facts.get("child.reviewing_officer", "")),
+        ("Personal adviser", facts.get("child.personal_adviser", "")),
+        ("Last seen", words.day(child.last_seen_on) if child.last_seen_on else "Not recorded yet"),
+        ("Parents", facts.get("child.parents", "")),
+        ("Brothers and sisters", facts.get("child.siblings", "")),
+        ("First language", child.first_language),
+        ("Ethnicity", codes.meaning("ethnicity", child.ethnicity) if child.ethnicity else ""),
+        ("Last SDQ", facts.get("child.last_sdq", "")),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _latest_quote(session: Session, child: Child) -> tuple[str, str] | None:
+    """Return the child's latest own words, and where and when they were said."""
+    said: list[tuple[date, str, str]] = [
+        (
+            note.happened_on,
+            note.quote,
+            f"{codes.NOTE_KINDS[note.kind]} on {words.day(note.happened_on)}"
+            + (", seen alone" if note.seen_alone else ""),
+        )
+        for note in queries.of_child(session, Note, child.id)
+        if note.quote
+    ]
+    for revision in plan_queries.versions(session, child.id):
+        quotes = (
+            plans.form_of(session, revision).quotes(revision.document.answers) if revision.signed_at else []
+        )
+        if quotes:
+            on = revision.dated_on or revision.started_on
+            form = plans.form_of(session, revision)
+            said.append((on, quotes[0], f"{form.short or form.title}, {words.day(on)}"))
+    return max(said)[1:] if said else None
+
+
+def _actions(session: Session, child: Child) -> list[Action]:
+    """Return what was agreed in the newest signed version of each kind, the earliest due first.
+
+    A child who came into care has a care plan in place of the family's early help plan.
+    """
+    past = {"early-help"} if child.status in ("looked_after", "care_leaver") else set()
+    newest: dict[str, Revision] = {}
+    for revision in plan_queries.versions(session, child.id):
+        if revision.signed_at and revision.kind not in past:
+            newest.setdefault(revision.kind, revision)
+    found = [
+        action
+        for revision in newest.values()
+        for action in plans.form_of(session, revision).actions(revision.document.answers)
+    ]
+    return sorted(found, key=lambda each: each.by or date.max)
+
+
+def bars(session: Session, child: Child, carers: str | None) -> list[Bar]:
+    """Return the stretches of a child's life: homes and placements, schools, plans and care."""
+    found = _home_bars(session, child, carers)
+    found += [
+        Bar("School", each.school.name, each.from_on, each.until_on, "blue")
+        for each in queries.of_child(session, Schooling, child.id, Schooling.from_on)
+        if each.from_on
+    ]
+    episodes = queries.of_child(session, Episode, child.id, Episode.started_on)
+    found += [
+        Bar("Plans", "Looked after", start, end, "violet") for start, end in dates.care_periods(episodes)
+    ]
+    if not episodes:
+        found.append(
+            Bar("Plans", codes.STATUSES.get(child.status, ""), child.opened_on, child.closed_on, "green")
+        )
+    return found
+
+
+def _home_bars(session: Session, child: Child, carers: str | None) -> list[Bar]:
+    """Return where the child lived: at home, and from the first placement on with whom the return says."""
+    placed = [
+        Bar("Lives with", _placement(each, carers), each.started_on, each.ended_on, "violet")
+        for each in queries.of_child(session, Episode, child.id, Episode.started_on)
+        if each.placement and each.legal_status not in dates.SHORT_BREAKS
+    ]
+    moved_in = placed[0].started_on if placed else date.max
+    homes = [
+        Bar("Lives with", _home(each), each.from_on, min(each.until_on or date.max, moved_in), "green")
+        for each in queries.of_child(session, Address, child.id, Address.from_on)
+        if each.from_on < moved_in
+    ]
+    open_ended = [each._replace(ended_on=None) if each.ended_on == date.max else each for each in homes]
+    return [*open_ended, *_joined(placed)]
+
+
+def _placement(episode: Episode, carers: str | None) -> str:
+    return carers if carers and not episode.ended_on else codes.meaning("PLACE", episode.placement)
+
+
+def _home(address: Address) -> str:
+    return "Withheld" if address.withheld else address.lines.split(",")[0] or address.postcode
+
+
+def _joined(stretches: list[Bar]) -> list[Bar]:
+    """Return bars with neighbours of the same label made one: a change of legal status is no move."""
+    joined: list[Bar] = []
+    for each in stretches:
+        if joined and joined[-1].label == each.label and joined[-1].ended_on == each.started_on:
+            joined[-1] = joined[-1]._replace(ended_on=each.ended_on)
+        else:
+            joined.append(each)
+    return joined

@@ -1,0 +1,187 @@
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from caseapp import accounts, settings
+from caseapp.work import Actor, Problem, WrongKey
+from db.store import memory_store
+from tests.test_window import nameless
+from ui.desk import Desk
+from ui.settings import SettingsScreen
+
+PASSWORD = "lantern-copper-river-tandem"
+ANOTHER = "gravel-thistle-mandolin-orbit"
+
+
+@pytest.fixture
+def signed_in(tmp_path, monkeypatch):
+    monkeypatch.setenv("CASEAPP_TEST", "1")
+    monkeypatch.setenv("CASEAPP_TEST_FAST_KEYS", "1")
+    made = accounts.make_store(tmp_path / "s.caseapp", user_name="sam", name="Sam Okafor", password=PASSWORD)
+    yield made.signed_in
+    made.signed_in.close()
+
+
+@pytest.fixture
+def desk(qtbot, signed_in):
+    made = Desk(signed_in.store, signed_in.actor, signed_in)
+    yield made
+    made.finish()
+
+
+@pytest.fixture
+def screen(qtbot, desk):
+    made = SettingsScreen(desk)
+    made.resize(1182, 688)
+    made.show()
+    qtbot.waitUntil(lambda: not desk.is_busy)
+    yield made
+    qtbot.waitUntil(lambda: not desk.is_busy)
+    made.close()
+    made.deleteLater()
+
+
+def shown(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+def names(widget):
+    return [each.accessibleName() for each in widget.findChildren(QPushButton) if each.isVisible()]
+
+
+def add_ada(qtbot, screen, desk, role="practitioner"):
+    screen.users.begin()
+    form = screen.users.form
+    form.name.setText("Ada Mensah")
+    form.user_name.setText("ada")
+    form.roles.set_role("practitioner", False)
+    form.roles.set_role(role, True)
+    form.password.field.set_text(ANOTHER)
+    screen.users.add()
+    qtbot.waitUntil(lambda: not desk.is_busy, timeout=20_000)
+
+
+def test_every_control_has_a_name(screen, desk):
+    screen.users.begin()
+
+    assert nameless(screen) == []
+
+
+def test_a_new_user_can_sign_in(qtbot, screen, desk, signed_in):
+    add_ada(qtbot, screen, desk)
+
+    assert screen.users.said() == "Ada Mensah can sign in now. Give them the password in person."
+    qtbot.waitUntil(lambda: "Ada Mensah" in shown(screen))
+    signed_in.lock.close()
+    ada = accounts.sign_in(signed_in.store.path, "ada", ANOTHER)
+    assert ada.actor.roles == frozenset({"practitioner"})
+    ada.close()
+
+
+def test_a_weak_password_is_refused_before_anything_is_done(screen, desk):
+    screen.users.begin()
+    form = screen.users.form
+    form.name.setText("Ada Mensah")
+    form.user_name.setText("ada")
+    form.password.field.set_text("short")
+
+    screen.users.add()
+
+    assert screen.users.said().startswith("A password needs 14 or more characters")
+    assert not desk.is_busy
+
+
+def test_a_user_name_that_is_taken_is_said(qtbot, screen, desk):
+    add_ada(qtbot, screen, desk)
+
+    add_ada(qtbot, screen, desk)
+
+    assert "already a user ada" in screen.users.said()
+
+
+def test_roles_are_changed_and_somebody_is_kept_out(qtbot, screen, desk, signed_in):
+    add_ada(qtbot, screen, desk)
+    with signed_in.store.session(signed_in.actor, purpose="users") as session:
+        ada = next(each for each in accounts.users(session) if each.user_name == "ada")
+
+    screen.users.begin_roles(ada)
+    screen.users.roles_form().set_role("reader", True)
+    next(each for each in screen.findChildren(QPushButton) if each.text() == "Save roles").click()
+    qtbot.waitUntil(lambda: "Practitioner, Read only" in shown(screen))
+    screen.users.disable(ada)
+
+    qtbot.waitUntil(lambda: not desk.is_busy)
+    assert screen.users.said() == "Ada Mensah cannot sign in any more. What they wrote stays."
+    with pytest.raises(WrongKey):
+        accounts.sign_in(signed_in.store.path, "ada", ANOTHER)
+
+
+def test_a_backup_is_made_compared_and_told(qtbot, screen, desk, tmp_path):
+    with qtbot.waitSignal(screen.backed_up, timeout=30_000):
+        screen._store.back_up(str(tmp_path / "monday"))
+
+    assert (tmp_path / "monday.caseapp-backup").exists()
+    assert screen._store.said().startswith("Backed up to monday.caseapp-backup: ")
+    qtbot.waitUntil(lambda: any(text.startswith("The last backup was made") for text in shown(screen)))
+
+
+def test_a_backup_over_another_file_is_refused_in_words(qtbot, screen, desk, tmp_path):
+    (tmp_path / "monday.caseapp-backup").touch()
+
+    screen._store.back_up(str(tmp_path / "monday.caseapp-backup"))
+
+    qtbot.waitUntil(lambda: not desk.is_busy)
+    assert "Nothing was overwritten" in screen._store.said()
+
+
+def test_the_check_says_what_it_looked_at(qtbot, screen, desk):
+    screen._store.check()
+
+    qtbot.waitUntil(lambda: screen._store.said() != "", timeout=20_000)
+    assert screen._store.said().startswith("The store is sound. Looked at ")
+
+
+def test_a_new_password_opens_the_store_and_the_old_one_does_not(qtbot, screen, desk, signed_in):
+    card = screen._password
+    card._new.field.set_text(ANOTHER)
+
+    card.change()
+
+    qtbot.waitUntil(lambda: not desk.is_busy, timeout=20_000)
+    assert card.said() == "Your password is changed. The old one no longer opens the store."
+    signed_in.lock.close()
+    accounts.sign_in(signed_in.store.path, "sam", ANOTHER).close()
+    with pytest.raises(WrongKey):
+        accounts.sign_in(signed_in.store.path, "sam", PASSWORD)
+
+
+def test_idle_minutes_are_kept_and_told_to_the_window(qtbot, screen, desk, signed_in):
+    with qtbot.waitSignal(screen.idle_chosen) as told:
+        screen._own._minutes.setValue(12)
+
+    assert told.args == [12]
+    with signed_in.store.session(signed_in.actor) as session:
+        assert settings.read(session).idle_minutes == 12
+
+
+def test_no_more_than_fifteen_idle_minutes_are_taken(signed_in):
+    with signed_in.store.session(signed_in.actor) as session, pytest.raises(Problem):
+        settings.choose_idle_minutes(session, 16)
+
+
+def test_a_practitioner_sees_no_users_no_backup_and_no_import(qtbot):
+    store = memory_store(today=lambda: date(2026, 11, 23))
+    desk = Desk(store, Actor(uuid4(), "Pia", None, frozenset({"practitioner"})))
+    screen = SettingsScreen(desk)
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitUntil(lambda: not desk.is_busy)
+
+    shown_names = names(screen)
+
+    assert "Check the store" in shown_names
+    assert not {"Add a user", "Back up now…", "Import SSDA903 files…"} & set(shown_names)
+    desk.finish()
+    store.close()
