@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from caseapp import cli_child, cli_store, words
-from caseapp.cli_parts import day, number, say
+from caseapp.cli_parts import day, number, one_of, say
 from db.problems import Problem, Unclear, Unfinished
 
 Command = Callable[[argparse.Namespace], int]
@@ -95,7 +95,6 @@ class _Parser(argparse.ArgumentParser):
 
 _COMPLAINTS = (
     (r"argument COMMAND: invalid choice: '?([^' ]*)", "There is no command “{}”"),
-    (r"argument (\S+): invalid choice: '?([^' ]*)'? \(choose from (.*)\)", "{0} cannot be “{1}”, but {2}"),
     (r"argument (\S+): expected .*", "{} needs something after it"),
     (r"argument (.*)", "{}"),
     (r"the following arguments are required: (.*)", "What is missing: {}"),
@@ -140,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, does: Command, said: str) -> argparse.ArgumentParser:
         made = commands.add_parser(
-            name, help=said, description=f"{said.capitalize()}.", parents=[common], allow_abbrev=False
+            name, help=said, description=f"{said[0].upper()}{said[1:]}.", parents=[common], allow_abbrev=False
         )
         made.set_defaults(command=does)
         return made
@@ -160,7 +159,7 @@ def _add_store_commands(command: Callable[[str, Command, str], argparse.Argument
     new.add_argument("file", metavar="STORE")
     new.add_argument("--name", type=words.tidy, metavar="FULL NAME", help="the first user's full name")
     importing = command("import", cli_store.import_set, "bring a national file set in")
-    importing.add_argument("format", choices=["ssda903"], metavar="FORMAT", help="ssda903")
+    importing.add_argument("format", type=one_of("ssda903"), metavar="FORMAT", help="ssda903")
     importing.add_argument("path", metavar="FOLDER", help="its CSV files")
     importing.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
     command("check", cli_store.check, "say whether the store is sound")
@@ -170,7 +169,7 @@ def _add_store_commands(command: Callable[[str, Command, str], argparse.Argument
     restore.add_argument("file", metavar="FILE")
     restore.add_argument("--to", required=True, metavar="STORE")
     users = command("users", cli_store.users, "list, add, disable users, or give them other roles")
-    users.add_argument("act", nargs="?", choices=["list", *cli_store.ACTS], default="list", metavar="ACT",
+    users.add_argument("act", nargs="?", type=one_of("list", *cli_store.ACTS), default="list", metavar="ACT",
                        help="list, add, disable or role")  # fmt: skip
     users.add_argument("name", nargs="?", type=words.tidy, metavar="NAME")
     users.add_argument("--full-name", type=words.tidy, metavar="NAME")
@@ -191,12 +190,12 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     add.add_argument("--postcode", type=words.tidy)
     add.add_argument("--anyway", action="store_true", help="although likely matches are on file")
     record = command("record", cli_child.record, "put answers into a child's draft")
-    record.add_argument("kind", choices=cli_child.KINDS, metavar="KIND", help=kinds)
+    record.add_argument("kind", type=one_of(*cli_child.KINDS), metavar="KIND", help=kinds)
     record.add_argument("child", type=words.tidy, metavar="CHILD")
     record.add_argument("file", metavar="FILE.json", help="answers by the form's keys")
     record.add_argument("--sign", action="store_true", help="and close the version for good")
     compare = command("compare", cli_child.compare, "say what changed between two versions of a plan")
-    compare.add_argument("kind", choices=cli_child.KINDS, metavar="KIND", help=kinds)
+    compare.add_argument("kind", type=one_of(*cli_child.KINDS), metavar="KIND", help=kinds)
     compare.add_argument("child", type=words.tidy, metavar="CHILD")
     compare.add_argument("n", type=number, metavar="N")
     compare.add_argument("m", type=number, metavar="M")
@@ -205,7 +204,9 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     show = command("show", cli_child.show_child, "show a record's overview")
     show.add_argument("child", type=words.tidy, metavar="CHILD")
     printing = command("print", cli_child.print_pdf, "write a document as PDF")
-    printing.add_argument("kind", choices=cli_child.PRINTS, metavar="KIND", help=", ".join(cli_child.PRINTS))
+    printing.add_argument(
+        "kind", type=one_of(*cli_child.PRINTS), metavar="KIND", help=", ".join(cli_child.PRINTS)
+    )
     printing.add_argument("child", nargs="?", type=words.tidy, metavar="CHILD")
     printing.add_argument("--out", required=True, metavar="FILE.pdf", help="an earlier PDF there is replaced")
     printing.add_argument("--version", type=number, metavar="N", help="else the newest signed one")

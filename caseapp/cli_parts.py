@@ -8,7 +8,7 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -67,6 +67,17 @@ def number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text)):
         raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 on.")
     return int(text)
+
+
+def one_of(*options: str) -> Callable[[str], str]:
+    """Return the reader of an argument that is one of a few words."""
+
+    def read(text: str) -> str:
+        if text not in options:
+            raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(options)}.")
+        return text
+
+    return read
 
 
 def written_day(value: date | None) -> str:

@@ -89,6 +89,16 @@ class Life:
         """Return who works with the child; a manager where nobody does yet."""
         return self.staff[self.family.worker or "ruth"]
 
+    def worker_on(self, day: date) -> Actor:
+        """Return who worked with the child on a day: another one before the case went over."""
+        before = self.kid.life.get("first_worker")
+        return self.staff[before] if before and day < self.went_over_on else self.worker
+
+    @property
+    def went_over_on(self) -> date:
+        """Return when a first worker gives the child to the present one."""
+        return working_day(ago(self.as_of, "2y"))
+
     @property
     def care(self) -> dict[str, Any]:
         """Return what is said about the child's care."""
@@ -109,7 +119,7 @@ class Life:
     def then(self, on: date, act: Callable[[], object], actor: Actor | None = None) -> None:
         """Add a step, unless it is still to come or before the record began."""
         if self.opened_on <= on <= self.as_of:
-            self.steps.append(Step(on, len(self.steps), actor or self.worker, act))
+            self.steps.append(Step(on, len(self.steps), actor or self.worker_on(on), act))
 
     def said(self) -> dict[str, str]:
         """Return the words that stand in for people and places in the texts."""
@@ -180,11 +190,10 @@ class Life:
             self._allocate_later()
 
     def _allocate_later(self) -> None:
-        on = working_day(ago(self.as_of, "2y"))
         worker_id = self.worker.worker_id
         act = self.session
         self.then(
-            on,
+            self.went_over_on,
             lambda: people.allocate(act, self.id, worker_id, "Early help has ended; looked-after work"),
             self.staff["ruth"],
         )

@@ -78,7 +78,10 @@ def _changed(act: str, table: str) -> str:
 def _columns(act: str, change: dict[str, object]) -> str:
     if act == "create":
         return ""
-    hidden = {"version", "updated_at", "updated_by", "device_id", "sort_name", "answers", "form_digest"}
+    hidden = {
+        "version", "updated_at", "updated_by", "device_id", "sort_name", "answers",
+        "form_digest", "form_version", "sections_done", "sections_asked", "dated_on",
+    }  # fmt: skip
     named = [DETAILS.get(name, name.replace("_", " ")) for name in change if name not in hidden]
     return ", ".join(named)
 

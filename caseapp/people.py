@@ -174,9 +174,11 @@ def allocate(session: Session, child_id: UUID, worker_id: UUID | None, reason: s
     authorise(session.actor, "allocate")
     child = _child(session, child_id)
     worker = session.get(Worker, worker_id) if worker_id else None
-    session.info["reason"] = words.tidy(reason).strip()
+    before, session.info["reason"] = session.info["reason"], words.tidy(reason).strip()
     child.worker_id = worker.id if worker else None
     child.team_id = worker.team_id if worker else child.team_id
+    session.flush()
+    session.info["reason"] = before  # the reason belongs to this change alone
     dates.refresh(session, child)
 
 
@@ -331,7 +333,8 @@ def _family_row(session: Session, each: Relation) -> FamilyRow:
     born = each.person.born_on if each.person else other.born_on if other else None
     return FamilyRow(
         each.id, known.relation_name(session, each), each.kind, born,
-        each.person.phone if each.person else "", each.lives_with, each.parental_responsibility, each.emergency_contact, each.until_on,
+        each.person.phone if each.person else "",
+        each.lives_with, each.parental_responsibility, each.emergency_contact, each.until_on,
         other.id if other else None, each.person.sex if each.person else other.sex if other else "",
     )  # fmt: skip
 

@@ -370,7 +370,7 @@ def _current(session: Session, revision_id: UUID, opened: int, raw: Answers) -> 
         )
         session.commit()
         raise Stale(
-            "Somebody else saved this plan after you opened it. Nothing was overwritten, both texts are kept. "
+            "Somebody else saved this plan after you opened it. Nothing was overwritten: both are kept. "
             "Compare them and carry over what should stay."
         )
     return revision

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 
 from caseapp import children, people, plans, readings, stars
 from caseapp.care import care
@@ -27,6 +27,7 @@ from tests.desk_fixture import (
     look_after,
 )
 from ui import people_forms, theme
+from ui.card_columns import CardColumns
 from ui.child import ChildScreen
 from ui.child_details import DetailsDialog
 from ui.child_head import in_a_sentence, then_words
@@ -208,8 +209,6 @@ def test_signed_plans_bring_promises_and_open(qtbot, at_work, amelia):
 
 @pytest.mark.parametrize(("width", "columns"), [(1182, 3), (820, 2), (560, 1)])
 def test_the_cards_stand_in_as_many_columns_as_fit(qtbot, at_work, amelia, width, columns):
-    from ui.card_columns import CardColumns
-
     screen = opened(qtbot, at_work.sam, amelia, width=width)
 
     assert screen.findChild(CardColumns).column_count() == columns
@@ -224,8 +223,6 @@ def test_no_page_is_wider_than_the_window(qtbot, at_work, tab, width):
     read_star(at_work.sam, child_id, "2026-02-20", [3] * 10)
     screen = opened(qtbot, at_work.sam, child_id, tab, width)
 
-    from PySide6.QtWidgets import QScrollArea
-
     for area in screen.page().findChildren(QScrollArea):
         assert area.widget().width() <= area.viewport().width()
 
@@ -234,7 +231,8 @@ def test_no_page_is_wider_than_the_window(qtbot, at_work, tab, width):
 
 
 def test_the_timeline_is_latest_first_by_month(qtbot, at_work, amelia):
-    page = opened(qtbot, at_work.sam, amelia, "Timeline").page()
+    screen = opened(qtbot, at_work.sam, amelia, "Timeline")
+    page = screen.page()
 
     said = [text for text in texts(page) if text in ("November 2026", "September 2026", "June 2026")]
     assert said == ["November 2026", "September 2026", "June 2026"]
@@ -243,7 +241,8 @@ def test_the_timeline_is_latest_first_by_month(qtbot, at_work, amelia):
 
 
 def test_filters_and_search_narrow_the_timeline(qtbot, at_work, amelia):
-    page = opened(qtbot, at_work.sam, amelia, "Timeline").page()
+    screen = opened(qtbot, at_work.sam, amelia, "Timeline")
+    page = screen.page()
     chip = next(each for each in page.findChildren(FilterChip) if each.text() == "Notes 2")
 
     chip.click()
@@ -489,7 +488,8 @@ def test_the_care_record_of_another_team_is_not_there(at_work, amelia):
 
 
 def test_the_care_page_shows_episodes_and_reviews(qtbot, at_work, amelia):
-    said = texts(opened(qtbot, at_work.sam, amelia, "Care").page())
+    screen = opened(qtbot, at_work.sam, amelia, "Care")
+    said = texts(screen.page())
 
     assert "01/09/2025 and goes on" in said
     assert "Attends and speaks for self" in said
@@ -538,9 +538,9 @@ def nameless(interface, found: list[str]) -> list[str]:
     roles = {QAccessible.Role.EditableText, QAccessible.Role.Button, QAccessible.Role.ComboBox,
              QAccessible.Role.CheckBox, QAccessible.Role.Table, QAccessible.Role.List}  # fmt: skip
     state = interface.state()
-    if interface.role() in roles and state.focusable and not state.invisible:
-        if not interface.text(QAccessible.Text.Name):
-            found.append(f"{interface.role()} {interface.object()}")
+    is_used = interface.role() in roles and state.focusable and not state.invisible
+    if is_used and not interface.text(QAccessible.Text.Name):
+        found.append(f"{interface.role()} {interface.object()}")
     for place in range(interface.childCount()):
         if (child := interface.child(place)) is not None:
             nameless(child, found)

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from caseapp.work import Actor, Problem
 from db.store import memory_store
@@ -52,10 +53,16 @@ def test_two_thousand_errands_come_back_to_the_gui_thread(qtbot, desk, screen):
 
 
 def test_saves_keep_their_order(qtbot, desk, screen):
-    written, done = [], []
+    written, done, last_is_asked = [], [], threading.Event()
+
+    def save(session, number):
+        last_is_asked.wait(5 if number == 0 else 0)
+        written.append(number)
 
     for number in range(200):
-        desk.run_in_order(screen, lambda session, number=number: written.append(number), done.append)
+        desk.run_in_order(screen, lambda session, number=number: save(session, number), done.append)
+    assert written == []
+    last_is_asked.set()
 
     qtbot.waitUntil(lambda: len(done) == 200)
     assert written == list(range(200))
@@ -66,17 +73,11 @@ def test_an_answer_for_a_closed_screen_is_dropped(qtbot, desk, screen):
 
     desk.run(closed, lambda session: go.wait(5), done.append)
     closed.deleteLater()
-    qtbot.waitUntil(lambda: not faults_of_validity(closed))
+    qtbot.waitUntil(lambda: not isValid(closed))
     go.set()
 
     qtbot.waitUntil(lambda: not desk.is_busy)
     assert done == []
-
-
-def faults_of_validity(thing):
-    from shiboken6 import isValid
-
-    return isValid(thing)
 
 
 def test_a_problem_goes_to_the_screen_that_wants_it(qtbot, desk, screen):

@@ -381,7 +381,10 @@ def test_the_lock_keeps_a_half_typed_word_and_the_cursor(qtbot, window):
 
 def test_a_locked_window_shows_nothing_of_the_record(qtbot, window, monkeypatch):
     monkeypatch.setattr(lock, "clipboard_is_ours", lambda: True)  # the offscreen platform never says so
-    window.trail.current.layout().addWidget(QLabel("Amelia Kowalska"))
+    name = QLabel("Amelia Kowalska")
+    window.trail.current.layout().addWidget(name)
+    name.show()
+    assert "Amelia Kowalska" in labels(window)
     QGuiApplication.clipboard().setText("Amelia Kowalska")
 
     window.lock()

@@ -17,7 +17,7 @@ from caseapp import accounts, places
 from caseapp.words import LONDON
 from caseapp.work import Problem, utc_now
 from ui import theme
-from ui.faults import NO_SCREEN, Hooks, keep_log, report
+from ui.faults import NO_SCREEN, Hooks, keep_log
 from ui.sign_in import SignInScreen
 
 if TYPE_CHECKING:
@@ -139,9 +139,8 @@ class Program(QObject):
     def _demo_made(self, signed_in: SignedIn) -> None:
         self.open_window(signed_in)
 
-    def show_fault(self, fault: object) -> None:
+    def show_fault(self, problem: Problem) -> None:
         """Say that something of ours went wrong, wherever it happened."""
-        problem = fault if isinstance(fault, Problem) else report(RuntimeError())
         if self._main is not None:
             self._main.show_problem(problem)
         elif isinstance(self._window, SignInScreen):

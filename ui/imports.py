@@ -106,6 +106,7 @@ class ImportScreen(QWidget):
         self._found = Card("What the files hold")
         self._facts = FactsGrid(label_width=160)
         self._found.body.addWidget(self._facts)
+        self._found.body.addStretch(1)
         self._found.hide()
         self._empty = EmptyState(
             "import", "Nothing chosen yet", "Choose a folder, and what it holds is counted here first."

@@ -178,14 +178,14 @@ class Locking(QObject):
         self._is_dropping, self._is_open = False, True
         self._cover()
         self.locked.emit()
-        # A save that does not end must not keep the keys: what was typed stays in the form, to be saved later.
+        # A save that does not end must not keep the keys: what was typed stays in the form for later.
         self._patience.start()
         self._flush(self._pause)
 
     def _cover(self) -> None:
         self._close_popups()
         self.card.clear()
-        self._pages.setCurrentWidget(self._screen)
+        pass
         self.card.password.setFocus()
         if clipboard_is_ours():
             QGuiApplication.clipboard().clear()

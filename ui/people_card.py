@@ -55,6 +55,7 @@ class PeopleCard(Card):
         self._form.cancelled.connect(self.close_form)
         self._place.addWidget(self._form)
         self._links.hide()
+        self._form.show()
         self._form.focus_first()
 
     def close_form(self) -> None:

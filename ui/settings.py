@@ -24,7 +24,7 @@ from caseapp.work import Problem
 from ui.desk import Desk
 from ui.frame import THEMES
 from ui.new_store import NewPassword
-from ui.parts import Banner, BusyBar, Card, LinkButton, Muted, Title, plain, primary
+from ui.parts import Banner, BusyBar, Card, LinkButton, Muted, Title, plain
 from ui.record_parts import Scroller
 from ui.users import UsersCard
 
@@ -208,7 +208,8 @@ class StoreCard(Card):
         super().__init__("The store")
         self._desk = desk
         self._backup_words = Muted("")
-        self._back_up = primary("Back up now…")
+        self._back_up = QPushButton("Back up now…")
+        self._back_up.setAccessibleName("Back up now")
         self._back_up.clicked.connect(self._ask_where)
         self._check = QPushButton("Check the store")
         self._check.setAccessibleName("Check the store")
