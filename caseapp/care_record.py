@@ -101,7 +101,7 @@ def add_review(session: Session, child_id: UUID, held_on: date, participation: s
 def add_missing(
     session: Session, child_id: UUID, started_on: date, ended_on: date | None = None, kind: str = "M"
 ) -> UUID:
-    """Add a time missing (M) or away without authorisation (A); no end means not found yet. Raises Problem."""
+    """Add a time missing (M) or away without authorisation (A); no end: not found yet. Raises Problem."""
     child = _child(session, child_id)
     _check_codes(("MISSING", kind))
     _check_past(session, ended_on or started_on)

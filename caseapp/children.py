@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from caseapp import codes, dates, words
+from caseapp.lines import line, paragraphs
 from db import children as queries
 from db import names
 from db.children import ChildRow, Filter, Place
@@ -46,7 +47,8 @@ class Registered(NamedTuple):
 
 def find(session: Session, text: str, limit: int = 20) -> list[ChildRow]:
     """Return the children whom a few letters find: a name, a reference, a birthday, a place."""
-    ids = names.find_ids(session, text, _typed_day(text, session.today), limit)
+    typed = words.tidy(text)
+    ids = names.find_ids(session, typed, _typed_day(typed, session.today), limit)
     rows = queries.rows_of(session, ids)
     shown = {"ids": sorted(row.id.hex for row in rows)}
     record_look(session, "search", tbl="child", detail=shown)
@@ -64,21 +66,22 @@ def _typed_day(text: str, today: date) -> date | None:
 
 def one(session: Session, text: str) -> ChildRow:
     """Return the one child of a reference, id or name. Raises NotFound, or Unclear with those it fits."""
-    ids = _exact_ids(session, text.strip())
-    rows = queries.rows_of(session, ids) if ids else find(session, text, 20)
+    typed = words.tidy(text).strip()[: names.MOST_LETTERS]
+    ids = _exact_ids(session, typed)
+    rows = queries.rows_of(session, ids) if ids else find(session, typed, 20)
     if not rows:
-        raise NotFound(f"No child is found by “{text}”. Check the spelling, or search with caseapp find.")
+        raise NotFound(f"No child is found by “{typed}”. Check the spelling, or search with caseapp find.")
     if len(rows) > 1:
         choices = tuple(
             (str(row.ref), f"{row.name}, born {words.day(row.born_on) if row.born_on else '?'}")
             for row in rows
         )
-        raise Unclear(f"“{text}” fits several children. Use the reference.", choices)
+        raise Unclear(f"“{typed}” fits several children. Use the reference.", choices)
     return rows[0]
 
 
 def _exact_ids(session: Session, text: str) -> list[UUID]:
-    child = queries.by_ref(session, int(text)) if text.isdigit() and len(text) < 10 else None
+    child = queries.by_ref(session, int(text)) if text.isdecimal() and len(text) < 10 else None
     child = child or queries.by_source_ref(session, text)
     if child:
         return [child.id]
@@ -116,16 +119,16 @@ def register(session: Session, new: NewChild) -> Registered:
     _check_new(new, session.today)
     child = Child(
         ref=queries.next_ref(session),
-        given=words.tidy(new.given).strip(),
-        family=words.tidy(new.family).strip(),
-        known_as=words.tidy(new.known_as).strip(),
+        given=line(new.given, "A name"),
+        family=line(new.family, "A name"),
+        known_as=line(new.known_as, "A name"),
         sort_name=names.sort_name(new.given, new.family),
         born_on=new.born_on,
         due_on=new.due_on,
-        sex=new.sex,
+        sex=line(new.sex, "Sex"),
         status=new.status,
-        ethnicity=new.ethnicity,
-        first_language=new.first_language,
+        ethnicity=line(new.ethnicity, "Ethnicity"),
+        first_language=line(new.first_language, "First language"),
         opened_on=session.today,
         worker_id=session.actor.worker_id,
         team_id=session.actor.team_id,
@@ -136,8 +139,8 @@ def register(session: Session, new: NewChild) -> Registered:
         session.add(
             Address(
                 child_id=child.id,
-                lines=words.tidy(new.address).strip(),
-                postcode=new.postcode.strip().upper(),
+                lines=paragraphs(new.address, "An address"),
+                postcode=line(new.postcode, "A postcode").upper(),
                 from_on=session.today,
             )
         )
@@ -147,14 +150,20 @@ def register(session: Session, new: NewChild) -> Registered:
 
 
 def _check_new(new: NewChild, today: date) -> None:
-    if not names.fold(f"{new.given}{new.family}"):
-        raise Problem("A child needs a name. Nothing was added. Type at least the family name.")
     if not new.born_on and not new.due_on:
         raise Problem("A child needs a date of birth, or the date an unborn baby is due. Nothing was added.")
-    if new.born_on and not 0 <= (today - new.born_on).days <= 26 * 366:
+    if new.status not in codes.STATUSES:
+        raise Problem(f"“{new.status}” is not one of the statuses. Nothing was added.")
+    _check_person(new.given, new.family, new.born_on, today)
+
+
+def _check_person(given: str, family: str, born_on: date | None, today: date) -> None:
+    if not names.fold(f"{given} {family}"):
+        raise Problem("A child needs a name. Nothing was saved. Type at least the family name.")
+    if born_on and not 0 <= (today - born_on).days <= 26 * 366:
         raise Problem(
-            f"A date of birth of {words.day(new.born_on)} is not that of a child or young person. "
-            "Nothing was added. Check the year."
+            f"A date of birth of {words.day(born_on)} is not that of a child or young person. "
+            "Nothing was saved. Check the year."
         )
 
 
@@ -192,14 +201,24 @@ def change_details(session: Session, child_id: UUID, opened: int, values: dict[s
     for name, value in values.items():
         if name not in DETAILS:
             raise Problem(f"“{name}” is not one of the details that can be changed.")
-        setattr(child, name, words.tidy(value).strip() if isinstance(value, str) else value)
+        setattr(child, name, paragraphs(value, DETAILS[name]) if isinstance(value, str) else value)
+    _check_changed(child, was, session.today)
     if (child.given, child.family) != was and any(was):
         session.add(FormerName(child_id=child.id, given=was[0], family=was[1]))
     child.sort_name = names.sort_name(child.given, child.family)
-    child.closed_on = session.today if child.status == "closed" else None
+    child.closed_on = (child.closed_on or session.today) if child.status == "closed" else None
     names.index_child(session, child)
     dates.refresh(session, child)
     return child.version
+
+
+def _check_changed(child: Child, was: tuple[str, str], today: date) -> None:
+    """Raise Problem for details that no child has. An imported child may stay without a name."""
+    child.given, child.family = line(child.given, "A name"), line(child.family, "A name")
+    if any(was) or child.given or child.family:
+        _check_person(child.given, child.family, child.born_on, today)
+    if child.status not in codes.STATUSES:
+        raise Problem(f"“{child.status}” is not one of the statuses. Nothing was saved.")
 
 
 def page(

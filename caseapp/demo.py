@@ -17,7 +17,7 @@ from dateutil.relativedelta import relativedelta
 
 from caseapp import accounts, children, demo_stories, overview, plans, prints, upkeep, words
 from caseapp.demo_lives import Life, at
-from caseapp.demo_people import Family, families, texts
+from caseapp.demo_people import Family, dice, families, texts
 from caseapp.forms import FORMS
 from caseapp.passwords import problems_with
 from db import people as people_queries
@@ -78,8 +78,8 @@ def make_demo(
 
     `progress` hears (families done, all). Raises Problem if there is a store already.
     """
-    households = families(children, Random(f"{seed} families"), as_of)
-    users = _users(Random(f"{seed} users"))
+    households = families(children, dice(f"{seed} families"), as_of)
+    users = _users(dice(f"{seed} users"))
     path = folder / STORE_NAME
     with pretend(_morning(as_of - relativedelta(years=10))):
         first = users[0]
@@ -91,7 +91,7 @@ def make_demo(
         store = new.signed_in.store
         staff, others = _staff(new.signed_in, users, as_of)
         for done, family in enumerate(households, 1):
-            _live(store, family, staff, others, as_of, Random(f"{seed} {family.number}"))
+            _live(store, family, staff, others, as_of, dice(f"{seed} {family.number}"))
             progress(done, len(households))
         with pretend(_morning(as_of)):
             _catch_up(store, staff["ruth"], as_of)
@@ -174,9 +174,12 @@ def _live(
                 one.relate(other)
         for life in lives:
             demo_stories.tell(life)
+        day, hour = date.min, 0
         steps = [(step.on, life.number, step.order, step) for life in lives for step in life.steps]
         for _, _, _, step in sorted(steps, key=lambda each: each[:3]):
-            with at(session, step.actor, step.on, 9 + step.order % 8):
+            hour = min(hour + 1, 17) if step.on == day else 10
+            day = step.on
+            with at(session, step.actor, day, hour):
                 step.act()
 
 

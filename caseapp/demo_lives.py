@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -34,10 +35,13 @@ from db.moments import pretend
 from db.roles import Actor
 from db.store import Session
 
+DAY = timedelta(days=1)
 VISIT_EVERY, REVIEW_EVERY, PLAN_EVERY, STAR_EVERY = 42, 6, 6, 3
 GRANDPARENTS, HOUSES = -1, (-2, -3)
 YOUNG_FROM, TEEN_FROM = 5, 11
 LEAVING_FROM = 16
+FIRST_STATUS = {"looked_after": "child_in_need", "care_leaver": "child_in_need", "closed": "early_help"}
+WITH_WORDS = ("young", "teen")
 
 
 class Step(NamedTuple):
@@ -51,10 +55,13 @@ class Step(NamedTuple):
 
 @contextmanager
 def at(session: Session, actor: Actor, day: date, hour: int = 10) -> Iterator[None]:
-    """Let a session be somebody's work on an earlier day."""
+    """Let a session be somebody's work on an earlier day.
+
+    Each time is a little later than the one before: ids, which run with time, then keep the order too.
+    """
     session.info["actor"], session.info["today"] = actor, day
-    moment = datetime.combine(day, time(hour, day.day % 60), words.LONDON)
-    with pretend(moment):
+    turn = session.info["turn"] = session.info.get("turn", 0) + 1
+    with pretend(datetime.combine(day, time(hour, day.day), words.LONDON) + timedelta(milliseconds=turn)):
         yield
         session.flush()
 
@@ -83,6 +90,7 @@ class Life:
     steps: list[Step] = field(default_factory=list)
     relations: dict[str, UUID] = field(default_factory=dict)
     told: dict[str, int] = field(default_factory=dict)
+    schools: list[tuple[date, tuple[str, str, str]]] = field(default_factory=list)
 
     @property
     def worker(self) -> Actor:
@@ -121,10 +129,16 @@ class Life:
         if self.opened_on <= on <= self.as_of:
             self.steps.append(Step(on, len(self.steps), actor or self.worker_on(on), act))
 
-    def said(self) -> dict[str, str]:
-        """Return the words that stand in for people and places in the texts."""
-        kid, family = self.kid, self.family
-        first, _, full = self._carers(self._home_number(self.as_of))
+    def kid_on(self, day: date) -> Kid:
+        """Return the child with the school of a day."""
+        spells = [school for on, school in self.schools if on <= day]
+        return replace(self.kid, school=spells[-1] if spells else ("", "", ""))
+
+    def said(self, on: date) -> dict[str, str]:
+        """Return the words that stand in for people and places in the texts of a day."""
+        kid, family = self.kid_on(on), self.family
+        first, last, full = self.carers(self.home_number(on))
+        worker = self.worker_on(on)
         mother = f"{family.mother} {family.surname}" if family.mother else ""
         east = self.worker.team.endswith("East")
         parent = family.mother or family.father or first
@@ -134,12 +148,13 @@ class Life:
             "mother_full": mother,
             "school": kid.school[0] or "the family hub",
             "teacher": kid.school[1] or "the nursery nurse",
-            "worker": self.worker.name,
-            "job": self.worker.job,
-            "team": self.worker.team,
+            "worker": worker.name,
+            "job": worker.job,
+            "team": worker.team,
             "manager": self.staff["ruth" if east else "helen"].name,
             "carer": first,
             "carer_full": full,
+            "carer_signs": f"{first}, {last}" if self.home_number(on) in HOUSES else f"{first} {last}",
             "home": family.address[0],
             "adviser": "Marcus Boateng",
             "reviewing_officer": "Daniel Mbeki" if east else "Siobhán Gallagher",
@@ -149,13 +164,14 @@ class Life:
     def _is_own_child(self) -> bool:
         return bool(self.family.kin.get("own_child")) and self.number > 0
 
-    def _home_number(self, on: date) -> int:
+    def home_number(self, on: date) -> int:
+        """Return which home of the list the child is placed in on a day."""
         care = self.care
         moved_on = ago(self.as_of, care["moved"]) if "moved" in care else None
         return int(care["moved_home"] if moved_on and on >= moved_on else care.get("home", 0))
 
-    def _carers(self, home: int) -> tuple[str, str, str]:
-        """Return carers as texts call them: the first name or house, the family name, both in full."""
+    def carers(self, home: int) -> tuple[str, str, str]:
+        """Return carers: the one whom texts name, the family or house, and all of them in full."""
         homes = texts("people")["homes"]
         if home in HOUSES:
             house = homes["houses"][str(home)]
@@ -169,21 +185,20 @@ class Life:
         """Put the child on file with details, family and professionals."""
         kid, session = self.kid, self.session
         first = self.staff[kid.life.get("first_worker") or self.family.worker or "ruth"]
-        before_birth = kid.born_on is None
         lines, postcode = self.family.address
         with at(session, first, self.opened_on, 9):
             new = NewChild(
-                kid.given, kid.family, None if before_birth else kid.born_on, kid.due_on, kid.sex, kid.known_as,
-                "child_in_need" if kid.status in ("looked_after", "care_leaver") else kid.status
-                if kid.status != "closed" else "early_help",
+                kid.given, kid.family, kid.born_on, kid.due_on, kid.sex, kid.known_as,
+                FIRST_STATUS.get(kid.status, kid.status),
                 lines, postcode, self.family.origin["ethnicity"], self.family.origin["language"],
             )  # fmt: skip
             self.id = children.register(session, new).id
             opened = children.details(session, self.id)
             children.change_details(session, self.id, opened.version, self._details())
-            self._add_family()
-            self._add_professionals()
-            self._add_schools()
+        for add in (*self._family(), *self._professionals(), *self._schooling()):
+            with at(session, first, self.opened_on, 9):
+                add()
+        with at(session, first, self.opened_on, 10):
             if not self.family.worker:
                 people.allocate(session, self.id, None, "New; to be given to a worker at Thursday’s meeting")
         if "first_worker" in kid.life:
@@ -216,38 +231,35 @@ class Life:
             details["phone"] = f"07700 900{random.randint(100, 999)}"
         return details
 
-    def _add_family(self) -> None:
-        family, at_home = self.family, self.kid.status not in ("looked_after", "care_leaver")
-        if self._is_own_child:
-            return
-        kin = family.kin
+    def _family(self) -> Iterator[Callable[[], object]]:
+        """Yield what adds mother and father."""
+        family, kin = self.family, self.family.kin
         for given, kind, sex in ((family.mother, "Mother", "F"), (family.father, "Father", "M")):
-            if not given or (kind == "Father" and kin.get("step") and self.number == 0):
+            elsewhere = kind == "Father" and kin.get("step") and self.number == 0
+            if not given or elsewhere or self._is_own_child:
                 continue
             relation = "Step-parent" if kind == "Father" and kin.get("step") and self.number < 2 else kind
-            person = NewPerson(
-                given, family.surname, sex=sex, phone=f"07700 900{100 + family.number * 7 % 800}"
-            )
-            self.relations[kind] = people.add_family(
-                self.session, self.id, person, relation, lives_with=at_home,
+            phone = f"07700 900{100 + (family.number * 7 + len(kind)) % 800}"
+            yield partial(
+                people.add_family, self.session, self.id,
+                NewPerson(given, family.surname, sex=sex, phone=phone), relation,
+                lives_with=self.kid.status not in ("looked_after", "care_leaver"),
                 parental_responsibility=relation != "Step-parent", emergency_contact=kind == "Mother",
             )  # fmt: skip
 
-    def _add_professionals(self) -> None:
-        kid = self.kid
+    def _professionals(self) -> Iterator[Callable[[], object]]:
+        """Yield what adds the workers and professionals in the child's life."""
+        kid, listed, session = self.kid, texts("people")["professionals"], self.session
         for role in self._roles():
-            given, family = texts("people")["professionals"][role][
-                self.family.number % len(texts("people")["professionals"][role])
-            ]
-            organisation = texts("people")["professionals"]["organisations"][role]
+            given, family = listed[role][self.family.number % len(listed[role])]
             phone = f"01632 960{200 + self.family.number * 5 % 700}"
-            people.add_professional(
-                self.session, self.id, NewPerson(given, family, phone=phone, organisation=organisation), role
-            )
+            person = NewPerson(given, family, phone=phone, organisation=listed["organisations"][role])
+            yield partial(people.add_professional, session, self.id, person, role)
         if kid.status == "looked_after":
-            people.add_worker(self.session, self.id, self._officer_id, "Independent reviewing officer")
+            officer = "Independent reviewing officer"
+            yield partial(people.add_worker, session, self.id, self._officer_id, officer)
         if "pathway" in kid.life:
-            people.add_worker(self.session, self.id, self.workers["marcus"], "Personal adviser")
+            yield partial(people.add_worker, session, self.id, self.workers["marcus"], "Personal adviser")
 
     @property
     def _officer_id(self) -> UUID:
@@ -261,28 +273,35 @@ class Life:
         roles += ["SENCO"] if kid.life.get("sen") else []
         roles += ["CAMHS"] if kid.life.get("story") == "anxiety" else []
         roles += ["Housing"] if kid.life.get("story") in ("housing", "young_parent") else []
-        if self._home_number(self.as_of) >= 0 and kid.status == "looked_after":
+        if self.home_number(self.as_of) >= 0 and kid.status == "looked_after":
             roles.append("Supervising social worker")
         return roles + (["Advocate"] if self.care.get("uasc") else [])
 
-    def _add_schools(self) -> None:
-        kid, listed = self.kid, texts("people")["schools"]
+    def _schooling(self) -> Iterator[Callable[[], object]]:
+        """Yield what puts the child on the roll of each school."""
+        self.schools = list(self._schools())
+        for on, school in self.schools:
+            yield partial(self._start_school, on, *school)
+
+    def _start_school(self, on: date, name: str, teacher: str, kind: str) -> None:
+        school = people.add_school(self.session, name, kind, town="Slough")
+        people.start_school(self.session, self.id, school, on, teacher)
+
+    def _schools(self) -> Iterator[tuple[date, tuple[str, str, str]]]:
+        """Yield the schools of a life, the first first; the demo's day has the one of the family's line."""
+        kid, listed, before = self.kid, texts("people")["schools"], ""
         if not kid.born_on:
             return
-        before = ""
-        for year in range(kid.born_on.year + 3, self.as_of.year + 1):
-            on = date(year, 9, 1)
-            kind = school_kind(september_age(kid.born_on, on), kid.life)
-            if kind == before or on > self.as_of or (self.care.get("uasc") and on < self.opened_on):
+        came_on = self.opened_on + timedelta(days=9) if self.care.get("uasc") else date.min
+        for year in range(kid.born_on.year + 2, self.as_of.year + 1):
+            kind = school_kind(september_age(kid.born_on, date(year, 9, 1)), kid.life)
+            on = max(date(year, 9, 1), came_on)
+            if kind == before or on > self.as_of or on >= date(year + 1, 9, 1):
                 continue
             before = kind
-            if not kind:
-                continue
-            name, teacher = listed[kind][self.family.number % len(listed[kind])]
-            if kind == kid.school[2]:
-                name, teacher = kid.school[:2]
-            school = people.add_school(self.session, name, kind, town="Slough")
-            people.start_school(self.session, self.id, school, on, teacher)
+            if kind:
+                name, teacher = listed[kind][self.family.number % len(listed[kind])]
+                yield on, kid.school if kind == kid.school[2] else (name, teacher, kind)
 
     def relate(self, other: Life) -> None:
         """Relate the child to a brother or sister, each in the other's record."""
@@ -306,17 +325,18 @@ class Life:
         self.write(on, kind, text, quote, alone=alone, seen=seen)
 
     def _pool(self, name: str) -> list[list[str]]:
-        found = texts("notes")
-        band = self._band()
+        found, band = texts("notes"), self._band()
         if name == "home":
             return list(found["visits"][band])
         if name == "care":
-            return list(
-                found["visits"]["care"] + found["visits"][band]
-                if band in ("young", "teen")
-                else found["visits"][band]
-            )
-        return list(found["others"][name])
+            at_home = [[text.replace("{mother}", "{carer}"), quote] for text, quote in found["visits"][band]]
+            return self._without_parents(found["visits"]["care"]) + at_home if band in WITH_WORDS else at_home
+        in_care = self.kid.status in ("looked_after", "care_leaver") and "eha" not in self.kid.life
+        return self._without_parents(found["others"][name]) if in_care else list(found["others"][name])
+
+    def _without_parents(self, pool: list[list[str]]) -> list[list[str]]:
+        """Return texts without those that need a mother, for a child who has none in this country."""
+        return [each for each in pool if "{mother}" not in each[0] or self.family.mother]
 
     def _band(self) -> str:
         years = self.kid.age_on(self.as_of)
@@ -327,10 +347,7 @@ class Life:
         self, on: date, kind: str, text: str, quote: str = "", *, alone: bool = False, seen: bool = False
     ) -> None:
         """Add a note that is written on the day."""
-        said = self.said()
-        if self.kid.status == "looked_after" and self.care_on and on >= self.care_on:
-            said |= {"carer": self._carers(self._home_number(on))[0], "mother": said["carer"]}
-        new = NewNote(on, kind, _sentence(text, said), quote, seen, alone)
+        new = NewNote(on, kind, _sentence(text, self.said(on)), quote, seen, alone)
         self.then(on, lambda: notes.add(self.session, self.id, new))
 
     # Plans
@@ -365,6 +382,22 @@ class Life:
             plans.sign(self.session, draft.id, draft.version, draft.document.answers | kept | change)
 
         self.then(on, act)
+
+
+def every(life: Life, start: date, end: date, days: int) -> Iterator[date]:
+    """Yield working days from a start on, about so many days apart, the last some days before the end."""
+    on = start
+    while on < end - 2 * DAY:
+        yield working_day(on)
+        on += timedelta(days=days + life.random.randint(-4, 4))
+
+
+def until(start: date, end: date, days: int) -> Iterator[date]:
+    """Yield days so far apart from soon after a start to shortly before an end."""
+    on = start + 16 * DAY
+    while on < end - 5 * DAY:
+        yield on
+        on += timedelta(days=days)
 
 
 def _sentence(text: str, said: dict[str, str]) -> str:

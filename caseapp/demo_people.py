@@ -48,6 +48,11 @@ class Kid:
         """Return the name that texts use."""
         return self.known_as or self.given or f"Baby {self.family}"
 
+    @property
+    def full_name(self) -> str:
+        """Return the name that forms are signed with."""
+        return f"{self.given} {self.family}" if self.given else self.name
+
     def age_on(self, day: date) -> int:
         """Return the completed years; -1 before birth."""
         return age(self.born_on, day) if self.born_on else -1
@@ -100,7 +105,7 @@ def ago(day: date, text: str) -> date:
 
 
 def ahead(day: date, text: str) -> date:
-    """Return a day that something falls due: "12" days on, "w2" days on within this week, "-1" working day."""
+    """Return when something falls due: "12" days on, "w2" days on within this week, "-1" working day."""
     if text.startswith("w"):
         friday = day + timedelta(days=max(0, SUNDAY - 2 - day.weekday()))
         return min(day + timedelta(days=int(text[1:])), friday)
@@ -129,6 +134,11 @@ def pronouns(sex: str) -> dict[str, str]:
 def own_pronouns(sex: str) -> str:
     """Return the pronouns as the record keeps them."""
     return _PRONOUNS.get(sex, _PRONOUNS[""])[4]
+
+
+def dice(seed: str) -> Random:
+    """Return the chance that a seed decides. Nothing secret hangs on it: all of it is invented."""
+    return Random(seed)  # noqa: S311  # the same each time is what it is for
 
 
 def families(children: int, random: Random, as_of: date) -> list[Family]:
@@ -207,7 +217,7 @@ def _address(random: Random, streets: str, districts: str) -> tuple[str, str]:
 
 def carer_address(home: int) -> tuple[str, str]:
     """Return where a foster home of the list stands: always the same."""
-    random = Random(f"home {home}")
+    random = dice(f"home {home}")
     places = texts("people")["places"]
     _, postcode = _address(random, "streets", "districts")
     street, town = random.choice(places["carer_streets"]), random.choice(places["carer_towns"])

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from caseapp import codes, dates, plans, words
+from caseapp.lines import paragraphs
 from db import children as queries
 from db.models import Address, Child, Episode, LacReview, MissingPeriod, Note, Schooling
 from db.problems import NotFound, Problem
@@ -43,9 +44,11 @@ def add(session: Session, child_id: UUID, new: NewNote) -> UUID:
     child = session.get(Child, child_id)
     if not child:
         raise NotFound("There is no such record, or you may not see it.")
-    text = words.tidy(new.words).strip()
+    text = paragraphs(new.words, "A note")
     if not text:
         raise Problem("A note needs some words. Nothing was added.")
+    if new.kind not in codes.NOTE_KINDS:
+        raise Problem(f"“{new.kind}” is not a kind of note. Nothing was added.")
     if new.happened_on > session.today:
         raise Problem(
             f"{words.day(new.happened_on)} is still to come. Nothing was added. Give the day it happened."
@@ -55,7 +58,7 @@ def add(session: Session, child_id: UUID, new: NewNote) -> UUID:
         happened_on=new.happened_on,
         kind=new.kind,
         words=text,
-        quote=words.tidy(new.quote).strip(),
+        quote=paragraphs(new.quote, "A quotation"),
         seen=new.seen or new.seen_alone,
         seen_alone=new.seen_alone,
     )

@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import codes, dates, known, words
+from caseapp import codes, dates, known
+from caseapp.lines import line, paragraphs
 from db import children as queries
 from db import names
 from db import people as people_queries
@@ -149,7 +150,9 @@ def relate(
 
 def add_professional(session: Session, child_id: UUID, new: NewPerson, role: str) -> UUID:
     """Add a professional of another agency. Return the involvement's id."""
-    involvement = Involvement(child_id=_child(session, child_id).id, role=role, from_on=session.today)
+    involvement = Involvement(
+        child_id=_child(session, child_id).id, role=line(role, "A part"), from_on=session.today
+    )
     involvement.person = _person(session, new)
     session.add(involvement)
     session.flush()
@@ -162,7 +165,10 @@ def add_worker(session: Session, child_id: UUID, worker_id: UUID, role: str) -> 
     if not worker:
         raise NotFound("There is no such worker.")
     involvement = Involvement(
-        child_id=_child(session, child_id).id, worker_id=worker.id, role=role, from_on=session.today
+        child_id=_child(session, child_id).id,
+        worker_id=worker.id,
+        role=line(role, "A part"),
+        from_on=session.today,
     )
     session.add(involvement)
     session.flush()
@@ -174,7 +180,7 @@ def allocate(session: Session, child_id: UUID, worker_id: UUID | None, reason: s
     authorise(session.actor, "allocate")
     child = _child(session, child_id)
     worker = session.get(Worker, worker_id) if worker_id else None
-    before, session.info["reason"] = session.info["reason"], words.tidy(reason).strip()
+    before, session.info["reason"] = session.info["reason"], line(reason, "A reason")
     child.worker_id = worker.id if worker else None
     child.team_id = worker.team_id if worker else child.team_id
     session.flush()
@@ -186,14 +192,20 @@ def add_school(
     session: Session, name: str, kind: str = "", urn: str = "", postcode: str = "", town: str = ""
 ) -> UUID:
     """Return the id of a school, adding it if it is not known yet."""
-    tidy_name = words.tidy(name).strip()
+    tidy_name = line(name, "A name")
     if not tidy_name:
         raise Problem("A school needs a name. Nothing was added.")
-    found = people_queries.school(session, names.fold(tidy_name), urn)
+    tidy_urn = line(urn, "A URN")
+    found = people_queries.school(session, names.fold(tidy_name), tidy_urn)
     if found:
         return found.id
     school = School(
-        name=tidy_name, sort_name=names.fold(tidy_name), kind=kind, urn=urn, postcode=postcode, town=town
+        name=tidy_name,
+        sort_name=names.fold(tidy_name),
+        kind=line(kind, "A kind of school"),
+        urn=tidy_urn,
+        postcode=line(postcode, "A postcode").upper(),
+        town=line(town, "A town"),
     )
     session.add(school)
     session.flush()
@@ -212,7 +224,7 @@ def start_school(
         child_id=child.id,
         school_id=school_id,
         from_on=from_on,
-        designated_teacher=words.tidy(designated_teacher).strip(),
+        designated_teacher=line(designated_teacher, "A name"),
     )
     session.add(spell)
     names.index_child(session, child)
@@ -232,8 +244,8 @@ def move(
     session.add(
         Address(
             child_id=child.id,
-            lines=words.tidy(lines).strip(),
-            postcode=words.tidy(postcode).strip().upper(),
+            lines=paragraphs(lines, "An address"),
+            postcode=line(postcode, "A postcode").upper(),
             from_on=from_on,
             withheld=withheld,
         )
@@ -247,9 +259,9 @@ def add_former_name(session: Session, child_id: UUID, given: str, family: str, k
     session.add(
         FormerName(
             child_id=child.id,
-            given=words.tidy(given).strip(),
-            family=words.tidy(family).strip(),
-            kind=kind,
+            given=line(given, "A name"),
+            family=line(family, "A name"),
+            kind=line(kind, "A kind"),
         )
     )
     names.index_child(session, child)
@@ -312,17 +324,17 @@ def _person(session: Session, new: NewPerson) -> Person:
     if not names.fold(f"{new.given}{new.family}"):
         raise Problem("A person needs a name. Nothing was added.")
     person = Person(
-        given=words.tidy(new.given).strip(),
-        family=words.tidy(new.family).strip(),
+        given=line(new.given, "A name"),
+        family=line(new.family, "A name"),
         sort_name=names.sort_name(new.given, new.family),
         born_on=new.born_on,
-        sex=new.sex,
-        phone=new.phone.strip(),
-        email=new.email.strip(),
-        address=words.tidy(new.address).strip(),
-        postcode=new.postcode.strip().upper(),
-        organisation=words.tidy(new.organisation).strip(),
-        job=words.tidy(new.job).strip(),
+        sex=line(new.sex, "Sex"),
+        phone=line(new.phone, "A telephone number"),
+        email=line(new.email, "An e-mail address"),
+        address=paragraphs(new.address, "An address"),
+        postcode=line(new.postcode, "A postcode").upper(),
+        organisation=line(new.organisation, "An organisation"),
+        job=line(new.job, "A job"),
     )
     session.add(person)
     return person

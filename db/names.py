@@ -21,15 +21,25 @@ _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
 )
 _APOSTROPHES = re.compile("['’‘`ʼʻ´]")
-_BETWEEN = re.compile(r"[^\w]+", re.UNICODE)
+MOST_LETTERS, MOST_WORDS = 200, 8  # of what is searched for: each word is a part of the query
 _LAST = "\U0010ffff"
 
 
 def fold(text: str) -> str:
     """Return text as it is compared: no case, marks or apostrophes, words parted by one blank."""
     bare = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold().translate(_PLAIN))
-    without_marks = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return " ".join(_BETWEEN.sub(" ", without_marks.translate(_PLAIN)).split())
+    plain = _APOSTROPHES.sub("", bare.translate(_PLAIN))  # some letters hold one, as ŉ does
+    return " ".join("".join(map(_compared, plain)).split())
+
+
+def _compared(letter: str) -> str:
+    """Return a letter as it is compared: a mark counts for nothing, what is no part of a word is a blank."""
+    if letter.isalnum():
+        return letter
+    kind = unicodedata.category(letter)
+    if unicodedata.combining(letter) or kind == "Cf":  # an accent, a joiner, a soft hyphen
+        return ""
+    return letter if kind[0] == "M" else " "  # the vowels of many scripts are marks
 
 
 def sort_name(given: str, family: str) -> str:
@@ -94,9 +104,10 @@ def index_child(session: Session, child: Child) -> None:
 
 def find_ids(session: Session, text: str, typed_day: date | None, limit: int) -> list[UUID]:
     """Return the ids of the children whom the text finds, best first."""
-    words = fold(text).split()
-    if typed_day:
-        return _in_range(session, f"d:{typed_day:%Y%m%d}", limit)
+    words = fold(text[:MOST_LETTERS]).split()[:MOST_WORDS]
+    born = _in_range(session, f"d:{typed_day:%Y%m%d}", limit) if typed_day else []
+    if born:
+        return list(dict.fromkeys(born))[:limit]
     if not words:
         return []
     searches = _one_word(words[0]) if len(words) == 1 else [f"={' '.join(words)}"]
@@ -113,7 +124,7 @@ def find_ids(session: Session, text: str, typed_day: date | None, limit: int) ->
 
 def _one_word(word: str) -> list[str]:
     if any(map(str.isdigit, word)):
-        return [f"r:{word}", f"p:{word}"]
+        return [f"r:{word}", f"p:{word}", word]
     return [word, f"s:{word}", f"r:{word}", f"p:{word}"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -107,11 +108,18 @@ PEOPLE: dict[str, tuple[str, str, str]] = {
 def new_story(today: date = TODAY) -> Story:
     """Return a store in memory with two teams and one person of each role in them, and no child."""
     template = _template()
-    store = Store(None, bytes(32), lambda: today)
+    store = _FREE.pop() if _FREE else Store(None, bytes(32))
+    store.today = lambda: today
     with template.store.engine.connect() as made, store.engine.connect() as empty:
         source: Any = made.connection.driver_connection
         source.backup(empty.connection.driver_connection)
-    return Story(store, dict(template.teams), dict(template.actors))
+    story = Story(store, dict(template.teams), dict(template.actors))
+    weakref.finalize(story, _FREE.append, store)
+    return story
+
+
+# Stores of stories that are over, to be written over: each keeps its compiled statements, which cost most.
+_FREE: list[Store] = []
 
 
 @cache

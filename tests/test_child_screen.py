@@ -3,6 +3,7 @@
 import gc
 import json
 import weakref
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -390,14 +391,28 @@ def test_a_known_school_is_offered_and_not_doubled(qtbot, at_work, amelia):
 
 
 def test_a_reader_is_offered_nothing_to_write(qtbot, at_work, amelia):
-    actor = at_work.sam.actor
-    reader = type(at_work.sam)(at_work.store, type(actor)(
-        actor.worker_id, actor.name, actor.team_id, frozenset({"reader"})
-    ))  # fmt: skip
+    actor = replace(at_work.sam.actor, roles=frozenset({"reader"}))
+    reader = type(at_work.sam)(at_work.store, actor)
     screen = opened(qtbot, reader, amelia, "People")
     words = {each.text() for each in screen.findChildren(LinkButton) if each.isVisible()}
 
     assert not words & {"Add a person", "Edit details", "End"}
+
+
+def test_a_manager_gives_the_child_to_another_worker_with_a_reason(qtbot, at_work, amelia):
+    actor = replace(at_work.sam.actor, roles=frozenset({"manager"}))
+    manager = type(at_work.sam)(at_work.store, actor)
+    screen = opened(qtbot, manager, amelia, "People")
+    form = open_form(screen, "Change the child’s worker")
+    choose(form.picker, "priya")
+    button(form, "Change worker").click()
+    assert "This is needed." in texts(form)
+
+    fill(form.form, reason="Sam is leaving")
+    button(form, "Change worker").click()
+
+    row = done(at_work.priya, lambda session: children.one(session, str(amelia)))
+    assert row.worker == "Priya Nair"
 
 
 # Plans and star

@@ -114,9 +114,8 @@ class Program(QObject):
     def _show(self, window: QWidget) -> None:
         before, self._window = self._window, window
         if before is not None:
-            window.setGeometry(before.geometry())
-        else:
-            _fit(window)
+            window.resize(before.size().expandedTo(window.size()))
+        _fit(window)
         window.show()
         window.activateWindow()
         if isinstance(before, SignInScreen):
@@ -134,7 +133,7 @@ class Program(QObject):
 
     def _try_demo(self) -> None:
         if isinstance(self._window, SignInScreen):
-            self._window.card.run(_demo, self._demo_made)
+            self._window.card.run(_demo, self._demo_made, "Inventing families… (half a minute)")
 
     def _demo_made(self, signed_in: SignedIn) -> None:
         self.open_window(signed_in)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from caseapp import overview, prints
 from caseapp.overview import Overview
@@ -22,6 +22,7 @@ from ui.child_people import PeoplePage
 from ui.child_plans import PlansPage
 from ui.child_star import StarPage
 from ui.child_timeline import TimelinePage
+from ui.parts import LinkButton
 from ui.record_page import RecordPage
 
 if TYPE_CHECKING:
@@ -58,8 +59,12 @@ class ChildScreen(Asking):
         self._pages: dict[str, QWidget] = {}
         self._stale: set[str] = set()
         self._head = RecordHead()
-        self._head.edit_asked.connect(self._edit)
-        self._head.print_asked.connect(self.print_record)
+        self._edit_link = LinkButton("Edit details")
+        self._edit_link.clicked.connect(self._edit)
+        self._print_link = LinkButton("Print record")
+        self._print_link.clicked.connect(self.print_record)
+        for link in (self._edit_link, self._print_link):
+            link.hide()
         self._head.hide()
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("Parts of the record")
@@ -90,7 +95,12 @@ class ChildScreen(Asking):
         strip = QVBoxLayout()
         strip.setContentsMargins(24, 0, 24, 0)
         strip.setSpacing(0)
-        strip.addWidget(self._tabs)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(16)
+        tabs.addWidget(self._tabs, 1)
+        tabs.addWidget(self._edit_link)
+        tabs.addWidget(self._print_link)
+        strip.addLayout(tabs)
         strip.addWidget(line)
         layout.addLayout(strip)
         layout.addWidget(self._stack, 1)
@@ -155,8 +165,10 @@ class ChildScreen(Asking):
         self._view = view
         self.setAccessibleName(f"Record of {view.head.name}")
         self.setWindowTitle(view.head.name)
-        self._head.show_head(view.head, view.dues, self.desk.may("print").allowed)
+        self._head.show_head(view.head, view.dues)
         self._head.show()
+        self._edit_link.setVisible(view.head.may_write)
+        self._print_link.setVisible(self.desk.may("print").allowed)
         self._show_tabs(tab_names(view))
         overview = self._pages.get("Overview")
         if isinstance(overview, OverviewPage):

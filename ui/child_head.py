@@ -5,28 +5,26 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp import words
 from caseapp.dates import Due
 from caseapp.overview import ChildHead
 from ui.editor import Flow
-from ui.parts import Avatar, Chip, ElidedLabel, LinkButton, chip_size, initials
-from ui.record_parts import STATUS_MEANINGS, clear, row, short_day, state_meaning
+from ui.parts import Avatar, Chip, ElidedLabel, initials
+from ui.record_parts import STATUS_MEANINGS, short_day, state_meaning
 
 _THEN: Final = 3
-_WIDEST: Final = 380
+_WIDEST: Final = 440
 _AGE_ROOM: Final = 240
-_LETTERS: Final = 50
+_LETTERS: Final = 62
 """Letters that the line of later dates takes at most."""
 
 
 class RecordHead(QWidget):
-    """Name, age and numbers; chips for status and alerts; the next dates at the right."""
-
-    edit_asked = Signal()
-    print_asked = Signal()
+    """Name, age and numbers; chips for status and alerts; the next dates at the right of both lines."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,19 +35,12 @@ class RecordHead(QWidget):
         self._line = ElidedLabel("")
         self._line.setMinimumWidth(_AGE_ROOM)
         self._line.setProperty("role", "muted")
-        self._edit = LinkButton("Edit details")
-        self._edit.clicked.connect(self.edit_asked)
-        self._print = LinkButton("Print record")
-        self._print.clicked.connect(self.print_asked)
-        self._links = row(self._edit, self._print, spacing=16)
-        self._links.setContentsMargins(8, 0, 0, 0)
-        self._links.setFixedHeight(chip_size("").height())
+        self._due = Chip("")
+        self._later = _Later()
         self._chips: list[Chip] = []
         self._chip_row = QWidget()
         self._flow = Flow(self._chip_row, gap=8, line_gap=4)
         self._flow.setContentsMargins(0, 0, 0, 0)
-        self._next = QVBoxLayout()
-        self._next.setSpacing(4)
         self._place_all()
 
     def _place_all(self) -> None:
@@ -57,53 +48,60 @@ class RecordHead(QWidget):
         first.setSpacing(12)
         first.addWidget(self._name)
         first.addWidget(self._line, 1)
-        middle = QVBoxLayout()
-        middle.setSpacing(4)
-        middle.addLayout(first)
-        middle.addWidget(self._chip_row)
+        first.addWidget(self._due)
+        second = QHBoxLayout()
+        second.setSpacing(16)
+        second.addWidget(self._chip_row, 1)
+        second.addWidget(self._later, 0, Qt.AlignmentFlag.AlignTop)
+        lines = QVBoxLayout()
+        lines.setSpacing(4)
+        lines.addLayout(first)
+        lines.addLayout(second)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 6)
         layout.setSpacing(16)
         layout.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(middle, 1)
-        layout.addLayout(self._next)
+        layout.addLayout(lines, 1)
 
-    def show_head(self, head: ChildHead, dues: list[Due], may_print: bool) -> None:
-        """Show a child."""
-        self._print.setVisible(may_print)
+    def show_head(self, head: ChildHead, dues: list[Due]) -> None:
+        """Show a child, and what is due for them, the earliest first."""
         self._avatar.set_initials(initials(head.name))
         self._name.setText(head.name)
         self._line.setText(about(head))
-        self._edit.setVisible(head.may_write)
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.deleteLater()
-        self._flow.removeWidget(self._links)
         self._chips = [Chip(text, meaning) for text, meaning in chips(head)]
-        for widget in (*self._chips, self._links):
-            self._flow.addWidget(widget)
+        for chip in self._chips:
+            self._flow.addWidget(chip)
         self._show_next(dues)
 
     def _show_next(self, dues: list[Due]) -> None:
-        clear(self._next)
-        right = Qt.AlignmentFlag.AlignRight
-        if not dues:
-            self._next.addWidget(Chip("Nothing is due", "neutral"), 0, right)
-        for due in dues[:1]:
-            chip = Chip(f"{due.what}: {due.words}", state_meaning(due.state))
-            chip.setMaximumWidth(_WIDEST)
-            chip.setMinimumWidth(min(chip.sizeHint().width(), _WIDEST))
-            chip.setToolTip(due.why)
-            self._next.addWidget(chip, 0, right)
-        if later := then_words(dues[1:]):
-            line = ElidedLabel(later)
-            line.setProperty("role", "muted")
-            line.setMaximumWidth(_WIDEST)
-            line.setToolTip(
-                "\n".join(f"{due.what}: {due.words}, {words.day(due.due_on)}" for due in dues[1:])
-            )
-            self._next.addWidget(line, 0, right)
-        self._next.addStretch(1)
+        if dues:
+            self._due.set_chip(f"{dues[0].what}: {dues[0].words}", state_meaning(dues[0].state))
+            self._due.setToolTip(dues[0].why)
+        else:
+            self._due.set_chip("Nothing is due", "neutral")
+        self._due.setMinimumWidth(min(self._due.sizeHint().width(), _WIDEST))
+        self._later.show_dues(dues[1:])
+
+
+class _Later(ElidedLabel):
+    """The dates after the next one in a line; all of them stand in the tooltip."""
+
+    role = "muted"
+
+    def show_dues(self, dues: list[Due]) -> None:
+        self._all = "\n".join(f"{due.what}: {due.words}, {words.day(due.due_on)}" for due in dues)
+        self.setText(then_words(dues))
+        self.setMaximumWidth(_WIDEST)
+        self.setToolTip(self._all)
+        self.setAccessibleDescription(self._all)
+        self.setVisible(bool(dues))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(self._all)
 
 
 def then_words(dues: list[Due]) -> str:

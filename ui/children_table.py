@@ -35,12 +35,14 @@ from caseapp.children import ChildRow
 from ui import theme
 from ui.more_rows import Column, Index, MoreRows
 from ui.parts import ICONS, draw_chip
-from ui.record_parts import STATUS_MEANINGS
+from ui.record_parts import STATUS_MEANINGS, short_day
 
 ROW_HEIGHT: Final = 40
 NAME, AGE, REF, STATUS, WORKER, DUE, SEEN, MENU = range(8)
 _SHARES: Final = {NAME: 24, AGE: 10, REF: 8, STATUS: 13, WORKER: 15, DUE: 17, SEEN: 10}
 _MENU_WIDTH: Final = 44
+_PADDING: Final = 13
+"""Pixels from a cell's edge to its words: the style sheet's padding and Qt's own."""
 _PAUSE_MS: Final = 1200
 """After so long without a key, typing begins a new word."""
 
@@ -49,7 +51,7 @@ def columns(today: date) -> tuple[Column, ...]:
     """Return the columns of the table."""
     return (
         Column("Name", _name, order="name"),
-        Column("Age", partial(_age, today), partial(_birthday, today), order="born"),
+        Column("Age", partial(_age, today), _birthday, order="born"),
         Column("Reference", _ref),
         Column("Status", status_of),
         Column("Worker", _worker, _team),
@@ -66,11 +68,13 @@ def _name(row: ChildRow) -> str:
 def _age(today: date, row: ChildRow) -> str:
     if row.born_on:
         return re.sub(r" (y|m)(ear|onth)s?", r" \1", ages.age_words(row.born_on, today))
-    return f"due {words.day(row.due_on)}" if row.due_on else "–"
+    return f"due {short_day(row.due_on)}" if row.due_on else "–"
 
 
-def _birthday(today: date, row: ChildRow) -> str:
-    return f"Born {words.day(row.born_on)}" if row.born_on else _age(today, row)
+def _birthday(row: ChildRow) -> str:
+    if row.born_on:
+        return f"Born {words.day(row.born_on)}"
+    return f"Due {words.day(row.due_on)}" if row.due_on else "Date of birth not known"
 
 
 def _ref(row: ChildRow) -> str:
@@ -121,7 +125,7 @@ class _Cells(QStyledItemDelegate):
         """Draw one cell."""
         row: ChildRow = index.data(Qt.ItemDataRole.UserRole)
         is_late = row.next_due_on is not None and row.next_due_on < self._today
-        place = option.rect.adjusted(10, 0, -8, 0)
+        place = option.rect.adjusted(_PADDING, 0, -8, 0)
         if index.column() == STATUS:
             self._draw_ground(painter, option, index)
             draw_chip(painter, place, status_of(row), STATUS_MEANINGS.get(status_of(row), "neutral"))
@@ -185,6 +189,7 @@ class ChildrenTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setFixedHeight(38)
+        header.setStyleSheet(f"QHeaderView::section {{ padding-left: {_PADDING}px; }}")
         header.sectionClicked.connect(self._heading_clicked)
         self.clicked.connect(self._cell_clicked)
         self.doubleClicked.connect(self._open_index)

@@ -87,10 +87,11 @@ class EntryCard(Card):
         for link in links:
             self.body.addWidget(link)
 
-    def run(self, work: Callable[[], R], then: Callable[[R], object]) -> None:
+    def run(self, work: Callable[[], R], then: Callable[[R], object], busy: str = "") -> None:
         """Do something in the background, with the card at rest and the button saying what goes on."""
         self.show_problem("")
         self._set_busy(True)
+        self.go_button.setText(busy or self._busy_text)
         self._background.run_outside(self, work, partial(self._ended, then), self._refused)
 
     def show_problem(self, words: str) -> None:

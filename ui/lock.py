@@ -185,7 +185,7 @@ class Locking(QObject):
     def _cover(self) -> None:
         self._close_popups()
         self.card.clear()
-        pass
+        self._pages.setCurrentWidget(self._screen)
         self.card.password.setFocus()
         if clipboard_is_ours():
             QGuiApplication.clipboard().clear()

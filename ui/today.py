@@ -14,7 +14,7 @@ from caseapp import today, words
 from caseapp.today import Draft, TodayView
 from ui.asking import Asking
 from ui.due_card import DueCard, chip_room
-from ui.parts import Card, Muted, Title, plain
+from ui.parts import Card, Muted, Title
 from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet
 
 if TYPE_CHECKING:
@@ -100,12 +100,12 @@ class TodayScreen(Asking):
     def _show_drafts(self, view: TodayView) -> None:
         clear(self._drafts.body)
         for draft in view.drafts:
-            link = ElidedLink(f"{draft.title}, {draft.child}")
+            link = ElidedLink(draft.title)
             link.clicked.connect(partial(self.open_plan.emit, draft.revision_id))
             lines = QVBoxLayout()
             lines.setSpacing(0)
             lines.addWidget(link)
-            lines.addWidget(plain(_progress(draft), "muted"))
+            lines.addWidget(Muted(_progress(draft)))
             self._drafts.body.addLayout(lines)
         if not view.drafts:
             self._drafts.body.addWidget(
@@ -139,4 +139,5 @@ def summary(view: TodayView) -> str:
 
 
 def _progress(draft: Draft) -> str:
-    return f"{draft.sections_done} of {words.count(draft.sections_asked, 'section')} done"
+    done = f"{draft.sections_done} of {words.count(draft.sections_asked, 'section')} done"
+    return f"{draft.child}, {done}"

@@ -1,0 +1,151 @@
+"""Draw every screen at 1366×768, light and dark, from the made-up families.
+
+Run it as `python docs/make_screens.py`.
+
+Writes docs/screens/NAME-light.png and NAME-dark.png. Offscreen, so it needs no display.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
+
+from caseapp import accounts, demo
+from caseapp.accounts import SignedIn
+from ui import theme
+from ui.child import ChildScreen
+from ui.desk import Desk
+from ui.plan import PlanScreen
+from ui.sign_in import SignInScreen
+from ui.window import MainWindow
+
+Screen = TypeVar("Screen", bound=QWidget)
+FOLDER = Path(__file__).parent / "screens"
+AS_OF = date(2026, 11, 23)
+SIZE = (1366, 768)
+
+
+def main() -> int:
+    """Make the families once, then draw each screen in both themes."""
+    app = QApplication(sys.argv[:1])
+    theme.load_fonts()
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        made = demo.make_demo(Path(folder), children=40, seed=1, as_of=AS_OF)
+        users = {each.user_name: each.password for each in made.users}
+        for name in ("light", "dark"):
+            theme.apply(app, name)
+            draw_sign_in(made.store, name)
+            for user, draw in (("sam", draw_practitioner), ("marek", draw_administrator)):
+                signed_in = accounts.sign_in(made.store, user, users[user], window=True)
+                signed_in.store.today = lambda: AS_OF
+                draw(signed_in, name)
+    return 0
+
+
+def settle(milliseconds: int = 1500) -> None:
+    """Let background work finish and the window paint."""
+    deadline = QDeadlineTimer(milliseconds)
+    while not deadline.hasExpired():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
+def keep(window: QWidget, name: str, look: str) -> None:
+    """Write a picture of the window."""
+    settle()
+    window.grab().save(str(FOLDER / f"{name}-{look}.png"))
+
+
+def draw_sign_in(store: Path, look: str) -> None:
+    """Draw the first window."""
+    window = SignInScreen(store, "sam")
+    window.resize(*SIZE)
+    window.show()
+    keep(window, "sign-in", look)
+    window.close()
+
+
+def draw_practitioner(signed_in: SignedIn, look: str) -> None:
+    """Draw what a practitioner works with."""
+    from caseapp import children, plans
+
+    with signed_in.store.session(signed_in.actor) as session:
+        amelia = children.one(session, "Amelia Kowalska").id
+        pep = plans.start(session, amelia, "pep")
+        signed = plans.numbered(session, amelia, "pep").id
+    window = shown(signed_in, look)
+    keep(window, "today", look)
+    window.open_entry("children")
+    keep(window, "children", look)
+    window.open_child(amelia)
+    keep(window, "record", look)
+    for tab in ("Timeline", "People", "Outcome Star", "Education", "Care", "History"):
+        settle()
+        find(window, ChildScreen).show_tab(tab)
+        keep(window, f"record-{tab.lower().replace(' ', '-')}", look)
+    window.open_plan(pep)
+    settle()
+    find(window, PlanScreen).go_to("attendance", "sessions_attended")
+    keep(window, "plan", look)
+    find(window, PlanScreen).toggle_preview()
+    settle(3000)
+    keep(window, "plan-preview", look)
+    find(window, PlanScreen).check()
+    settle(3000)
+    keep(window, "plan-check-and-sign", look)
+    window.open_plan(signed)
+    keep(window, "plan-signed", look)
+    window.compare(amelia, "pep")
+    keep(window, "compare", look)
+    window.add_child("Nowak")
+    keep(window, "add-a-child", look)
+    window.lock()
+    keep(window, "locked", look)
+    end(window, signed_in)
+
+
+def draw_administrator(signed_in: SignedIn, look: str) -> None:
+    """Draw what an administrator works with."""
+    window = shown(signed_in, look)
+    window.open_entry("settings")
+    keep(window, "settings", look)
+    window.open_import()
+    keep(window, "import", look)
+    end(window, signed_in)
+
+
+def shown(signed_in: SignedIn, look: str) -> MainWindow:
+    """Open the window with the records."""
+    desk = Desk(signed_in.store, signed_in.actor, signed_in)
+    window = MainWindow(desk, "demo.caseapp")
+    desk.setParent(window)
+    window.resize(*SIZE)
+    window.show()
+    settle()
+    window.choose_theme(look)
+    return window
+
+
+def find(window: QWidget, kind: type[Screen]) -> Screen:
+    """Return the screen of a kind that is on view."""
+    return next(each for each in window.findChildren(kind) if each.isVisible())
+
+
+def end(window: MainWindow, signed_in: SignedIn) -> None:
+    """Close the window and give the store free."""
+    window.close()
+    settle(500)
+    signed_in.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

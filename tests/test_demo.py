@@ -1,0 +1,298 @@
+"""The demo: invented families that read like life, the same for the same seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from sqlalchemy import select
+
+from caseapp import accounts, care_record, children, demo, notes, overview, prints, today, upkeep
+from caseapp.care_record import NewEpisode
+from caseapp.children import NewChild
+from caseapp.demo_lives import due_from, nhs_number, upn
+from caseapp.demo_people import ago, ahead, dice, families
+from caseapp.forms import FORMS
+from db.models import Child, Document, Episode, Note, Revision
+from db.moments import new_id, pretend
+from db.problems import Problem
+from db.roles import Actor
+from db.store import Session, memory_store
+
+AS_OF = date(2026, 11, 23)
+SAMS_CHILDREN = 18  # the first ten families are his
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fast_keys() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASEAPP_TEST", "1")
+        patch.setenv("CASEAPP_TEST_FAST_KEYS", "1")
+        yield
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> demo.Demo:
+    return demo.make_demo(tmp_path_factory.mktemp("demo"), children=SAMS_CHILDREN, as_of=AS_OF)
+
+
+@pytest.fixture
+def as_sam(made: demo.Demo) -> Iterator[Session]:
+    yield from _session(made, "sam", AS_OF)
+
+
+def _session(made: demo.Demo, user_name: str, as_of: date) -> Iterator[Session]:
+    password = next(each.password for each in made.users if each.user_name == user_name)
+    signed_in = accounts.sign_in(made.store, user_name, password)
+    signed_in.store.today = lambda: as_of
+    moment = datetime(as_of.year, as_of.month, as_of.day, 9, tzinfo=UTC)
+    with pretend(moment), signed_in.store.session(signed_in.actor) as session:
+        yield session
+    signed_in.close()
+
+
+def _dump(made: demo.Demo, as_of: date) -> list[Any]:
+    """Return names, dates and words of everything that Sam sees, without ids."""
+    session = next(opened := _session(made, "sam", as_of))
+    names = {each.id: each.name for each in session.scalars(select(Child))}
+    told = [
+        (each.name, each.born_on, each.status, each.nhs_number, each.ref)
+        for each in session.scalars(select(Child))
+    ]
+    told += [(names[each.child_id], each.happened_on, each.words) for each in session.scalars(select(Note))]
+    told += [
+        (names[each.child_id], each.started_on, each.placement) for each in session.scalars(select(Episode))
+    ]
+    told += [
+        (names[each.child_id], each.kind, each.number, each.signed_at)
+        for each in session.scalars(select(Revision))
+    ]
+    told += [
+        (names[each.child_id], sorted(each.answers.items(), key=str))
+        for each in session.scalars(select(Document))
+    ]
+    opened.close()
+    return sorted(told, key=str)
+
+
+def test_the_same_seed_makes_the_same_lives(tmp_path: Path) -> None:
+    once, again, other = (
+        demo.make_demo(tmp_path / name, children=3, seed=seed, as_of=AS_OF)
+        for name, seed in (("once", 7), ("again", 7), ("other", 8))
+    )
+
+    assert once.users == again.users != other.users
+    assert _dump(once, AS_OF) == _dump(again, AS_OF) != _dump(other, AS_OF)
+    assert once.recovery_key != again.recovery_key
+
+
+def test_about_forty_families_hold_every_kind_of_life() -> None:
+    found = families(demo.CHILDREN, dice("1"), AS_OF)
+    kids = [kid for family in found for kid in family.kids]
+
+    assert 40 <= len(found) <= 45
+    assert len(kids) == demo.CHILDREN
+    assert {kid.status for kid in kids} >= {
+        "looked_after",
+        "care_leaver",
+        "early_help",
+        "child_protection",
+        "closed",
+    }
+    assert sum(kid.status == "looked_after" for kid in kids) >= 15
+    assert sum(kid.status == "care_leaver" for kid in kids) >= 6
+    assert any(kid.born_on is None and kid.due_on for kid in kids)
+    assert any(kid.age_on(AS_OF) == 0 for kid in kids)
+    assert len({family.origin["language"] for family in found}) >= 14
+
+
+def test_a_larger_demo_makes_up_more_families_of_the_kind() -> None:
+    kids = [kid for family in families(200, dice("1"), AS_OF) for kid in family.kids]
+
+    assert 200 <= len(kids) <= 203
+    assert all(0 <= kid.age_on(AS_OF) <= 25 for kid in kids if kid.born_on)
+
+
+def test_everybody_signs_in_with_the_password_that_is_shown(made: demo.Demo) -> None:
+    for user in made.users:
+        signed_in = accounts.sign_in(made.store, user.user_name, user.password)
+        signed_in.close()
+        assert signed_in.actor.name == user.name
+        assert ", ".join(sorted(signed_in.actor.roles)) == ", ".join(sorted(user.role.split(", ")))
+
+
+def test_every_role_and_two_teams_are_there(made: demo.Demo) -> None:
+    roles = {role for user in made.users for role in user.role.split(", ")}
+
+    assert roles == {"administrator", "manager", "practitioner", "reader"}
+    assert [user.role for user in made.users].count("administrator") == 1
+
+
+def test_the_first_screen_shows_a_real_week_and_not_a_flood(as_sam: Session) -> None:
+    view = today.today(as_sam)
+
+    assert view.children == SAMS_CHILDREN
+    assert 2 <= len(view.overdue) <= 4
+    assert 3 <= len(view.this_week) <= 6
+    assert 5 <= len(view.next_30_days) <= 10
+    assert {each.child for each in view.drafts} == {"Amelia Kowalska", "Łucja Nowak"}
+    assert view.lately[0].name == "Amelia Kowalska"
+
+
+def test_one_child_has_five_years_behind_her(as_sam: Session) -> None:
+    child_id = children.one(as_sam, "Amelia Kowalska").id
+    view = overview.open_child(as_sam, child_id)
+    entries = notes.timeline(as_sam, child_id)
+
+    assert view.star is not None
+    assert len(view.star.readings) == 3
+    assert view.quote is not None
+    assert "Ola every week" in view.quote[0]
+    assert AS_OF.year - min(each.on.year for each in entries if each.kind == "Notes") == 5
+    assert [each.kind for each in view.plans if each.status == "signed"].count("pep") >= 5
+    assert any(each.replaces for each in view.plans)
+
+
+def test_history_tells_the_days_on_which_things_happened(as_sam: Session) -> None:
+    signed = [each for each in as_sam.scalars(select(Revision)) if each.signed_at]
+
+    assert signed
+    assert all(each.signed_at.date() == each.created_at.date() for each in signed if each.signed_at)
+    assert min(each.created_at.year for each in signed) < AS_OF.year - 3
+
+
+def test_every_plan_can_be_printed(as_sam: Session) -> None:
+    revisions = list(as_sam.scalars(select(Revision)))
+
+    assert {each.kind for each in revisions} == set(FORMS)
+    assert all(prints.plan_pdf(as_sam, each.id).startswith(b"%PDF") for each in revisions)
+
+
+def test_no_text_is_left_with_a_gap_in_it(as_sam: Session) -> None:
+    texts = [each.words for each in as_sam.scalars(select(Note))]
+    texts += [str(each.answers) for each in as_sam.scalars(select(Document))]
+
+    assert not [text for text in texts if "{they" in text or "{name" in text or "None" in text]
+
+
+def test_one_document_of_each_kind_is_printed(made: demo.Demo) -> None:
+    kinds = {each.kind for each in made.printed}
+    pep = next(each.file for each in made.printed if each.kind == "pep")
+
+    assert kinds >= {"record", "chronology", "early-help", "star", "pep", "pathway-plan"}
+    assert all(each.file.read_bytes().startswith(b"%PDF") for each in made.printed)
+    assert "Amelia" in pypdfium2.PdfDocument(pep)[0].get_textpage().get_text_range()
+
+
+def test_the_store_is_sound(made: demo.Demo) -> None:
+    password = made.users[0].password
+    signed_in = accounts.sign_in(made.store, made.users[0].user_name, password)
+    report = upkeep.check(signed_in)
+    signed_in.close()
+
+    assert report.faults == []
+
+
+@pytest.mark.parametrize("as_of", [date(2028, 2, 29), date(2030, 2, 15), date(2027, 1, 3), date(2026, 8, 31)])
+def test_any_day_can_be_the_day_of_the_demo(tmp_path: Path, as_of: date) -> None:
+    made = demo.make_demo(tmp_path, children=11, as_of=as_of)
+    session = next(opened := _session(made, "sam", as_of))
+    view = today.today(session)
+    newest = max(each.happened_on for each in session.scalars(select(Note)))
+    opened.close()
+
+    assert 1 <= len(view.overdue) <= 4
+    assert view.this_week
+    assert as_of - timedelta(days=30) < newest <= as_of
+
+
+def test_a_second_demo_in_the_same_folder_is_refused(made: demo.Demo) -> None:
+    with pytest.raises(Problem, match="already a store"):
+        demo.make_demo(made.store.parent, children=1, as_of=AS_OF)
+
+
+def test_days_ago_and_ahead_read_as_they_are_written() -> None:
+    friday = date(2026, 11, 27)
+
+    assert ago(date(2028, 2, 29), "1y") == date(2027, 2, 28)
+    assert ago(AS_OF, "2wd") == date(2026, 11, 19)
+    assert ahead(AS_OF, "-1") == date(2026, 11, 20)
+    assert ahead(AS_OF, "w9") == friday
+    assert ahead(friday, "w2") == friday
+    assert due_from(date(2026, 8, 31), 6) == date(2026, 3, 1)
+
+
+def test_numbers_made_up_for_children_have_a_right_check_digit() -> None:
+    digits = [int(each) for each in nhs_number(dice("1")) if each.isdigit()]
+
+    assert sum(digit * weight for digit, weight in zip(digits, range(10, 0, -1), strict=True)) % 11 == 0
+    assert digits[:3] == [9, 9, 9]
+    assert upn(dice("1"), date(2016, 5, 1))[1:4] == "999"
+
+
+# Writing the care record
+
+
+@pytest.fixture
+def worker() -> Iterator[tuple[Session, Any]]:
+    actor = Actor(new_id(), "Sam Okafor", new_id(), frozenset({"practitioner"}), "Social worker")
+    with memory_store(today=lambda: AS_OF).session(actor) as session:
+        yield session, children.register(session, NewChild("Kai", "Thompson", date(2012, 10, 20))).id
+
+
+def test_a_new_episode_ends_the_open_one_and_care_goes_on(worker: tuple[Session, Any]) -> None:
+    session, child_id = worker
+    care_record.add_episode(session, child_id, NewEpisode(date(2026, 3, 2), "S", "V2", "U6"))
+    care_record.add_episode(
+        session, child_id, NewEpisode(date(2026, 6, 1), "P", "V2", "U4", reason_moved="CARPL")
+    )
+
+    first, second = session.scalars(select(Episode).order_by(Episode.started_on))
+    assert (first.ended_on, first.reason_ended, first.reason_moved) == (date(2026, 6, 1), "X1", "CARPL")
+    assert second.ended_on is None
+    assert session.get_one(Child, child_id).status == "looked_after"
+
+
+def test_a_review_that_was_held_moves_the_next_one(worker: tuple[Session, Any]) -> None:
+    session, child_id = worker
+    care_record.add_episode(session, child_id, NewEpisode(date(2026, 10, 26), "S", "V2", "U6"))
+    care_record.add_review(session, child_id, date(2026, 11, 16), "PN1")
+
+    due = {each.clock: each.due_on for each in overview.open_child(session, child_id).dues}
+    assert "L5" not in due
+    assert due["L6"] == date(2027, 2, 16)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        NewEpisode(AS_OF + timedelta(days=1), "S", "V2", "U4"),
+        NewEpisode(date(2026, 5, 1), "P", "V2", "U4"),
+        NewEpisode(date(2026, 5, 1), "S", "V9", "U4"),
+        NewEpisode(date(2012, 5, 1), "S", "V2", "U4"),
+    ],
+    ids=["a day to come", "no care to go on with", "an unknown code", "before birth"],
+)
+def test_an_episode_that_cannot_be_is_refused(worker: tuple[Session, Any], new: NewEpisode) -> None:
+    session, child_id = worker
+
+    with pytest.raises(Problem):
+        care_record.add_episode(session, child_id, new)
+
+
+def test_care_that_is_not_open_cannot_end(worker: tuple[Session, Any]) -> None:
+    session, child_id = worker
+
+    with pytest.raises(Problem, match="No episode"):
+        care_record.end_episode(session, child_id, AS_OF, "E5")
+
+
+def test_a_missing_period_cannot_end_before_it_began(worker: tuple[Session, Any]) -> None:
+    session, child_id = worker
+
+    with pytest.raises(Problem, match="before the beginning"):
+        care_record.add_missing(session, child_id, AS_OF, AS_OF - timedelta(days=1))
