@@ -29,7 +29,7 @@ def main() -> int:
     _write_utf8()
     from caseapp import cli
 
-    return cli.run(typed)
+    return cli.run(typed, open_window)
 
 
 def _asks_for_window(typed: list[str]) -> bool:

@@ -6,7 +6,6 @@ Standard output holds the result alone; messages and progress go to standard err
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import secrets
 import sys
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from caseapp import cli_child, cli_store, words
-from caseapp.cli_parts import day, number, one_of, say
+from caseapp.cli_parts import Window, day, number, one_of, say
 from db.problems import Problem, Unclear, Unfinished
 
 Command = Callable[[argparse.Namespace], int]
@@ -28,17 +27,18 @@ LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 WRITERS = (cli_child.add, cli_child.record, cli_store.import_set, cli_store.users)
 
 
-def run(typed: list[str]) -> int:
-    """Carry out a command line and return its exit code (0 done … 9 someone saved in between)."""
+def run(typed: list[str], window: Window | None = None) -> int:
+    """Carry out a command line and return its exit code (0 done … 9 someone saved in between).
+
+    `window` opens the window where a command ends in one; it is handed in, as it knows of commands itself.
+    """
     try:
-        return _carried_out(typed)
+        return _carried_out(typed, window)
     except Problem as problem:
         say("\n".join([problem.words, *_details(problem)]))
         return problem.exit_code
     except BrokenPipeError:
-        # The reader has had enough, as `head` has. The interpreter would complain at its end otherwise.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0  # the reader has had enough, as `head` has
     except OSError as error:
         what = f" {Path(error.filename).name}" if isinstance(error.filename, str) else ""
         say(f"A file could not be read or written:{what} {error.strerror}. Check its place, then try again.")
@@ -50,10 +50,10 @@ def run(typed: list[str]) -> int:
         return _fault(error)
 
 
-def _carried_out(typed: list[str]) -> int:
+def _carried_out(typed: list[str], window: Window | None) -> int:
     if typed[:1] == ["help"]:
         typed = [*typed[1:], "--help"]
-    unset = argparse.Namespace(store=None, user=None, as_of=None, json=False)
+    unset = argparse.Namespace(store=None, user=None, as_of=None, json=False, window=window)
     options = _parser().parse_args(typed, unset)
     if options.as_of and options.command in WRITERS:
         raise Problem("--as-of is for looking and printing. Nothing was changed: leave it out here.")

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
     from db.store import Session
 
+# Opens the window on a store, signed in; returns the exit code.
+Window = Callable[[Path, "SignedIn"], int]
+
 
 def say(text: str) -> None:
     """Tell the person at the terminal something."""

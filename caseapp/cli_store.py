@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from caseapp import words
 from caseapp.cli_parts import (
+    Window,
     lent,
     new_password,
     opened,
@@ -180,7 +181,9 @@ def demo(options: argparse.Namespace) -> int:
         progress=progress,
     )
     _show_demo(options, made)
-    return 0 if options.no_window else _open_demo(made)
+    if options.no_window or not options.window:
+        return 0
+    return _open_demo(made, options.window)
 
 
 def _show_demo(options: argparse.Namespace, made: Demo) -> None:
@@ -200,13 +203,12 @@ def _show_demo(options: argparse.Namespace, made: Demo) -> None:
     show(options, document, "\n".join(lines))
 
 
-def _open_demo(made: Demo) -> int:
+def _open_demo(made: Demo, window: Window) -> int:
     from caseapp import accounts
-    from caseapp.__main__ import open_window
 
     first = next(each for each in made.users if "practitioner" in each.role.casefold())
     signed_in = accounts.sign_in(made.store, first.user_name, first.password, window=True)
-    return open_window(made.store, signed_in)
+    return window(made.store, signed_in)
 
 
 def clock(options: argparse.Namespace) -> int:

@@ -92,7 +92,7 @@ def _needs(story: Mapping[str, Any], said: Mapping[str, str], on: date, uasc: bo
         "need_view_iro": f"{said['reviewing_officer']}: a sound plan; name the home in good time.",
         "need_view_health": "Health assessments are up to date; the passport is explained and given at 18.",
         "need_view_pa": f"{said['adviser']}: texts work best, and plain words.",
-        "need_view_others": "None beside those named.",
+        "need_view_others": "Nobody beside those named.",
     }
 
 

@@ -227,7 +227,7 @@ class Score(Field):
         if is_empty(raw):
             return None
         number = _decimal(raw, "")
-        if number != int(number) or not self.low <= number <= self.high:
+        if not self.low <= number <= self.high or number != int(number):  # in this order: 1e999999 is long
             raise ValueError(f"Choose a whole number from {self.low} to {self.high}.")
         return int(number)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -180,12 +181,14 @@ def allocate(session: Session, child_id: UUID, worker_id: UUID | None, reason: s
     authorise(session.actor, "allocate")
     child = _child(session, child_id)
     worker = session.get(Worker, worker_id) if worker_id else None
+    clocks = dates.session_clocks(session, child.id)  # before: the child may leave our sight
     before, session.info["reason"] = session.info["reason"], line(reason, "A reason")
     child.worker_id = worker.id if worker else None
     child.team_id = worker.team_id if worker else child.team_id
+    for each in clocks:
+        each.worker_id, each.team_id = child.worker_id, child.team_id
     session.flush()
     session.info["reason"] = before  # the reason belongs to this change alone
-    dates.refresh(session, child)
 
 
 def add_school(
@@ -217,13 +220,11 @@ def start_school(
 ) -> UUID:
     """Put a child on a school's roll; the spell before ends that day. Return the new spell's id."""
     child = _child(session, child_id)
-    for each in queries.of_child(session, Schooling, child_id):
-        if not each.until_on:
-            each.until_on = from_on
     spell = Schooling(
         child_id=child.id,
         school_id=school_id,
         from_on=from_on,
+        until_on=_made_room(queries.of_child(session, Schooling, child_id), from_on),
         designated_teacher=line(designated_teacher, "A name"),
     )
     session.add(spell)
@@ -238,12 +239,10 @@ def move(
     child = _child(session, child_id)
     if not lines.strip() and not postcode.strip():
         raise Problem("An address needs at least a postcode. Nothing was added.")
-    for each in queries.of_child(session, Address, child_id):
-        if not each.until_on:
-            each.until_on = from_on
     session.add(
         Address(
             child_id=child.id,
+            until_on=_made_room(queries.of_child(session, Address, child_id), from_on),
             lines=paragraphs(lines, "An address"),
             postcode=line(postcode, "A postcode").upper(),
             from_on=from_on,
@@ -251,6 +250,14 @@ def move(
         )
     )
     names.index_child(session, child)
+
+
+def _made_room(stretches: Sequence[Address | Schooling], from_on: date) -> date | None:
+    """End what stands open when a new stretch begins; return when that ends, if later ones are known already."""
+    for each in stretches:
+        if not each.until_on and (each.from_on is None or each.from_on <= from_on):
+            each.until_on = from_on
+    return min((each.from_on for each in stretches if each.from_on and each.from_on > from_on), default=None)
 
 
 def add_former_name(session: Session, child_id: UUID, given: str, family: str, kind: str = "former") -> None:

@@ -300,6 +300,9 @@ def correct(session: Session, revision_id: UUID, reason: str) -> UUID:
         raise Problem(
             f"Version {draft.number} is being written already. Finish it first. Nothing was changed."
         )
+    newer = queries.correction_of(session, signed)
+    if newer:
+        raise Problem(f"Version {newer.number} puts this one right already. Correct that one instead.")
     form = FORMS_BY_KEY[signed.form_key]
     signatures = {each.key for each in form.fields if type(each).__name__ == "Signatures"}
     answers = {key: value for key, value in signed.document.answers.items() if key not in signatures}
@@ -358,22 +361,18 @@ def _open_draft(session: Session, revision_id: UUID) -> Revision:
 
 
 def _current(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Revision:
-    revision = _open_draft(session, revision_id)
-    if revision.version != opened:
-        session.add(
-            Clash(
-                child_id=revision.child_id,
-                revision_id=revision.id,
-                opened_version=opened,
-                answers=dict(raw),
-            )
-        )
-        session.commit()
-        raise Stale(
-            "Somebody else saved this plan after you opened it. Nothing was overwritten: both are kept. "
-            "Compare them and carry over what should stay."
-        )
-    return revision
+    revision = _revision(session, revision_id)
+    if revision.version == opened:
+        return _open_draft(session, revision_id)
+    session.add(
+        Clash(child_id=revision.child_id, revision_id=revision.id, opened_version=opened, answers=dict(raw))
+    )
+    session.commit()
+    done, then = ("signed", "make a correction with") if revision.signed_at else ("saved", "carry over")
+    raise Stale(
+        f"Somebody else {done} this plan after you opened it. Nothing was overwritten: both are kept. "
+        f"Compare them and {then} what should stay."
+    )
 
 
 def _last(session: Session, revision: Revision | None) -> Last | None:
@@ -393,10 +392,15 @@ def _unsaved(session: Session, revision: Revision) -> Unsaved | None:
 
 def earlier(session: Session, revision: Revision) -> tuple[tuple[str, Answers], ...]:
     """Return the signed versions of the same form before this one, newest first: (label, answers)."""
+    found = queries.versions(session, revision.child_id, revision.kind)
+    replaced = {each.replaces_id for each in found}
     return tuple(
         (words.day(each.dated_on or each.started_on), each.document.answers)
-        for each in queries.versions(session, revision.child_id, revision.kind)
-        if each.signed_at and each.number < revision.number and each.form_key == revision.form_key
+        for each in found
+        if each.signed_at
+        and each.number < revision.number
+        and each.form_key == revision.form_key
+        and each.id not in replaced
     )
 
 

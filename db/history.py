@@ -33,7 +33,8 @@ class Link(NamedTuple):
 def canonical(value: Any) -> bytes:
     """Return the one JSON text of a value: sorted keys, no blanks, NFC, ISO dates, bytes as hex."""
     document = canonical_value(value)
-    return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")  # what was typed into a draft is kept as it came
 
 
 def record_changes(session: Session) -> None:

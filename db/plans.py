@@ -60,6 +60,11 @@ def numbered(session: Session, child_id: UUID, kind: str, number: int) -> Revisi
     )
 
 
+def correction_of(session: Session, revision: Revision) -> Revision | None:
+    """Return the version that puts a signed one right."""
+    return session.scalar(select(Revision).where(Revision.replaces_id == revision.id).limit(1))
+
+
 def next_number(session: Session, child_id: UUID, kind: str) -> int:
     """Return the number of the next version; a number is never used twice."""
     table = Revision.__table__.c

@@ -104,7 +104,7 @@ def test_an_unborn_child_needs_only_the_due_date_and_family_name(qtbot, at_work)
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ({"given": "", "family": ""}, "A child needs a name"),
+        ({"born_on": "2014-01-10"}, "A child needs a name"),
         ({"family": "Osei"}, "A child needs a date of birth"),
         ({"family": "Osei", "born_on": "2027-01-10"}, "This day is still to come"),
         ({"family": "Osei", "born_on": "32/13/2014"}, "is not a date"),

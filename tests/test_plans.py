@@ -1,19 +1,18 @@
-"""Plans: a draft is never lost, a signed version never changes, and two writers never overwrite each other."""
+"""Plans: a draft is never lost, a signed version never changes, two writers never overwrite each other."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import select
 
 from caseapp import form_json, plans
-from caseapp.form import Form, Section, Text
+from caseapp.form import Section, Text
 from caseapp.forms import FORMS, FORMS_BY_KEY
 from db.check import check
 from db.models import Clash, ClockRow, Fact
@@ -139,9 +138,8 @@ def test_p25_a_hostile_answer_is_kept_whole_in_typing_and_in_a_draft(county, tex
         if key in answers:
             try:
                 wanted = each.clean(text)
-            except ValueError as error:
+            except ValueError:
                 wanted = text
-                assert str(error)
             assert kept.get(key) == (wanted if wanted not in ("", None) else None)
 
 
@@ -161,8 +159,8 @@ def test_p25_whatever_a_file_hands_over_as_an_answer_is_kept_or_refused_in_words
 
     try:
         save(story, draft, opened(story, draft).version, answers)
-    except (Problem, ValueError) as refused:
-        assert str(refused)
+    except ValueError as refused:
+        assert str(refused)  # noqa: PT017  # kept or refused: either is right
     opened(story, draft)
 
 
@@ -408,16 +406,14 @@ WRITERS = st.sampled_from(["ada", "bea"])
 
 
 class TwoWriters(RuleBasedStateMachine):
-    """Two people at one child's plan. The model: what is saved, and every text that somebody tried to save."""
-
-    drafts = Bundle("drafts")
+    """Two people at one plan. The model: what is saved, and every text that lost."""
 
     def __init__(self):
         super().__init__()
         self.story = new_story()
         self.child_id = self.story.register("ada", "Leyla", "Haddad")
         self.revision = self.story.draft("ada", self.child_id, "star")
-        self.saved = {}
+        self.saved = opened(self.story, self.revision).answers
         self.signed = {}  # revision -> answers
         self.lost = []  # what must stand in a clash
         self.open = {}  # writer -> (revision, version)
@@ -510,6 +506,3 @@ TestP13TwoWriters = TwoWriters.TestCase
 TestP13TwoWriters.settings = settings(
     max_examples=10, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
 )
-
-assert isinstance(FORMS["star"], Form)
-assert UUID is not None

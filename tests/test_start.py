@@ -60,7 +60,7 @@ def test_a_store_opens_the_window_and_a_command_does_not(typed, opens, tmp_path,
         (tmp_path / name).touch()
     opened: list[Path | None] = []
     monkeypatch.setattr(start, "open_window", lambda store: opened.append(store) or 0)
-    monkeypatch.setattr("caseapp.cli.run", lambda _typed: 0)
+    monkeypatch.setattr("caseapp.cli.run", lambda *_: 0)
     monkeypatch.setattr(sys, "argv", ["caseapp", *typed])
     before = os.umask(0o022)
     try:
@@ -74,7 +74,7 @@ def test_a_store_opens_the_window_and_a_command_does_not(typed, opens, tmp_path,
 
 @pytest.mark.skipif(os.name != "posix", reason="rights of files are the system's there")
 def test_what_the_program_makes_is_its_users_alone(monkeypatch):
-    monkeypatch.setattr("caseapp.cli.run", lambda _typed: 0)
+    monkeypatch.setattr("caseapp.cli.run", lambda *_: 0)
     monkeypatch.setattr(sys, "argv", ["caseapp", "clocks"])
     before = os.umask(0o022)
     try:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from caseapp import accounts
+from caseapp import accounts, cli, demo
 from db import lockfile
 from tests.cli.county import (
     KIT,
@@ -226,3 +226,26 @@ def test_a_demo_is_made_printed_and_told(bare, tmp_path, monkeypatch, line):
     assert all(Path(each["file"]).read_bytes().startswith(b"%PDF") for each in ended.document["printed"])
     assert ended.document["recovery_key"]
     assert line("check", "--store", ended.document["store"], "--user", "sam").code == 0
+
+
+def test_a_demo_opens_the_window_signed_in_as_a_practitioner(tmp_path, monkeypatch, capsys):
+    for name, value in TEST_MODE.items():
+        monkeypatch.setenv(name, value)
+    path = tmp_path / "demo.caseapp"
+    accounts.make_store(path, user_name="sam", name="Sam Okafor", password=PASSWORD).signed_in.close()
+    users = [
+        demo.DemoUser("ruth", "Ruth Bell", "manager", ""),
+        demo.DemoUser("sam", "", "practitioner", PASSWORD),
+    ]
+    monkeypatch.setattr(demo, "make_demo", lambda *_, **__: demo.Demo(path, "KEY", users, []))
+    opened = []
+
+    def window(store: Path, signed_in: accounts.SignedIn) -> int:
+        opened.append((store, signed_in.actor.name))
+        signed_in.close()
+        return 0
+
+    assert cli.run(["demo", str(tmp_path)], window) == 0
+    assert cli.run(["demo", str(tmp_path), "--no-window"], window) == 0
+    assert opened == [(path, "Sam Okafor")]
+    assert "Recovery key: KEY" in capsys.readouterr().out

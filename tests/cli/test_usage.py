@@ -264,12 +264,13 @@ def test_commands_run_side_by_side(store):
     assert len({out for (out, _), _ in ended}) == 4
 
 
-def test_a_reader_who_has_had_enough_is_no_fault():
+@pytest.mark.parametrize("typed", [["clock", "L5", "2026-12-01"], ["clocks"]])
+def test_a_reader_who_has_had_enough_is_no_fault(typed):
     reading, writing = os.pipe()
     os.close(reading)
 
     done = subprocess.run(
-        [sys.executable, "-m", "caseapp", "clock", "L5", "2026-12-01"],
+        [sys.executable, "-m", "caseapp", *typed],
         stdout=writing, stderr=subprocess.PIPE, timeout=60, check=False,
     )  # fmt: skip
     os.close(writing)

@@ -1,0 +1,183 @@
+"""The pages of a record: timeline, plans, star and care."""
+
+from datetime import date
+
+import pytest
+
+from caseapp import plans, readings, stars
+from caseapp.care import care
+from caseapp.work import NotFound
+from db.models import CareLeaverYear, HealthYear
+from tests.desk_fixture import at_work, done
+from tests.record_screen import amelia, button, fill, opened, read_star, texts
+from ui.child_star import StarReadings
+from ui.record_parts import FilterChip
+
+__all__ = ["amelia", "at_work"]
+
+
+def test_the_timeline_is_latest_first_by_month(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia, "Timeline")
+    page = screen.page()
+
+    said = [text for text in texts(page) if text in ("November 2026", "September 2026", "June 2026")]
+    assert said == ["November 2026", "September 2026", "June 2026"]
+    days = [each.on for each in page.shown_entries()]
+    assert days == sorted(days, reverse=True)
+
+
+def test_filters_and_search_narrow_the_timeline(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia, "Timeline")
+    page = screen.page()
+    chip = next(each for each in page.findChildren(FilterChip) if each.text() == "Notes 2")
+
+    chip.click()
+    assert {each.kind for each in page.shown_entries()} == {"Notes"}
+
+    page._search.setText("MATHS")
+    qtbot.waitUntil(lambda: "A call about maths." in texts(page) and "A visit." not in texts(page))
+
+
+def test_a_note_that_is_added_appears_in_the_timeline_and_the_head(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia)
+    screen.new_note()
+    form = screen.page()._note.form
+    fill(
+        form,
+        words="Seen at school with Mrs Shah.",
+        quote="Maths is hard.",
+        seen="alone",
+        happened_on="2026-11-20",
+    )
+
+    button(screen, "Add note").click()
+
+    assert {"Seen at school with Mrs Shah.", "“Maths is hard.”"} <= set(texts(screen.page()))
+    screen.show_tab("Overview")
+    assert "“Maths is hard.”" in texts(screen.page())
+
+
+def test_an_empty_note_or_a_day_to_come_is_refused_in_words(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia, "Timeline")
+    screen.new_note()
+    before = len(screen.page().shown_entries())
+    fill(screen.page()._note.form, happened_on="2026-12-24")
+
+    button(screen, "Add note").click()
+
+    said = texts(screen.page())
+    assert "This is needed." in said
+    assert any("still to come" in text for text in said)
+    assert len(screen.page().shown_entries()) == before
+
+
+def test_an_unfinished_note_waits_while_the_user_looks_elsewhere(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia)
+    screen.new_note()
+    fill(screen.page()._note.form, words="Half a sentence")
+    screen.close()
+
+    again = opened(qtbot, at_work.sam, amelia, "Timeline")
+
+    assert again.page()._note.form.text("words") == "Half a sentence"
+    assert again.page()._note.isVisible()
+
+
+def test_the_chronology_is_handed_to_the_window_as_pdf(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia, "Timeline")
+
+    with qtbot.waitSignal(screen.print_bytes) as printed:
+        button(screen, "Print chronology").click()
+
+    title, pdf = printed.args
+    assert title == "Chronology, Amelia Kowalska"
+    assert bytes(pdf).startswith(b"%PDF")
+
+
+def test_an_empty_kind_offers_its_first_step(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia, "Education")
+
+    with qtbot.waitSignal(screen.start_plan) as started:
+        button(screen, "Start the first PEP").click()
+
+    assert started.args == [amelia, "pep"]
+
+
+def test_an_open_draft_is_gone_on_with(qtbot, at_work, amelia):
+    draft = done(at_work.sam, lambda session: plans.start(session, amelia, "pep"))
+    screen = opened(qtbot, at_work.sam, amelia, "Education")
+
+    with qtbot.waitSignal(screen.open_plan) as signal:
+        button(screen, "Continue the draft").click()
+
+    assert signal.args == [draft]
+
+
+def test_the_star_shows_readings_with_the_change_since_the_first(qtbot, at_work, amelia):
+    for day, points in (("2026-02-20", [3] * 10), ("2026-06-01", [4] * 10), ("2026-11-16", [6] * 10)):
+        read_star(at_work.sam, amelia, day, points)
+    screen = opened(qtbot, at_work.sam, amelia, "Outcome Star")
+    shown = screen.findChild(StarReadings)
+
+    assert shown.chart.scores() == (6,) * 10
+    assert texts(shown).count("▲ +3") == 10
+
+    shown.slider.setValue(0)
+    assert shown.chart.scores() == (3,) * 10
+    assert "The first reading." in texts(shown)
+
+    with qtbot.waitSignal(screen.compare) as compared:
+        button(screen, "Compare versions").click()
+    assert compared.args == [amelia, "star"]
+
+
+def test_a_corrected_reading_is_drawn_once(at_work, amelia):
+    read_star(at_work.sam, amelia, "2026-02-20", [3] * 10)
+
+    def correct(session) -> None:
+        first = plans.versions(session, amelia, "star")[0]
+        revision_id = plans.correct(session, first.revision_id, "A slip of the pen")
+        view = plans.open_plan(session, revision_id)
+        answers = view.answers | {stars.areas(view.form)[0].key: 9}
+        plans.sign(session, revision_id, view.version, answers)
+
+    done(at_work.sam, correct)
+
+    told = done(at_work.sam, lambda session: readings.readings(session, amelia))
+
+    assert [scores[0] for _, scores in told.readings] == [9]
+
+
+def test_the_care_record_is_in_words(at_work, amelia):
+    def work(session) -> None:
+        session.add(HealthYear(child_id=amelia, year=2026, sdq_score=12, teeth_check=True, convicted=False))
+        session.add(
+            CareLeaverYear(child_id=amelia, year=2026, in_touch="YES", activity="F1", accommodation="B1")
+        )
+
+    done(at_work.sam, work)
+
+    view = done(at_work.sam, lambda session: care(session, amelia))
+
+    assert view.periods == [(date(2025, 2, 3), None)]
+    assert [each.started_on for each in view.episodes] == [date(2025, 9, 1), date(2025, 2, 3)]
+    assert view.episodes[0].placement == "Foster placement with other carer, long term"
+    assert view.episodes[1].reason_ended == ""
+    assert view.reviews[0].participation == "Attends and speaks for self"
+    assert view.missing[0].what == "Missing"
+    assert ("SDQ score", "12") in view.health[0].items
+    assert ("Convicted or cautioned", "No") in view.health[0].items
+    assert [label for label, _ in view.leaving[0].items] == ["In touch", "Activity", "Accommodation"]
+
+
+def test_the_care_record_of_another_team_is_not_there(at_work, amelia):
+    with at_work.store.session(at_work.priya.actor) as session, pytest.raises(NotFound):
+        care(session, amelia)
+
+
+def test_the_care_page_shows_episodes_and_reviews(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia, "Care")
+    said = texts(screen.page())
+
+    assert "01/09/2025 and goes on" in said
+    assert "Attends and speaks for self" in said
