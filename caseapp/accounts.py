@@ -10,7 +10,7 @@ from uuid import UUID
 
 from db import keys, lockfile, passwords
 from db.moments import new_id
-from db.problems import NotFound, Problem, WrongKey
+from db.problems import NotFound, Problem
 from db.roles import ROLES, Actor, authorise
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def sign_in(path: Path, user_name: str, password: str, *, window: bool = False) 
     if not path.exists():
         raise Problem(f"There is no store at {path}. Check the name, or restore a backup.")
     keyring = keys.unlock(keys_path(path), user_name, password)
-    signed_in = _opened(path, keyring, window)
+    signed_in = _opened(path, keyring, user_name, window)
     if window:
         keys.strengthen(keys_path(path), keyring, user_name=user_name, password=password)
     return signed_in
@@ -107,13 +107,13 @@ def sign_in(path: Path, user_name: str, password: str, *, window: bool = False) 
 
 def sign_in_with_recovery(path: Path, recovery_key: str) -> SignedIn:
     """Open a store with its recovery key, as the first administrator. Raises WrongKey."""
-    return _opened(path, keys.unlock_with_recovery(keys_path(path), recovery_key), True)
+    return _opened(path, keys.unlock_with_recovery(keys_path(path), recovery_key), "recovery key", True)
 
 
-def _opened(path: Path, keyring: keys.Keyring, window: bool) -> SignedIn:
+def _opened(path: Path, keyring: keys.Keyring, user_name: str, window: bool) -> SignedIn:
     from db.store import open_store
 
-    lock = lockfile.hold(lock_path(path), "another user", alone=window)
+    lock = lockfile.hold(lock_path(path), user_name, alone=window)
     try:
         store = open_store(path, keyring.dek)
         actor = _arrived(store, keyring.user_id)
@@ -132,7 +132,7 @@ def _arrived(store: Store, user_id: UUID) -> Actor:
     with store.session(opening, "Sign in", purpose="users") as session:
         found = people.by_id(session, user_id) or people.first_administrator(session)
         if not found or found[0].left_on:
-            raise WrongKey("User name or password is wrong.")
+            raise keys.WrongPassword
         worker, team = found
         session.info["actor"] = actor = _actor(worker, team)
         record_look(session, "sign in", tbl="worker", row_id=worker.id)

@@ -68,16 +68,24 @@ def one(session: Session, text: str) -> ChildRow:
     """Return the one child of a reference, id or name. Raises NotFound, or Unclear with those it fits."""
     typed = words.tidy(text).strip()[: names.MOST_LETTERS]
     ids = _exact_ids(session, typed)
-    rows = queries.rows_of(session, ids) if ids else find(session, typed, 20)
+    rows = queries.rows_of(session, ids) if ids or typed.isdecimal() else find(session, typed, 20)
     if not rows:
         raise NotFound(f"No child is found by “{typed}”. Check the spelling, or search with caseapp find.")
-    if len(rows) > 1:
+    is_guess = not ids and not _is_named(rows[0], typed)  # by sound, a former name or a place
+    if len(rows) > 1 or is_guess:
         choices = tuple(
             (str(row.ref), f"{row.name}, born {words.day(row.born_on) if row.born_on else '?'}")
             for row in rows
         )
-        raise Unclear(f"“{typed}” fits several children. Use the reference.", choices)
+        fits = "several children" if len(rows) > 1 else "this child, but not by name"
+        raise Unclear(f"“{typed}” fits {fits}. Use the reference.", choices)
     return rows[0]
+
+
+def _is_named(row: ChildRow, typed: str) -> bool:
+    """Return whether every word typed begins a part of the child's present name."""
+    parts = row.sort_name.split()
+    return all(any(part.startswith(word) for part in parts) for word in names.fold(typed).split())
 
 
 def _exact_ids(session: Session, text: str) -> list[UUID]:

@@ -42,6 +42,10 @@ YOUNG_FROM, TEEN_FROM = 5, 11
 LEAVING_FROM = 16
 FIRST_STATUS = {"looked_after": "child_in_need", "care_leaver": "child_in_need", "closed": "early_help"}
 WITH_WORDS = ("young", "teen")
+TALKS_FROM = 3
+# Words in a text, and the age from which it fits; words that need a family in this country.
+LEAST_AGES = (("{teacher}", 5), ("joined for the last", 7), ("college", 14), ("mock", 14), ("revising", 13))
+OF_A_FAMILY = ("{mother}", "Family time", "live at home")
 
 
 class Step(NamedTuple):
@@ -185,7 +189,7 @@ class Life:
         """Put the child on file with details, family and professionals."""
         kid, session = self.kid, self.session
         first = self.staff[kid.life.get("first_worker") or self.family.worker or "ruth"]
-        lines, postcode = self.family.address
+        lines, postcode = ("", "") if self.care.get("uasc") else self.family.address
         with at(session, first, self.opened_on, 9):
             new = NewChild(
                 kid.given, kid.family, kid.born_on, kid.due_on, kid.sex, kid.known_as,
@@ -239,7 +243,7 @@ class Life:
             if not given or elsewhere or self._is_own_child:
                 continue
             relation = "Step-parent" if kind == "Father" and kin.get("step") and self.number < 2 else kind
-            phone = f"07700 900{100 + (family.number * 7 + len(kind)) % 800}"
+            phone = f"07700 900{100 + (family.number * 14 + ord(sex)) % 800}"
             yield partial(
                 people.add_family, self.session, self.id,
                 NewPerson(given, family.surname, sex=sex, phone=phone), relation,
@@ -319,10 +323,20 @@ class Life:
 
     def note(self, on: date, kind: str, pool: str, *, alone: bool = False, seen: bool = False) -> None:
         """Add a note with the next text of a pool that this child has not had yet."""
-        own = self._pool(pool)
-        text, quote = own[(self.told.get(pool, 0) + self.family.number * 3 + self.number * 2) % len(own)]
+        own = [each for each in self._pool(pool) if self._fits(each[0], on)]
+        text, quote, *kinds = own[
+            (self.told.get(pool, 0) + self.family.number * 3 + self.number * 2) % len(own)
+        ]
         self.told[pool] = self.told.get(pool, 0) + 1
-        self.write(on, kind, text, quote, alone=alone, seen=seen)
+        quote = quote if self.kid.age_on(on) >= TALKS_FROM else ""
+        self.write(on, kinds[0] if kinds else kind, text, quote, alone=alone, seen=seen)
+
+    def _fits(self, text: str, on: date) -> bool:
+        """Return whether a text suits the child's age on a day, and whether there is a family here."""
+        years = self.kid.age_on(on)
+        if not self.family.mother and any(word in text for word in OF_A_FAMILY):
+            return False
+        return all(years >= least or word not in text for word, least in LEAST_AGES)
 
     def _pool(self, name: str) -> list[list[str]]:
         found, band = texts("notes"), self._band()
@@ -330,13 +344,8 @@ class Life:
             return list(found["visits"][band])
         if name == "care":
             at_home = [[text.replace("{mother}", "{carer}"), quote] for text, quote in found["visits"][band]]
-            return self._without_parents(found["visits"]["care"]) + at_home if band in WITH_WORDS else at_home
-        in_care = self.kid.status in ("looked_after", "care_leaver") and "eha" not in self.kid.life
-        return self._without_parents(found["others"][name]) if in_care else list(found["others"][name])
-
-    def _without_parents(self, pool: list[list[str]]) -> list[list[str]]:
-        """Return texts without those that need a mother, for a child who has none in this country."""
-        return [each for each in pool if "{mother}" not in each[0] or self.family.mother]
+            return found["visits"]["care"] + at_home if band in WITH_WORDS else at_home
+        return list(found["others"][name])
 
     def _band(self) -> str:
         years = self.kid.age_on(self.as_of)

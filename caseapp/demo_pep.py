@@ -12,7 +12,7 @@ from caseapp.demo_people import Kid, filled, texts, working_day
 from caseapp.demo_plans import days_on, signature
 from caseapp.form import Answers
 
-_SDQ_EVERY = timedelta(days=150)  # often enough that one is always in date
+_SDQ_EVERY = timedelta(days=90)  # often enough that one is always in date
 
 
 # What is done for a target of a kind: what, by whom, how often, in pence.

@@ -49,7 +49,7 @@ def tell(life: Life) -> None:
 def _opening(life: Life) -> None:
     if life.kid.status in ("looked_after", "care_leaver") and "since" not in life.kid.life:
         return
-    life.note(working_day(life.opened_on + 2 * DAY), "visit" if life.number else "call", "opened")
+    life.note(working_day(life.opened_on + 2 * DAY), "visit", "opened")
 
 
 # At home

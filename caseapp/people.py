@@ -253,7 +253,7 @@ def move(
 
 
 def _made_room(stretches: Sequence[Address | Schooling], from_on: date) -> date | None:
-    """End what stands open when a new stretch begins; return when that ends, if later ones are known already."""
+    """End what stands open as a new stretch begins; return when that ends itself, if a later one is known."""
     for each in stretches:
         if not each.until_on and (each.from_on is None or each.from_on <= from_on):
             each.until_on = from_on
@@ -310,7 +310,7 @@ def schools(session: Session, start: str, limit: int = 20) -> list[PlaceRow]:
     """Return schools whose name begins with or holds what was typed."""
     return [
         PlaceRow(each.id, each.name, ", ".join(filter(None, (each.kind, each.town))), None, None)
-        for each in people_queries.schools(session, names.fold(start), limit)
+        for each in people_queries.schools(session, names.fold(start[: names.MOST_LETTERS]), limit)
     ]
 
 

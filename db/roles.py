@@ -79,7 +79,7 @@ def may(actor: Actor, action: str, subject: Subject | None = None) -> Answer:
     reach = scopes(actor, action)
     if not reach:
         titles = " or ".join(ROLES[role].lower() for role in ACTIONS[action])
-        return Answer(False, f"To {action}, ask a {titles}.")
+        return Answer(False, f"Your role does not allow this ({action}). It is for: {titles}.")
     if subject is None or STORE in reach:
         return Answer(True)
     if not _reaches(actor, reach, subject):

@@ -154,7 +154,11 @@ D = [date(2026, month, 1) for month in range(1, 10)]
         ([episode(D[2]), episode(D[0], D[1], ended="E8")], [(D[0], D[1]), (D[2], None)]),
         ([episode(D[0], D[1], status="V4")], []),
         (
-            [episode(D[0], D[1], ended="X1"), episode(D[1], D[2], "L", "E4A"), episode(D[3], D[4], ended="E8")],
+            [
+                episode(D[0], D[1], ended="X1"),
+                episode(D[1], D[2], "L", "E4A"),
+                episode(D[3], D[4], ended="E8"),
+            ],
             [(D[0], D[2]), (D[3], D[4])],
         ),
     ],
