@@ -108,7 +108,12 @@ def _note_events(child: Child, note: Note) -> list[str]:
 
 
 def refresh(session: Session, child: Child) -> None:
-    """Write a child's clocks anew. Called by every use case that changes an event."""
+    """Write a child's clocks anew. Called by every use case that changes an event.
+
+    A session that tells a whole life at once says «clocks wait», and refreshes them at its end.
+    """
+    if session.info.get("clocks_wait"):
+        return
     session.flush()
     refresh_loaded(session, child, _held(session, child.id), session_clocks(session, child.id))
 

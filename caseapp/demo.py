@@ -163,6 +163,7 @@ def _live(
     """Let a family's years happen, in their order."""
     worker = staff[family.worker or "ruth"]
     with store.session(worker, "Demo") as session:
+        session.info["clocks_wait"] = True  # `_catch_up` brings them to the demo's day at once
         lives = [
             Life(session, staff, others, family, kid, as_of, random, number)
             for number, kid in enumerate(family.kids)

@@ -65,8 +65,10 @@ Condition = Is | AnyOf | Filled
 
 
 def is_empty(answer: object) -> bool:
-    """Return whether nothing was answered. Nought and «no» are answers."""
-    return answer is None or answer == "" or answer == [] or answer == {}
+    """Return whether nothing was answered. Nought and «no» are answers, blanks are none."""
+    if isinstance(answer, str):
+        return not answer.strip()
+    return answer is None or answer == [] or answer == {}
 
 
 # Kinds of question
@@ -189,7 +191,7 @@ class Number(Field):
         if rounded != number:
             allowed = words.count(self.places, "decimal place") if self.places else "whole numbers only"
             raise ValueError(f"This takes {allowed}.")
-        return str(rounded) if self.places else int(rounded)
+        return str(rounded + 0) if self.places else int(rounded)  # + 0 takes the sign from -0
 
     def show(self, answer: Any) -> str:
         """Return the number with its unit."""
@@ -204,9 +206,11 @@ class Money(Field):
         """Return pence. A whole number is taken as pence, text as pounds."""
         if is_empty(raw):
             return None
-        if isinstance(raw, int) and not isinstance(raw, bool):
-            return raw
-        return words.pence_from(str(raw))
+        if not isinstance(raw, int) or isinstance(raw, bool):
+            return words.pence_from(str(raw))
+        if abs(raw) >= 100_000_000_000:  # as much as can be typed
+            raise ValueError(f"{words.money(raw)} is too large a sum of money.")
+        return raw
 
     def show(self, answer: Any) -> str:
         """Return pounds."""
@@ -251,7 +255,8 @@ class Rows(Field):
             return None
         if not isinstance(raw, list) or not all(isinstance(row, dict) for row in raw):
             raise ValueError("This takes a list of rows.")
-        return [self._clean_row(number, row) for number, row in enumerate(filled_rows(raw), 1)] or None
+        cleaned = [self._clean_row(number, row) for number, row in enumerate(filled_rows(raw), 1)]
+        return [row for row in cleaned if row] or None
 
     def _clean_row(self, number: int, row: Answers) -> Answers:
         cleaned: Answers = {}
@@ -266,7 +271,9 @@ class Rows(Field):
 
     def show(self, answer: Any) -> str:
         """Return one line a row: label and answer of each question that has one."""
-        rows = filled_rows(answer) if isinstance(answer, list) else []
+        if not isinstance(answer, list):
+            return super().show(answer)
+        rows = filled_rows(answer)
         return "\n".join(
             "; ".join(
                 f"{each.label}: {each.show(row[each.key])}"
@@ -474,13 +481,14 @@ class Form:
         With `to_sign`, required questions without an answer are troubles as well.
         """
         answers, troubles = self._cleaned(raw)
+        unclear = {each.key for each in troubles}
         for section, each in self.asked(answers):
             troubles += _late_days(section, each, answers, today)
             if to_sign:
                 troubles += _missing(section, each, answers)
         places = {each.key: (section, each) for section, each in self.asked(answers)}
         for rule in self.rules:
-            if rule.key in places and rule.broken(answers):
+            if rule.key in places and not unclear & {rule.key, rule.other} and rule.broken(answers):
                 section, each = places[rule.key]
                 troubles.append(Trouble(section.key, each.key, each.label, rule.words))
         order = {each.key: number for number, each in enumerate(self.fields)}
@@ -498,7 +506,9 @@ class Form:
             if not is_empty(answer):
                 answers[each.key] = answer
         for each in self.fields:
-            if isinstance(each, Computed) and (worked_out := each.value(answers)) is not None:
+            if not isinstance(each, Computed) or wrong.keys() & set(each.needs):
+                continue  # nothing is worked out from what could not be understood
+            if (worked_out := each.value(answers)) is not None:
                 answers[each.key] = worked_out
         asked = list(self.asked(answers))
         return answers, [Trouble(s.key, f.key, f.label, wrong[f.key]) for s, f in asked if f.key in wrong]
@@ -602,9 +612,10 @@ def _decimal(raw: Any, unit: str) -> Decimal:
 
 def _as_decimal(answer: Any, otherwise: int) -> Decimal:
     try:
-        return Decimal(str(answer))
+        number = Decimal(str(answer))
     except InvalidOperation:
         return Decimal(otherwise)
+    return number if number.is_finite() else Decimal(otherwise)
 
 
 def _missing(section: Section, each: Field, answers: Mapping[str, Any]) -> list[Trouble]:

@@ -149,13 +149,18 @@ def _people(session: Session, child: Child) -> dict[str, str]:
         "child.carers": ", ".join(name for kind, name, _ in named if kind == "Foster carer"),
         "child.siblings": ", ".join(name for kind, name, _ in named if kind in SIBLINGS),
         "child.household": ", ".join(f"{name} ({kind.lower()})" for kind, name, lives in named if lives),
-        "child.professionals": ", ".join(f"{name} ({role.lower()})" for role, name in by_role.items()),
+        "child.professionals": ", ".join(f"{name} ({_plain(role)})" for role, name in by_role.items()),
         "child.reviewing_officer": by_role.get("Independent reviewing officer", ""),
         "child.personal_adviser": by_role.get("Personal adviser", ""),
         "child.worker": worker.name if worker else "",
         "child.worker_role": worker.job if worker else "",
         "child.team": team.name if team else "",
     }
+
+
+def _plain(role: str) -> str:
+    """Return a role within a sentence: «designated teacher», but «SENCO»."""
+    return role if role.isupper() else role[:1].lower() + role[1:]
 
 
 def relation_name(session: Session, relation: Relation) -> str:

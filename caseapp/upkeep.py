@@ -9,6 +9,7 @@ from uuid import UUID
 from caseapp import dates, form_json, plans
 from caseapp.accounts import SignedIn, keys_path
 from db import plans as plan_queries
+from db import settings
 from db import upkeep as queries
 from db.check import Fault, Report
 from db.guard import record_look
@@ -91,6 +92,23 @@ def restore(path: Path, to: Path, user_name: str, password: str) -> Backup:
         raise
     signed_in.close()
     return restored
+
+
+CLOCKS_ON = "clocks_on"
+
+
+def begin_day(session: Session, after: UUID | None = None) -> UUID | None:
+    """Once a day, bring some more children's clocks in step with it; return where to go on, None when done.
+
+    The session's purpose is «rebuild».
+    """
+    today = session.today.isoformat()
+    if settings.value(session, CLOCKS_ON) == today:
+        return None
+    reached = refresh_clocks(session, after, limit=25)  # a tenth of a second, so that no save waits for it
+    if reached is None:
+        settings.put(session, CLOCKS_ON, today)
+    return reached
 
 
 def refresh_clocks(session: Session, after: UUID | None, limit: int = 100) -> UUID | None:

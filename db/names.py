@@ -64,7 +64,8 @@ def tokens_of(
 ) -> set[str]:
     """Return everything that finds a child."""
     found: set[str] = set()
-    names = [(child.given, child.family), (child.known_as, child.family)]
+    unborn = "" if child.given or child.born_on else "baby"  # as people write «Baby Osei»
+    names = [(child.given or unborn, child.family), (child.known_as, child.family)]
     for given, family in [*names, *((each.given, each.family) for each in former)]:
         found |= _name_tokens(fold(given), fold(family))
     if child.born_on or child.due_on:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Child, ClockRow
@@ -25,8 +25,9 @@ def open_clocks(
     team_id: UUID | None = None,
     limit: int = 200,
 ) -> list[tuple[ClockRow, str, int]]:
-    """Return open clocks due up to a day with the child's name and reference, the earliest first."""
-    tests: list[ColumnElement[bool]] = [ClockRow.met_on.is_(None), ClockRow.due_on <= until]
+    """Return open clocks due up to a day, or red by then, with the child's name and reference."""
+    soon = or_(ClockRow.due_on <= until, ClockRow.red_after < until)
+    tests: list[ColumnElement[bool]] = [ClockRow.met_on.is_(None), soon]
     if worker_id:
         tests.append(ClockRow.worker_id == worker_id)
     if team_id:

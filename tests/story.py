@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-from caseapp import children, dates, notes, people, plans
+from caseapp import accounts, children, dates, notes, people, plans
 from caseapp.children import NewChild
 from caseapp.notes import NewNote
 from caseapp.people import NewPerson
@@ -180,3 +180,34 @@ def live(story: Story, who: str, given: str = "Leyla", family: str = "Haddad") -
     typed = view.answers | {"household": [{"name": "Rana"}]}
     story.call(who, lambda session: plans.keep_typing(session, draft, view.version, typed))
     return child_id
+
+
+def fast_keys(monkeypatch: Any) -> None:
+    """Let new passwords cost little, in this test and in the programs it starts."""
+    monkeypatch.setenv("CASEAPP_TEST", "1")
+    monkeypatch.setenv("CASEAPP_TEST_FAST_KEYS", "1")
+
+
+def make_on_disk(path: Path) -> str:
+    """Make an encrypted store with users max, ada, sue and amy and one child; return its recovery key.
+
+    Max is administrator and manager, Amy administrator alone, Ada and Sue are practitioners of two teams.
+    """
+    made = accounts.make_store(path, user_name="max", name="Max North", password=PASSWORD, team=NORTH)
+    one, sessions = made.signed_in, made.signed_in.store.session
+    with sessions(one.actor, purpose="users") as session:
+        for user_name, role, team in (
+            ("ada", "practitioner", NORTH),
+            ("sue", "practitioner", SOUTH),
+            ("amy", "administrator", NORTH),
+        ):
+            name = f"{user_name.capitalize()} {team}"
+            accounts.add_user(
+                session, one.keyring, user_name=user_name, name=name, password=PASSWORD, roles=[role], team=team
+            )  # fmt: skip
+    one.close()
+    ada = accounts.sign_in(path, "ada", PASSWORD)
+    story = Story(ada.store, {}, {"ada": ada.actor})
+    live(story, "ada")
+    ada.close()
+    return made.recovery_key

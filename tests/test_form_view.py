@@ -1,6 +1,5 @@
 """A form on screen: sections, questions that come and go, what was written last time, problems, keys."""
 
-import time
 from datetime import date
 
 import pytest
@@ -314,17 +313,3 @@ def test_going_through_every_section_changes_no_answer(qtbot, key):
     assert {name: each.read() for name, each in editors.items() if name in answers} == {
         name: answers[name] for name in editors if name in answers
     }
-
-
-def test_a_key_takes_no_time_in_the_longest_form(qtbot):
-    view = FormView(FORMS_BY_KEY["pathway-plan"], TODAY)
-    qtbot.addWidget(view)
-    view.set_answers(sample("pathway_plan"))
-    view.show()
-    line = next(each for each in view.page().editors().values() if isinstance(each.control(), QLineEdit))
-
-    begun = time.perf_counter()
-    type_into(line.control(), "a" * 50)
-    taken = (time.perf_counter() - begun) / 50
-
-    assert taken < 0.004

@@ -1,197 +1,171 @@
-"""For every form: it is frozen once published, goes to JSON and back, can be signed, kept, printed and compared."""
-
-from __future__ import annotations
+"""What holds for every form on offer; what is particular to one stands in its own test."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from caseapp import prints
+from caseapp import form_json, known
 from caseapp.clocks import CLOCKS
-from caseapp.form import COMPUTED, AnyOf, Computed, Date, Filled, Is, Rows, Score
-from caseapp.form_json import digest, from_json, to_json
+from caseapp.form import Computed, Date, Rows
 from caseapp.forms import FORMS, FORMS_BY_KEY
-from db.check import check
-from tests.pdf_reading import words_of
-from tests.story import new_story, sample
+from caseapp.paper import blank_pdf
+from tests.story import sample
 
 TODAY = date(2026, 11, 23)
-PUBLISHED = json.loads((Path(__file__).parent / "published_forms.json").read_text(encoding="utf-8"))
-EVERY = sorted(FORMS_BY_KEY.values(), key=lambda each: each.key)
-EVENTS = {
-    name for each in CLOCKS for kind in (each.starts, each.stops) for name in kind.replace("|", " ").split()
-}
+HERE = Path(__file__).parent
+PUBLISHED = json.loads((HERE / "published_forms.json").read_text(encoding="utf-8"))
+SAMPLES = {each.stem.replace("_", "-") for each in (HERE / "sample_answers").glob("*.json")}
+KNOWN = set(
+    re.findall(r'"((?:child|author|term)\.\w+|today)"', Path(known.__file__).read_text(encoding="utf-8"))
+)
+LISTENED_TO = {kind for clock in CLOCKS for kind in (clock.starts, clock.stops)}
+
+every_form = pytest.mark.parametrize("form", FORMS_BY_KEY.values(), ids=lambda form: form.key)
 
 
-def named(form):
-    return f"{form.key}@{form.version}"
+def groups(form):
+    """The questions of the form, then those of each kind of row: names are looked up within each."""
+    yield form.fields
+    for each in form.fields:
+        if isinstance(each, Rows):
+            yield list(each.fields)
 
 
-def answers_of(form):
-    """Return sample answers; a second form of a kind is answered with what it shares with the first."""
-    keys = {each.key for each in form.fields}
-    return {
-        key: value for key, value in sample(FORMS[form.kind].key.replace("-", "_")).items() if key in keys
+def all_fields(form):
+    return [each for group in groups(form) for each in group]
+
+
+def changed(form):
+    """Say what to do about a form whose digest is not the published one; nothing if it is."""
+    published = PUBLISHED.get(f"{form.key}@{form.version}")
+    if published is None:
+        return f"Freeze {form.key}@{form.version}: add its digest to tests/published_forms.json."
+    if form_json.digest(form) != published:
+        return (
+            f"{form.key}@{form.version} is published and has changed; plans may be signed under its old words. "
+            f"Raise its version to {form.version + 1} and add the new digest to tests/published_forms.json."
+        )
+    return ""
+
+
+@every_form
+def test_a_form_goes_to_json_and_back_unchanged(form):
+    document = json.loads(json.dumps(form_json.to_json(form)))
+
+    assert form_json.from_json(document) == form
+    assert form_json.digest(form_json.from_json(document)) == form_json.digest(form)
+
+
+@every_form
+def test_a_published_form_has_not_changed_under_its_version(form):
+    assert not changed(form), changed(form)
+
+
+@every_form
+def test_a_changed_wording_asks_for_the_next_version(form):
+    first = form.sections[0]
+    reworded = replace(form, sections=(replace(first, title=first.title + "!"), *form.sections[1:]))
+
+    assert f"Raise its version to {form.version + 1}" in changed(reworded)
+
+
+@every_form
+def test_a_new_version_asks_to_be_frozen(form):
+    assert changed(replace(form, version=form.version + 1)).startswith("Freeze")
+
+
+def test_only_forms_that_exist_or_existed_are_frozen():
+    assert {name.partition("@")[0] for name in PUBLISHED} == set(FORMS_BY_KEY)
+
+
+@pytest.mark.parametrize("key", sorted(SAMPLES))
+def test_the_sample_answers_are_accepted_for_signing_and_stored_as_given(key):
+    answers, troubles = FORMS_BY_KEY[key].clean(sample(key.replace("-", "_")), today=TODAY, to_sign=True)
+
+    assert troubles == []
+    typed = {each.key for each in FORMS_BY_KEY[key].fields if not isinstance(each, Computed)}
+    assert {name: answer for name, answer in answers.items() if name in typed} == {
+        name: answer for name, answer in sample(key.replace("-", "_")).items() if name in typed
     }
 
 
-@pytest.fixture(scope="module")
-def county():
-    story = new_story()
-    return story, story.register("ada", "Leyla", "Haddad", first_language="Arabic")
+def test_every_kind_of_plan_has_sample_answers():
+    assert {FORMS_BY_KEY[key].kind for key in SAMPLES} == set(FORMS)
 
 
-@pytest.mark.parametrize("form", EVERY, ids=named)
-def test_a_published_form_is_frozen(form):
-    """A change of wording is a new version: raise `version`, then add its line to published_forms.json."""
-    assert PUBLISHED[named(form)] == digest(form)
+@every_form
+def test_an_empty_draft_has_no_troubles_and_cannot_be_signed(form):
+    assert form.clean({}, today=TODAY) == ({}, [])
+    assert form.clean({}, today=TODAY, to_sign=True)[1]
 
 
-def test_nothing_is_published_that_is_not_there_or_older():
-    newest = {each.key: each.version for each in EVERY}
-
-    for name in PUBLISHED:
-        key, version = name.split("@")
-        assert int(version) <= newest[key]
-
-
-@pytest.mark.parametrize("form", EVERY, ids=named)
-def test_a_form_goes_to_json_and_back_unchanged(form):
-    there = json.loads(json.dumps(to_json(form), ensure_ascii=False))
-
-    assert from_json(there) == form
-    assert digest(from_json(there)) == digest(form)
-
-
-@pytest.mark.parametrize("form", EVERY, ids=named)
-def test_every_key_stands_once(form):
-    for fields in (form.fields, *(each.fields for each in form.fields if isinstance(each, Rows))):
-        keys = [each.key for each in fields]
+@every_form
+def test_keys_are_names_and_unique_in_the_form_and_in_each_row(form):
+    for group in groups(form):
+        keys = [each.key for each in group]
         assert len(keys) == len(set(keys))
+        assert all(re.fullmatch(r"[a-z][a-z0-9_]*", key) for key in keys)
     sections = [each.key for each in form.sections]
     assert len(sections) == len(set(sections))
 
 
-def conditions(form):
-    for section in form.sections:
-        if section.when:
-            yield section.when, form.fields
-        for each in section.fields:
-            yield from ((one, form.fields) for one in (each.when, each.secret_when) if one)
-            if isinstance(each, Rows):
-                yield from ((inner.when, each.fields) for inner in each.fields if inner.when)
+@every_form
+def test_every_condition_names_a_question_beside_it_and_an_answer_on_offer(form):
+    for group in groups(form):
+        by_key = {each.key: each for each in group}
+        conditions = [each for field in group for each in (field.when, field.secret_when) if each]
+        if group == form.fields:
+            conditions += [each.when for each in form.sections if each.when]
+        for condition in conditions:
+            assert condition.key in by_key, condition
+            options = getattr(by_key[condition.key], "options", None)
+            wanted = {getattr(condition, "value", None), *getattr(condition, "values", ())} - {None}
+            assert options is None or wanted <= {code for code, _ in options}, condition
 
 
-@pytest.mark.parametrize("form", EVERY, ids=named)
-def test_every_condition_names_a_question_and_an_answer_on_offer(form):
-    for condition, fields in conditions(form):
-        asked = {each.key: each for each in fields}
-        assert isinstance(condition, Is | AnyOf | Filled)
-        assert condition.key in asked
-        offered = dict(getattr(asked[condition.key], "options", ()))
-        values = (
-            () if isinstance(condition, Filled) else getattr(condition, "values", ()) or (condition.value,)
-        )
-        assert not offered or set(values) <= set(offered), condition
-
-
-@pytest.mark.parametrize("form", EVERY, ids=named)
-def test_every_other_name_in_a_form_leads_somewhere(form):
+@every_form
+def test_every_rule_computed_answer_and_origin_names_questions_that_exist(form):
     keys = {each.key for each in form.fields}
+    named = {key for rule in form.rules for key in (rule.key, rule.other)}
+    named |= {key for each in form.fields if isinstance(each, Computed) for key in each.needs}
+    named |= {each.from_last for each in form.fields if isinstance(each, Rows) and each.from_last}
 
-    assert not form.dated_by or form.dated_by in keys
-    assert {key for each in form.rules for key in (each.key, each.other)} <= keys
-    for each in form.fields:
-        if isinstance(each, Computed):
-            assert each.of in COMPUTED
-            assert set(each.needs) <= keys
-        if isinstance(each, Date) and each.event:
-            assert each.event in EVENTS
-        if getattr(each, "from_last", ""):
-            assert each.from_last in keys
-        for code, words in getattr(each, "options", ()):
-            assert code == code.strip()
-            assert words.strip() == words != ""
+    assert named | {form.dated_by} <= keys
+    assert isinstance(next(each for each in form.fields if each.key == form.dated_by), Date)
 
 
-@pytest.mark.parametrize("form", EVERY, ids=named)
-def test_every_question_has_words_that_fit(form):
-    for section in form.sections:
-        assert section.title.strip()
-        for each in section.fields:
-            assert each.label.strip() == each.label != ""
-            assert each.help == "" or each.help.endswith((".", "?", ")", "”", ":"))
-            if isinstance(each, Score):
-                assert each.low < each.high
+@every_form
+def test_every_event_is_one_that_a_clock_listens_to(form):
+    published = {each.event for each in all_fields(form) if isinstance(each, Date) and each.event}
+
+    assert published <= LISTENED_TO
 
 
-@pytest.mark.parametrize("form", [FORMS[kind] for kind in sorted(FORMS)], ids=named)
-def test_sample_answers_can_be_signed(form):
-    answers, troubles = form.clean(answers_of(form), today=TODAY, to_sign=True)
-
-    assert troubles == []
-    assert answers
-    assert form.dated(answers)
+@every_form
+def test_rows_that_become_actions_say_what_who_by_when_and_how_it_stands(form):
+    for rows in (each for each in form.fields if isinstance(each, Rows) and each.actions):
+        assert {"what", "who", "by", "status"} <= {each.key for each in rows.fields}, rows.key
 
 
-@pytest.mark.parametrize("form", EVERY, ids=named)
-def test_an_empty_form_says_what_is_missing_and_where(form):
-    answers, troubles = form.clean({}, today=TODAY, to_sign=True)
-
-    assert answers == {}
-    assert troubles
-    places = {(section.key, each.key) for section in form.sections for each in section.fields}
-    assert all((each.section, each.key) in places for each in troubles)
+@every_form
+def test_what_a_form_wants_to_know_beforehand_the_record_can_tell(form):
+    assert {each.prefill for each in all_fields(form) if each.prefill} <= KNOWN
 
 
-@pytest.mark.parametrize("form", EVERY, ids=named)
-def test_facts_have_one_type_each(form):
-    answers, _ = form.clean(answers_of(form), today=TODAY)
-
-    for fact in form.facts(answers):
-        assert sum(each is not None for each in (fact.code, fact.number, fact.day)) == 1, fact
-
-
-@pytest.mark.parametrize("form", EVERY, ids=named)
-def test_nothing_that_was_answered_is_left_out_of_a_comparison(form):
-    answers, _ = form.clean(answers_of(form), today=TODAY)
-
-    assert {each.key for each in form.changes({}, answers)} == set(answers)
+@every_form
+def test_every_choice_has_codes_and_words_without_doubles(form):
+    for each in all_fields(form):
+        if hasattr(each, "options"):
+            codes, labels = zip(*each.options, strict=True)
+            assert len(set(codes)) == len(codes)
+            assert len({label.casefold() for label in labels}) == len(labels)
+            # Words that are another option's code would be read as that other option.
+            assert all(code == label or label not in codes for code, label in each.options), each.key
 
 
-@pytest.mark.parametrize("kind", sorted(FORMS))
-def test_a_plan_is_started_signed_printed_and_sound(county, kind):
-    story, child_id = county
-    draft = story.draft("ada", child_id, kind)
-
-    story.sign("ada", draft, answers_of(FORMS[kind]))
-    pdf = story.call("ada", lambda session: prints.plan_pdf(session, draft))
-
-    assert pdf.startswith(b"%PDF")
-    said = words_of(pdf)
-    assert "Leyla Haddad" in said
-    assert check(story.store).faults == []
-
-
-@pytest.mark.parametrize("kind", sorted(FORMS))
-def test_an_empty_form_is_printed_with_every_question(kind):
-    said = "".join(words_of(prints.blank_pdf(kind)).split())
-
-    for each in FORMS[kind].fields:
-        if not isinstance(each, Computed | Score):
-            assert "".join(each.label.split())[:20] in said, each.label
-
-
-@pytest.mark.parametrize(
-    "document",
-    [
-        {}, {"is": "Form"}, {"is": "Popen", "args": "ls"}, {"is": "Section", "key": "a"},
-        {"is": "Form", "key": "a", "unknown": 1}, {"key": "a"},
-        {"is": "Text", "key": "a", "label": "b"},
-    ],
-)  # fmt: skip
-def test_what_is_no_form_is_refused_in_a_sentence(document):
-    with pytest.raises(ValueError, match=r"^This is not a form.*\.$"):
-        from_json(document)
+def test_a_form_prints_empty():
+    assert blank_pdf(FORMS["star"]).startswith(b"%PDF-")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp import plans, settings
+from caseapp import plans, settings, upkeep
 from caseapp.plans import VersionRow
 from caseapp.settings import Settings
 from caseapp.work import Damaged, NotSaved, Problem
@@ -62,6 +62,16 @@ class MainWindow(QMainWindow):
         self._add_keys()
         desk.run(self, settings.read, self._show_settings)
         self.open_entry(self._entries[0].key)
+        self._begin_day(None)
+
+    def _begin_day(self, after: UUID | None) -> None:
+        """Bring clocks in step with the day, some children at a time, so that nobody waits for it."""
+        work = partial(upkeep.begin_day, after=after)
+        self._desk.run(self, work, self._day_begun, reason="A new day", purpose="rebuild")
+
+    def _day_begun(self, reached: UUID | None) -> None:
+        if reached is not None:
+            self._begin_day(reached)
 
     # What it is made of
 

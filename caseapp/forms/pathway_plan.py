@@ -22,6 +22,7 @@ from caseapp.form_parts import pathway_lists as lists
 from caseapp.form_parts.pathway_asking import actions
 from caseapp.form_parts.pathway_living import HOME, MONEY, SUITABLE, WORK
 from caseapp.form_parts.pathway_wellbeing import FAMILY, HEALTH, IDENTITY, SAFETY, SKILLS
+from caseapp.form_parts.shared_lists import ETHNICITIES
 
 
 def _needs(headings: Options, if_none: str) -> tuple[Field, ...]:
@@ -141,7 +142,7 @@ _ABOUT_ME = Section(
         Text("safe_times", "When it is safe and good to call", half=True),
         Text("emergency_name", "In an emergency, call", half=True),
         Text("emergency_phone", "Their phone (emergency)", half=True),
-        Text("ethnicity", "Ethnicity", prefill="child.ethnicity", half=True),
+        Choice("ethnicity", "Ethnicity", options=ETHNICITIES, prefill="child.ethnicity", half=True),
         Text("language", "First language", prefill="child.first_language", half=True),
         Text("religion", "Religion", prefill="child.religion", half=True),
         Text("disability", "Disability", prefill="child.disability", half=True),
