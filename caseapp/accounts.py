@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from db import keys, lockfile, passwords
+from db import key_file, keys, lockfile, passwords
 from db.moments import new_id
-from db.problems import NotFound, Problem
+from db.problems import NotFound, NotSaved, Problem
 from db.roles import ROLES, Actor, authorise
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def make_store(path: Path, *, user_name: str, name: str, password: str, team: st
     _check_password(password, user_name)
     if path.exists() or keys_path(path).exists():
         raise Problem(f"There is already a store at {path}. Nothing was changed. Choose another name.")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_folder(path.parent)
     worker_id, team_id = new_id(), new_id()
     lock = lockfile.hold(lock_path(path), name)
     keyring, recovery_key = keys.create(
@@ -82,13 +83,36 @@ def make_store(path: Path, *, user_name: str, name: str, password: str, team: st
         password=password,
         costs=keys.measured_costs(),
     )
-    store = create_store(path, keyring.dek)
     roles = ("administrator", "manager")
     actor = Actor(worker_id, name, team_id, frozenset(roles), "Team manager", team or "My team")
-    with store.session(actor, "Store made", purpose="users") as session:
-        session.add(Team(id=team_id, name=actor.team))
-        session.add(_worker(worker_id, user_name, name, roles, team_id, actor.job))
+    try:
+        store = create_store(path, keyring.dek)
+        with store.session(actor, "Store made", purpose="users") as session:
+            session.add(Team(id=team_id, name=actor.team))
+            session.add(_worker(worker_id, user_name, name, roles, team_id, actor.job))
+    except BaseException:
+        lock.close()
+        take_away(path)
+        raise
     return NewStore(SignedIn(store, actor, keyring, lock), recovery_key)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotSaved(
+            f"The folder {folder} could not be made: {error.strerror}. Nothing was changed. Choose another."
+        ) from None
+
+
+def take_away(path: Path) -> None:
+    """Take away a store that was not finished, with its keys and what the database put beside it."""
+    from db.key_file import copy_of
+
+    beside = [path.with_name(path.name + ending) for ending in ("-wal", "-shm")]
+    for each in (path, *beside, keys_path(path), copy_of(keys_path(path))):
+        each.unlink(missing_ok=True)
 
 
 def sign_in(path: Path, user_name: str, password: str, *, window: bool = False) -> SignedIn:
@@ -107,30 +131,33 @@ def sign_in(path: Path, user_name: str, password: str, *, window: bool = False) 
 
 def sign_in_with_recovery(path: Path, recovery_key: str) -> SignedIn:
     """Open a store with its recovery key, as the first administrator. Raises WrongKey."""
-    return _opened(path, keys.unlock_with_recovery(keys_path(path), recovery_key), "recovery key", True)
+    keyring = keys.unlock_with_recovery(keys_path(path), recovery_key)
+    return _opened(path, keyring, "recovery key", True, recovering=True)
 
 
-def _opened(path: Path, keyring: keys.Keyring, user_name: str, window: bool) -> SignedIn:
+def _opened(
+    path: Path, keyring: keys.Keyring, user_name: str, window: bool, *, recovering: bool = False
+) -> SignedIn:
     from db.store import open_store
 
     lock = lockfile.hold(lock_path(path), user_name, alone=window)
     try:
         store = open_store(path, keyring.dek)
-        actor = _arrived(store, keyring.user_id)
+        actor = _arrived(store, keyring.user_id, recovering)
     except BaseException:
         lock.close()
         raise
     return SignedIn(store, actor, keyring, lock)
 
 
-def _arrived(store: Store, user_id: UUID) -> Actor:
-    """Return who signs in, and record it. Raises WrongKey for somebody who has left."""
+def _arrived(store: Store, user_id: UUID, recovering: bool) -> Actor:
+    """Return who signs in, and record it. Raises WrongKey for a stranger and for somebody who has left."""
     from db import people
     from db.guard import record_look
 
     opening = Actor(user_id, "", None, frozenset({"administrator"}))
     with store.session(opening, "Sign in", purpose="users") as session:
-        found = people.by_id(session, user_id) or people.first_administrator(session)
+        found = people.first_administrator(session) if recovering else people.by_id(session, user_id)
         if not found or found[0].left_on:
             raise keys.WrongPassword
         worker, team = found
@@ -208,9 +235,18 @@ def add_user(
     # The slot last: by itself it lets nobody in, since signing in asks for a worker too.
     path = keys_path(session.info["store_path"])
     if keys.has_user(path, user_name):
-        raise Problem(f"There is already a user {user_name}. Nothing was added. Choose another name.")
+        _forget_strangers(session, path)
     keys.add_user(path, keyring, user_name=user_name.strip(), user_id=worker.id, password=password)
     return worker.id
+
+
+def _forget_strangers(session: Session, path: Path) -> None:
+    """Take away slots whose user the store never got to know: it failed after the key file was written."""
+    from db import people
+
+    for slot in key_file.load(path).people():
+        if not people.by_id(session, slot.user_id):
+            keys.remove_user(path, slot.user_id)
 
 
 def add_worker(session: Session, *, name: str, job: str = "", team: str = "") -> UUID:
@@ -257,7 +293,8 @@ def disable(session: Session, user_name: str) -> None:
         raise Problem("You cannot disable yourself. Nothing was changed.")
     worker.left_on = session.today
     session.flush()
-    keys.remove_user(keys_path(session.info["store_path"]), worker.id)
+    with suppress(NotFound):  # the slot went at an earlier try, whose change to the store was not written
+        keys.remove_user(keys_path(session.info["store_path"]), worker.id)
 
 
 def change_password(path: Path, keyring: keys.Keyring, user_name: str, password: str) -> None:

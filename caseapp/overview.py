@@ -59,7 +59,7 @@ class Overview(NamedTuple):
     actions: list[Action]
     plans: list[plans.VersionRow]
     bars: list[Bar]
-    star: stars.StarSummary | None
+    star: stars.Readings | None
 
 
 def open_child(session: Session, child_id: UUID) -> Overview:
@@ -74,7 +74,7 @@ def open_child(session: Session, child_id: UUID) -> Overview:
     return Overview(
         head_of(session, child, facts), dates.due_of(session, child), _key_facts(child, facts),
         _latest_quote(session, child), _actions(session, child), versions,
-        bars(session, child, facts.get("child.carers")), stars.summary(session, child.id),
+        bars(session, child, facts.get("child.carers")), _star(session, child),
     )  # fmt: skip
 
 
@@ -207,3 +207,8 @@ def _joined(stretches: list[Bar]) -> list[Bar]:
         else:
             joined.append(each)
     return joined
+
+
+def _star(session: Session, child: Child) -> stars.Readings | None:
+    told = stars.readings(session, child.id)
+    return stars.few(told) if told else None

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from caseapp import words
 from caseapp.form import Form, Score
+from caseapp.plans import form_of
 from db import plans as queries
 from db.store import Session
 
 
-class StarSummary(NamedTuple):
-    """The newest readings of one chart, newest first: (date, scores in the order of the areas)."""
+class Readings(NamedTuple):
+    """Signed readings of one chart, newest first: (date, scores in the order of the areas)."""
 
     title: str
     areas: tuple[str, ...]
@@ -56,24 +57,42 @@ def change_words(first: tuple[int | None, ...], latest: tuple[int | None, ...]) 
     return f"{words.count(up, 'area')} up, {same} the same, {down} down since the first reading."
 
 
-def summary(session: Session, child_id: UUID) -> StarSummary | None:
-    """Return the newest three readings of the chart that was used last."""
-    from caseapp.plans import form_of
+def change_mark(was: int | None, now: int | None) -> str:
+    """Return a change between two points with its arrow: ▲ +2, ▼ -1, = 0; nothing where one is missing.
 
+    >>> change_mark(3, 5), change_mark(5, 4), change_mark(4, 4), change_mark(None, 4)
+    ('▲ +2', '▼ -1', '= 0', '')
+    """
+    if was is None or now is None:
+        return ""
+    return f"{'▲' if now > was else '▼' if now < was else '='} {now - was:+d}".replace("+0", "0")
+
+
+def readings(session: Session, child_id: UUID) -> Readings | None:
+    """Return every signed reading of the chart that was used last; corrected versions are left out."""
     signed = [each for each in queries.versions(session, child_id, "star") if each.signed_at]
     replaced = {each.replaces_id for each in signed}
-    signed = [each for each in signed if each.id not in replaced]
-    if not signed:
+    standing = [each for each in signed if each.id not in replaced]
+    if not standing:
         return None
-    form = form_of(session, signed[0])
-    same = [each for each in signed if each.form_key == signed[0].form_key]
+    form = form_of(session, standing[0])
+    same = [each for each in standing if each.form_key == standing[0].form_key]
     same.sort(key=lambda each: (each.dated_on or each.started_on, each.number), reverse=True)
     points = [scores(form, each.document.answers) for each in same]
     dated = [words.day(each.dated_on or each.started_on) for each in same]
-    named = areas(form)
     said = change_words(points[-1], points[0]) if len(points) > 1 else "The first reading."
-    kept = [0, *({1, len(points) - 1} & set(range(1, len(points))))] if len(points) > 1 else [0]
-    readings = tuple((dated[at], points[at]) for at in sorted(kept))
-    return StarSummary(
-        form.title, tuple(each.label for each in named), named[0].low, named[0].high, readings, said
+    named = areas(form)
+    return Readings(
+        form.title,
+        tuple(each.label for each in named),
+        named[0].low,
+        named[0].high,
+        tuple(zip(dated, points, strict=True)),
+        said,
     )
+
+
+def few(told: Readings) -> Readings:
+    """Return the readings that one chart can show: the newest, the one before it and the first."""
+    shown = sorted({0, min(1, len(told.readings) - 1), len(told.readings) - 1})
+    return told._replace(readings=tuple(told.readings[at] for at in shown))

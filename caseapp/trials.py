@@ -1,6 +1,6 @@
 """Hidden commands for tests from outside, through the real use cases; only with CASEAPP_TEST=1.
 
-Each line on standard output is a fact that a test may hold the program to: it stands there only once it is so.
+Each line on standard output is a fact that a test may hold the program to: it is there only once it is so.
 `STARTED` on standard error says that the program is up; the store and its libraries come after it.
 """
 

@@ -14,6 +14,7 @@ from db import upkeep as queries
 from db.check import Fault, Report
 from db.guard import record_look
 from db.models import Revision
+from db.problems import Damaged, NotSaved
 from db.roles import authorise
 from db.store import Session
 
@@ -27,9 +28,14 @@ def check(signed_in: SignedIn) -> Report:
 
     authorise(signed_in.actor, "check")
     report = check_store(signed_in.store)
-    with signed_in.store.session(signed_in.actor, "Check", purpose="check") as session:
-        signed, faults = _facts(session)
-        record_look(session, "check", tbl="store", detail={"faults": len(report.faults) + len(faults)})
+    try:
+        with signed_in.store.session(signed_in.actor, "Check", purpose="check") as session:
+            signed, faults = _facts(session)
+            record_look(session, "check", tbl="store", detail={"faults": len(report.faults) + len(faults)})
+    except (Damaged, NotSaved):
+        if not report.faults:
+            raise
+        return report  # so damaged that it cannot even be noted
     return Report(report.looked_at | {"signed plans": signed}, report.faults + faults)
 
 
@@ -44,16 +50,17 @@ def _facts(session: Session) -> tuple[int, list[Fault]]:
             faults.append(
                 Fault("form-altered", "The form kept with a signed plan was altered.", revision.id.hex)
             )
-        elif revision.id not in replaced and not _facts_agree(session, revision):
+        elif not _facts_agree(session, revision, counts=revision.id not in replaced):
             faults.append(
                 Fault("facts", "The figures of a signed plan differ from its answers.", revision.id.hex)
             )
     return len(revisions), faults
 
 
-def _facts_agree(session: Session, revision: Revision) -> bool:
+def _facts_agree(session: Session, revision: Revision, *, counts: bool) -> bool:
+    """Return whether the facts are those of the answers; a version that was put right has none."""
     form = plans.form_of(session, revision)
-    answers = revision.document.answers
+    answers = revision.document.answers if counts else {}
     wanted = {(each.field, each.code, each.number, each.day) for each in form.facts(answers)}
     wanted |= {(kind, None, None, happened) for kind, happened in form.events(answers)}
     held = plan_queries.facts_of(session, revision.id)
@@ -80,17 +87,18 @@ def restore(path: Path, to: Path, user_name: str, password: str) -> Backup:
     from db import backup
 
     restored = backup.restore(path, to, user_name, password)
-    signed_in = accounts.sign_in(to, user_name, password)
     try:
-        authorise(signed_in.actor, "restore")
-        with signed_in.store.session(signed_in.actor, "Restore", purpose="restore") as session:
-            record_look(session, "restore", tbl="store", detail={"made_at": restored.made_at})
+        signed_in = accounts.sign_in(to, user_name, password)
+        try:
+            authorise(signed_in.actor, "restore")
+            with signed_in.store.session(signed_in.actor, "Restore", purpose="restore") as session:
+                record_look(session, "restore", tbl="store", detail={"made_at": restored.made_at})
+        finally:
+            signed_in.close()
     except BaseException:
-        signed_in.close()
-        to.unlink()
-        keys_path(to).unlink()
+        accounts.take_away(to)
+        accounts.lock_path(to).unlink(missing_ok=True)
         raise
-    signed_in.close()
     return restored
 
 

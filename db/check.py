@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exc, select
 
 from db.history import canonical, link_mac
 from db.models import NO_HISTORY, Base, ChainHead, History, Look
@@ -31,21 +31,33 @@ class Report(NamedTuple):
 
 
 def check(store: Store) -> Report:
-    """Look at everything. Reads only."""
-    with store.engine.connect() as connection:
-        pages = _pages(connection) if store.path else ()  # in memory there are no encrypted pages
-        faults = [*pages, *_structure(connection), *_links(connection)]
-        looked_at = {"pages": connection.exec_driver_sql("PRAGMA page_count").scalar_one()}
-        for table in (History, Look):
-            entries, found = _chain(connection, table, store.history_key)
-            looked_at[f"{table.__tablename__} entries"] = entries
-            faults += found
-        rows, found = _contents(connection, store.history_key)
-        looked_at["rows"] = rows
-    return Report(looked_at, faults + found)
+    """Look at everything. Reads only. What cannot be read is a fault; the rest is then not looked at."""
+    report = Report({}, [])
+    try:
+        with store.engine.connect() as connection:
+            if store.path:  # in memory there are no encrypted pages
+                report.faults.extend(pages(connection))
+            _look_at(connection, store.history_key, report)
+    except exc.DBAPIError:
+        said = "The file is damaged: it could not be read to its end."
+        report.faults.append(Fault("file-unreadable", said, str(store.path)))
+    return report
 
 
-def _pages(connection: Connection) -> Iterator[Fault]:
+def _look_at(connection: Connection, key: bytes, report: Report) -> None:
+    report.looked_at["pages"] = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    report.faults.extend([*_structure(connection), *_links(connection)])
+    for table in (History, Look):
+        entries, found = _chain(connection, table, key)
+        report.looked_at[f"{table.__tablename__} entries"] = entries
+        report.faults.extend(found)
+    rows, found = _contents(connection, key)
+    report.looked_at["rows"] = rows
+    report.faults.extend(found)
+
+
+def pages(connection: Connection) -> Iterator[Fault]:
+    """Yield each page of an encrypted file that was changed outside the program."""
     for said in connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars():
         yield Fault("file-cipher", "A page of the file was changed outside the program.", str(said))
 

@@ -167,11 +167,15 @@ def create_store(path: Path, dek: bytes) -> Store:
 
     path.touch(mode=0o600)
     store = Store(path, dek)
-    with store.engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # type: ignore[union-attr]  # a live connection
-    upgrade(store.engine)
-    store.remember_device()
+    try:
+        with store.engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        upgrade(store.engine)
+        store.remember_device()
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
@@ -182,16 +186,18 @@ def open_store(path: Path, dek: bytes) -> Store:
     """
     if not path.exists():
         raise Problem(f"There is no store at {path}. Check the name, or restore a backup.")
+    if path.is_dir() or not path.stat().st_size:  # SQLite would make an empty file a new database
+        raise Damaged("This file is not a caseapp store. Nothing was changed.")
     store = Store(path, dek)
     try:
         _check_schema(store)
+        store.remember_device()
     except exc.DBAPIError as error:
         store.close()
         raise _worded(error) from None
-    except Problem:
+    except BaseException:
         store.close()
         raise
-    store.remember_device()
     return store
 
 
@@ -247,7 +253,7 @@ def _worded(error: Exception) -> Problem:
 
 
 _WORDS: tuple[tuple[str, Problem], ...] = (
-    ("closed", Problem("This is signed and stays as it is. Make a correction instead.")),
+    ("version is closed", Problem("This is signed and stays as it is. Make a correction instead.")),
     ("append-only", Problem("History cannot be changed.")),
     (
         "not a database",
@@ -256,6 +262,7 @@ _WORDS: tuple[tuple[str, Problem], ...] = (
             "It was left as it is. Restore a backup."
         ),
     ),
+    ("no such table", Damaged("A part of the store is missing. It was left as it is. Restore a backup.")),
     ("malformed", Damaged("The store file is damaged. It was left as it is. Restore the last good backup.")),
     ("full", NotSaved("The disk is full. What you typed is still on the screen. Make room, then try again.")),
     ("readonly", NotSaved("The store is read-only here. What you typed is still on the screen.")),

@@ -17,7 +17,7 @@ from typing import TypeVar
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from caseapp import accounts, demo
 from caseapp.accounts import SignedIn
@@ -107,7 +107,10 @@ def draw_practitioner(signed_in: SignedIn, look: str) -> None:
     window.compare(amelia, "pep")
     keep(window, "compare", look)
     window.add_child("Nowak")
-    keep(window, "add-a-child", look)
+    settle()
+    dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())
+    keep(dialog, "add-a-child", look)
+    dialog.close()
     window.lock()
     keep(window, "locked", look)
     end(window, signed_in)

@@ -201,10 +201,15 @@ def make_on_disk(path: Path) -> str:
             ("sue", "practitioner", SOUTH),
             ("amy", "administrator", NORTH),
         ):
-            name = f"{user_name.capitalize()} {team}"
             accounts.add_user(
-                session, one.keyring, user_name=user_name, name=name, password=PASSWORD, roles=[role], team=team
-            )  # fmt: skip
+                session,
+                one.keyring,
+                user_name=user_name,
+                name=f"{user_name.capitalize()} {team}",
+                password=PASSWORD,
+                roles=[role],
+                team=team,
+            )
     one.close()
     ada = accounts.sign_in(path, "ada", PASSWORD)
     story = Story(ada.store, {}, {"ada": ada.actor})

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from caseapp import plans, readings, stars
+from caseapp import plans, stars
 from caseapp.care import care
 from caseapp.work import NotFound
 from db.models import CareLeaverYear, HealthYear
@@ -143,7 +143,7 @@ def test_a_corrected_reading_is_drawn_once(at_work, amelia):
 
     done(at_work.sam, correct)
 
-    told = done(at_work.sam, lambda session: readings.readings(session, amelia))
+    told = done(at_work.sam, lambda session: stars.readings(session, amelia))
 
     assert [scores[0] for _, scores in told.readings] == [9]
 

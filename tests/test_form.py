@@ -149,10 +149,10 @@ def troubles(raw, **more):
 
 
 @every_kind
-@pytest.mark.parametrize("raw", [*TEXTS, *VALUES], ids=lambda raw: repr(raw)[:20])
-def test_a_hostile_answer_is_understood_or_refused_in_words_and_shown_either_way(field, raw):
-    assert refusal(field.clean, raw).endswith(".")
-    assert isinstance(field.show(raw), str)
+def test_a_hostile_answer_is_understood_or_refused_in_words_and_shown_either_way(field):
+    for raw in (*TEXTS, *VALUES):
+        assert refusal(field.clean, raw).endswith("."), repr(raw)[:80]
+        assert isinstance(field.show(raw), str), repr(raw)[:80]
 
 
 @every_kind

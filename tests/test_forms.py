@@ -46,7 +46,7 @@ def changed(form):
         return f"Freeze {form.key}@{form.version}: add its digest to tests/published_forms.json."
     if form_json.digest(form) != published:
         return (
-            f"{form.key}@{form.version} is published and has changed; plans may be signed under its old words. "
+            f"{form.key}@{form.version} has changed; plans may be signed under its old words. "
             f"Raise its version to {form.version + 1} and add the new digest to tests/published_forms.json."
         )
     return ""

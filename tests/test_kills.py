@@ -1,4 +1,4 @@
-"""What was said to be saved is there after the program was killed (P8), and typing too, but for a second (P10)."""
+"""A kill takes nothing that was said to be saved (P8), and at most a second of typing (P10)."""
 
 import json
 import os

@@ -15,7 +15,7 @@ from caseapp import overview, words
 from caseapp.form import Action
 from caseapp.overview import Overview
 from caseapp.plans import VersionRow
-from caseapp.stars import StarSummary
+from caseapp.stars import Readings
 from ui.card_columns import CardColumns
 from ui.charts import Bar, LifeStrip, Series, StarChart
 from ui.parts import Card, Chip, FactsGrid, LinkButton, Muted, Rule, plain
@@ -175,7 +175,7 @@ def version_chip(row: VersionRow) -> Chip:
     return Chip(f"Draft, {row.sections_done} of {row.sections_asked}", "draft")
 
 
-def star_chart(star: StarSummary) -> StarChart:
+def star_chart(star: Readings) -> StarChart:
     """Return the chart of a summary."""
     chart = StarChart()
     series = [Series(day, scores) for day, scores in star.readings]

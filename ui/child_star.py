@@ -8,9 +8,9 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QWidget
 
-from caseapp import readings, stars
+from caseapp import stars
 from caseapp.plans import VersionRow
-from caseapp.readings import Readings
+from caseapp.stars import Readings
 from ui.charts import Series, StarChart
 from ui.child_plans import PlansPage
 from ui.parts import Card, Muted, Rule, plain
@@ -28,7 +28,7 @@ class StarPage(PlansPage):
         self._told: Readings | None = None
         child_id = self.child_id
         self.ask(
-            "Reading the star …", lambda session: readings.readings(session, child_id), self._show_readings
+            "Reading the star …", lambda session: stars.readings(session, child_id), self._show_readings
         )
 
     def _show_readings(self, told: Readings | None) -> None:
@@ -113,7 +113,7 @@ class StarReadings(QWidget):
         self._table.setColumnStretch(0, 1)
         for line, area in enumerate(self._told.areas):
             points = [all_readings[place][1][line] for place in places]
-            change = readings.change_mark(points[0], points[-1]) if chosen != last else ""
+            change = stars.change_mark(points[0], points[-1]) if chosen != last else ""
             cells = [area, *("–" if point is None else str(point) for point in points), change]
             for column, text in enumerate(cells):
                 label = plain(text)
