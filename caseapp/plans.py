@@ -92,7 +92,9 @@ class Signed(NamedTuple):
 
 def start(session: Session, child_id: UUID, kind: str, form_key: str = "") -> UUID:
     """Return the open draft of a kind, or begin one with what the record and the last plan know."""
-    child = session.get_one(Child, child_id)
+    child = session.get(Child, child_id)
+    if not child:
+        raise NotFound("There is no such record, or you may not see it.")
     draft = queries.draft(session, child_id, kind)
     if draft:
         return draft.id
@@ -257,7 +259,7 @@ def _write(session: Session, revision: Revision, form: Form, answers: Answers) -
     revision.dated_on = form.dated(answers)
     revision.form_version, revision.form_digest = form.version, form_json.digest(form)
     _count_sections(revision, form, answers)
-    revision.updated_at = utc_now()  # the document's change is the version's too
+    queries.touch(revision)  # the document's change is the version's too
 
 
 def _count_sections(revision: Revision, form: Form, answers: Answers) -> None:

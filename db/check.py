@@ -41,6 +41,11 @@ def check(store: Store) -> Report:
     except exc.DBAPIError:
         said = "The file is damaged: it could not be read to its end."
         report.faults.append(Fault("file-unreadable", said, str(store.path)))
+    except (ValueError, TypeError) as error:  # a column does not hold what its type can read
+        said = (
+            "A value was changed outside the program and cannot be read; what comes after it was not checked."
+        )
+        report.faults.append(Fault("value-unreadable", said, str(error)[:200]))
     return report
 
 

@@ -20,6 +20,7 @@ from caseapp import cli
 
 FROM_THE_START = 10  # every tenth is killed while it starts
 LONGEST_SECONDS = 0.2
+TYPING_SECONDS = 1.5  # more than may be lost, or the test could not fail
 PATIENCE_SECONDS = 60.0
 
 
@@ -98,7 +99,7 @@ def kill_typists(kills: int) -> dict[str, object]:
     for n in range(kills):
         child = Child("test-typist")
         child.listen(PATIENCE_SECONDS, lines=1)
-        child.listen(2 * LONGEST_SECONDS * _spread(n))
+        child.listen(TYPING_SECONDS * _spread(n))
         at = child.kill()
         typed = {int(words[1]): said for said, words in child.lines}
         kept = int(Child("test-draft").finish()[-1].words[1])

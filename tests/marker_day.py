@@ -7,7 +7,7 @@ open; closes the store at the next line.
 import json
 import sys
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from caseapp import accounts, children, notes, people, plans, prints, upkeep
 from caseapp.children import NewChild
 from caseapp.notes import NewNote
 from caseapp.people import NewPerson
-from db.moments import pretend
 from db.store import Session
 from tests.story import TODAY, sample
 
@@ -111,12 +110,11 @@ def main() -> None:
     words = Markers(**json.loads(sys.stdin.readline()))
     password = f"{words.password} lantern meadow tickets"
     path = folder / "a.caseapp"
-    with pretend(datetime.combine(TODAY, time(10), UTC)):
-        made = accounts.make_store(path, user_name="max", name="Max North", password=password)
-        made.signed_in.store.today = lambda: TODAY
-        print(json.dumps(work(made.signed_in, words, folder)), flush=True)  # noqa: T201  # read by the test
-        sys.stdin.readline()
-        made.signed_in.close()
+    made = accounts.make_store(path, user_name="max", name="Max North", password=password)
+    made.signed_in.store.today = lambda: TODAY
+    print(json.dumps(work(made.signed_in, words, folder)), flush=True)  # noqa: T201  # read by the test
+    sys.stdin.readline()
+    made.signed_in.close()
 
 
 if __name__ == "__main__":

@@ -27,9 +27,7 @@ class StarPage(PlansPage):
         """Read readings and versions anew."""
         self._told: Readings | None = None
         child_id = self.child_id
-        self.ask(
-            "Reading the star …", lambda session: stars.readings(session, child_id), self._show_readings
-        )
+        self.ask("Reading the star …", lambda session: stars.readings(session, child_id), self._show_readings)
 
     def _show_readings(self, told: Readings | None) -> None:
         self._told = told

@@ -72,7 +72,7 @@ _THE_PLAN = Section(
         ),
         Choice(
             "category", "Category", options=lists.CATEGORIES,
-            required=True, report=True, prefill="child.leaving_care_category", half=True,
+            required=True, report=True, half=True,
         ),
         Date("category_from", "In this category since", report=True, half=True),
         Date(

@@ -1,0 +1,54 @@
+"""When a question is asked: data, so that a form goes to JSON and back unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Is:
+    """Holds when the answer to `key` is `value` (for several choices: when it is among them)."""
+
+    key: str
+    value: str
+
+    def holds(self, answers: Mapping[str, Any]) -> bool:
+        """Return whether the question is asked, given the answers so far."""
+        return AnyOf(self.key, (self.value,)).holds(answers)
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """Holds when the answer to `key` is one of `values`."""
+
+    key: str
+    values: tuple[str, ...]
+
+    def holds(self, answers: Mapping[str, Any]) -> bool:
+        """Return whether the question is asked, given the answers so far."""
+        answer = answers.get(self.key)
+        given = answer if isinstance(answer, list) else [answer]
+        return any(value in self.values for value in given)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Holds when `key` has any answer."""
+
+    key: str
+
+    def holds(self, answers: Mapping[str, Any]) -> bool:
+        """Return whether the question is asked, given the answers so far."""
+        return not is_empty(answers.get(self.key))
+
+
+Condition = Is | AnyOf | Filled
+
+
+def is_empty(answer: object) -> bool:
+    """Return whether nothing was answered. Nought and «no» are answers, blanks are none."""
+    if isinstance(answer, str):
+        return not answer.strip()
+    return answer is None or answer == [] or answer == {}

@@ -1,0 +1,281 @@
+"""Sections and forms: what is asked, what is wrong, what a set of answers says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from caseapp import words
+from caseapp.form.conditions import Condition, is_empty
+from caseapp.form.kinds import (
+    Answers,
+    Computed,
+    Date,
+    Field,
+    Money,
+    Number,
+    Rows,
+    Score,
+    Text,
+    as_decimal,
+    filled_rows,
+)
+from caseapp.form.rules import Rule
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its questions. `look` names a screen of its own («star»), `owner` whose part it is."""
+
+    key: str
+    title: str
+    fields: tuple[Field, ...]
+    guidance: str = field(default="", kw_only=True)
+    owner: str = field(default="", kw_only=True)
+    look: str = field(default="", kw_only=True)
+    when: Condition | None = field(default=None, kw_only=True)
+
+    def asked(self, answers: Mapping[str, Any]) -> list[Field]:
+        """Return the questions asked, given the answers so far."""
+        if self.when and not self.when.holds(answers):
+            return []
+        return [each for each in self.fields if not each.when or each.when.holds(answers)]
+
+
+class Trouble(NamedTuple):
+    """What keeps a form from being signed, at which question."""
+
+    section: str
+    key: str
+    label: str
+    words: str
+
+
+class Fact(NamedTuple):
+    """A reportable answer with its type: exactly one of code, number and day is set."""
+
+    field: str
+    code: str | None = None
+    number: Decimal | None = None
+    day: date | None = None
+
+
+class Change(NamedTuple):
+    """What differs between two documents, as people read it."""
+
+    key: str
+    label: str
+    was: str
+    now: str
+
+
+class Action(NamedTuple):
+    """Something agreed: what, by whom, by when."""
+
+    what: str
+    who: str
+    by: date | None
+    status: str
+
+
+class Progress(NamedTuple):
+    """How far a section is: `state` is done, part, empty or unasked; `missing` counts required answers."""
+
+    section: str
+    state: str
+    missing: int
+
+
+@dataclass(frozen=True)
+class Form:
+    """A published form. `kind` is its series in a record (pep, star …), `dated_by` the key of its date."""
+
+    key: str
+    version: int
+    kind: str
+    title: str
+    sections: tuple[Section, ...]
+    short: str = field(default="", kw_only=True)
+    source: str = field(default="", kw_only=True)
+    dated_by: str = field(default="", kw_only=True)
+    rules: tuple[Rule, ...] = field(default=(), kw_only=True)
+    owner: str = field(default="", kw_only=True)  # whose work it is, if not ours; printed with it
+    acknowledgement: str = field(default="", kw_only=True)
+
+    @property
+    def fields(self) -> list[Field]:
+        """Return every question in the form's order."""
+        return [each for section in self.sections for each in section.fields]
+
+    def asked(self, answers: Mapping[str, Any]) -> Iterator[tuple[Section, Field]]:
+        """Yield each question asked, given the answers so far, with its section."""
+        for section in self.sections:
+            for each in section.asked(answers):
+                yield section, each
+
+    def clean(
+        self, raw: Mapping[str, Any], *, today: date, to_sign: bool = False
+    ) -> tuple[Answers, list[Trouble]]:
+        """Return the answers as stored, and what is wrong with them.
+
+        What cannot be understood is kept as typed. Answers to questions no longer asked are kept too.
+        With `to_sign`, required questions without an answer are troubles as well.
+        """
+        answers, troubles = self._cleaned(raw)
+        unclear = {each.key for each in troubles}
+        for section, each in self.asked(answers):
+            troubles += _late_days(section, each, answers, today)
+            if to_sign:
+                troubles += _missing(section, each, answers)
+        places = {each.key: (section, each) for section, each in self.asked(answers)}
+        for rule in self.rules:
+            if rule.key in places and not unclear & {rule.key, rule.other} and rule.broken(answers):
+                section, each = places[rule.key]
+                troubles.append(Trouble(section.key, each.key, each.label, rule.words))
+        order = {each.key: number for number, each in enumerate(self.fields)}
+        return answers, sorted(troubles, key=lambda trouble: order[trouble.key])
+
+    def _cleaned(self, raw: Mapping[str, Any]) -> tuple[Answers, list[Trouble]]:
+        answers: Answers = {}
+        wrong: dict[str, str] = {}
+        typed = [each for each in self.fields if not isinstance(each, Computed)]
+        for each in typed:
+            try:
+                answer = each.clean(raw.get(each.key))
+            except ValueError as error:
+                answer, wrong[each.key] = raw.get(each.key), str(error)
+            if not is_empty(answer):
+                answers[each.key] = answer
+        for each in self.fields:
+            if not isinstance(each, Computed) or wrong.keys() & set(each.needs):
+                continue  # nothing is worked out from what could not be understood
+            if (worked_out := each.value(answers)) is not None:
+                answers[each.key] = worked_out
+        asked = list(self.asked(answers))
+        return answers, [Trouble(s.key, f.key, f.label, wrong[f.key]) for s, f in asked if f.key in wrong]
+
+    def progress(self, answers: Mapping[str, Any]) -> list[Progress]:
+        """Return how far each section is, in the form's order."""
+        return [_progress(section, answers) for section in self.sections]
+
+    def facts(self, answers: Mapping[str, Any]) -> list[Fact]:
+        """Return the reportable answers, typed."""
+        return [
+            _fact(each, answers[each.key])
+            for _, each in self.asked(answers)
+            if each.report and not is_empty(answers.get(each.key))
+        ]
+
+    def events(self, answers: Mapping[str, Any]) -> list[tuple[str, date]]:
+        """Return (kind, day) of each event that signing publishes to the clocks."""
+        found = [
+            (each.event, words.stored_day(answers.get(each.key)))
+            for _, each in self.asked(answers)
+            if isinstance(each, Date) and each.event
+        ]
+        return [(kind, happened) for kind, happened in found if happened]
+
+    def dated(self, answers: Mapping[str, Any]) -> date | None:
+        """Return the plan's own date, such as that of its meeting."""
+        return words.stored_day(answers.get(self.dated_by))
+
+    def changes(self, was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
+        """Return what differs, in the form's order, unasked questions included if they hold an answer."""
+        shown = [(each, each.show(was.get(each.key)), each.show(now.get(each.key))) for each in self.fields]
+        return [Change(each.key, each.label, old, new) for each, old, new in shown if old != new]
+
+    def brought_forward(self, last: Mapping[str, Any]) -> Answers:
+        """Return the answers a review begins with: the last plan's, less what is asked anew."""
+        kept_on = [each for each in self.fields if not each.fresh and not isinstance(each, Computed)]
+        answers = {each.key: last[each.key] for each in kept_on if each.key in last}
+        for each in self.fields:
+            if isinstance(each, Rows) and each.from_last:
+                answers.pop(each.key, None)
+                kept = {inner.key for inner in each.fields}
+                rows = [_only(row, kept) for row in filled_rows(last.get(each.from_last))]
+                answers |= {each.key: rows} if rows else {}
+        return answers
+
+    def quotes(self, answers: Mapping[str, Any]) -> list[str]:
+        """Return the child's own words, in the form's order."""
+        asked = [each for _, each in self.asked(answers) if isinstance(each, Text) and each.quote]
+        return [str(answers[each.key]) for each in asked if answers.get(each.key)]
+
+    def actions(self, answers: Mapping[str, Any]) -> list[Action]:
+        """Return what was agreed in it."""
+        marked = [each for _, each in self.asked(answers) if isinstance(each, Rows) and each.actions]
+        return [_action(each, row) for each in marked for row in filled_rows(answers.get(each.key))]
+
+
+def _only(row: Answers, keys: set[str]) -> Answers:
+    return {key: value for key, value in row.items() if key in keys}
+
+
+def _missing(section: Section, each: Field, answers: Mapping[str, Any]) -> list[Trouble]:
+    answer = answers.get(each.key)
+    if each.required and is_empty(answer):
+        return [Trouble(section.key, each.key, each.label, "This is needed before signing.")]
+    if not isinstance(each, Rows):
+        return []
+    rows = filled_rows(answer)
+    if len(rows) < each.at_least:
+        wanted = words.count(each.at_least, each.row)
+        return [Trouble(section.key, each.key, each.label, f"At least {wanted} before signing.")]
+    return [
+        Trouble(
+            section.key,
+            each.key,
+            each.label,
+            f"{each.row.capitalize()} {n} has no answer to “{inner.label}”.",
+        )
+        for n, row in enumerate(rows, 1)
+        for inner in each.fields
+        if inner.required and (not inner.when or inner.when.holds(row)) and is_empty(row.get(inner.key))
+    ]
+
+
+def _late_days(section: Section, each: Field, answers: Mapping[str, Any], today: date) -> Iterator[Trouble]:
+    if isinstance(each, Date):
+        days = [(each, words.stored_day(answers.get(each.key)))]
+    elif isinstance(each, Rows):
+        inner_days = [inner for inner in each.fields if isinstance(inner, Date)]
+        rows = filled_rows(answers.get(each.key))
+        days = [(inner, words.stored_day(row.get(inner.key))) for row in rows for inner in inner_days]
+    else:
+        return
+    for asked, found in days:
+        if asked.past and found and found > today:
+            yield Trouble(
+                section.key,
+                each.key,
+                each.label,
+                f"{words.day(found)} is still to come. Give the day it happened.",
+            )
+
+
+def _progress(section: Section, answers: Mapping[str, Any]) -> Progress:
+    asked = [each for each in section.asked(answers) if not isinstance(each, Computed)]
+    if not asked:
+        return Progress(section.key, "unasked", 0)
+    missing = sum(1 for each in asked if _missing(section, each, answers))
+    if all(is_empty(answers.get(each.key)) for each in asked):
+        return Progress(section.key, "empty", missing)
+    return Progress(section.key, "part" if missing else "done", missing)
+
+
+def _fact(each: Field, answer: Any) -> Fact:
+    if isinstance(each, Date):
+        return Fact(each.key, day=words.stored_day(answer))
+    if isinstance(each, Number | Money | Score | Computed):
+        return Fact(each.key, number=as_decimal(answer, 0))
+    if isinstance(answer, list):
+        return Fact(each.key, number=Decimal(len(answer)))
+    return Fact(each.key, code=str(answer)[:200])
+
+
+def _action(rows: Rows, row: Answers) -> Action:
+    status = next((each.show(row.get("status")) for each in rows.fields if each.key == "status"), "")
+    return Action(str(row.get("what", "")), str(row.get("who", "")), words.stored_day(row.get("by")), status)
