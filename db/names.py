@@ -27,9 +27,10 @@ _LAST = "\U0010ffff"
 
 def fold(text: str) -> str:
     """Return text as it is compared: no case, marks or apostrophes, words parted by one blank."""
-    bare = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold().translate(_PLAIN))
-    plain = _APOSTROPHES.sub("", bare.translate(_PLAIN))  # some letters hold one, as ŉ does
-    return " ".join("".join(map(_compared, plain)).split())
+    # Twice: casefolding brings forth new letters (ŉ an apostrophe), decomposing new capitals (℃).
+    bare = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold().translate(_PLAIN)
+    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", bare).translate(_PLAIN))
+    return unicodedata.normalize("NFC", " ".join("".join(map(_compared, plain)).split()))
 
 
 def _compared(letter: str) -> str:

@@ -246,29 +246,26 @@ def _engine(path: str, dek: bytes) -> Engine:
 def _worded(error: Exception) -> Problem:
     """Return a database error in words. The first match decides."""
     said = str(getattr(error, "orig", error)).casefold()
-    for sign, problem in _WORDS:
+    for sign, kind, words in _WORDS:
         if sign in said:
-            return problem
-    return NotSaved("The store could not be written. What you typed is still on the screen. Try again.")
+            return kind(words)
+    return NotSaved(f"The store could not be written. {_KEPT} Try again.")
 
 
-_WORDS: tuple[tuple[str, Problem], ...] = (
-    ("version is closed", Problem("This is signed and stays as it is. Make a correction instead.")),
-    ("append-only", Problem("History cannot be changed.")),
+_KEPT = "What you typed is still on the screen."
+_WORDS: tuple[tuple[str, type[Problem], str], ...] = (
+    ("version is closed", Problem, "This is signed and stays as it is. Make a correction instead."),
+    ("append-only", Problem, "History cannot be changed."),
     (
         "not a database",
-        Damaged(
-            "The store does not open with this key, or the file is damaged. "
-            "It was left as it is. Restore a backup."
-        ),
+        Damaged,
+        "The store does not open with this key, or the file is damaged. "
+        "It was left as it is. Restore a backup.",
     ),
-    ("no such table", Damaged("A part of the store is missing. It was left as it is. Restore a backup.")),
-    ("malformed", Damaged("The store file is damaged. It was left as it is. Restore the last good backup.")),
-    ("full", NotSaved("The disk is full. What you typed is still on the screen. Make room, then try again.")),
-    ("readonly", NotSaved("The store is read-only here. What you typed is still on the screen.")),
-    (
-        "locked",
-        NotSaved("Another program holds the store. What you typed is still on the screen. Try again."),
-    ),
-    ("disk i/o", NotSaved("The disk did not answer. What you typed is still on the screen. Try again.")),
+    ("no such table", Damaged, "A part of the store is missing. It was left as it is. Restore a backup."),
+    ("malformed", Damaged, "The store file is damaged. It was left as it is. Restore the last good backup."),
+    ("full", NotSaved, f"The disk is full. {_KEPT} Make room, then try again."),
+    ("readonly", NotSaved, f"The store is read-only here. {_KEPT}"),
+    ("locked", NotSaved, f"Another program holds the store. {_KEPT} Try again."),
+    ("disk i/o", NotSaved, f"The disk did not answer. {_KEPT} Try again."),
 )

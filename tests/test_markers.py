@@ -138,7 +138,9 @@ def test_p1_no_file_tells_what_was_written(written):
     written_there = {word for at, word in enumerate(words) if at not in NOT_SHOWN}
     assert written_there <= set(shown)  # else it proves nothing
 
-    at_work = leaks(home, [*words, PASSWORD])
+    # Who sits at the open store stands in its lock, so that the next one can be told: a colleague, no child.
+    who = {("a.caseapp.lock", word) for word in words[:2]}
+    at_work = [each for each in leaks(home, [*words, PASSWORD]) if each not in who]
     _, complaints = process.communicate("\n", timeout=60)
     after = leaks(home, [*words, PASSWORD])
 
