@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,14 @@ def named(path):
     return str(path.relative_to(ROOT))
 
 
+@cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def calls(path):
     """Return (name, line) of everything that is called in a file: f() and x.f() alike."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             called = node.func
@@ -39,7 +45,7 @@ def calls(path):
 
 def texts(path):
     """Return the text constants of a file that are no docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     documented = {
         id(node.body[0].value)
         for node in ast.walk(tree)
@@ -53,7 +59,7 @@ def texts(path):
 
 
 def imported(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from ((node.module, each.name) for each in node.names)
 
@@ -121,7 +127,7 @@ def test_nothing_prints_but_the_command_line(path):
 
 @pytest.mark.parametrize("path", SOURCES, ids=named)
 def test_no_error_is_swallowed(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None, f"line {node.lineno}"
             assert not all(isinstance(each, ast.Pass) for each in node.body), f"line {node.lineno}"
@@ -136,7 +142,7 @@ def test_the_present_is_asked_of_one_clock(path):
     ):  # the clock; seconds between tries; how fast we are
         return
     asked = {".now", ".utcnow", ".today"}
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     found = [
         node.lineno
         for node in ast.walk(tree)

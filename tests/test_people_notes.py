@@ -181,13 +181,12 @@ def test_the_line_of_time_holds_everything_latest_first(story):
 
 @pytest.fixture(scope="module")
 def county():
-    story = new_story()
-    return story, story.register("ada", "Leyla", "Haddad")
+    return new_story()
 
 
 @pytest.mark.parametrize("text", hostile.TEXTS, ids=lambda text: ascii(text[:20]))
 def test_p25_a_hostile_text_in_a_note_a_person_or_a_place_is_kept_or_refused_in_words(county, text):
-    story, child_id = county
+    child_id = county.register("ada", "Leyla", "Haddad")
     person = NewPerson(text, "Haddad", None, text, text, text, text, text, text, text)
     acts = (
         lambda session: notes.add(session, child_id, NewNote(TODAY, "note", text, text)),
@@ -198,21 +197,18 @@ def test_p25_a_hostile_text_in_a_note_a_person_or_a_place_is_kept_or_refused_in_
         lambda session: people.add_former_name(session, child_id, text, text, text),
         lambda session: people.schools(session, text),
     )
-    with story.store.session(story.actors["ada"]) as session:
+    with county.store.session(county.actors["ada"]) as session:
         for act in acts:
             try:
                 act(session)
             except Problem as problem:
                 assert len(problem.words) < 500  # noqa: PT017  # kept or refused: either is right
 
-    kept = [row[0] for row in story.raw("SELECT words FROM note ORDER BY id DESC LIMIT 1")]
     tidy = words.tidy(text).strip()
-    if tidy and len(tidy) <= 20_000:
-        assert kept == [tidy]
+    kept = county.raw("SELECT words FROM note WHERE child_id = ?", child_id.bytes)
+    assert kept == ([(tidy,)] if tidy and len(tidy) <= 20_000 else [])
+    assert county.call("ada", lambda session: notes.timeline(session, child_id)) or not kept
 
 
 def test_p25_the_store_is_sound_after_all_of_them(county):
-    story, child_id = county
-
-    assert check(story.store).faults == []
-    assert len(story.call("ada", lambda session: notes.timeline(session, child_id))) > 100
+    assert check(county.store).faults == []
