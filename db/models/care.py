@@ -1,0 +1,132 @@
+"""The care record, as the SSDA903 return tells it. Codes are kept as the return writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import AboutChild, Base
+
+
+class Episode(Base, AboutChild):
+    """A stretch of care with the same legal status and placement."""
+
+    __tablename__ = "episode"
+    MORE = (UniqueConstraint("child_id", "started_on"),)
+    started_on: Mapped[date]
+    reason_started: Mapped[str]
+    legal_status: Mapped[str]
+    category_of_need: Mapped[str] = mapped_column(default="")
+    placement: Mapped[str] = mapped_column(default="")
+    provider: Mapped[str] = mapped_column(default="")
+    ended_on: Mapped[date | None]
+    reason_ended: Mapped[str] = mapped_column(default="")
+    reason_moved: Mapped[str] = mapped_column(default="")
+    home_postcode: Mapped[str] = mapped_column(default="")
+    placement_postcode: Mapped[str] = mapped_column(default="")
+    urn: Mapped[str] = mapped_column(default="")
+
+
+class LacReview(Base, AboutChild):
+    """A looked-after review that was held, and how the child took part (PN0 to PN7)."""
+
+    __tablename__ = "lac_review"
+    MORE = (UniqueConstraint("child_id", "held_on"),)
+    held_on: Mapped[date]
+    participation: Mapped[str] = mapped_column(default="")
+
+
+class HealthYear(Base, AboutChild):
+    """The health items of a year to 31 March (table OC2). `year` is the year it ends in."""
+
+    __tablename__ = "health_year"
+    MORE = (UniqueConstraint("child_id", "year"),)
+    year: Mapped[int]
+    sdq_score: Mapped[int | None]
+    sdq_reason: Mapped[str] = mapped_column(default="")
+    convicted: Mapped[bool | None]
+    health_check: Mapped[bool | None]
+    immunisations: Mapped[bool | None]
+    teeth_check: Mapped[bool | None]
+    health_assessment: Mapped[bool | None]
+    substance_misuse: Mapped[bool | None]
+    intervention_received: Mapped[bool | None]
+    intervention_offered: Mapped[bool | None]
+
+
+class CareLeaverYear(Base, AboutChild):
+    """A care leaver's items of a year to 31 March (table OC3)."""
+
+    __tablename__ = "care_leaver_year"
+    MORE = (UniqueConstraint("child_id", "year"),)
+    year: Mapped[int]
+    in_touch: Mapped[str]
+    activity: Mapped[str]
+    accommodation: Mapped[str]
+
+
+class MissingPeriod(Base, AboutChild):
+    """A time missing (M) or away without authorisation (A)."""
+
+    __tablename__ = "missing_period"
+    MORE = (
+        UniqueConstraint("child_id", "started_on", "kind"),
+        CheckConstraint("kind IN ('M', 'A')", "kind"),
+    )
+    kind: Mapped[str]
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]
+
+
+class Uasc(Base, AboutChild):
+    """The child is or was an unaccompanied asylum-seeking child, until `ended_on`."""
+
+    __tablename__ = "uasc"
+    MORE = (UniqueConstraint("child_id"),)
+    ended_on: Mapped[date | None]
+
+
+class Adoption(Base, AboutChild):
+    """An adoption (table AD1)."""
+
+    __tablename__ = "adoption"
+    MORE = (UniqueConstraint("child_id"),)
+    decided_on: Mapped[date | None]
+    matched_on: Mapped[date | None]
+    by_foster_carer: Mapped[bool | None]
+    adopters: Mapped[int | None]
+    adopters_sex: Mapped[str] = mapped_column(default="")
+    adopters_legal_status: Mapped[str] = mapped_column(default="")
+
+
+class AdoptionDecision(Base, AboutChild):
+    """A decision that the child should be placed for adoption, and its end if it was reversed."""
+
+    __tablename__ = "adoption_decision"
+    MORE = (UniqueConstraint("child_id", "decided_on"),)
+    decided_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    reason_ended: Mapped[str] = mapped_column(default="")
+
+
+class PreviousPermanence(Base, AboutChild):
+    """A permanent home before this care. `was_on` is text: day or month may be unknown (ZZ)."""
+
+    __tablename__ = "previous_permanence"
+    MORE = (UniqueConstraint("child_id"),)
+    kind: Mapped[str]
+    authority: Mapped[str] = mapped_column(default="")
+    was_on: Mapped[str] = mapped_column(default="")
+
+
+class WorkerSpell(Base, AboutChild):
+    """A social worker's spell with the child, as the return names them (from 2023/24)."""
+
+    __tablename__ = "worker_spell"
+    MORE = (UniqueConstraint("child_id", "source_ref", "started_on"),)
+    source_ref: Mapped[str]
+    started_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(default="")
