@@ -230,31 +230,14 @@ class PathField(QWidget):
         dialog.open()
 
 
-class FolderField(QWidget):
+class FolderField(PathField):
     """A folder, typed or chosen."""
 
     chosen = Signal(Path)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._name = name
-        self.edit = QLineEdit()
-        self.edit.setAccessibleName(name)
+        super().__init__(name, to_make=False, pattern="", parent=parent)
         self.edit.setPlaceholderText(name)
-        button = QPushButton("Choose…")
-        button.setAccessibleName(f"Choose: {name}")
-        button.clicked.connect(self._ask)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.edit, 1)
-        layout.addWidget(button)
-        self.setFocusProxy(self.edit)
-
-    def path(self) -> Path | None:
-        """Return the folder, or None while nothing is typed."""
-        typed = self.edit.text().strip()
-        return Path(typed).expanduser() if typed else None
 
     def _ask(self) -> None:
         dialog = QFileDialog(self, self._name, self.edit.text())
