@@ -17,6 +17,7 @@ from caseapp import accounts, places
 from caseapp.words import LONDON
 from caseapp.work import Problem, utc_now
 from ui import theme
+from ui.enter_key import EnterPresses
 from ui.faults import NO_SCREEN, Hooks, keep_log
 from ui.sign_in import SignInScreen
 
@@ -41,6 +42,7 @@ def main(store_path: Path | None, *, signed_in: SignedIn | None = None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("caseapp")
     app.setQuitOnLastWindowClosed(False)
+    app.installEventFilter(EnterPresses(app))
     theme.load_fonts()
     theme.apply(app, theme.system_scheme())
     program = Program(app)
