@@ -334,6 +334,10 @@ class FormView(QWidget):
             self._steps.choose(self._current)
             self.last_step_asked.emit()
 
+    def focus_first(self) -> None:
+        """Put the keyboard into the first question of the section on view."""
+        self.page().focus()
+
     def go_to(self, section: str, key: str = "") -> None:
         """Show a section and put the keyboard into one of its questions."""
         self.show_section(section)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from caseapp import plans, words
 from caseapp.form import Trouble
@@ -116,6 +116,14 @@ class PlanScreen(QWidget):
             self._begin_keeping(view)
             self.save_state.emit(f"Saved {words.clock_time(view.saved_at)}")
         self._show_form()
+        where = QApplication.focusWidget()
+        if where is None or where is self or self.isAncestorOf(where):
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first question, once the form is there."""
+        if self._form is not None:
+            self._form.focus_first()
 
     def _empty_pages(self) -> None:
         while (page := self._pages.widget(0)) is not None:
