@@ -174,7 +174,10 @@ class LineEditor(Editor):
     def _finish(self) -> None:
         self.leave()
         if self._is_touched and not self.problem():
+            typed, place = self._line.text(), self._line.cursorPosition()
             self.show_answer(self.answer())
+            if self._line.text() == typed:
+                self._line.setCursorPosition(place)  # after a lock, type on from there
 
 
 class NumberEditor(LineEditor):
