@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -10,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, exc, select
 
-from db.history import canonical, link_mac
+from db.history import canonical, link_mac, values_mac
 from db.models import NO_HISTORY, Base, ChainHead, History, Look
 from db.store import Store
 
@@ -121,7 +120,7 @@ def _contents(connection: Connection, key: bytes) -> tuple[int, list[Fault]]:
             continue
         for found in connection.execute(select(mapper.local_table)).mappings():
             count += 1
-            seal = hmac.new(key, canonical(dict(found)), sha256).digest()
+            seal = values_mac(key, mapper.local_table, dict(found))
             known = newest.pop(found["id"], None)
             if known is None:
                 faults.append(Fault("row-unknown", f"A row of {name} has no history.", found["id"].hex))

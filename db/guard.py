@@ -30,6 +30,8 @@ from db.models import (
     Record,
     Relation,
     Revision,
+    StarLicence,
+    StarPack,
     Team,
     Worker,
 )
@@ -153,6 +155,8 @@ def _authorise_rows(session: Session, actor: Actor) -> None:
                 _refuse_signed(actor, row)
         elif isinstance(row, Worker | Team):
             authorise(actor, "users")
+        elif isinstance(row, StarLicence | StarPack):
+            authorise(actor, "licences")
         elif isinstance(row, Record):
             authorise(actor, session.info["purpose"] or "write")
     new = {row.id for row in session.new if isinstance(row, Child)}

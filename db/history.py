@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, inspect, select, update
+from sqlalchemy import Connection, FromClause, insert, inspect, select, update
 from sqlalchemy.orm import InstanceState, Session
 
 from db.models import NO_HISTORY, Base, ChainHead, Child, History, Look, OfChild
@@ -80,8 +80,18 @@ def link_mac(key: bytes, before: bytes, row: dict[str, Any]) -> bytes:
 def content_mac(key: bytes, row: Base) -> bytes:
     """Return the seal of a whole row as it stands."""
     state: InstanceState[Any] = inspect(row)
-    values = {each.key: getattr(row, each.key) for each in state.mapper.column_attrs}
-    return hmac.new(key, canonical(values), sha256).digest()
+    names = [each.key for each in state.mapper.column_attrs]
+    return values_mac(key, row.__table__, {name: getattr(row, name) for name in names})
+
+
+def values_mac(key: bytes, table: FromClause, values: Mapping[str, Any]) -> bytes:
+    """Return the seal of a row's values. A column of a later schema counts only once it holds something."""
+    sealed = {
+        name: value
+        for name, value in values.items()
+        if value is not None or "later" not in table.c[name].info
+    }
+    return hmac.new(key, canonical(sealed), sha256).digest()
 
 
 def _change(state: InstanceState[Any], act: str) -> dict[str, Any]:

@@ -31,10 +31,12 @@ ACTIONS: dict[str, dict[str, str]] = {
     "export": {"practitioner": TEAM, "manager": UNALLOCATED},
     "bulk export": {"manager": UNALLOCATED},
     "allocate": {"manager": UNALLOCATED},
+    "approve": {"manager": UNALLOCATED},
     "import": {"administrator": STORE},
     "backup": {"administrator": STORE},
     "restore": {"administrator": STORE},
     "users": {"administrator": STORE},
+    "licences": {"administrator": STORE},
     "check": {"administrator": STORE, "manager": STORE, "practitioner": STORE, "reader": STORE},
 }
 

@@ -28,7 +28,11 @@ from caseapp.form.rules import Rule
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with its questions. `look` names a screen of its own («star»), `owner` whose part it is."""
+    """A heading with its questions. `look` names a screen of its own («star»), `owner` whose part it is.
+
+    `shared` is the same for brothers and sisters who are helped together: typed once for all of them.
+    `professional` stays off the family's copy, `plain` is its title there.
+    """
 
     key: str
     title: str
@@ -37,6 +41,9 @@ class Section:
     owner: str = field(default="", kw_only=True)
     look: str = field(default="", kw_only=True)
     when: Condition | None = field(default=None, kw_only=True)
+    shared: bool = field(default=False, kw_only=True)
+    professional: bool = field(default=False, kw_only=True)
+    plain: str = field(default="", kw_only=True)
 
     def asked(self, answers: Mapping[str, Any]) -> list[Field]:
         """Return the questions asked, given the answers so far."""

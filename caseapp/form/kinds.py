@@ -32,6 +32,8 @@ class Field:
     fresh: bool = field(default=False, kw_only=True)  # asked anew at each review, not brought forward
     half: bool = field(default=False, kw_only=True)  # two such questions share a line on screen and paper
     secret_when: Condition | None = field(default=None, kw_only=True)  # paper then says «Withheld»
+    professional: bool = field(default=False, kw_only=True)  # stays off the family's copy
+    plain: str = field(default="", kw_only=True)  # the label on the family's copy, where ours is jargon
 
     def clean(self, raw: Any) -> Any:
         """Return the answer as stored. Raises ValueError with a sentence for the writer."""
@@ -182,7 +184,8 @@ class Score(Field):
 class Rows(Field):
     """Repeated rows. `actions` marks rows with `what`, `who` and `by` that Today and Overview list.
 
-    `from_last` names the rows of the last signed plan that a new one begins with, to be reviewed.
+    `from_last` names the rows of the last signed plan that a new one begins with, to be reviewed;
+    `from_record` what of the record it begins with («open actions»).
     """
 
     fields: tuple[Field, ...] = field(default=(), kw_only=True)
@@ -190,6 +193,7 @@ class Rows(Field):
     at_least: int = field(default=0, kw_only=True)
     actions: bool = field(default=False, kw_only=True)
     from_last: str = field(default="", kw_only=True)
+    from_record: str = field(default="", kw_only=True)
 
     def clean(self, raw: Any) -> list[Answers] | None:
         """Return the rows that hold anything. Raises ValueError naming the first row that is wrong."""

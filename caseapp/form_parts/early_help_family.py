@@ -30,7 +30,12 @@ ABOUT_CHILD = Section(
         Text("first_language", "First language", prefill="child.first_language", half=True),
         Text("interpreter", "Interpreter or signer needed", prefill="child.interpreter", half=True),
         Text("nationality", "Nationality", prefill="child.nationality", half=True),
-        Text("immigration", "Immigration or asylum status, where it matters for help", half=True),
+        Text(
+            "immigration",
+            "Immigration or asylum status, where it matters for help",
+            half=True,
+            professional=True,
+        ),
         Choice(
             "address_private",
             "Keep the address off paper copies?",
@@ -50,7 +55,7 @@ ABOUT_CHILD = Section(
         ),
         Text("nhs_number", "NHS number", prefill="child.nhs_number", half=True),
         Text("gp", "GP", prefill="child.gp", half=True),
-        Text("upn", "Unique pupil number (UPN)", prefill="child.upn", half=True),
+        Text("upn", "Unique pupil number (UPN)", prefill="child.upn", half=True, professional=True),
         Text("school", "School or setting", prefill="child.school", half=True),
         Text("year_group", "Year group", prefill="child.year_group", half=True),
         Number(
@@ -85,8 +90,17 @@ ABOUT_CHILD = Section(
             half=True,
             fresh=True,
             help="Child in need, child protection, looked after, or not known",
+            plain="Help from the council now",
         ),
         Text("legal_status", "Legal status, if any", prefill="child.legal_status", half=True, fresh=True),
+        Text("household", "Who lives with this child", lines=3, prefill="child.household"),
+        Text(
+            "professionals",
+            "Professionals on this child's record",
+            lines=3,
+            prefill="child.professionals",
+            plain="People who already help",
+        ),
     ),
     guidance="The record fills in what it knows. Check it with the family and put right what has changed.",
 )
@@ -95,7 +109,6 @@ HOUSEHOLD = Section(
     "family",
     "Family and household",
     (
-        Text("household", "Who lives at home", lines=3, prefill="child.household"),
         Rows(
             "family",
             "Family and household members",
@@ -104,15 +117,32 @@ HOUSEHOLD = Section(
             fields=(
                 Text("name", "Name", required=True),
                 Date("born_on", "Date of birth", past=True, half=True),
-                Text("relation", "Relationship to this child", required=True, half=True),
-                Text("relation_others", "Relationship to the other children, if different"),
-                Choice("lives_here", "Lives with the child?", options=YES_NO, half=True),
+                Text(
+                    "relation",
+                    "Relationship to each child",
+                    required=True,
+                    half=True,
+                    help="For example: mother of both; father of the younger",
+                ),
+                Choice("lives_here", "Lives in this home?", options=YES_NO, half=True),
                 Choice("responsibility", "Parental responsibility?", options=lists.YES_NO_UNKNOWN, half=True),
-                Text("address", "Address", when=Is("lives_here", "no")),
-                Text("phone", "Phone", half=True),
-                Text("work", "Occupation or benefit", half=True),
-                Choice("visit_risk", "Any risk to visiting workers?", options=YES_NO, half=True),
-                Text("visit_risk_detail", "What the risk is", when=Is("visit_risk", "yes"), required=True),
+                Text("address", "Address", when=Is("lives_here", "no"), professional=True),
+                Text("phone", "Phone", half=True, professional=True),
+                Text("work", "Occupation or benefit", half=True, professional=True),
+                Choice(
+                    "visit_risk",
+                    "Any risk to visiting workers?",
+                    options=YES_NO,
+                    half=True,
+                    professional=True,
+                ),
+                Text(
+                    "visit_risk_detail",
+                    "What the risk is",
+                    when=Is("visit_risk", "yes"),
+                    required=True,
+                    professional=True,
+                ),
             ),
         ),
         Text("others", "Other important people outside the home", lines=3),
@@ -120,18 +150,28 @@ HOUSEHOLD = Section(
             "removed",
             "Have other children been removed from these parents' care?",
             options=lists.YES_NO_UNKNOWN,
+            professional=True,
         ),
-        Text("removed_detail", "Who, when and where they are now", lines=3, when=Is("removed", "yes")),
+        Text(
+            "removed_detail",
+            "Who, when and where they are now",
+            lines=3,
+            when=Is("removed", "yes"),
+            professional=True,
+        ),
         Text(
             "visits_note",
             "Anything to know before a visit",
             lines=2,
             help="Dogs and other pets, entry, parking, best times",
+            professional=True,
         ),
-        Text("genogram", "Notes for the family tree", lines=3),
+        Text("genogram", "Notes for the family tree", lines=3, professional=True),
     ),
     guidance="Ask about fathers and other parents who live elsewhere. A parent with parental responsibility "
     "should take part unless that would be unsafe.",
+    shared=True,
+    plain="Our family and home",
 )
 
 CARING = Section(
@@ -148,7 +188,7 @@ CARING = Section(
         Date("carer_identified_on", "Noticed on", past=True, report=True, when=_CARES, half=True),
         Text("carer_identified_by", "Noticed by, and how", when=_CARES, half=True),
         Text("cared_for", "Who they care for, and how they are related", when=_CARES),
-        Text("cared_for_condition", "Illness, disability or other reason", when=_CARES),
+        Text("cared_for_condition", "Illness, disability or other reason", when=_CARES, professional=True),
         Text(
             "care_tasks",
             "What the child does",
@@ -160,7 +200,7 @@ CARING = Section(
         Number("care_hours", "Hours a week", unit="hours", high=168, when=_CARES, half=True),
         Choice(
             "care_assessment",
-            "Young carer's assessment",
+            "Young carer's needs assessment",
             options=(
                 ("offered", "Offered"),
                 ("declined", "Offered and declined"),
@@ -171,6 +211,7 @@ CARING = Section(
             required=True,
             report=True,
             half=True,
+            plain="A talk about your needs as a young carer",
         ),
         Date(
             "care_assessment_on",
@@ -186,7 +227,13 @@ CARING = Section(
             lines=3,
             when=_CARES,
         ),
-        Text("care_support", "Support given, and the adult's own assessment", lines=2, when=_CARES),
+        Text(
+            "care_support",
+            "Support given, and the adult's own assessment",
+            lines=2,
+            when=_CARES,
+            plain="Help for you, and for the person you care for",
+        ),
     ),
     guidance="Ask in every family. A young carer is anyone under 18 who cares for another person, unpaid.",
 )
@@ -195,7 +242,6 @@ SERVICES = Section(
     "services",
     "Services working with the family",
     (
-        Text("professionals", "People already on the record", lines=3, prefill="child.professionals"),
         Rows(
             "services",
             "Services",
@@ -212,11 +258,32 @@ SERVICES = Section(
                     "Kind of service",
                     options=(("universal", "For everyone"), ("targeted", "Targeted")),
                     half=True,
+                    professional=True,
                 ),
-                Choice("contributed", "Contributed to this assessment?", options=YES_NO, half=True),
-                Choice("may_share", "Does the family agree to sharing with them?", options=YES_NO),
+                Choice(
+                    "contributed",
+                    "Contributed to this assessment?",
+                    options=YES_NO,
+                    half=True,
+                    plain="Did they tell us how things are?",
+                ),
+                Choice(
+                    "may_share",
+                    "Does the family agree to sharing with them?",
+                    options=YES_NO,
+                    plain="May we share this with them?",
+                ),
+                Text(
+                    "told_us",
+                    "What they told us",
+                    lines=2,
+                    professional=True,
+                    help="Their words about the family stay off the family's copy",
+                ),
             ),
         ),
     ),
     guidance="Include services for adults in the family. Ask each what they know now, not last year.",
+    shared=True,
+    plain="Who is helping already",
 )

@@ -1,4 +1,4 @@
-"""The lists that the early help assessment offers."""
+"""The lists that the forms of early help offer."""
 
 from caseapp.form import YES_NO, Options
 
@@ -67,6 +67,7 @@ AGENCIES: Options = (
     ("social_care", "Children's social care"),
     ("other", "Other"),
 )
+INVITED: Options = (("family", "Family or friends"), *AGENCIES)
 REASONS: Options = (
     ("attendance", "School attendance or exclusion"),
     ("learning", "Learning or special educational needs"),
@@ -164,4 +165,150 @@ DECISIONS: Options = (
     ("D7", "Step up: act at once to keep a child safe"),
     ("D8", "The family declined after the assessment"),
     ("D9", "Transfer to another area"),
+)
+RATINGS: Options = (
+    ("strength", "Strength"),
+    ("good_enough", "Good enough"),
+    ("some_need", "Some need"),
+    ("high_need", "High need"),
+)
+ACTION_STATUSES: Options = (
+    ("not_started", "Not started"),
+    ("in_progress", "In progress"),
+    ("done", "Done"),
+    ("partly", "Partly done"),
+    ("not_done", "Not done"),
+    ("not_needed", "No longer needed"),
+)
+RESULTS: Options = (
+    ("fully", "Fully"),
+    ("partly", "Partly"),
+    ("not", "Not"),
+    ("early", "Too early to say"),
+)
+RESPONDENTS: Options = (
+    ("child", "Child"),
+    ("parent", "Parent or carer"),
+    ("worker", "Worker"),
+    ("agency", "Another agency"),
+)
+MEETINGS: Options = (
+    ("first", "First meeting"),
+    ("review", "Review meeting"),
+    ("last", "Last meeting"),
+)
+VENUES: Options = (("room", "In person"), ("online", "Online"), ("both", "In person and online"))
+INVITATIONS: Options = (
+    ("spoken", "Spoken to"),
+    ("phone", "By phone"),
+    ("letter", "By letter"),
+    ("email", "By e-mail or message"),
+)
+ATTENDANCES: Options = (
+    ("came", "Came"),
+    ("apologies", "Sent apologies"),
+    ("report", "Sent a report instead"),
+    ("absent", "Did not come"),
+)
+MEETING_DECISIONS: Options = (
+    ("go_on", "Go on with the plan"),
+    ("change_lead", "Go on, with another lead practitioner"),
+    ("step_up", "Step up to children's social care"),
+    ("step_down", "Step down to help from one agency"),
+    ("close", "Close early help"),
+)
+STEP_UP_TRIGGERS: Options = (
+    ("harm", "A child may be suffering, or likely to suffer, significant harm"),
+    ("disclosure", "Something that a child or adult told us"),
+    ("incident", "An incident"),
+    ("no_progress", "No progress in spite of the plan"),
+    ("more_needs", "Needs have grown beyond early help"),
+    ("consent_ended", "Agreement ended and the worry remains"),
+    ("family_asked", "The family asked"),
+    ("other", "Something else"),
+)
+STEP_UP_RESULTS: Options = (
+    ("waiting", "No answer yet"),
+    ("accepted", "Accepted"),
+    ("returned", "Returned to early help"),
+    ("advice", "Advice given"),
+)
+STEP_DOWN_SOURCES: Options = (
+    ("assessment", "Child and family assessment"),
+    ("meeting", "Closing child in need meeting"),
+)
+CLOSURES: Options = (
+    ("C01", "All needs are met and the plan reached its outcomes"),
+    ("C02", "Most needs are met; one agency holds what is left"),
+    ("C03", "Stepped up: child in need, or an assessment"),
+    ("C04", "Stepped up: child protection"),
+    ("C05", "Became looked after"),
+    ("C06", "The family ended it, or withdrew their consent"),
+    ("C07", "The family did not take part"),
+    ("C08", "Moved out of the area; transferred"),
+    ("C09", "Moved, and nobody knows where"),
+    ("C10", "Reached the age limit, or moved to an adult service"),
+    ("C11", "The child died"),
+    ("C12", "Opened in error, or a duplicate"),
+)
+CLOSURE_COUNTS: dict[str, str] = {
+    "C01": "positive",
+    "C02": "positive",
+    "C03": "escalation",
+    "C04": "escalation",
+    "C05": "escalation",
+    "C06": "not_completed",
+    "C07": "not_completed",
+    "C08": "neutral",
+    "C09": "neutral",
+    "C10": "neutral",
+    "C11": "neutral",
+    "C12": "excluded",
+}
+"""What each reason for closing counts as in the measures."""
+
+OUTCOMES: Options = (
+    ("achieved", "Achieved"),
+    ("partly", "Partly"),
+    ("no_change", "No change"),
+    ("worse", "Worse"),
+    ("not_applicable", "Does not apply"),
+)
+CARER_FOUND: Options = (
+    ("eha_question", "The question in the early help assessment"),
+    ("school", "School or college"),
+    ("adult_services", "Adult services"),
+    ("health", "Health"),
+    ("self", "The child or a parent asked"),
+    ("voluntary", "Young carers' service or another charity"),
+    ("other", "Another way"),
+)
+CARER_ASSESSED: Options = (
+    ("offered", "Offered"),
+    ("declined", "Offered and declined"),
+    ("completed", "Completed"),
+)
+CARE_TASKS: Options = (
+    ("household", "Cooking, cleaning and shopping"),
+    ("personal", "Washing, dressing and toilet"),
+    ("mobility", "Lifting, stairs and getting about"),
+    ("medicine", "Medicines and treatment"),
+    ("siblings", "Looking after brothers or sisters"),
+    ("money", "Money, bills and forms"),
+    ("interpreting", "Interpreting or signing"),
+    ("emotional", "Comforting and watching over"),
+    ("nights", "Nights"),
+    ("other", "Something else"),
+)
+RELIANCE: Options = (
+    ("little", "A little: others could do it"),
+    ("partly", "Partly: some things would not get done"),
+    ("mainly", "Mostly: the child holds things together"),
+)
+ADULT_ASSESSMENTS: Options = (
+    ("asked", "Asked for"),
+    ("under_way", "Under way"),
+    ("completed", "Completed"),
+    ("declined", "Declined by the adult"),
+    ("none", "Not asked for yet"),
 )

@@ -3,7 +3,6 @@
 from caseapp.form import YES_NO, AnyOf, Choice, Choices, Date, Is, Rows, Score, Section, Text
 from caseapp.form_parts import early_help_lists as lists
 from caseapp.form_parts.asking import anew
-from caseapp.form_parts.shared_lists import ETHNICITIES
 
 _HEARD_IT = Is("voice", "heard")
 _SEEN = AnyOf("voice", ("heard", "observed"))
@@ -22,15 +21,16 @@ VOICE = Section(
             required=True,
             when=_NOT_SEEN,
             help="For an unborn baby: what is hoped for, and who speaks for the baby",
+            professional=True,
         ),
         Date("voice_on", "Date", past=True, required=True, when=_SEEN, half=True),
         Text("voice_place", "Place", when=_SEEN, half=True),
         Text("voice_present", "Who was there", when=_SEEN, half=True),
         Choice("seen_alone", "Seen alone?", options=YES_NO, when=_SEEN, half=True, report=True),
         Choice("seen_home", "Seen at home?", options=YES_NO, when=_SEEN, half=True),
-        Choice("seen_bedroom", "Bedroom seen?", options=YES_NO, when=_SEEN, half=True),
+        Choice("seen_bedroom", "Bedroom seen?", options=YES_NO, when=_SEEN, half=True, professional=True),
         Choices("voice_methods", "How", options=lists.METHODS, when=_SEEN),
-        Text("voice_understanding", "Age and understanding", lines=2, when=_SEEN),
+        Text("voice_understanding", "Age and understanding", lines=2, when=_SEEN, professional=True),
         Text("observed", "What was seen", lines=4, required=True, when=Is("voice", "observed")),
         Text("words", "In the child's own words", lines=4, quote=True, required=True, when=_HEARD_IT),
         Text("my_day", "A day in my life", lines=4, quote=True, when=_HEARD_IT),
@@ -40,6 +40,14 @@ VOICE = Section(
         Text("my_change", "What I want to change", lines=2, quote=True, when=_HEARD_IT),
         Text("my_helpers", "Who helps me", lines=2, quote=True, when=_HEARD_IT),
         Text("my_hope", "My best hope", lines=2, quote=True, when=_HEARD_IT),
+        Text(
+            "words_private",
+            "What the child asked us not to pass on to the family",
+            lines=2,
+            when=_HEARD_IT,
+            professional=True,
+            help="Never promise to keep a worry about safety secret",
+        ),
         Text(
             "voice_meaning",
             "What we make of it",
@@ -52,47 +60,7 @@ VOICE = Section(
     ),
     guidance="Write what the child said as they said it. Too young is no reason for a blank: "
     "say what you saw the child do.",
-)
-
-SIBLINGS = Section(
-    "siblings",
-    "Brothers and sisters in this assessment",
-    (
-        Rows(
-            "siblings",
-            "Each other child",
-            row="child",
-            at_least=1,
-            fields=(
-                Text("name", "Name", required=True, half=True),
-                Date("born_on", "Date of birth", past=True, half=True),
-                Date("due_on", "Expected date of delivery, if unborn", half=True),
-                Text("relation", "Relationship to the first child", half=True),
-                Text("school", "School or setting, year group", half=True),
-                Choice("ethnicity", "Ethnicity", options=ETHNICITIES, half=True),
-                Text("strengths", "Strengths", lines=3),
-                Text("needs", "Needs", lines=3),
-                Text("worries", "Risks or worries", lines=3),
-                Choice("voice", "Did they take part?", options=lists.HEARD, required=True, half=True),
-                Date("voice_on", "Date", past=True, when=_SEEN, half=True),
-                Choice("seen_alone", "Seen alone?", options=YES_NO, when=_SEEN, half=True),
-                Text("words", "In their own words", lines=3, quote=True, when=_HEARD_IT, required=True),
-                Text("observed", "What was seen", lines=3, when=Is("voice", "observed"), required=True),
-                Text(
-                    "why_not",
-                    "Why not, and what will be done about it",
-                    lines=2,
-                    when=_NOT_SEEN,
-                    required=True,
-                ),
-                Text("influence", "How it changed the plan", lines=2),
-                Text("meaning", "What all this means for this child", lines=3, required=True),
-                Choice("level", "Level of need now", options=lists.LEVELS, required=True),
-            ),
-        ),
-    ),
-    guidance="Each child has a life of their own: say what it is like for every one of them.",
-    when=Is("scope", "several"),
+    plain="What the child told us",
 )
 
 PARENTS_VIEWS = Section(
@@ -119,7 +87,13 @@ PARENTS_VIEWS = Section(
                     required=True,
                     half=True,
                 ),
-                Text("why_not", "Why not, and what was tried", when=Is("how", "not"), required=True),
+                Text(
+                    "why_not",
+                    "Why not, and what was tried",
+                    when=Is("how", "not"),
+                    required=True,
+                    professional=True,
+                ),
                 Text("going_well", "What they say is going well", lines=2, when=_TOOK_PART),
                 Text("worries", "What they are worried about", lines=2, when=_TOOK_PART),
                 Text("wants", "What they want to happen", lines=2, when=_TOOK_PART),
@@ -131,11 +105,20 @@ PARENTS_VIEWS = Section(
                     when=AnyOf("agrees", ("partly", "disagree")),
                     required=True,
                 ),
+                Text(
+                    "private",
+                    "What they asked us not to pass on to the family",
+                    lines=2,
+                    professional=True,
+                    help="Never promise to keep a worry about a child's safety secret",
+                ),
             ),
         ),
         Text("parents_differ", "Where parents see it differently from each other", lines=2),
     ),
     guidance="Each parent apart, in their own words where you can.",
+    shared=True,
+    plain="What parents and carers told us",
 )
 
 SCALING = Section(
@@ -152,12 +135,7 @@ SCALING = Section(
                 Choice(
                     "respondent_role",
                     "As",
-                    options=(
-                        ("child", "Child"),
-                        ("parent", "Parent or carer"),
-                        ("worker", "Worker"),
-                        ("agency", "Another agency"),
-                    ),
+                    options=lists.RESPONDENTS,
                     required=True,
                     half=True,
                 ),
@@ -177,4 +155,5 @@ SCALING = Section(
     ),
     guidance="0 is as bad as it could be, 10 as good as it could be with no help needed. "
     "Scores of different people are shown side by side, never averaged. Leave out who did not answer.",
+    shared=True,
 )

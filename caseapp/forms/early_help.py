@@ -1,25 +1,14 @@
-"""The early help assessment (EHA): one child, with brothers and sisters in rows of their own."""
+"""The early help assessment (EHA): a document for each child; brothers and sisters share its common parts."""
 
-from caseapp.form import (
-    YES_NO,
-    AnyOf,
-    Choice,
-    Date,
-    Filled,
-    Form,
-    Is,
-    NotBefore,
-    Rows,
-    Section,
-    Signatures,
-    Text,
-)
+from caseapp.form import YES_NO, AnyOf, Choice, Date, Form, Is, NotBefore, Section, Signatures, Text
 from caseapp.form_parts import early_help_lists as lists
-from caseapp.form_parts.asking import anew
+from caseapp.form_parts.asking import anew, only_if
 from caseapp.form_parts.early_help_family import ABOUT_CHILD, CARING, HOUSEHOLD, SERVICES
-from caseapp.form_parts.early_help_start import ASSESSOR, CONSENT, REASON, START
-from caseapp.form_parts.early_help_triangle import DEVELOPMENT, DIMENSIONS, PARENTS_CARE, SURROUNDINGS
-from caseapp.form_parts.early_help_views import PARENTS_VIEWS, SCALING, SIBLINGS, VOICE
+from caseapp.form_parts.early_help_levels import level_fields
+from caseapp.form_parts.early_help_plan import COPIES, IF_WORSE, NO_ACTION, PLAN_ROWS, lead_fields
+from caseapp.form_parts.early_help_start import ASSESSOR, CONSENT, REASON, RECORD, START
+from caseapp.form_parts.early_help_triangle import DEVELOPMENT, PARENTS_CARE, SURROUNDINGS
+from caseapp.form_parts.early_help_views import PARENTS_VIEWS, SCALING, VOICE
 
 _HELPED_HERE = AnyOf("decision", ("D2", "D3", "D4", "D5"))
 _STEPPED_UP = AnyOf("decision", ("D6", "D7"))
@@ -33,27 +22,12 @@ _ANALYSIS = Section(
         Text("worries", "What we are worried about", lines=3),
         Text("complicating", "What makes it harder", lines=3),
         Text("protective", "What and who keeps the child safe and well", lines=3),
-        Text("parents_impact", "How the parents' difficulties affect each child", lines=3),
+        Text("parents_impact", "How the parents' difficulties affect this child", lines=3),
         Text("if_nothing_changes", "What happens if nothing changes", lines=3),
-        Choice("level", "This child's level of need now", options=lists.LEVELS, required=True, report=True),
-        Text("level_because", "Why this level", lines=3, required=True),
-        Text(
-            "level_4_steps",
-            "Level 4: who has been told, when, and what happens today",
-            lines=3,
-            required=True,
-            when=Is("level", "4"),
-        ),
-        Choice(
-            "family_level",
-            "The family's level of need",
-            options=lists.LEVELS,
-            when=Is("scope", "several"),
-            report=True,
-            help="The highest of its children",
-        ),
+        *level_fields(),
     ),
     guidance="So what? Do not repeat the facts: say what they add up to for this child, and why.",
+    plain="What we think it all means",
 )
 
 _DECISION = Section(
@@ -104,16 +78,6 @@ _DECISION = Section(
             required=True,
             fresh=True,
         ),
-        Text("lead", "Lead practitioner", when=_HELPED_HERE, required=True, half=True),
-        Choice(
-            "lead_agency",
-            "Their kind of agency",
-            options=lists.AGENCIES,
-            when=_HELPED_HERE,
-            report=True,
-            half=True,
-        ),
-        Text("lead_contact", "Their phone or e-mail", when=_HELPED_HERE),
     ),
 )
 
@@ -121,75 +85,24 @@ _PLAN = Section(
     "plan",
     "Plan",
     (
-        Rows(
-            "plan",
-            "What we agreed",
-            row="action",
-            actions=True,
-            fields=(
-                Text("need", "Need", required=True, help="The need that this is about"),
-                Choice(
-                    "area",
-                    "Heading of the assessment",
-                    options=tuple((key, title) for key, title, _ in DIMENSIONS),
-                    half=True,
-                ),
-                Text("whom", "For whom", required=True, half=True, help="Names: “the family” is not enough"),
-                Text(
-                    "outcome",
-                    "What will be different",
-                    lines=2,
-                    required=True,
-                    help="For the child, in the family's words",
-                ),
-                Text("what", "What will be done", lines=2, required=True),
-                Text("who", "Who does it", required=True, half=True, help="One person; a family member may"),
-                Text("agency", "Their agency", half=True),
-                Date("by", "By when", required=True, half=True),
-                Choice(
-                    "status",
-                    "How far it is",
-                    half=True,
-                    options=(
-                        ("not_started", "Not started"),
-                        ("in_progress", "In progress"),
-                        ("done", "Done"),
-                        ("partly", "Partly done"),
-                        ("not_done", "Not done"),
-                        ("not_needed", "No longer needed"),
-                    ),
-                ),
-                Text(
-                    "measure", "How we will know", lines=2, help="Where it stands now, and where it should be"
-                ),
-                Choice(
-                    "result",
-                    "Was the outcome reached?",
-                    half=True,
-                    options=(
-                        ("fully", "Fully"),
-                        ("partly", "Partly"),
-                        ("not", "Not"),
-                        ("early", "Too early to say"),
-                    ),
-                ),
-                Date("result_on", "Seen on", past=True, when=Filled("result"), half=True),
-                Text("progress", "What has happened, and why a date moved", lines=2),
-            ),
+        Choice(
+            "family_level",
+            "The family's level of need",
+            options=lists.LEVELS,
+            report=True,
+            fresh=True,
+            help="The highest of its children",
+            plain="How much help the family needs",
         ),
-        Rows(
-            "no_action",
-            "Needs without an action",
-            row="need",
-            fields=(
-                Text("need", "Need", required=True),
-                Text("because", "No action because", lines=2, required=True),
-            ),
-        ),
-        Text("if_worse", "What we do if things get worse", lines=3),
+        *only_if(_HELPED_HERE, *lead_fields()),
+        PLAN_ROWS,
+        NO_ACTION,
+        IF_WORSE,
     ),
     guidance="Every need has an action or a reason why not. One action, one owner, one date; "
     "the family owns some of them.",
+    shared=True,
+    plain="Our plan",
 )
 
 _REVIEW = Section(
@@ -205,32 +118,55 @@ _REVIEW = Section(
             help="Within six weeks of the finished assessment",
         ),
         Text("review_place", "Where, and who is invited", when=_HELPED_HERE),
-        Rows(
-            "copies",
-            "Copies given",
-            row="copy",
-            help="The family's own copy too",
-            fields=(
-                Text("to", "To whom", required=True, half=True),
-                Text("agency", "Agency", half=True),
-                Date("on", "On", past=True, required=True, half=True),
-                Text("how", "How", half=True),
-            ),
+        Choice(
+            "consent_checked",
+            "Was consent checked again before sharing?",
+            options=YES_NO,
+            required=True,
+            half=True,
+            help="The decision itself is recorded on the Early help page",
+            plain="Did we ask you again before sharing this?",
         ),
+        Date(
+            "consent_checked_on",
+            "Checked on",
+            past=True,
+            required=True,
+            when=Is("consent_checked", "yes"),
+            half=True,
+        ),
+        Text(
+            "consent_unchecked",
+            "Why not, and who may have this meanwhile",
+            required=True,
+            when=Is("consent_checked", "no"),
+            professional=True,
+        ),
+        COPIES,
     ),
+    shared=True,
+)
+
+_CHILD_COMMENT = Section(
+    "child_comment",
+    "The child's comment",
+    anew(
+        Text("child_comment", "The child's comment", lines=3, quote=True),
+        Choice("child_agrees", "Does the child agree?", options=lists.AGREE, half=True),
+        Signatures("child_signature", "The child's signature"),
+    ),
+    guidance="Go through the assessment with the child, in words and pictures that suit them.",
 )
 
 _SIGN_OFF = Section(
     "sign_off",
     "Comments and signatures",
     anew(
-        Text("child_comment", "The child's comment", lines=3, quote=True),
-        Choice("child_agrees", "Does the child agree?", options=lists.AGREE, half=True),
         Choice("parents_agree", "Do the parents agree?", options=lists.AGREE, half=True, report=True),
         Text("parents_comment", "Parents' comments", lines=3),
-        Text("manager", "Manager who read it", half=True),
-        Date("manager_on", "Read on", past=True, half=True),
-        Text("manager_comment", "Manager's comment", lines=3),
+        Text("manager", "Manager who read it", half=True, professional=True),
+        Date("manager_on", "Read on", past=True, half=True, professional=True),
+        Text("manager_comment", "Manager's comment", lines=3, professional=True),
         Date(
             "completed_on",
             "Assessment completed on",
@@ -242,11 +178,12 @@ _SIGN_OFF = Section(
         Signatures("signatures", "Signatures"),
     ),
     guidance="Read it through with the family before anyone signs.",
+    shared=True,
 )
 
 EARLY_HELP = Form(
     "early-help",
-    1,
+    2,
     "early-help",
     "Early help assessment",
     short="EHA",
@@ -255,6 +192,7 @@ EARLY_HELP = Form(
     dated_by="completed_on",
     sections=(
         START,
+        RECORD,
         ABOUT_CHILD,
         HOUSEHOLD,
         CARING,
@@ -266,13 +204,13 @@ EARLY_HELP = Form(
         PARENTS_CARE,
         SURROUNDINGS,
         VOICE,
-        SIBLINGS,
         PARENTS_VIEWS,
         SCALING,
         _ANALYSIS,
         _DECISION,
         _PLAN,
         _REVIEW,
+        _CHILD_COMMENT,
         _SIGN_OFF,
     ),
     rules=(

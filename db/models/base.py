@@ -16,6 +16,10 @@ from db.types import Doc, Id, Utc, Words, new_id
 NO_HISTORY = frozenset({"fact", "clock", "name_token", "typing", "setting", "history", "look", "chain_head"})
 
 
+# Marks a column that a later schema added: while it holds nothing, a row's seal is what it was before.
+LATER = {"later": True}
+
+
 def key(target: str) -> Any:
     """Return a deferred foreign key: a batch may arrive in any order."""
     return ForeignKey(target, deferrable=True, initially="DEFERRED")

@@ -9,13 +9,14 @@ from uuid import UUID
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.models.base import AboutChild, Base, Record, key
+from db.models.base import LATER, AboutChild, Base, Record, key
 
 
 class Revision(Base, AboutChild):
     """A version of a plan: a draft until `signed_at`, then closed for good. `number` runs in child and kind.
 
     `replaces_id` names the version that a correction puts right, `follows_id` the one a review goes on from.
+    `group_id` joins the versions of brothers and sisters whose common parts are typed once.
     """
 
     __tablename__ = "revision"
@@ -41,6 +42,8 @@ class Revision(Base, AboutChild):
     replaces_id: Mapped[UUID | None]
     follows_id: Mapped[UUID | None]
     reason: Mapped[str] = mapped_column(default="")
+    episode_id: Mapped[UUID | None] = mapped_column(info=LATER)
+    group_id: Mapped[UUID | None] = mapped_column(index=True, info=LATER)
     document: Mapped[Document] = relationship(back_populates="revision", uselist=False)
 
 

@@ -1,0 +1,41 @@
+"""Stores of every schema so far open under this program, whole and sound (P17)."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from caseapp import accounts, children, plans
+from caseapp.upkeep import check
+from db.store import SCHEMA
+from tests.story import fast_keys
+
+KEPT = Path(__file__).parent / "data" / "stores"
+PASSWORD = "gravel-otter-window-nine"
+
+
+@pytest.fixture(params=sorted(each.name for each in KEPT.iterdir()))
+def old_store(request, tmp_path, monkeypatch):
+    fast_keys(monkeypatch)
+    shutil.copytree(KEPT / request.param, tmp_path / "old")
+    return tmp_path / "old" / "first.caseapp"
+
+
+def test_p17_a_store_of_an_older_schema_opens_whole_and_sound(old_store):
+    signed_in = accounts.sign_in(old_store, "marek", PASSWORD)
+    try:
+        with signed_in.store.session(signed_in.actor) as session:
+            leo = children.one(session, "10001")
+            versions = {(each.kind, each.number, each.status) for each in plans.versions(session, leo.id)}
+            signed = plans.open_plan(session, plans.numbered(session, leo.id, "early-help").id)
+        report = check(signed_in)
+        with signed_in.store.engine.connect() as connection:
+            at = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    finally:
+        signed_in.close()
+
+    assert leo.name == "Leo Hartley"
+    assert versions == {("early-help", 1, "signed"), ("star", 1, "signed"), ("pep", 1, "draft")}
+    assert signed.form.version == 1
+    assert signed.answers["name"]
+    assert (at, report.faults) == (SCHEMA, [])
