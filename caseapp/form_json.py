@@ -7,10 +7,10 @@ import json
 from dataclasses import MISSING, fields
 from typing import Any
 
-from caseapp.form import KINDS, AnyOf, Filled, Form, Is, NotBefore, NotOver, Section
+from caseapp.form import KINDS, AnyOf, Filled, Form, Is, NotBefore, NotOver, Section, Stage
 
 _NAMED: dict[str, type] = {
-    kind.__name__: kind for kind in (*KINDS, Section, Form, Is, AnyOf, Filled, NotBefore, NotOver)
+    kind.__name__: kind for kind in (*KINDS, Section, Stage, Form, Is, AnyOf, Filled, NotBefore, NotOver)
 }
 
 

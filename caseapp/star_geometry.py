@@ -61,6 +61,15 @@ def ring(score: float, low: int, high: int, radius: float) -> float:
     return radius * (score - low + 1) / (high - low + 1)
 
 
+def numbered_every(low: int, high: int, radius: float, height: float) -> int:
+    """Return every which ring bears its number, so that none stands upon another.
+
+    >>> numbered_every(0, 10, 110, 12), numbered_every(0, 10, 66, 12), numbered_every(1, 5, 100, 12)
+    (2, 2, 1)
+    """
+    return math.ceil(height * (high - low + 1) / radius)
+
+
 def spot(arm: int, count: int, score: float, low: int, high: int, radius: float) -> Spot:
     """Return where a score lies on an arm."""
     towards, distance = direction(arm, count), ring(score, low, high, radius)

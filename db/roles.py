@@ -37,6 +37,7 @@ ACTIONS: dict[str, dict[str, str]] = {
     "restore": {"administrator": STORE},
     "users": {"administrator": STORE},
     "licences": {"administrator": STORE},
+    "settings": {"administrator": STORE},
     "check": {"administrator": STORE, "manager": STORE, "practitioner": STORE, "reader": STORE},
 }
 

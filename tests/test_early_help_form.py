@@ -10,9 +10,10 @@ from caseapp.form_json import from_json, to_json
 from caseapp.forms.early_help import EARLY_HELP
 
 TODAY = date(2026, 11, 23)
-SAMPLE = json.loads(
-    (Path(__file__).parent / "sample_answers" / "early_help.json").read_text(encoding="utf-8")
-)
+SAMPLES = Path(__file__).parent / "sample_answers"
+SAMPLE = json.loads((SAMPLES / "early_help.json").read_text(encoding="utf-8"))
+BROTHER = json.loads((SAMPLES / "sibling" / "early_help.json").read_text(encoding="utf-8"))
+SHARED = {each.key for section in EARLY_HELP.sections if section.shared for each in section.fields}
 ROWS = [each for each in EARLY_HELP.fields if isinstance(each, Rows)]
 REQUIRED = [each.key for _, each in EARLY_HELP.asked(SAMPLE) if each.required]
 REQUIRED_IN_ROWS = [
@@ -112,7 +113,7 @@ def test_each_required_answer_that_is_missing_in_a_row_is_named(rows, key):
 
 
 @pytest.mark.parametrize(
-    "key", ["meaning", "level", "level_because", "decision", "voice", "consent", "consents"]
+    "key", ["meaning", "level", "level_because", "decision", "voice", "words", "consent_checked"]
 )
 def test_what_the_life_cycle_demands_blocks_signing(key):
     assert key in missing_keys(**{key: None})
@@ -121,8 +122,7 @@ def test_what_the_life_cycle_demands_blocks_signing(key):
 @pytest.mark.parametrize(
     ("question", "answer", "then_needed"),
     [
-        ("consent", "refused", {"consent_because"}),
-        ("consent", "not_sought", {"consent_because"}),
+        ("consent_checked", "no", {"consent_unchecked"}),
         ("voice", "not_seen", {"voice_why_not"}),
         ("voice", "unborn", {"voice_why_not"}),
         ("voice", "observed", {"observed"}),
@@ -148,46 +148,42 @@ def test_help_from_several_agencies_needs_a_lead_practitioner_and_a_review():
     assert missing_keys(lead=None, review_on=None) == {"lead", "review_on"}
 
 
-def test_every_other_child_needs_a_voice_or_a_reason():
-    silent = [SAMPLE["siblings"][0] | {"voice": "not_seen"}]
+def test_a_brothers_part_with_the_common_parts_is_a_whole_assessment():
+    common = {key: answer for key, answer in SAMPLE.items() if key in SHARED}
 
-    assert any("Why not" in trouble.words for trouble in signing_troubles(siblings=silent))
-
-
-def test_brothers_and_sisters_are_asked_about_only_where_they_are_assessed():
-    assert "siblings" in asked_keys(scope="several")
-    assert "siblings" not in asked_keys(scope="one")
-    assert "siblings" in missing_keys(siblings=None)
+    assert EARLY_HELP.clean(common | BROTHER, today=TODAY, to_sign=True)[1] == []
+    assert not SHARED & set(BROTHER)
 
 
-def test_a_withdrawn_consent_says_why_and_who_was_told():
-    row = SAMPLE["consents"][0] | {"decision": "withdrawn"}
-    words = " ".join(trouble.words for trouble in signing_troubles(consents=[row]))
-
-    assert "Why it was withdrawn" in words
-    assert "Who has been told" in words
-
-
-def test_an_overridden_refusal_names_the_reason_and_the_manager():
-    row = SAMPLE["consents"][0] | {"decision": "refused", "overridden": "yes"}
-    words = " ".join(trouble.words for trouble in signing_troubles(consents=[row]))
-
-    assert "what was shared" in words
-    assert "Manager" in words
+def test_each_child_has_a_voice_a_level_and_a_decision_of_their_own():
+    assert not SHARED & {"name", "voice", "words", "meaning", "level", "decision", "child_comment"}
+    assert {"family", "services", "main_reason", "parents_views", "scaling", "plan", "signatures"} <= SHARED
+    assert all(f"{each}_known" in SHARED for each in ("basic_care", "housing"))
+    assert "health_known" not in SHARED
 
 
-def test_the_purposes_of_consent_are_complete():
-    purposes = field("purposes", field("consents").fields)
+def test_nothing_that_the_record_knows_of_one_child_is_copied_to_another():
+    of_the_child = {each.key for each in EARLY_HELP.fields if each.prefill.startswith("child.")}
 
-    assert [code for code, _ in purposes.options] == [
-        "start",
-        "store",
-        "share",
-        "panel",
-        "families",
-        "outcomes",
-        "research",
-    ]
+    assert not SHARED & of_the_child
+
+
+def test_what_others_said_in_confidence_stays_off_the_familys_copy():
+    hidden = {each.key for each in EARLY_HELP.fields if each.professional}
+    hidden |= {each.key for section in EARLY_HELP.sections if section.professional for each in section.fields}
+    hidden |= {f"{rows.key}.{each.key}" for rows in ROWS for each in rows.fields if each.professional}
+
+    assert {"consents", "confidential", "words_private", "parents_views.private", "alerts"} <= hidden
+    assert {"family.address", "family.visit_risk_detail", "services.told_us", "manager_comment"} <= hidden
+    assert {each.key for each in EARLY_HELP.fields if each.key.endswith("_evidence")} <= hidden
+    assert not hidden & {"words", "level", "meaning", "decision", "plan", "child_comment"}
+
+
+def test_the_family_reads_plain_words_where_ours_are_jargon():
+    assert field("emotions_known").plain == "Feelings and behaviour"
+    assert field("level").plain == "How much help is needed now"
+    assert field("health_needs").plain == "Health: what would help"
+    assert field("safety_worries").plain == "Keeping safe: what worries us"
 
 
 def test_the_twenty_dimensions_are_there_in_their_three_domains():
@@ -198,13 +194,21 @@ def test_the_twenty_dimensions_are_there_in_their_three_domains():
     assert sum(map(len, DIMENSIONS.values())) == 20
 
 
-def test_each_dimension_asks_for_strengths_needs_worries_and_how_we_know():
+def test_each_dimension_asks_for_strengths_needs_worries_a_rating_and_how_we_know():
     keys = {each.key for each in EARLY_HELP.fields}
     dimensions = [key.removesuffix("_known") for key in keys if key.endswith("_known")]
 
     assert len(dimensions) == 20
-    for part in ("strengths", "needs", "worries", "evidence"):
+    for part in ("strengths", "needs", "worries", "rating", "evidence"):
         assert {f"{each}_{part}" for each in dimensions} <= keys
+
+
+def test_what_differs_for_each_child_is_asked_where_brothers_and_sisters_share_the_words():
+    sections = {each.key: {field.key for field in each.fields} for each in EARLY_HELP.sections}
+
+    for domain, shared in (("development", False), ("parenting", True), ("surroundings", True)):
+        dimensions = [key.removesuffix("_known") for key in sections[domain] if key.endswith("_known")]
+        assert all((f"{each}_children" in sections[domain]) == shared for each in dimensions)
 
 
 def test_nothing_to_report_and_not_known_are_answers_and_ask_no_more():
@@ -266,6 +270,11 @@ def test_the_plan_is_made_of_actions():
     assert {"what", "who", "by", "status", "need", "whom", "outcome", "measure"} <= {
         x.key for x in plan.fields
     }
+    assert {"no", "star", "repeats", "result", "result_on", "evidence", "progress"} <= {
+        x.key for x in plan.fields
+    }
+    assert plan.fields[0].key == "no"
+    assert plan.from_record == "open actions"
     assert len(EARLY_HELP.actions(SAMPLE)) == len(SAMPLE["plan"])
     assert EARLY_HELP.actions(SAMPLE)[0].who == "Nour Haddad"
     assert EARLY_HELP.actions(SAMPLE)[0].status == "In progress"
@@ -287,18 +296,9 @@ def test_every_label_is_a_sentence_in_small_letters():
         assert not re.search(r"(?<![?.])\s[A-Z]", PROPER.sub("", label)), label
 
 
-def test_consent_and_completion_are_told_to_the_clocks():
-    assert EARLY_HELP.events(SAMPLE) == [
-        ("early_help_consent", date(2026, 10, 26)),
-        ("early_help_assessment", date(2026, 11, 20)),
-    ]
+def test_completion_is_told_to_the_clocks_and_consent_is_not():
+    assert EARLY_HELP.events(SAMPLE) == [("early_help_assessment", date(2026, 11, 20))]
     assert EARLY_HELP.dated(SAMPLE) == date(2026, 11, 20)
-
-
-def test_no_consent_tells_the_clocks_nothing():
-    refused = SAMPLE | {"consent": "refused"}
-
-    assert "early_help_consent" not in dict(EARLY_HELP.events(refused))
 
 
 def test_what_lists_and_tiles_count_is_reported():
@@ -320,7 +320,6 @@ def test_a_review_keeps_the_family_and_the_plan_and_asks_the_rest_anew():
         "name",
         "family",
         "services",
-        "consents",
         "scaling",
         "plan",
         "main_reason",
@@ -334,8 +333,10 @@ def test_a_review_keeps_the_family_and_the_plan_and_asks_the_rest_anew():
         "level",
         "decision",
         "decided_on",
-        "consent",
-        "consent_on",
+        "consents",
+        "consent_checked",
+        "family_level",
+        "child_signature",
         "review_on",
     }
     anew |= {
@@ -371,8 +372,8 @@ def test_dates_in_the_wrong_order_are_named():
     assert missing_keys(decided_on="2026-10-01") == {"decided_on"}
 
 
-def test_a_day_to_come_cannot_be_the_day_of_consent():
-    assert missing_keys(consent_on="2026-12-01") == {"consent_on"}
+def test_a_day_to_come_cannot_be_the_day_consent_was_checked():
+    assert missing_keys(consent_checked_on="2026-12-01") == {"consent_checked_on"}
 
 
 def test_an_empty_draft_is_accepted_until_it_is_signed():

@@ -6,7 +6,7 @@ A draft may hold anything that was typed; `Form.clean` tells what is wrong with 
 """
 
 from caseapp.form.conditions import AnyOf, Condition, Filled, Is, is_empty
-from caseapp.form.form import Action, Change, Fact, Form, Progress, Section, Trouble
+from caseapp.form.form import Action, Change, Fact, Form, Progress, Section, Stage, Trouble
 from caseapp.form.kinds import (
     COMPUTED,
     KINDS,
@@ -59,6 +59,7 @@ __all__ = [
     "Score",
     "Section",
     "Signatures",
+    "Stage",
     "Text",
     "Trouble",
     "filled_rows",

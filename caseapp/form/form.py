@@ -97,8 +97,20 @@ class Progress(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Stage:
+    """A stretch of a star's scale with its name, both ends included."""
+
+    label: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
 class Form:
-    """A published form. `kind` is its series in a record (pep, star …), `dated_by` the key of its date."""
+    """A published form. `kind` is its series in a record (pep, star …), `dated_by` the key of its date.
+
+    A star's `stages` cover its scale in order, if it names any; `review_weeks` is nought where none is given.
+    """
 
     key: str
     version: int
@@ -111,6 +123,8 @@ class Form:
     rules: tuple[Rule, ...] = field(default=(), kw_only=True)
     owner: str = field(default="", kw_only=True)  # whose work it is, if not ours; printed with it
     acknowledgement: str = field(default="", kw_only=True)
+    stages: tuple[Stage, ...] = field(default=(), kw_only=True)
+    review_weeks: int = field(default=0, kw_only=True)
 
     @property
     def fields(self) -> list[Field]:

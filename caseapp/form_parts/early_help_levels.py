@@ -6,6 +6,16 @@ from caseapp.form_parts.asking import anew
 
 _SEEN = AnyOf("voice", ("heard", "observed"))
 
+LEVEL_4_STEPS = Text(
+    "level_4_steps",
+    "Level 4: who has been told, when, and what happens today",
+    lines=3,
+    required=True,
+    fresh=True,
+    when=Is("level", "4"),
+    professional=True,
+)
+
 
 def level_fields(when: Condition | None = None) -> tuple[Field, ...]:
     """Return the questions about this child's level of need now, and why."""
@@ -21,15 +31,6 @@ def level_fields(when: Condition | None = None) -> tuple[Field, ...]:
             plain="How much help is needed now",
         ),
         Text("level_because", "Why this level", lines=3, required=True, fresh=True, when=when),
-        Text(
-            "level_4_steps",
-            "Level 4: who has been told, when, and what happens today",
-            lines=3,
-            required=True,
-            fresh=True,
-            when=Is("level", "4"),
-            professional=True,
-        ),
     )
 
 

@@ -4,7 +4,7 @@ from caseapp.form import YES_NO, AnyOf, Choice, Date, Form, Is, NotBefore, Secti
 from caseapp.form_parts import early_help_lists as lists
 from caseapp.form_parts.asking import anew, only_if
 from caseapp.form_parts.early_help_family import ABOUT_CHILD, CARING, HOUSEHOLD, SERVICES
-from caseapp.form_parts.early_help_levels import level_fields
+from caseapp.form_parts.early_help_levels import LEVEL_4_STEPS, level_fields
 from caseapp.form_parts.early_help_plan import COPIES, IF_WORSE, NO_ACTION, PLAN_ROWS, lead_fields
 from caseapp.form_parts.early_help_start import ASSESSOR, CONSENT, REASON, RECORD, START
 from caseapp.form_parts.early_help_triangle import DEVELOPMENT, PARENTS_CARE, SURROUNDINGS
@@ -25,6 +25,7 @@ _ANALYSIS = Section(
         Text("parents_impact", "How the parents' difficulties affect this child", lines=3),
         Text("if_nothing_changes", "What happens if nothing changes", lines=3),
         *level_fields(),
+        LEVEL_4_STEPS,
     ),
     guidance="So what? Do not repeat the facts: say what they add up to for this child, and why.",
     plain="What we think it all means",

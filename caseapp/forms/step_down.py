@@ -110,8 +110,23 @@ _HANDOVER = Section(
                     Text("to_whom", "To", required=True, half=True),
                 ),
             ),
-            Date("handover_on", "Handover done on", past=True, half=True),
-            Date("care_closed_on", "Social care closed on", past=True, half=True),
+            Choice("handover_done", "Is the handover done?", options=YES_NO, required=True, half=True),
+            Date(
+                "handover_on",
+                "Handover done on",
+                past=True,
+                required=True,
+                when=Is("handover_done", "yes"),
+                half=True,
+            ),
+            Date(
+                "care_closed_on",
+                "Social care closed on",
+                past=True,
+                when=Is("handover_done", "yes"),
+                half=True,
+                help="Not before the handover is done",
+            ),
         ),
     ),
     guidance="Social care stays open until the handover is done. The lead practitioner is named before that.",
@@ -142,11 +157,7 @@ STEP_DOWN = Form(
     rules=(
         NotBefore("stepped_on", "source_on", "The decision cannot come before the document it rests on."),
         NotBefore("handover_on", "lead_named_on", "Name the lead practitioner before the handover is done."),
-        NotBefore(
-            "care_closed_on", "lead_named_on", "Name the lead practitioner before social care closes."
-        ),
-        NotBefore(
-            "care_closed_on", "handover_on", "Social care stays open until the handover is done."
-        ),
+        NotBefore("care_closed_on", "lead_named_on", "Name the lead practitioner before social care closes."),
+        NotBefore("care_closed_on", "handover_on", "Social care stays open until the handover is done."),
     ),
 )

@@ -6,7 +6,6 @@ from caseapp.form import (
     YES_NO,
     AnyOf,
     Choice,
-    Choices,
     Date,
     Form,
     Is,
@@ -18,7 +17,7 @@ from caseapp.form import (
 )
 from caseapp.form_parts import early_help_lists as lists
 from caseapp.form_parts.asking import anew
-from caseapp.form_parts.early_help_levels import level_fields, voice_fields
+from caseapp.form_parts.early_help_levels import LEVEL_4_STEPS, level_fields, voice_fields
 from caseapp.form_parts.early_help_plan import COPIES, IF_WORSE, NEW_ROWS, NO_ACTION, REVIEWED
 from caseapp.form_parts.early_help_views import SCALING
 
@@ -44,7 +43,6 @@ _MEETING = Section(
             half=True,
             fresh=True,
         ),
-        Text("held_time", "From and to", half=True, fresh=True),
         Text("chair", "Chair", required=True, half=True),
         Text("minute_taker", "Who takes the notes", half=True),
         Text(
@@ -105,7 +103,6 @@ _CHILD = Section(
                 report=True,
                 half=True,
             ),
-            Choice("child_prepared", "Was the child prepared for it?", options=YES_NO, half=True),
         ),
         *voice_fields(about="In the child's own words"),
         *anew(
@@ -249,6 +246,7 @@ _DECISION = Section(
     "Decision for this child",
     (
         *level_fields(),
+        LEVEL_4_STEPS,
         *anew(
             Choice(
                 "decision",
@@ -290,15 +288,6 @@ _MINUTES = Section(
     anew(
         Text("minutes", "What was said", lines=8),
         Text("disagreements", "Where people see it differently", lines=3),
-        Choices(
-            "apologies_read",
-            "What was read out",
-            options=(
-                ("reports", "Reports of those who did not come"),
-                ("child", "What the child wrote or drew"),
-                ("parent", "What a parent wrote"),
-            ),
-        ),
         Text("confidential", "What others told us in confidence", lines=3, professional=True),
         COPIES,
         Signatures("signatures", "Signatures"),

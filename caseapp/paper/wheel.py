@@ -9,6 +9,7 @@ from caseapp import star_geometry
 from caseapp.form import Score
 from caseapp.paper import fonts
 from caseapp.paper.page import ACCENT, INK, LINE, MUTED, Look, paragraphs
+from caseapp.star_picture import Stroke, change_words, strokes
 
 # isort: split
 from reportlab.lib.colors import Color, HexColor
@@ -16,25 +17,26 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
-_GREY, _BLUE = HexColor("#76858A"), HexColor("#1F4E8C")
+_PAPER = HexColor("#FFFFFF")
+_INKS: dict[str, Color] = {
+    "latest": ACCENT,
+    "first": HexColor("#76858A"),
+    "between": HexColor("#1F4E8C"),
+    "other": HexColor("#7E4A00"),
+}
+_NOT_DISCUSSED = "(not discussed)"
+RADIUS = 43 * mm
 
 
 class Reading(NamedTuple):
-    """The scores of one day, in the order of the areas; None where an area was not discussed."""
+    """The scores of one day, in the order of the areas; None where an area was not discussed.
+
+    The view of somebody who disagrees is a reading of the same day, drawn differently.
+    """
 
     label: str
     scores: Sequence[int | None]
-
-
-class _Line(NamedTuple):
-    ink: Color
-    dash: tuple[float, ...]
-    marker: str
-    weight: float
-
-
-_OLDER = (_Line(_GREY, (4, 3), "ring", 1.1), _Line(_BLUE, (1.2, 2.2), "square", 1.1))
-_LATEST = _Line(ACCENT, (), "dot", 1.9)
+    is_other_view: bool = False
 
 
 def reading(label: str, areas: Sequence[Score], answers: Mapping[str, Any]) -> Reading:
@@ -54,16 +56,30 @@ class Wheel(Flowable):
     Without readings it is to be filled in by pen.
     """
 
-    def __init__(self, areas: Sequence[Score], readings: Sequence[Reading], look: Look) -> None:
+    def __init__(
+        self,
+        areas: Sequence[Score],
+        readings: Sequence[Reading],
+        look: Look,
+        *,
+        radius: float = RADIUS,
+        size: float = 9.2,
+    ) -> None:
+        """Draw a rim of `radius` points with labels of `size` points, which grow with large print."""
         super().__init__()
         self._areas, self._readings, self._look = areas, readings, look
         self._low, self._high = min(area.low for area in areas), max(area.high for area in areas)
-        self._radius = 43 * mm
-        self._size = 9.2 * min(look.scale, 1.3)
-        self._labels = [star_geometry.wrapped(fonts.shown(area.label)) for area in areas]
+        self._radius = radius
+        self._size = size * min(look.scale, 1.3)
+        self._labels = [self._label_lines(number) for number in range(len(areas))]
         self._boxes = star_geometry.label_boxes(
             self._radius, [self._label_size(each) for each in self._labels], 10
         )
+
+    def _label_lines(self, number: int) -> list[str]:
+        silent = self._readings and self._readings[-1].scores[number] is None
+        lines = star_geometry.wrapped(fonts.shown(self._areas[number].label))
+        return [*lines, _NOT_DISCUSSED] if silent else lines
 
     def _label_size(self, lines: Sequence[str]) -> tuple[float, float]:
         widest = max(fonts.text_width(line, fonts.SEMIBOLD, self._size) for line in lines)
@@ -83,8 +99,8 @@ class Wheel(Flowable):
         canvas.saveState()
         canvas.translate(self.width / 2, self._foot + self._legend)
         self._draw_ground(canvas)
-        for line, each in zip(_lines(len(self._readings)), self._readings, strict=True):
-            self._draw_reading(canvas, line, each)
+        for stroke, each in zip(_strokes(self._readings), self._readings, strict=True):
+            self._draw_reading(canvas, stroke, each)
         self._draw_labels(canvas)
         canvas.restoreState()
         self._draw_legend(canvas)
@@ -100,13 +116,14 @@ class Wheel(Flowable):
             end = star_geometry.spot(arm, len(self._areas), self._high, self._low, self._high, self._radius)
             canvas.line(0, 0, end.x, -end.y)
         canvas.setFillColor(MUTED)
-        for score in range(self._low, self._high + 1):
+        every = star_geometry.numbered_every(self._low, self._high, self._radius, 7)
+        for score in range(self._high, self._low - 1, -every):
             height = star_geometry.ring(score, self._low, self._high, self._radius)
             fonts.draw_text(
-                canvas, 2.5, height + 1.5, str(score), fonts.REGULAR, 6.5 * min(self._look.scale, 1.2)
+                canvas, 4.5, height + 1.5, str(score), fonts.REGULAR, 6.5 * min(self._look.scale, 1.2)
             )
 
-    def _draw_reading(self, canvas: Canvas, line: _Line, each: Reading) -> None:
+    def _draw_reading(self, canvas: Canvas, stroke: Stroke, each: Reading) -> None:
         points = star_geometry.arm_points(len(self._areas), self._low, self._high, self._radius, each.scores)
         for run in star_geometry.runs(points):
             path = canvas.beginPath()
@@ -114,58 +131,86 @@ class Wheel(Flowable):
             for spot in run[1:]:
                 path.lineTo(spot.x, -spot.y)
             whole = len(run) == len(points) + 1 > 3
-            if whole and line is _LATEST:
+            if whole and stroke.key == "latest":
                 canvas.setFillColor(ACCENT, alpha=0.12)
                 canvas.drawPath(path, stroke=0, fill=1)
                 canvas.setFillAlpha(1)
-            canvas.setStrokeColor(line.ink)
-            canvas.setLineWidth(line.weight)
-            canvas.setDash(list(line.dash))
+            _set_pen(canvas, stroke)
             canvas.drawPath(path, stroke=1, fill=0)
             canvas.setDash()
         for point in points:
             if point is not None:
-                _draw_marker(canvas, line, point.x, -point.y)
+                self._mark(canvas, stroke, point.x, -point.y)
+
+    def _mark(self, canvas: Canvas, stroke: Stroke, x: float, y: float) -> None:
+        draw_marker(canvas, stroke, x, y)
 
     def _draw_labels(self, canvas: Canvas) -> None:
-        canvas.setFillColor(INK)
         for lines, box in zip(self._labels, self._boxes, strict=True):
             share = (box.align + 1) / 2
             x = box.x + share * box.width
             for number, line in enumerate(lines):
+                is_note = line == _NOT_DISCUSSED
+                canvas.setFillColor(MUTED if is_note else INK)
                 base = -box.y - (number + 0.85) * 1.18 * self._size
-                fonts.draw_text(canvas, x, base, line, fonts.SEMIBOLD, self._size, align=share)
+                font = fonts.REGULAR if is_note else fonts.SEMIBOLD
+                fonts.draw_text(canvas, x, base, line, font, self._size, align=share)
 
     def _draw_legend(self, canvas: Canvas) -> None:
-        widths = [
-            30 + fonts.text_width(each.label, fonts.REGULAR, self._size) + 16 for each in self._readings
+        drawn = [
+            (stroke, each.label + stroke.words)
+            for stroke, each in zip(_strokes(self._readings), self._readings, strict=True)
         ]
-        x = max(0.0, (self.width - sum(widths)) / 2)
-        for line, each, width in zip(_lines(len(self._readings)), self._readings, widths, strict=True):
-            canvas.setStrokeColor(line.ink)
-            canvas.setLineWidth(line.weight)
-            canvas.setDash(list(line.dash))
+        widths = [30 + fonts.text_width(words, fonts.REGULAR, self._size) + 16 for _, words in drawn]
+        shrunk = min(1.0, self.width / max(1.0, sum(widths)))
+        x = max(0.0, (self.width - sum(widths) * shrunk) / 2)
+        canvas.saveState()
+        canvas.translate(x, 0)
+        canvas.scale(shrunk, shrunk)
+        x = 0.0
+        for (stroke, words), width in zip(drawn, widths, strict=True):
+            _set_pen(canvas, stroke)
             canvas.line(x, 4, x + 24, 4)
             canvas.setDash()
-            _draw_marker(canvas, line, x + 12, 4)
+            draw_marker(canvas, stroke, x + 12, 4)
             canvas.setFillColor(INK)
-            fonts.draw_text(canvas, x + 30, 1, each.label, fonts.REGULAR, self._size)
+            fonts.draw_text(canvas, x + 30, 1, words, fonts.REGULAR, self._size)
             x += width
+        canvas.restoreState()
 
 
-def _lines(count: int) -> list[_Line]:
+def _strokes(readings: Sequence[Reading]) -> list[Stroke]:
     """Return how each reading is drawn, the oldest first: dash and marker differ, not the colour alone."""
-    return [*_OLDER[: count - 1], _LATEST] if count else []
+    return strokes([each.is_other_view for each in readings[::-1]])[::-1]
 
 
-def _draw_marker(canvas: Canvas, line: _Line, x: float, y: float) -> None:
-    canvas.setStrokeColor(line.ink)
+def _set_pen(canvas: Canvas, stroke: Stroke) -> None:
+    canvas.setStrokeColor(_INKS[stroke.key])
+    canvas.setLineWidth(1.9 if stroke.key == "latest" else 1.1)
+    canvas.setDash(list(stroke.dash))
+
+
+def draw_marker(canvas: Canvas, stroke: Stroke, x: float, y: float) -> None:
+    """Draw a reading's mark around a place."""
+    ink = _INKS[stroke.key]
+    canvas.setStrokeColor(ink)
     canvas.setLineWidth(1)
-    canvas.setFillColor(line.ink if line.marker == "dot" else HexColor("#FFFFFF"))
-    if line.marker == "square":
-        canvas.rect(x - 2.2, y - 2.2, 4.4, 4.4, stroke=1, fill=1)
-    else:
+    canvas.setFillColor(ink if stroke.marker == "dot" else _PAPER)
+    if stroke.marker == "dot":
         canvas.circle(x, y, 2.4, stroke=1, fill=1)
+    elif stroke.marker == "square":
+        canvas.rect(x - 2.9, y - 2.9, 5.8, 5.8, stroke=1, fill=1)
+    elif stroke.marker == "diamond":
+        path = canvas.beginPath()
+        path.moveTo(x, y - 4.1)
+        for across, up in ((4.1, 0), (0, 4.1), (-4.1, 0)):
+            path.lineTo(x + across, y + up)
+        path.close()
+        canvas.drawPath(path, stroke=1, fill=1)
+    else:
+        canvas.setLineWidth(1.5)
+        canvas.line(x - 3, y - 3, x + 3, y + 3)
+        canvas.line(x - 3, y + 3, x + 3, y - 3)
 
 
 class Bars(Flowable):
@@ -189,19 +234,19 @@ class Bars(Flowable):
             y -= self._pitch
             self.canv.setFillColor(INK)
             fonts.draw_text(self.canv, 0, y + 3, area.label, fonts.SEMIBOLD, self._look.body.fontSize)
-            for line, each in zip(_lines(len(self._readings)), self._readings, strict=True):
+            for stroke, each in zip(_strokes(self._readings), self._readings, strict=True):
                 y -= self._pitch
-                self._draw_bar(y, area, line, each.label, each.scores[number])
+                self._draw_bar(y, area, stroke, each.label, each.scores[number])
             y -= 6
 
-    def _draw_bar(self, y: float, area: Score, line: _Line, label: str, score: int | None) -> None:
+    def _draw_bar(self, y: float, area: Score, stroke: Stroke, label: str, score: int | None) -> None:
         size, start = self._look.note.fontSize, 0.32 * self.width
         room = self.width - start - 30 * mm
         self.canv.setFillColor(MUTED)
         fonts.draw_text(self.canv, 0, y + 3, label, fonts.REGULAR, size)
         length = 0.0 if score is None else room * (score - area.low + 1) / (area.high - area.low + 1)
         if length:
-            self.canv.setFillColor(line.ink)
+            self.canv.setFillColor(_INKS[stroke.key])
             self.canv.rect(start, y + 1.5, length, 0.6 * self._pitch, stroke=0, fill=1)
         self.canv.setFillColor(INK)
         words = "not discussed" if score is None else f"{score} of {area.high}"
@@ -220,16 +265,8 @@ def numbers(areas: Sequence[Score], readings: Sequence[Reading]) -> tuple[list[s
     for number, area in enumerate(areas):
         scores = [each.scores[number] for each in readings]
         row = [area.label, *("not discussed" if score is None else str(score) for score in scores)]
-        rows.append(row + ([_change(scores[0], scores[-1])] if len(readings) > 1 else []))
+        rows.append(row + ([change_words(scores[0], scores[-1])] if len(readings) > 1 else []))
     return columns, rows
-
-
-def _change(first: int | None, last: int | None) -> str:
-    if first is None or last is None:
-        return "–"
-    if first == last:
-        return "the same"
-    return f"{'up' if last > first else 'down'} {abs(last - first)}"
 
 
 def acknowledgement(text: str, look: Look) -> list[Flowable]:
