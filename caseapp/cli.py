@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from caseapp import cli_child, cli_store, trials, words
+from caseapp import cli_child, cli_help, cli_store, trials, words
 from caseapp.cli_parts import Window, day, number, one_of, say
 from db.problems import Problem, Unclear, Unfinished
 
@@ -25,7 +25,7 @@ STOPPED = 130  # as shells have it for Ctrl+C
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 # What these write bears the real day, so that nobody dates a record back by an option.
-WRITERS = (cli_child.add, cli_child.record, cli_store.import_set, cli_store.users)
+WRITERS = (cli_child.add, cli_child.record, cli_help.early_help, cli_store.import_set, cli_store.users)
 
 
 def run(typed: list[str], window: Window | None = None) -> int:
@@ -149,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_store_commands(command)
     _add_child_commands(command)
+    _add_help_commands(command)
     return parser
 
 
@@ -219,3 +220,22 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     whose = due.add_mutually_exclusive_group()
     whose.add_argument("--worker", type=words.tidy, metavar="W", help="a worker's full name")
     whose.add_argument("--team", nargs="?", const="", type=words.tidy, metavar="T", help="your team")
+
+
+def _add_help_commands(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+    helped = command("early-help", cli_help.early_help, "open, show and move a child's early help")
+    helped.add_argument("act", type=one_of(*cli_help.ACTS), metavar="ACT", help=", ".join(cli_help.ACTS))
+    helped.add_argument("child", type=words.tidy, metavar="CHILD")
+    helped.add_argument("more", nargs="*", type=words.tidy, metavar="MORE",
+                        help="open: brothers and sisters; consent: FILE.json; lead: NAME; level: 1 to 4; "
+                        "move: MOVE (show lists them)")  # fmt: skip
+    helped.add_argument("--together", action="store_true", help="brothers and sisters who stand alike too")
+    helped.add_argument("--on", type=day, metavar="DATE", help="the day it happened; else today")
+    helped.add_argument("--because", type=words.tidy, metavar="TEXT", help="the reason, or the handover")
+    helped.add_argument("--route", type=words.tidy, metavar="CODE", help="open: how it came about")
+    helped.add_argument("--reason", type=words.tidy, action="append", default=[], metavar="CODE")
+    helped.add_argument("--agency", type=words.tidy, metavar="CODE", help="open, lead: the kind of agency")
+    helped.add_argument("--asked-by", type=words.tidy, metavar="NAME")
+    helped.add_argument("--contact", type=words.tidy, metavar="TEXT", help="lead: phone or e-mail")
+    helped.add_argument("--level", type=number, metavar="N", help="open: the level of need at the request")
+    helped.add_argument("--closure", type=words.tidy, metavar="CODE", help="move: C01 to C12")

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from caseapp import calendars, clocks, codes
 from db import children as queries
+from db import early_help as help_queries
 from db import plans as plan_queries
-from db.models import Child, ClockRow, Episode, Fact, LacReview, Note
+from db.models import Child, ClockRow, Consent, Episode, Fact, HelpEpisode, LacReview, Note
 from db.moments import utc_now
 from db.store import Session
 
@@ -56,6 +57,8 @@ class Held(NamedTuple):
     reviews: list[LacReview]
     notes: list[Note]
     facts: list[Fact]
+    helped: list[HelpEpisode]
+    consents: list[Consent]
 
 
 def _held(session: Session, child_id: UUID) -> Held:
@@ -64,6 +67,8 @@ def _held(session: Session, child_id: UUID) -> Held:
         queries.of_child(session, LacReview, child_id),
         queries.of_child(session, Note, child_id),
         plan_queries.facts(session, child_id),
+        help_queries.episodes(session, child_id),
+        help_queries.consents_of_child(session, child_id),
     )
 
 
@@ -75,9 +80,20 @@ def events_of(child: Child, held: Held) -> list[clocks.Event]:
         clocks.Event(kind, each.happened_on) for each in held.notes for kind in _note_events(child, each)
     ]
     found += [clocks.Event(fact.field, fact.day) for fact in held.facts if fact.is_event and fact.day]
+    found += _help_events(held)
     if child.closed_on:
         found.append(clocks.Event("early_help_closed", child.closed_on))
     return found
+
+
+def _help_events(held: Held) -> list[clocks.Event]:
+    ended = [clocks.Event("early_help_closed", each.closed_on) for each in held.helped if each.closed_on]
+    agreed = [
+        clocks.Event("early_help_consent", each.happened_on)
+        for each in held.consents
+        if "start" in each.purposes and (each.decision in ("given", "limits") or each.overridden)
+    ]
+    return ended + agreed
 
 
 def _care_events(episodes: list[Episode]) -> list[clocks.Event]:
@@ -102,6 +118,8 @@ def _note_events(child: Child, note: Note) -> list[str]:
         kinds = ["visit"] if note.seen else []
     else:
         kinds = [codes.NOTE_EVENTS[note.kind]] if note.kind in codes.NOTE_EVENTS else []
+    if child.status == "early_help" and "visit" in kinds:
+        kinds.append("early_help_visit")
     if child.status == "care_leaver" and (note.seen or note.kind in ("call", "meeting", "message")):
         kinds.append("pa_contact")  # attempts do not stop this clock (Care Leavers Regulations 2010 reg 8)
     return kinds

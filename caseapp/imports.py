@@ -26,9 +26,11 @@ from db.models import (
     CareLeaverYear,
     Child,
     ClockRow,
+    Consent,
     Episode,
     Fact,
     HealthYear,
+    HelpEpisode,
     LacReview,
     MissingPeriod,
     Note,
@@ -231,6 +233,8 @@ class _Files:
         }
         self.notes = queries.rows_by_child(session, Note, ids)
         self.facts = queries.rows_by_child(session, Fact, ids)
+        self.helped = queries.rows_by_child(session, HelpEpisode, ids)
+        self.consents = queries.rows_by_child(session, Consent, ids)
         self.clocks = queries.rows_by_child(session, ClockRow, ids)
 
     def of(self, table: type[Kept], child: Child) -> list[Kept]:
@@ -244,8 +248,9 @@ class _Files:
     def held(self, child: Child) -> dates.Held:
         """Return what the child's clocks depend on."""
         return dates.Held(
-            self.episodes(child), self.of(LacReview, child), self.notes[child.id], self.facts[child.id]
-        )
+            self.episodes(child), self.of(LacReview, child), self.notes[child.id], self.facts[child.id],
+            self.helped[child.id], self.consents[child.id],
+        )  # fmt: skip
 
 
 def _take(work: _Work, header: list[Row], by_child: dict[str, dict[str, list[Row]]]) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from caseapp import ages, calendars, codes, dates, words
+from caseapp.early_help import consents
 from db import children as queries
 from db.models import (
     Address,
@@ -37,6 +38,9 @@ def known(session: Session, child_id: UUID) -> dict[str, str]:
     facts |= _care(session, child)
     facts |= _people(session, child)
     facts |= _author(session)
+    facts["child.consents"] = "\n".join(
+        consents.words_of(each) for each in consents.rows(session, child_id) if each.stands
+    )
     return {name: answer for name, answer in facts.items() if answer}
 
 

@@ -110,7 +110,7 @@ def mean_change(changes: Iterable[int | None]) -> tuple[Decimal, int] | None:
 
 
 class Gap(NamedTuple):
-    """Two latest scores about the same, a family member's and a worker's. `difference`: family less worker."""
+    """Two latest scores about the same: a family member’s and a worker’s."""
 
     subject: str
     family: str

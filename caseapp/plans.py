@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import calendars, dates, form_json, known, words
+from caseapp import calendars, dates, known, shared_plans, words
+from caseapp.early_help import episodes
+from caseapp.early_help.statuses import BEFORE_CONSENT, HELP_KINDS
 from caseapp.form import Answers, Change, Form
-from caseapp.forms import FORMS, FORMS_BY_KEY
+from caseapp.forms import FORMS
+from caseapp.plan_writing import begin, form_named, form_of, keep_form, prefilled, write, write_facts
 from db import plans as queries
 from db.guard import record_look
-from db.models import Child, Clash, Document, Fact, FormCopy, Revision, Typing
+from db.models import Child, Clash, HelpEpisode, Revision, Typing
 from db.moments import utc_now
 from db.problems import NotAllowed, NotFound, Problem, Stale, Unfinished
 from db.roles import Subject, authorise, may
@@ -57,6 +60,15 @@ class PlanView(NamedTuple):
     replaces: int | None
     reason: str
     may_write: bool
+    siblings: tuple[SiblingPlan, ...] = ()
+
+
+class SiblingPlan(NamedTuple):
+    """The part of a brother or sister in the same plan."""
+
+    revision_id: UUID
+    name: str
+    signed: bool
 
 
 class VersionRow(NamedTuple):
@@ -91,93 +103,61 @@ class Signed(NamedTuple):
 
 
 def start(session: Session, child_id: UUID, kind: str, form_key: str = "") -> UUID:
-    """Return the open draft of a kind, or begin one with what the record and the last plan know."""
+    """Return the open draft of a kind, or begin one with what the record and the last plan know.
+
+    A document of early help that brothers and sisters have in common is begun in each of their files.
+    """
     child = session.get(Child, child_id)
     if not child:
         raise NotFound("There is no such record, or you may not see it.")
     draft = queries.draft(session, child_id, kind)
     if draft:
         return draft.id
-    form = FORMS_BY_KEY[form_key] if form_key else FORMS[kind]
+    _refuse_frozen(session, child_id, kind)
+    form = form_named(session, form_key or FORMS[kind].key)
     last = queries.last_signed(session, child_id, kind)
     answers = form.brought_forward(last.document.answers) if last and last.form_key == form.key else {}
-    answers = _prefilled(form, answers, known.known(session, child_id))
-    return _begin(session, child, form, answers, follows=last).id
+    answers = prefilled(form, answers, known.known(session, child_id))
+    episode = episodes.current(session, child_id) if kind in HELP_KINDS else None
+    revision = begin(session, child, form, answers, follows=last, episode_id=episode.id if episode else None)
+    if episode and (joining := shared_plans.to_join(session, episode, kind)):
+        shared_plans.begin_together(session, revision, form, joining)
+    return revision.id
 
 
-def _begin(
-    session: Session,
-    child: Child,
-    form: Form,
-    answers: Answers,
-    *,
-    follows: Revision | None = None,
-    replaces: Revision | None = None,
-    reason: str = "",
-) -> Revision:
-    revision = Revision(
-        child_id=child.id,
-        kind=form.kind,
-        number=queries.next_number(session, child.id, form.kind),
-        form_key=form.key,
-        form_version=form.version,
-        form_digest=form_json.digest(form),
-        started_on=session.today,
-        follows_id=follows.id if follows else None,
-        replaces_id=replaces.id if replaces else None,
-        reason=reason,
-    )
-    revision.document = Document(child_id=child.id, answers=answers)
-    _count_sections(revision, form, answers)
-    session.add(revision)
-    session.flush()
-    return revision
-
-
-def _prefilled(form: Form, answers: Answers, facts: dict[str, str]) -> Answers:
-    """Return the answers with what the record knows; facts of the record are newer than the last plan's."""
-    found = dict(answers)
-    for each in form.fields:
-        fact = facts.get(each.prefill, "") if each.prefill else ""
-        if not fact:
-            continue
-        try:
-            found[each.key] = each.clean(fact)
-        except ValueError:  # the record's words are none of this question's choices: the writer decides
-            continue
-    return found
+def _refuse_frozen(session: Session, child_id: UUID, kind: str) -> None:
+    refused = episodes.writing_refused(session, child_id, kind)
+    if refused:
+        raise NotAllowed(f"{refused} Nothing was changed.")
 
 
 def open_plan(session: Session, revision_id: UUID) -> PlanView:
     """Return a version with everything its screen shows. The look is recorded before."""
     revision = _revision(session, revision_id)
     child = session.get_one(Child, revision.child_id)
+    rights = may(session.actor, "write", Subject(child.team_id, child.worker_id))
+    if not rights.allowed and episodes.writing_refused(session, child.id, revision.kind):
+        raise NotAllowed("Consent was withdrawn: only those who work with the family may open this now.")
     detail = {"kind": revision.kind, "number": revision.number}
     record_look(session, "open", child.id, tbl="revision", row_id=revision.id, detail=detail)
     session.commit()
     form = form_of(session, revision)
     last = queries.last_signed(session, child.id, revision.kind, before=revision.number)
-    rights = may(session.actor, "write", Subject(child.team_id, child.worker_id))
     return PlanView(
         revision.id, child.id, child.name, revision.kind, title(form, revision), form,
         revision.document.answers, revision.version, revision.number, revision.signed_at,
         queries.worker_name(session, revision.signed_by),
         revision.updated_at, known.known(session, child.id), _last(session, last),
         _unsaved(session, revision), earlier(session, revision), _number_of(session, revision.replaces_id),
-        revision.reason, rights.allowed and not revision.signed_at,
+        revision.reason, rights.allowed and not revision.signed_at, _siblings(session, revision),
     )  # fmt: skip
 
 
-def form_of(session: Session, revision: Revision) -> Form:
-    """Return the form of a version: a signed one's own copy, a draft's newest."""
-    if revision.signed_at:
-        copy = queries.form_copy(session, revision.form_digest)
-        if copy:
-            return form_json.from_json(copy.definition)
-    form = FORMS_BY_KEY.get(revision.form_key)
-    if not form:
-        raise Problem("This program does not know that form. Nothing was changed. Update the program.")
-    return form
+def _siblings(session: Session, revision: Revision) -> tuple[SiblingPlan, ...]:
+    return tuple(
+        SiblingPlan(other.id, child.known_as or child.given or child.name, other.signed_at is not None)
+        for child, other in shared_plans.others(session, revision.group_id)
+    )
 
 
 def title(form: Form, revision: Revision) -> str:
@@ -218,7 +198,8 @@ def save(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Save
     form = form_of(session, revision)
     answers, _ = form.clean(raw, today=session.today)
     if answers != revision.document.answers:
-        _write(session, revision, form, answers)
+        write(session, revision, form, answers)
+        shared_plans.share(session, revision, form, answers)
     drop_typing(session, revision_id)
     session.flush()
     return Saved(revision.version, revision.updated_at)
@@ -239,55 +220,38 @@ def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Sign
     revision = _current(session, revision_id, opened, raw)
     child = session.get_one(Child, revision.child_id)
     authorise(session.actor, "sign", Subject(child.team_id, child.worker_id))
+    _refuse_unconsented(session, revision)
     form = form_of(session, revision)
     answers, troubles = form.clean(raw, today=session.today, to_sign=True)
     if troubles:
         many = words.count(len(troubles), "answer")
         raise Unfinished(f"Not signed yet: {many} to see to. Your text stays as it is.", tuple(troubles))
-    _write(session, revision, form, answers)
+    write(session, revision, form, answers)
+    shared_plans.share(session, revision, form, answers)
     session.flush()  # the document first: once the version is signed the store refuses a change to it
-    _keep_form(session, form)
+    keep_form(session, form)
     revision.signed_at, revision.signed_by = utc_now(), session.actor.worker_id
     drop_typing(session, revision_id)
     write_facts(session, revision, form)
+    _take_up_level(session, revision, form, answers)
     dates.refresh(session, child)
     return Signed(revision.id, revision.number)
 
 
-def _write(session: Session, revision: Revision, form: Form, answers: Answers) -> None:
-    revision.document.answers = answers
-    revision.dated_on = form.dated(answers)
-    revision.form_version, revision.form_digest = form.version, form_json.digest(form)
-    _count_sections(revision, form, answers)
-    queries.touch(revision)  # the document's change is the version's too
-
-
-def _count_sections(revision: Revision, form: Form, answers: Answers) -> None:
-    states = [each.state for each in form.progress(answers)]
-    revision.sections_done = states.count("done")
-    revision.sections_asked = len(states) - states.count("unasked")
-
-
-def _keep_form(session: Session, form: Form) -> None:
-    digest = form_json.digest(form)
-    if not queries.form_copy(session, digest):
-        definition = form_json.to_json(form)
-        session.add(
-            FormCopy(digest=digest, form_key=form.key, form_version=form.version, definition=definition)
+def _refuse_unconsented(session: Session, revision: Revision) -> None:
+    """An assessment is made with the family's agreement (Working Together), or its override on record."""
+    episode = session.get(HelpEpisode, revision.episode_id) if revision.episode_id else None
+    if episode and revision.kind == "early-help" and episode.status in BEFORE_CONSENT:
+        raise Problem(
+            "Not signed yet: record who agreed to this assessment, and start it, on the Early help page. "
+            "Your text stays as it is."
         )
 
 
-def write_facts(session: Session, revision: Revision, form: Form) -> None:
-    """Write a signed version's facts and events anew. A corrected version's no longer count."""
-    for stale_id in (revision.id, revision.replaces_id):
-        for row in queries.facts_of(session, stale_id) if stale_id else ():
-            session.delete(row)
-    answers = revision.document.answers
-    common: dict[str, Any] = {"child_id": revision.child_id, "revision_id": revision.id}
-    session.add_all(Fact(**common, **fact._asdict()) for fact in form.facts(answers))
-    session.add_all(
-        Fact(**common, field=kind, day=happened, is_event=True) for kind, happened in form.events(answers)
-    )
+def _take_up_level(session: Session, revision: Revision, form: Form, answers: Answers) -> None:
+    if revision.episode_id and (level := str(answers.get("level", ""))):
+        on = revision.dated_on or session.today
+        episodes.level_from_document(session, revision.episode_id, level, on, title(form, revision))
 
 
 def correct(session: Session, revision_id: UUID, reason: str) -> UUID:
@@ -305,11 +269,15 @@ def correct(session: Session, revision_id: UUID, reason: str) -> UUID:
     newer = queries.correction_of(session, signed)
     if newer:
         raise Problem(f"Version {newer.number} puts this one right already. Correct that one instead.")
-    form = FORMS_BY_KEY[signed.form_key]
+    form = form_named(session, signed.form_key)
     signatures = {each.key for each in form.fields if type(each).__name__ == "Signatures"}
     answers = {key: value for key, value in signed.document.answers.items() if key not in signatures}
     child = session.get_one(Child, signed.child_id)
-    return _begin(session, child, form, answers, replaces=signed, reason=words.tidy(reason).strip()).id
+    _refuse_frozen(session, child.id, form.kind)
+    because = words.tidy(reason).strip()
+    return begin(
+        session, child, form, answers, replaces=signed, reason=because, episode_id=signed.episode_id
+    ).id
 
 
 def versions(session: Session, child_id: UUID, kind: str = "") -> list[VersionRow]:
@@ -365,6 +333,7 @@ def _open_draft(session: Session, revision_id: UUID) -> Revision:
 def _current(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Revision:
     revision = _revision(session, revision_id)
     if revision.version == opened:
+        _refuse_frozen(session, revision.child_id, revision.kind)
         return _open_draft(session, revision_id)
     session.add(
         Clash(child_id=revision.child_id, revision_id=revision.id, opened_version=opened, answers=dict(raw))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
+
+from caseapp.form import Stage
+from caseapp.star_change import stage_words
 
 DRAWN_AT_MOST = 3
 """Readings in one picture; more cannot be told apart."""
@@ -22,17 +25,6 @@ LATEST = Stroke("latest", (), "dot", "")
 FIRST = Stroke("first", (5, 3), "square", ", dashed")
 BETWEEN = Stroke("between", (1.5, 2.5), "diamond", ", dotted")
 OTHER_VIEW = Stroke("other", (8, 3, 1.5, 3), "cross", ", dash and dot")
-
-
-class Stage(Protocol):
-    """A range of points with a name."""
-
-    @property
-    def label(self) -> str: ...  # noqa: D102  # the class says it
-    @property
-    def low(self) -> int: ...  # noqa: D102
-    @property
-    def high(self) -> int: ...  # noqa: D102
 
 
 class Line(NamedTuple):
@@ -77,13 +69,6 @@ def strokes(other_views: Sequence[bool]) -> list[Stroke]:
     ]
 
 
-def stage_words(stages: Sequence[Stage], point: int | None) -> str:
-    """Return the name of the stage that a point lies in, or nothing."""
-    if point is None:
-        return ""
-    return next((each.label for each in stages if each.low <= point <= each.high), "")
-
-
 def change_words(was: int | None, now: int | None) -> str:
     """Return what changed in one area, in a word and a number.
 
@@ -106,7 +91,7 @@ def table(picture: Picture) -> list[list[str]]:
     for place, area in enumerate(picture.areas):
         row = [area, *(_cell(each, place) for each in shown)]
         if picture.stages:
-            row.append(stage_words(picture.stages, own[-1].points[place]) or "–")
+            row.append(stage_words(own[-1].points[place], picture.stages) or "–")
         if len(own) > 1:
             row.append(change_words(own[0].points[place], own[-1].points[place]))
         rows.append(row)

@@ -26,3 +26,8 @@ def of_goal(session: Session, goal: Goal) -> list[Measure]:
 def replacement(session: Session, measure_id: UUID) -> Measure | None:
     """Return the result that puts another one right."""
     return session.scalar(select(Measure).where(Measure.replaces_id == measure_id).limit(1))
+
+
+def goals(session: Session, child_id: UUID) -> list[Goal]:
+    """Return a child's goals, in the order in which they were set."""
+    return list(session.scalars(select(Goal).where(Goal.child_id == child_id).order_by(Goal.set_on, Goal.id)))

@@ -301,10 +301,6 @@ def test_a_family_nobody_can_find_gets_no_letter_and_its_safety_is_checked_befor
 # Young carers
 
 
-def test_the_day_a_young_carer_was_noticed_is_told_to_the_clocks():
-    assert YOUNG_CARER.events(answers_of(YOUNG_CARER)) == [("young_carer_identified", date(2026, 10, 12))]
-
-
 def test_an_assessment_that_was_declined_says_when_and_why_and_asks_no_more():
     left = asked(YOUNG_CARER, assessment="declined")
 

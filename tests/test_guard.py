@@ -31,12 +31,15 @@ from db.models import (
     Revision,
     School,
     Setting,
+    StarLicence,
+    StarPack,
     Team,
     Worker,
 )
 from db.moments import new_id, utc_now
 from db.problems import NotAllowed, NotFound, Problem
 from db.store import memory_store
+from db.types import Id
 from tests.story import TODAY, Story, live, new_story, sample
 
 ABOUT_A_CHILD = sorted(
@@ -63,14 +66,18 @@ def county():
     return story, child_id
 
 
-FILLED = {"kind": "M", "answers": {}, "opened_version": 1, "year": 2026}
+FILLED = {
+    "kind": "M", "answers": {}, "opened_version": 1, "year": 2026, "no": 1, "number": 1, "tool": "scale",
+    "decision": "given", "scores": {}, "reasons": [], "purposes": [], "allowed": [], "refused": [],
+}  # fmt: skip
 
 
 def fill_every_table(story, child_id):
     day = date(2026, 1, 5)
 
     def write(session):
-        for table in ABOUT_A_CHILD:
+        order = [each.name for each in Base.metadata.sorted_tables]  # what is named comes before who names it
+        for table in sorted(ABOUT_A_CHILD, key=lambda each: order.index(each.__tablename__)):
             if not issubclass(table, Record) or table is Child or session.scalar(select(table).limit(1)):
                 continue
             row = table()
@@ -79,13 +86,17 @@ def fill_every_table(story, child_id):
                     continue
                 if column.name == "child_id":
                     row.child_id = child_id
-                elif column.name == "revision_id":
-                    row.revision_id = session.scalar(select(Revision.id))
+                elif isinstance(column.type, Id) and column.foreign_keys:
+                    (link,) = column.foreign_keys
+                    setattr(row, column.name, session.connection().scalar(select(link.column).limit(1)))
+                elif isinstance(column.type, Id) and not column.name.startswith(("created", "up", "device")):
+                    setattr(row, column.name, new_id())
                 elif column.name in FILLED:
                     setattr(row, column.name, FILLED[column.name])
                 elif not column.name.startswith(("created", "updated", "device")):
                     setattr(row, column.name, day if isinstance(column.type, Date) else "x")
             session.add(row)
+            session.flush()
 
     story.call("ada", write)
 
@@ -600,6 +611,7 @@ def outsider_hears(story: Story, typed: str):
 OPEN_TO_ALL = {
     Team: "an office fact", Worker: "an office fact", School: "a public place", Setting: "this device's",
     ChainHead: "numbers and seals only", FormCopy: "a form, without answers",
+    StarLicence: "an organisation's right to use an owner's stars", StarPack: "a star without answers",
 }  # fmt: skip
 
 

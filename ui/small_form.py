@@ -17,7 +17,10 @@ from ui.parts import GRID, plain, primary
 
 
 class SmallForm(QWidget):
-    """Questions one below the other, halves two to a line. `needed` names those that must be answered."""
+    """Questions one below the other, halves two to a line. `needed` names those that must be answered.
+
+    A question with a `when` is asked only then; what was answered before it went away counts for nothing.
+    """
 
     changed = Signal()
 
@@ -47,9 +50,16 @@ class SmallForm(QWidget):
             grid.addWidget(editor, *where, Qt.AlignmentFlag.AlignTop)
             is_half_used = half and not goes_beside
             editor.changed.connect(self._edited)
+        self._show_asked()
 
     def _edited(self, _key: str) -> None:
+        self._show_asked()
         self.changed.emit()
+
+    def _show_asked(self) -> None:
+        answers = self.answers()
+        for key, editor in self._editors.items():
+            editor.setVisible(_is_asked(editor.field, answers))
 
     def editor(self, key: str) -> Editor:
         """Return the editor of a question."""
@@ -64,22 +74,35 @@ class SmallForm(QWidget):
         for key, editor in self._editors.items():
             editor.set_answer(answers.get(key))
             editor.set_problem(None)
+        self._show_asked()
 
     def answers(self) -> dict[str, Any]:
-        """Return the answers as they stand, right or wrong."""
-        return {key: editor.answer() for key, editor in self._editors.items()}
+        """Return the answers as they stand, right or wrong; None for what is not asked."""
+        found: dict[str, Any] = {}
+        for key, editor in self._editors.items():
+            found[key] = editor.answer() if _is_asked(editor.field, found) else None
+        return found
 
     def text(self, key: str) -> str:
         """Return an answer as words, nothing if there is none."""
-        return str(self._editors[key].answer() or "").strip()
+        return str(self.answers()[key] or "").strip()
 
     def day(self, key: str) -> date | None:
         """Return an answer as a day, if it is one."""
-        return words.stored_day(self._editors[key].answer())
+        return words.stored_day(self.answers()[key])
+
+    def codes(self, key: str) -> tuple[str, ...]:
+        """Return what was ticked."""
+        return tuple(self.answers()[key] or ())
 
     def check(self) -> bool:
         """Return whether all is well; what is not is said at its question, and the first is gone to."""
-        wrong = [editor for key, editor in self._editors.items() if not self._is_right(key, editor)]
+        asked = self.answers()
+        wrong = [
+            editor
+            for key, editor in self._editors.items()
+            if _is_asked(editor.field, asked) and not self._is_right(key, editor)
+        ]
         if wrong:
             wrong[0].focus()
         return not wrong
@@ -96,6 +119,10 @@ class SmallForm(QWidget):
             editor.set_problem("This day is still to come. Type a day up to today.")
             return False
         return True
+
+
+def _is_asked(field: Field, answers: Mapping[str, Any]) -> bool:
+    return field.when is None or field.when.holds(answers)
 
 
 def _missing(field: Field) -> str:

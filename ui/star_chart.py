@@ -1,5 +1,6 @@
 """The Outcome Star as a chart that can be read, clicked and worked with the keyboard."""
 
+import html
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QColor,
     QFocusEvent,
-    QFont,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
@@ -24,22 +24,27 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from caseapp import star_geometry as geometry
-from ui import theme
-from ui.star_marks import LINES, Line, draw_marker, draw_sample, pen
+from caseapp.star_picture import DRAWN_AT_MOST, Stroke, strokes
+from ui import star_bars, star_legend, theme
+from ui.star_legend import GAP
+from ui.star_marks import draw_marker, pen
+from ui.star_typing import TypedScore
 
-GAP: Final = 8
-DRAWN_AT_MOST: Final = 3
-_DEMI = QFont.Weight.DemiBold
+NOT_DISCUSSED: Final = "(not discussed)"
 _REACH: Final = 18
 _LEAST_RADIUS: Final = 56
 
 
 @dataclass(frozen=True)
 class Series:
-    """One reading: its date in words, and a score for each area (None: not discussed)."""
+    """One reading: its date in words, and a score for each area (None: not discussed).
+
+    The view of somebody who disagrees is a series of its own, marked differently.
+    """
 
     label: str
     scores: tuple[int | None, ...]
+    is_other_view: bool = False
 
 
 class _Layout(NamedTuple):
@@ -61,6 +66,8 @@ class StarChart(QWidget):
     """An area's place and its new score."""
     score_cleared = Signal(int)
     """The place of an area that has no score any more."""
+    area_pointed = Signal(int)
+    """On a chart that is read: the place of the area under the mouse, -1 when it leaves."""
 
     def __init__(self, parent: QWidget | None = None, editable: bool = False) -> None:
         super().__init__(parent)
@@ -69,8 +76,11 @@ class StarChart(QWidget):
         self._low, self._high = 0, 10
         self._series: tuple[Series, ...] = ()
         self._arm = 0
+        self._marked = -1
+        self._notes: tuple[str, ...] = ()
+        self._typed = TypedScore()
         self._hovered: tuple[int, int] | None = None
-        self.setMouseTracking(editable)
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if editable else Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Star chart")
@@ -85,14 +95,28 @@ class StarChart(QWidget):
         self._areas, self._low, self._high = tuple(areas), low, high
         self._series = tuple(series[:DRAWN_AT_MOST])
         self._arm = min(self._arm, max(0, len(areas) - 1))
+        self._marked, self._notes = -1, ()
         self._tell()
+
+    def set_notes(self, notes: Sequence[str]) -> None:
+        """Say in the tooltips what was noted for each area at the newest reading."""
+        self._notes = tuple(notes)
+
+    def mark_area(self, area: int) -> None:
+        """Mark an area, as the line of a table beside the chart is chosen; -1 marks none."""
+        self._marked = area
+        self.update()
+
+    def marked_area(self) -> int:
+        """Return the place of the area that is marked, or -1."""
+        return self._marked
 
     def set_score(self, area: int, score: int | None) -> None:
         """Change one score of the newest reading."""
         newest = self._series[0]
         scores = (*newest.scores[:area], score, *newest.scores[area + 1 :])
         geometry.arm_points(len(self._areas), self._low, self._high, 1, scores)
-        self._series = (Series(newest.label, scores), *self._series[1:])
+        self._series = (Series(newest.label, scores, newest.is_other_view), *self._series[1:])
         self._tell()
 
     def set_arm(self, area: int) -> None:
@@ -111,7 +135,7 @@ class StarChart(QWidget):
     def point(self, area: int, score: int) -> QPointF:
         """Return where a score lies inside the widget."""
         if self._is_bars():
-            return QPointF(self._bar_x(score), self._bar_y(area))
+            return self._bars().point(area, score)
         laid = self._layout()
         spot = geometry.spot(area, len(self._areas), score, self._low, self._high, laid.radius)
         return laid.centre + QPointF(spot.x, spot.y)
@@ -147,7 +171,7 @@ class StarChart(QWidget):
 
     def _size_for(self, radius: int) -> QSize:
         if self._is_bars():
-            return QSize(300, 40 + 56 * len(self._areas))
+            return QSize(300, 40 + star_bars.PITCH * len(self._areas))
         sizes = self._label_sizes()
         while _is_crowded(geometry.label_boxes(radius, sizes, GAP)):
             radius += 4
@@ -166,17 +190,18 @@ class StarChart(QWidget):
         turns = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
         key = Qt.Key(event.key())
-        if key in turns:
+        typed = self._typed.take(event.text(), self._low, self._high)
+        if typed is not None:
+            self._choose(self._arm, typed)
+        elif key in turns:
             self.set_arm((self._arm + turns[key]) % len(self._areas))
         elif key in steps:
             self._step(steps[key])
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.set_score(self._arm, None)
             self.score_cleared.emit(self._arm)
-        elif event.text().isdecimal() and self._low <= int(event.text()) <= self._high:
-            self._choose(self._arm, int(event.text()))
         else:
-            return False
+            return event.text() == "-" and self._low < 0
         return True
 
     def _step(self, by: int) -> None:
@@ -199,8 +224,12 @@ class StarChart(QWidget):
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show which score a click would set."""
-        self._hovered = self._hit(event.position()) if self.editable else None
+        """Show which score a click would set, or say which area is read."""
+        if not self.editable:
+            hit = self._hit(event.position())
+            self.area_pointed.emit(hit[0] if hit else -1)
+            return
+        self._hovered = self._hit(event.position())
         over = self._hovered is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
         self.update()
@@ -208,12 +237,15 @@ class StarChart(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Forget where the mouse was."""
         self._hovered = None
+        if not self.editable:
+            self.area_pointed.emit(-1)
         self.update()
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the arm that the keyboard is on."""
         super().focusInEvent(event)
+        self._typed.forget()
         self.update()
 
     def event(self, event: QEvent) -> bool:
@@ -227,13 +259,15 @@ class StarChart(QWidget):
     def _tip(self, arm: int, score: int) -> str:
         if self.editable:
             return f"{self._areas[arm]}: {score}"
-        return "\n".join(f"{reading.label}: {self._told(reading, arm)}" for reading in self._series)
+        told = [f"{reading.label}: {self._told(reading, arm)}" for reading in self._series]
+        noted = [self._notes[arm]] if arm < len(self._notes) and self._notes[arm] else []
+        return _as_text("\n".join([*told, *noted]))
 
     def _hit(self, place: QPointF) -> tuple[int, int] | None:
         if not (self._areas and self._series):
             return None
         if self._is_bars():
-            return self._hit_bar(place)
+            return self._bars().nearest(place, _REACH)
         laid = self._layout()
         from_centre = place - laid.centre
         return geometry.nearest(
@@ -255,7 +289,8 @@ class StarChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._is_bars():
-            self._draw_bars(painter)
+            star_bars.draw(painter, self._bars())
+            self._draw_hand(painter)
         else:
             laid = self._layout()
             self._draw_rings(painter, laid)
@@ -263,15 +298,36 @@ class StarChart(QWidget):
                 self._draw_series(painter, laid, place)
             self._draw_labels(painter, laid)
             self._draw_hand(painter)
-        self._draw_legend(painter)
+        star_legend.draw(painter, self._legend(), self.width(), self.height())
         painter.end()
 
     def _is_bars(self) -> bool:
         return len(self._areas) < 3
 
+    def _bars(self) -> star_bars.Bars:
+        readings = [
+            (stroke, reading.scores) for stroke, reading in zip(self._strokes(), self._series, strict=True)
+        ]
+        return star_bars.Bars(self._areas, self._low, self._high, readings, self.width())
+
+    def _strokes(self) -> list[Stroke]:
+        return strokes([reading.is_other_view for reading in self._series])
+
+    def _legend(self) -> list[star_legend.Entry]:
+        return [
+            (stroke, reading.label + stroke.words)
+            for stroke, reading in zip(self._strokes(), self._series, strict=True)
+        ]
+
+    def _is_silent(self, arm: int) -> bool:
+        """Return whether an area is to be named as not discussed; nothing is said before the first score."""
+        scores = self.scores()
+        return bool(scores) and scores[arm] is None and any(score is not None for score in scores)
+
     def _label_lines(self, arm: int) -> list[str]:
-        silent = self._series and self._series[0].scores[arm] is None and not self.editable
-        return geometry.wrapped(self._areas[arm]) + (["(not discussed)"] if silent else [])
+        # While scores are given the room is kept, so that the wheel does not move under the hand.
+        note = [NOT_DISCUSSED] if self.editable or self._is_silent(arm) else []
+        return geometry.wrapped(self._areas[arm]) + note
 
     def _label_sizes(self) -> list[tuple[float, float]]:
         metrics = QFontMetricsF(theme.font(theme.SMALL_POINTS))
@@ -283,7 +339,10 @@ class StarChart(QWidget):
 
     def _layout(self) -> _Layout:
         sizes = self._label_sizes()
-        width, height = self.width() - 2 * GAP, self.height() - self._legend_height() - GAP
+        width, height = (
+            self.width() - 2 * GAP,
+            self.height() - star_legend.height(self._legend(), self.width()) - GAP,
+        )
         radius = float(min(width, height) // 2)
         star = _star(sizes, radius)
         while (star.width() > width or star.height() > height) and radius > _LEAST_RADIUS:
@@ -308,32 +367,30 @@ class StarChart(QWidget):
         font = theme.font(7.5)
         painter.setFont(font)
         painter.setPen(theme.colour("muted"))
-        step = laid.radius / (self._high - self._low + 1)
-        every = max(1, math.ceil(12 / step))
+        every = geometry.numbered_every(self._low, self._high, laid.radius, 12)
         for score in range(self._high, self._low - 1, -every):
             y = laid.centre.y() - geometry.ring(score, self._low, self._high, laid.radius)
-            place = QRectF(laid.centre.x() - 22, y - 8, 19, 16)
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(score))
+            place = QRectF(laid.centre.x() - 26, y - 13, 20, 12)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, str(score))
 
     def _draw_series(self, painter: QPainter, laid: _Layout, place: int) -> None:
-        line = LINES[place]
+        stroke = self._strokes()[place]
         points = geometry.arm_points(
             len(self._areas), self._low, self._high, laid.radius, self._series[place].scores
         )
-        tint = theme.colour(line.token)
-        if place == 0 and None not in points:
+        if stroke.key == "latest" and None not in points:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(_thin(tint))
+            painter.setBrush(_thin(theme.colour("accent")))
             painter.drawPolygon(
                 QPolygonF([laid.centre + QPointF(*point) for point in points if point is not None])
             )
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen(line))
+        painter.setPen(pen(stroke))
         for run in geometry.runs(points):
             painter.drawPolyline(QPolygonF([laid.centre + QPointF(*point) for point in run]))
         for point in points:
             if point is not None:
-                draw_marker(painter, laid.centre + QPointF(*point), line)
+                draw_marker(painter, laid.centre + QPointF(*point), stroke)
 
     def _draw_labels(self, painter: QPainter, laid: _Layout) -> None:
         painter.setFont(theme.font(theme.SMALL_POINTS))
@@ -343,14 +400,22 @@ class StarChart(QWidget):
             1: Qt.AlignmentFlag.AlignRight,
         }
         for arm, box in enumerate(laid.boxes):
-            painter.setPen(theme.colour("ink" if self._has_hand(arm) else "muted"))
             place = QRectF(box.x, box.y, box.width, box.height).translated(laid.centre)
-            # One pixel more than was measured, else rounding cuts the last letter.
-            painter.drawText(place.adjusted(-1, 0, 1, 0), ways[box.align], "\n".join(self._label_lines(arm)))
-            if self._has_hand(arm):
+            self._draw_label(painter, arm, place, ways[box.align])
+            if self._has_hand(arm) or arm == self._marked:
                 painter.setPen(QPen(theme.colour("accent"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(place.adjusted(-5, -2, 5, 2), 4, 4)
+
+    def _draw_label(self, painter: QPainter, arm: int, place: QRectF, way: Qt.AlignmentFlag) -> None:
+        name = geometry.wrapped(self._areas[arm])
+        painter.setPen(theme.colour("ink"))
+        # One pixel more than was measured, else rounding cuts the last letter.
+        room = place.adjusted(-1, 0, 1, 0)
+        painter.drawText(room, way, "\n".join(name))
+        if self._is_silent(arm):
+            painter.setPen(theme.colour("muted"))
+            painter.drawText(room, way, "\n" * len(name) + NOT_DISCUSSED)
 
     def _has_hand(self, arm: int) -> bool:
         return self.editable and self.hasFocus() and arm == self._arm
@@ -366,75 +431,6 @@ class StarChart(QWidget):
             painter.setPen(QPen(theme.colour("accent"), 1.5, Qt.PenStyle.DotLine))
             painter.drawEllipse(self.point(*self._hovered), 7, 7)
 
-    # Legend
-
-    def _legend(self) -> list[tuple[Line, str]]:
-        return [
-            (line, reading.label + line.words) for line, reading in zip(LINES, self._series, strict=False)
-        ]
-
-    def _legend_height(self) -> float:
-        metrics = QFontMetricsF(theme.font(theme.SMALL_POINTS))
-        return len(self._legend_rows()) * (metrics.height() + 4) + GAP
-
-    def _legend_rows(self) -> list[list[tuple[Line, str, float]]]:
-        metrics = QFontMetricsF(theme.font(theme.SMALL_POINTS, _DEMI))
-        rows: list[list[tuple[Line, str, float]]] = [[]]
-        for line, words in self._legend():
-            width = 44 + metrics.horizontalAdvance(words)
-            if rows[-1] and sum(entry[2] for entry in rows[-1]) + width > self.width():
-                rows.append([])
-            rows[-1].append((line, words, width))
-        return [row for row in rows if row]
-
-    def _draw_legend(self, painter: QPainter) -> None:
-        height = QFontMetricsF(theme.font(theme.SMALL_POINTS)).height() + 4
-        y = self.height() - self._legend_height() + GAP / 2
-        for row in self._legend_rows():
-            x = (self.width() - sum(width for _line, _words, width in row)) / 2 + 6
-            for line, words, width in row:
-                draw_sample(painter, QPointF(x, y + height / 2), line)
-                painter.setFont(
-                    theme.font(theme.SMALL_POINTS, _DEMI if not line.words else QFont.Weight.Normal)
-                )
-                painter.setPen(theme.colour("muted" if line.words else "ink"))
-                painter.drawText(QRectF(x + 28, y, width, height), Qt.AlignmentFlag.AlignVCenter, words)
-                x += width
-            y += height
-
-    # Bars, for a star of one or two areas
-
-    def _bar_x(self, score: int) -> float:
-        room = self.width() - 2 * 16
-        return 16 + room * (score - self._low) / max(1, self._high - self._low)
-
-    def _bar_y(self, area: int) -> float:
-        return 44 + 56.0 * area
-
-    def _hit_bar(self, place: QPointF) -> tuple[int, int] | None:
-        for area in range(len(self._areas)):
-            for score in range(self._low, self._high + 1):
-                away = self.point(area, score) - place
-                if math.hypot(away.x(), away.y()) <= _REACH:
-                    return area, score
-        return None
-
-    def _draw_bars(self, painter: QPainter) -> None:
-        for area, label in enumerate(self._areas):
-            y = self._bar_y(area)
-            painter.setFont(theme.font(theme.SMALL_POINTS))
-            painter.setPen(theme.colour("ink"))
-            painter.drawText(QPointF(16, y - 16), label)
-            painter.setPen(QPen(theme.colour("edge"), 1))
-            painter.drawLine(QPointF(self._bar_x(self._low), y), QPointF(self._bar_x(self._high), y))
-            for score in range(self._low, self._high + 1):
-                painter.drawLine(QPointF(self._bar_x(score), y - 3), QPointF(self._bar_x(score), y + 3))
-            for place in reversed(range(len(self._series))):
-                chosen = self._series[place].scores[area]
-                if chosen is not None:
-                    draw_marker(painter, self.point(area, chosen), LINES[place])
-        self._draw_hand(painter)
-
 
 def _star(sizes: Sequence[tuple[float, float]], radius: float) -> QRectF:
     """Return the room that rings and labels take together, around the centre."""
@@ -442,6 +438,11 @@ def _star(sizes: Sequence[tuple[float, float]], radius: float) -> QRectF:
     for box in geometry.label_boxes(radius, sizes, GAP):
         around |= QRectF(box.x, box.y, box.width, box.height)
     return around
+
+
+def _as_text(words: str) -> str:
+    """Return words for a tooltip, which would otherwise take what people wrote for markup."""
+    return f"<p style='white-space: pre-wrap'>{html.escape(words)}</p>"
 
 
 def _is_crowded(boxes: Sequence[geometry.Box]) -> bool:

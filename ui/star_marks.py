@@ -1,54 +1,46 @@
-"""How the readings of a star are told apart: by colour, dash, mark and words."""
+"""How the readings of a star are drawn on screen: each with a dash and a mark of its own, and a colour."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF
 
+from caseapp.star_picture import Stroke
 from ui import theme
 
-
-class Line(NamedTuple):
-    """How a reading is told apart from the others: by colour, dash, marker and words."""
-
-    token: str
-    pen: Qt.PenStyle
-    marker: str
-    words: str
+_TOKENS: Final = {"latest": "accent", "first": "muted", "between": "blue", "other": "amber"}
 
 
-LINES: Final = (
-    Line("accent", Qt.PenStyle.SolidLine, "round", ""),
-    Line("muted", Qt.PenStyle.DashLine, "square", ", dashed"),
-    Line("edge", Qt.PenStyle.DotLine, "diamond", ", dotted"),
-)
-
-
-def pen(line: Line) -> QPen:
+def pen(stroke: Stroke) -> QPen:
     """Return the pen that a reading is drawn with."""
-    made = QPen(theme.colour(line.token), 2 if line.pen == Qt.PenStyle.SolidLine else 1.8, line.pen)
-    if line.pen == Qt.PenStyle.DashLine:
-        made.setDashPattern([3, 2])
+    width = 2.0 if stroke.key == "latest" else 1.8
+    made = QPen(theme.colour(_TOKENS[stroke.key]), width)
+    if stroke.dash:
+        made.setDashPattern([each / width for each in stroke.dash])
     made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return made
 
 
-def draw_marker(painter: QPainter, place: QPointF, line: Line) -> None:
+def draw_marker(painter: QPainter, place: QPointF, stroke: Stroke) -> None:
     """Draw a reading's mark at a place."""
-    tint = theme.colour(line.token)
+    tint = theme.colour(_TOKENS[stroke.key])
     painter.setPen(QPen(tint, 1.5))
-    painter.setBrush(QBrush(tint if line.marker == "round" else theme.colour("surface")))
-    if line.marker == "round":
+    painter.setBrush(QBrush(tint if stroke.marker == "dot" else theme.colour("surface")))
+    if stroke.marker == "dot":
         painter.drawEllipse(place, 3, 3)
-    elif line.marker == "square":
-        painter.drawRect(QRectF(place.x() - 3, place.y() - 3, 6, 6))
-    else:
-        around = ((0, -4.5), (4.5, 0), (0, 4.5), (-4.5, 0))
+    elif stroke.marker == "square":
+        painter.drawRect(QRectF(place.x() - 3.5, place.y() - 3.5, 7, 7))
+    elif stroke.marker == "diamond":
+        around = ((0, -5), (5, 0), (0, 5), (-5, 0))
         painter.drawPolygon(QPolygonF([place + QPointF(x, y) for x, y in around]))
+    else:
+        painter.setPen(QPen(tint, 2))
+        painter.drawLine(place + QPointF(-3.5, -3.5), place + QPointF(3.5, 3.5))
+        painter.drawLine(place + QPointF(-3.5, 3.5), place + QPointF(3.5, -3.5))
 
 
-def draw_sample(painter: QPainter, place: QPointF, line: Line) -> None:
+def draw_sample(painter: QPainter, place: QPointF, stroke: Stroke) -> None:
     """Draw a piece of a reading's line with its mark, for a legend."""
-    painter.setPen(pen(line))
-    painter.drawLine(place, place + QPointF(22, 0))
-    draw_marker(painter, place + QPointF(11, 0), line)
+    painter.setPen(pen(stroke))
+    painter.drawLine(place, place + QPointF(26, 0))
+    draw_marker(painter, place + QPointF(13, 0), stroke)

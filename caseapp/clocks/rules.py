@@ -35,6 +35,7 @@ _STARTED = {
     "early_help_assessment": "the assessment was completed",
     "taf": "the last family meeting",
     "star_reading": "the last reading",
+    "early_help_visit": "the last visit",
 }
 
 

@@ -142,10 +142,13 @@ class Form:
     ) -> tuple[Answers, list[Trouble]]:
         """Return the answers as stored, and what is wrong with them.
 
-        What cannot be understood is kept as typed. Answers to questions no longer asked are kept too.
+        What cannot be understood is kept as typed. Answers to questions no longer asked are kept too, in a
+        draft even those that an earlier version of the form asked.
         With `to_sign`, required questions without an answer are troubles as well.
         """
         answers, troubles = self._cleaned(raw)
+        if not to_sign:
+            answers |= self._left_over(raw)
         unclear = {each.key for each in troubles}
         for section, each in self.asked(answers):
             troubles += _late_days(section, each, answers, today)
@@ -177,6 +180,10 @@ class Form:
                 answers[each.key] = worked_out
         asked = list(self.asked(answers))
         return answers, [Trouble(s.key, f.key, f.label, wrong[f.key]) for s, f in asked if f.key in wrong]
+
+    def _left_over(self, raw: Mapping[str, Any]) -> Answers:
+        known = {each.key for each in self.fields}
+        return {key: value for key, value in raw.items() if key not in known and not is_empty(value)}
 
     def progress(self, answers: Mapping[str, Any]) -> list[Progress]:
         """Return how far each section is, in the form's order."""
@@ -211,7 +218,7 @@ class Form:
     def brought_forward(self, last: Mapping[str, Any]) -> Answers:
         """Return the answers a review begins with: the last plan's, less what is asked anew."""
         kept_on = [each for each in self.fields if not each.fresh and not isinstance(each, Computed)]
-        answers = {each.key: last[each.key] for each in kept_on if each.key in last}
+        answers = {each.key: _brought(each, last[each.key]) for each in kept_on if each.key in last}
         for each in self.fields:
             if isinstance(each, Rows) and each.from_last:
                 answers.pop(each.key, None)
@@ -229,6 +236,14 @@ class Form:
         """Return what was agreed in it."""
         marked = [each for _, each in self.asked(answers) if isinstance(each, Rows) and each.actions]
         return [_action(each, row) for each in marked for row in filled_rows(answers.get(each.key))]
+
+
+def _brought(field: Field, answer: Any) -> Any:
+    """Return an answer as a review begins with it: rows without what is asked anew in each."""
+    if not isinstance(field, Rows) or not any(inner.fresh for inner in field.fields):
+        return answer
+    kept = {inner.key for inner in field.fields if not inner.fresh}
+    return [_only(row, kept) for row in filled_rows(answer)]
 
 
 def _only(row: Answers, keys: set[str]) -> Answers:

@@ -1,6 +1,6 @@
 """What each form of early help asks about the child it is for: their part in it, and their level of need."""
 
-from caseapp.form import AnyOf, Choice, Choices, Condition, Date, Field, Is, Text
+from caseapp.form import AnyOf, Choice, Choices, Date, Field, Is, Text
 from caseapp.form_parts import early_help_lists as lists
 from caseapp.form_parts.asking import anew
 
@@ -17,7 +17,7 @@ LEVEL_4_STEPS = Text(
 )
 
 
-def level_fields(when: Condition | None = None) -> tuple[Field, ...]:
+def level_fields() -> tuple[Field, ...]:
     """Return the questions about this child's level of need now, and why."""
     return (
         Choice(
@@ -27,10 +27,9 @@ def level_fields(when: Condition | None = None) -> tuple[Field, ...]:
             required=True,
             report=True,
             fresh=True,
-            when=when,
             plain="How much help is needed now",
         ),
-        Text("level_because", "Why this level", lines=3, required=True, fresh=True, when=when),
+        Text("level_because", "Why this level", lines=3, required=True, fresh=True),
     )
 
 

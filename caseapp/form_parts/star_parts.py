@@ -115,9 +115,7 @@ _DATES: tuple[Field, ...] = (
         event="star_reading",
         help="When looking back: the day that the scores describe",
     ),
-    Choice(
-        "reading", "Kind of reading", options=READINGS, required=True, report=True, fresh=True, half=True
-    ),
+    Choice("reading", "Kind of reading", options=READINGS, required=True, report=True, fresh=True, half=True),
     Date(
         "written_on",
         "Written down on",

@@ -32,7 +32,7 @@ _CLOSING = Section(
     anew(
         Date("closed_on", "Closed on", past=True, required=True, report=True, half=True),
         Text("closed_by", "Closed by", prefill="author.name", half=True),
-        Choice("reason", "Why", options=lists.CLOSURES, required=True, report=True),
+        Choice("reason", "Reason for closing", options=lists.CLOSURES, required=True, report=True),
         Text(
             "remaining_agency",
             "Agency that holds what is left, and what that is",
@@ -100,23 +100,25 @@ _CLOSING = Section(
             required=True,
             professional=True,
         ),
-        *level_fields(when=_HELPED),
-        Text(
-            "impact",
-            "In one sentence: what is different for this child",
-            lines=2,
-            when=_HELPED,
-            required=True,
-            help="From the child's side, with something that shows it",
-        ),
     ),
     guidance="Close with the family, at a last meeting if you can.",
 )
 
 _VOICE = Section(
     "child_voice",
-    "What this child thinks of the help",
-    voice_fields(about="What the child says helped, did not help, or is still missing"),
+    "This child, at the end",
+    (
+        *voice_fields(about="What the child says helped, did not help, or is still missing"),
+        Text(
+            "impact",
+            "In one sentence: what is different for this child",
+            lines=2,
+            required=True,
+            fresh=True,
+            help="From the child's side, with something that shows it",
+        ),
+        *level_fields(),
+    ),
     when=_HELPED,
 )
 

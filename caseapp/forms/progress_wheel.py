@@ -68,7 +68,9 @@ PROGRESS_WHEEL = Form(
             "Leave out what was not talked about.",
         ),
         agreement_section(_AREAS, _SCALE),
-        next_section(_AREAS, _SCALE, after=(ANYTHING_ELSE,), guidance="Let the family choose where to begin."),
+        next_section(
+            _AREAS, _SCALE, after=(ANYTHING_ELSE,), guidance="Let the family choose where to begin."
+        ),
     ),
     rules=(WRITTEN_AFTER,),
     stages=_STAGES,

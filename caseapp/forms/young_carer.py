@@ -37,7 +37,6 @@ _FOUND = Section(
             past=True,
             required=True,
             report=True,
-            event="young_carer_identified",
             half=True,
         ),
         Choice(
@@ -112,7 +111,7 @@ _CARED_FOR = Section(
             at_least=1,
             fields=(
                 Text("name", "Name", required=True, half=True),
-                Text("relation", "Relationship to each child", required=True, half=True),
+                Text("relation", "Relationship to the child", required=True, half=True),
                 Text("condition", "Illness, disability or other reason", required=True, professional=True),
                 Text("needs", "What they need help with", lines=2),
                 Choice(
@@ -132,7 +131,6 @@ _CARED_FOR = Section(
         ),
     ),
     guidance="The best help for a young carer is often the right help for the person they care for.",
-    shared=True,
 )
 
 _CARE = Section(

@@ -64,8 +64,9 @@ class Wheel(Flowable):
         *,
         radius: float = RADIUS,
         size: float = 9.2,
+        gap: float = 10,
     ) -> None:
-        """Draw a rim of `radius` points with labels of `size` points, which grow with large print."""
+        """Draw a rim of `radius` points; labels of `size` points stand `gap` off it and grow with the print."""
         super().__init__()
         self._areas, self._readings, self._look = areas, readings, look
         self._low, self._high = min(area.low for area in areas), max(area.high for area in areas)
@@ -73,7 +74,7 @@ class Wheel(Flowable):
         self._size = size * min(look.scale, 1.3)
         self._labels = [self._label_lines(number) for number in range(len(areas))]
         self._boxes = star_geometry.label_boxes(
-            self._radius, [self._label_size(each) for each in self._labels], 10
+            self._radius, [self._label_size(each) for each in self._labels], gap
         )
 
     def _label_lines(self, number: int) -> list[str]:
@@ -119,9 +120,7 @@ class Wheel(Flowable):
         every = star_geometry.numbered_every(self._low, self._high, self._radius, 7)
         for score in range(self._high, self._low - 1, -every):
             height = star_geometry.ring(score, self._low, self._high, self._radius)
-            fonts.draw_text(
-                canvas, 4.5, height + 1.5, str(score), fonts.REGULAR, 6.5 * min(self._look.scale, 1.2)
-            )
+            fonts.draw_text(canvas, 4.5, height + 1.5, str(score), fonts.REGULAR, 0.7 * self._size)
 
     def _draw_reading(self, canvas: Canvas, stroke: Stroke, each: Reading) -> None:
         points = star_geometry.arm_points(len(self._areas), self._low, self._high, self._radius, each.scores)
@@ -138,11 +137,12 @@ class Wheel(Flowable):
             _set_pen(canvas, stroke)
             canvas.drawPath(path, stroke=1, fill=0)
             canvas.setDash()
-        for point in points:
-            if point is not None:
-                self._mark(canvas, stroke, point.x, -point.y)
+        for score, point in zip(each.scores, points, strict=True):
+            if score is not None and point is not None:
+                self.draw_mark(canvas, stroke, score, point.x, -point.y)
 
-    def _mark(self, canvas: Canvas, stroke: Stroke, x: float, y: float) -> None:
+    def draw_mark(self, canvas: Canvas, stroke: Stroke, score: int, x: float, y: float) -> None:
+        """Draw what stands at a score."""
         draw_marker(canvas, stroke, x, y)
 
     def _draw_labels(self, canvas: Canvas) -> None:
