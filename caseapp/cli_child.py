@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from caseapp.dates import Due
     from db.store import Session
 
-KINDS = ("early-help", "star", "pep", "pathway-plan")
+KINDS = (
+    "early-help", "taf", "step-up", "step-down", "early-help-closing", "young-carer", "star", "pep",
+    "pathway-plan",
+)
 PRINTS = ("record", "chronology", *KINDS)
 MOST_FOUND, MOST_DUE = 50, 200
 

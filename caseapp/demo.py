@@ -15,7 +15,7 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
-from caseapp import accounts, children, demo_stories, overview, plans, prints, upkeep, words
+from caseapp import accounts, children, demo_help, demo_stories, overview, plans, prints, upkeep, words
 from caseapp.demo_lives import Life, at
 from caseapp.demo_people import Family, dice, families, texts
 from caseapp.forms import FORMS
@@ -25,12 +25,13 @@ from db.moments import pretend
 from db.roles import Actor
 from db.store import Session, Store
 
-CHILDREN = 73  # in forty-four families: as many as are written down
+CHILDREN = 74  # in forty-five families: as many as are written down
 STORE_NAME = "demo.caseapp"
 WORDS_IN_A_PASSWORD = 4
 # What is printed, and of whom it is a good example.
 PRINTED = (
     ("record", "Amelia Kowalska"), ("chronology", "Amelia Kowalska"), ("early-help", "Mohammed Rafiq"),
+    ("taf", "Mohammed Rafiq"), ("early-help-closing", "Amelia Kowalska"),
     ("star", "Amelia Kowalska"), ("pep", "Amelia Kowalska"), ("pathway-plan", "Jaspreet Gill"),
 )  # fmt: skip
 OPENED_LATELY = ("Kai Thompson", "Łucja Nowak", "Idris Warsame", "Amelia Kowalska")
@@ -175,6 +176,7 @@ def _live(
                 one.relate(other)
         for life in lives:
             demo_stories.tell(life)
+        demo_help.tell(lives)
         day, hour = date.min, 0
         steps = [(step.on, life.number, step.order, step) for life in lives for step in life.steps]
         for _, _, _, step in sorted(steps, key=lambda each: each[:3]):

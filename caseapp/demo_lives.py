@@ -57,6 +57,14 @@ class Step(NamedTuple):
     act: Callable[[], object]
 
 
+class Reading(NamedTuple):
+    """A reading of a wheel: points and titles by area."""
+
+    on: date
+    scores: dict[str, int]
+    titles: dict[str, str]
+
+
 @contextmanager
 def at(session: Session, actor: Actor, day: date, hour: int = 10) -> Iterator[None]:
     """Let a session be somebody's work on an earlier day.
@@ -95,6 +103,7 @@ class Life:
     relations: dict[str, UUID] = field(default_factory=dict)
     told: dict[str, int] = field(default_factory=dict)
     schools: list[tuple[date, tuple[str, str, str]]] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
 
     @property
     def worker(self) -> Actor:
@@ -193,7 +202,7 @@ class Life:
         with at(session, first, self.opened_on, 9):
             new = NewChild(
                 kid.given, kid.family, kid.born_on, kid.due_on, kid.sex, kid.known_as,
-                FIRST_STATUS.get(kid.status, kid.status),
+                kid.life.get("first_status") or FIRST_STATUS.get(kid.status, kid.status),
                 lines, postcode, self.family.origin["ethnicity"], self.family.origin["language"],
             )  # fmt: skip
             self.id = children.register(session, new).id

@@ -12,13 +12,14 @@ from caseapp.demo_lives import (
     DAY,
     STAR_EVERY,
     Life,
+    Reading,
     due_from,
     every,
 )
 from caseapp.demo_people import ago, ahead, carer_address, texts, working_day
+from caseapp.forms.progress_wheel import CHILD_WHEEL, PROGRESS_WHEEL
 from caseapp.people import NewPerson
 
-TAF_EVERY = 42
 AFTER_HOME = {"early_help": 45, "child_in_need": 27, "child_protection": 14, "closed": 60}
 
 
@@ -35,14 +36,13 @@ def tell(life: Life) -> None:
         demo_care.leaving_care(life)
     else:
         _at_home(life)
-    _early_help_plan(life)
     _stars(life)
     _missing(life)
     if "pathway" in life.kid.life:
         demo_care.pathway_plans(life)
     if "breaks" in life.kid.life:
         _short_breaks(life)
-    if "closed" in life.kid.life:
+    if "closed" in life.kid.life and "eha" in life.kid.life:
         _closing(life)
 
 
@@ -76,37 +76,6 @@ def _at_home(life: Life) -> None:
             life.note(on, "meeting", pool)
 
 
-def _early_help_plan(life: Life) -> None:
-    when = life.kid.life.get("eha")
-    if not when:
-        return
-    draft = when == "draft"
-    on = working_day(life.as_of - DAY if draft else ago(life.as_of, when))
-    said, kid = life.said(on), life.kid_on(on)
-    life.plan(
-        "early-help", on, lambda _: demo_plans.early_help(life.family, kid, said, on, draft), draft=draft
-    )
-    if not draft and life.kid.life.get("life") != "amelia":
-        _family_meetings(life, on)
-    if "correction" in life.kid.life:
-        put_right = working_day(ago(life.as_of, life.kid.life["correction"]))
-        change = {"worries": "That help stops when things look better; the chair by the door.", "level": "3"}
-        life.correction(
-            put_right, "early-help", "The level was agreed as 3 at the meeting and written down as 2", change
-        )
-
-
-def _family_meetings(life: Life, plan_on: date) -> None:
-    """One within six weeks of the assessment and then every six, so that the next falls due on its day."""
-    due = ahead(life.as_of, life.kid.life.get("next_taf") or str(life.random.randint(9, 36)))
-    on = due - timedelta(days=TAF_EVERY)
-    if "closed" in life.kid.life:
-        on = ago(life.as_of, life.kid.life["closed"]) - timedelta(days=TAF_EVERY)
-    while on > plan_on + 9 * DAY:
-        life.note(on, "taf", "taf")
-        on -= timedelta(days=life.random.randint(37, 41))
-
-
 def _stars(life: Life) -> None:
     own = texts("amelia")["stars"] if life.kid.life.get("life") == "amelia" else None
     if own:
@@ -122,15 +91,21 @@ def _stars(life: Life) -> None:
     small = 0 <= life.kid.age_on(life.as_of) < demo_plans.CHILD_WHEEL_UNTIL and life.kid.age_on(days[0]) >= 4
     areas, high = (6, 5) if small else (10, 10)
     scores = scores or demo_plans.scores_over_time(life.random, areas, high, len(days))
-    for number, (on, reading) in enumerate(zip(days, scores, strict=True)):
-        _star(life, on, reading, first=number == 0, small=small)
+    kinds = ["first", *["review"] * (len(days) - 1)]
+    if "closed" in life.kid.life:
+        kinds[-1] = "last"
+    for on, reading, kind in zip(days, scores, kinds, strict=True):
+        _star(life, on, reading, kind, small=small)
 
 
-def _star(life: Life, on: date, scores: list[int], *, first: bool, small: bool) -> None:
+def _star(life: Life, on: date, scores: list[int], kind: str, *, small: bool) -> None:
     said, kid = life.said(on), life.kid_on(on)
+    form, keys = (CHILD_WHEEL, demo_plans.CHILD_AREAS) if small else (PROGRESS_WHEEL, demo_plans.FAMILY_AREAS)
+    titles = {each.key: each.label for each in form.fields if each.key in keys}
+    life.readings.append(Reading(on, dict(zip(keys, scores, strict=True)), titles))
     if small:
         life.plan(
-            "star", on, lambda _: demo_plans.child_wheel(kid, said, scores, on, first=first),
+            "star", on, lambda _: demo_plans.child_wheel(kid, said, scores, on, kind=kind),
             form_key="child-progress-wheel",
         )  # fmt: skip
         return
@@ -144,7 +119,7 @@ def _star(life: Life, on: date, scores: list[int], *, first: bool, small: bool) 
         if life.kid.life.get("life") == "amelia"
         else steps[(life.family.number + on.month) % 3]
     )
-    life.plan("star", on, lambda _: demo_plans.wheel(kid, said, scores, on, first=first, step=step))
+    life.plan("star", on, lambda _: demo_plans.wheel(kid, said, scores, on, kind=kind, step=step))
 
 
 def _missing(life: Life) -> None:
@@ -164,14 +139,7 @@ def _short_breaks(life: Life) -> None:
 
 
 def _closing(life: Life) -> None:
-    on = working_day(ago(life.as_of, life.kid.life["closed"]))
-    life.note(on - DAY, "meeting", "closing")
-
-    def close() -> None:
-        opened = children.details(life.session, life.id)
-        children.change_details(life.session, life.id, opened.version, {"status": "closed"})
-
-    life.then(on, close)
+    life.note(working_day(ago(life.as_of, life.kid.life["closed"])) - DAY, "meeting", "closing")
 
 
 # The richest record
@@ -195,7 +163,7 @@ def _amelia(life: Life) -> None:
     life.then(
         ago(life.as_of, "4y9m"), lambda: people.add_family(life.session, life.id, aunt, "Aunt or uncle")
     )
-    life.then(ago(life.as_of, "2y"), lambda: _change(life, {"status": "child_in_need"}))
+    life.then(ago(life.as_of, "3y2m"), lambda: _change(life, {"status": "child_in_need"}))
 
 
 def _change(life: Life, values: dict[str, Any]) -> None:

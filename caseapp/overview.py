@@ -6,16 +6,19 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import ages, codes, dates, known, plans, stars, words
+from caseapp import actions, ages, codes, dates, known, plan_writing, plans, stars, words
+from caseapp.actions import ActionRow
 from caseapp.dates import Due
-from caseapp.form import Action
 from db import children as queries
 from db import plans as plan_queries
 from db.guard import record_look
-from db.models import Address, Child, Episode, Note, Revision, Schooling
+from db.models import Address, Child, Episode, Note, Schooling
 from db.problems import NotFound
 from db.roles import Subject, may
 from db.store import Session
+
+_HELP = frozenset({"early-help", "taf", "step-up", "step-down", "early-help-closing"})
+"""The plans that care takes the place of."""
 
 
 class ChildHead(NamedTuple):
@@ -56,7 +59,7 @@ class Overview(NamedTuple):
     dues: list[Due]
     facts: list[tuple[str, str]]
     quote: tuple[str, str] | None
-    actions: list[Action]
+    actions: list[ActionRow]
     plans: list[plans.VersionRow]
     bars: list[Bar]
     star: stars.Readings | None
@@ -127,31 +130,24 @@ def _latest_quote(session: Session, child: Child) -> tuple[str, str] | None:
     ]
     for revision in plan_queries.versions(session, child.id):
         quotes = (
-            plans.form_of(session, revision).quotes(revision.document.answers) if revision.signed_at else []
+            plan_writing.form_of(session, revision).quotes(revision.document.answers)
+            if revision.signed_at
+            else []
         )
         if quotes:
             on = revision.dated_on or revision.started_on
-            form = plans.form_of(session, revision)
+            form = plan_writing.form_of(session, revision)
             said.append((on, quotes[0], f"{form.short or form.title}, {words.day(on)}"))
     return max(said)[1:] if said else None
 
 
-def _actions(session: Session, child: Child) -> list[Action]:
-    """Return what was agreed in the newest signed version of each kind, the earliest due first.
+def _actions(session: Session, child: Child) -> list[ActionRow]:
+    """Return what was agreed for a child: what waits by its day, then what is over, the latest first.
 
     A child who came into care has a care plan in place of the family's early help plan.
     """
-    past = {"early-help"} if child.status in ("looked_after", "care_leaver") else set()
-    newest: dict[str, Revision] = {}
-    for revision in plan_queries.versions(session, child.id):
-        if revision.signed_at and revision.kind not in past:
-            newest.setdefault(revision.kind, revision)
-    found = [
-        action
-        for revision in newest.values()
-        for action in plans.form_of(session, revision).actions(revision.document.answers)
-    ]
-    return sorted(found, key=lambda each: each.by or date.max)
+    past = _HELP if child.status in ("looked_after", "care_leaver") else frozenset()
+    return [each for each in actions.of_child(session, child.id) if each.kind not in past]
 
 
 def bars(session: Session, child: Child, carers: str | None) -> list[Bar]:

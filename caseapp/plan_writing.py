@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from caseapp import form_json, levels, star_packs
-from caseapp.form import Answers, Form
+from caseapp import action_rows, form_json, levels, star_packs
+from caseapp.form import Answers, Form, Rows
 from caseapp.forms import FORMS_BY_KEY
 from db import plans as queries
 from db.models import Child, Document, Fact, FormCopy, Revision
@@ -77,6 +77,16 @@ def prefilled(form: Form, answers: Answers, facts: dict[str, str]) -> Answers:
         except ValueError:  # the record's words are none of this question's choices: the writer decides
             continue
     return found
+
+
+def from_record(session: Session, child_id: UUID, form: Form) -> Answers:
+    """Return the rows that a plan begins with because the record holds them: the actions still open."""
+    asked = [each for each in form.fields if isinstance(each, Rows) and each.from_record]
+    found = {
+        each.key: action_rows.open_rows(session, child_id, {inner.key for inner in each.fields})
+        for each in asked
+    }
+    return {key: rows for key, rows in found.items() if rows}
 
 
 def write(session: Session, revision: Revision, form: Form, answers: Answers) -> None:

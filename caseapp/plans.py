@@ -6,12 +6,21 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import calendars, dates, known, shared_plans, words
+from caseapp import action_rows, calendars, dates, known, shared_plans, star_licences, words
 from caseapp.early_help import episodes
 from caseapp.early_help.statuses import BEFORE_CONSENT, HELP_KINDS
 from caseapp.form import Answers, Change, Form
 from caseapp.forms import FORMS
-from caseapp.plan_writing import begin, form_named, form_of, keep_form, prefilled, write, write_facts
+from caseapp.plan_writing import (
+    begin,
+    form_named,
+    form_of,
+    from_record,
+    keep_form,
+    prefilled,
+    write,
+    write_facts,
+)
 from db import plans as queries
 from db.guard import record_look
 from db.models import Child, Clash, HelpEpisode, Revision, Typing
@@ -115,9 +124,11 @@ def start(session: Session, child_id: UUID, kind: str, form_key: str = "") -> UU
         return draft.id
     _refuse_frozen(session, child_id, kind)
     form = form_named(session, form_key or FORMS[kind].key)
+    star_licences.refuse_locked(session, form.key)
     last = queries.last_signed(session, child_id, kind)
     answers = form.brought_forward(last.document.answers) if last and last.form_key == form.key else {}
     answers = prefilled(form, answers, known.known(session, child_id))
+    answers |= from_record(session, child_id, form)
     episode = episodes.current(session, child_id) if kind in HELP_KINDS else None
     revision = begin(session, child, form, answers, follows=last, episode_id=episode.id if episode else None)
     if episode and (joining := shared_plans.to_join(session, episode, kind)):
@@ -226,6 +237,7 @@ def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Sign
     if troubles:
         many = words.count(len(troubles), "answer")
         raise Unfinished(f"Not signed yet: {many} to see to. Your text stays as it is.", tuple(troubles))
+    answers = action_rows.with_numbers(session, revision, form, answers)
     write(session, revision, form, answers)
     shared_plans.share(session, revision, form, answers)
     session.flush()  # the document first: once the version is signed the store refuses a change to it
@@ -233,6 +245,7 @@ def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Sign
     revision.signed_at, revision.signed_by = utc_now(), session.actor.worker_id
     drop_typing(session, revision_id)
     write_facts(session, revision, form)
+    action_rows.take_up(session, revision, form)
     _take_up_level(session, revision, form, answers)
     dates.refresh(session, child)
     return Signed(revision.id, revision.number)

@@ -50,6 +50,7 @@ def begin_together(
         last = queries.last_signed(session, child.id, form.kind)
         brought = form.brought_forward(last.document.answers) if last and last.form_key == form.key else {}
         own = plan_writing.prefilled(form, brought, known.known(session, child.id))
+        own |= plan_writing.from_record(session, child.id, form)
         answers = {key: value for key, value in own.items() if key not in common_keys(form)} | common
         plan_writing.begin(
             session, child, form, answers, follows=last, episode_id=episode.id, group_id=first.group_id

@@ -15,8 +15,6 @@ _MORE_THAN_ONE = re.compile(r"[,/&+;]|\band\b", re.IGNORECASE)
 _NO_DATE = re.compile(r"\b(on-?going|a\.?s\.?a\.?p|tbc|when possible|continuous(ly)?)\b", re.IGNORECASE)
 _OVER = frozenset({"done", "not_needed", "dropped"})
 _TITLES = {key: title for key, title, *_ in DIMENSIONS}
-# What an open row of an actions question says it is, in a heading of the assessment or in words.
-_NEEDED_KEYS = ("need", "outcome", "measure")
 
 
 def warnings(rows: Sequence[Mapping[str, Any]], today: date) -> list[str]:
@@ -58,7 +56,9 @@ def _of_row(number: int, row: Mapping[str, Any], today: date) -> Iterator[str]:
         yield f"{named} hangs from no need."
     if is_empty(row.get("outcome")):
         yield f"{named} does not say what will be different."
-    loose = next((str(row[key]) for key in ("what", "repeats") if _NO_DATE.search(str(row.get(key) or ""))), "")
+    loose = next(
+        (str(row[key]) for key in ("what", "repeats") if _NO_DATE.search(str(row.get(key) or ""))), ""
+    )
     if loose:
         yield f"{named} says “{_NO_DATE.search(loose).group()}”: say by when it will be seen to."  # type: ignore[union-attr]
 

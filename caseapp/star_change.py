@@ -125,13 +125,13 @@ def shown(number: Decimal | None, places: int = 2) -> str:
     return str(rounded if rounded else abs(rounded))
 
 
-def signed(number: Decimal) -> str:
-    """Return a change with its sign, rounded half up.
+def signed(number: Decimal | None) -> str:
+    """Return a change with its sign, rounded half up; a dash where there is none.
 
-    >>> signed(Decimal("0.666")), signed(Decimal(-1)), signed(Decimal(0))
-    ('+0.67', '-1.00', '0.00')
+    >>> signed(Decimal("0.666")), signed(Decimal(-1)), signed(Decimal(0)), signed(None)
+    ('+0.67', '-1.00', '0.00', '–')
     """
-    return f"+{shown(number)}" if number > 0 else shown(number)
+    return f"+{shown(number)}" if number is not None and number > 0 else shown(number)
 
 
 def percent(part: int, whole: int) -> int | None:

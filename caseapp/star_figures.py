@@ -120,9 +120,9 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """Return the figure as people read it: 12, 12 of 20 (60%), or a mean."""
+        """Return the figure as people read it: 12, 12 of 20 (60%), or a mean change."""
         if self.is_mean:
-            return star_change.shown(self.value)
+            return star_change.signed(self.value)
         if self.of is None:
             return str(self.count)
         if not self.of:

@@ -22,7 +22,7 @@ from db import stars as queries
 from db.guard import record_look
 from db.models import Child, Revision
 from db.moments import utc_now
-from db.problems import NotFound, Problem
+from db.problems import NotFound
 from db.roles import authorise
 from db.store import Session
 
@@ -338,7 +338,10 @@ def _is_of(revision: Revision, reading: _Reading, answers: Answers) -> bool:
 
 
 def _whose_it_is(answers: Answers) -> tuple[str, str]:
-    return str(answers.get("whose", "")), _folded(str(answers.get("whose_name", "")))
+    """Return whose reading it is; a name that is no longer asked for does not count."""
+    whose = str(answers.get("whose") or "")
+    name = "" if whose in ("family", "child") else _folded(str(answers.get("whose_name") or ""))
+    return whose, name
 
 
 def _has_earlier(file: _File, reading: _Reading, answers: Answers) -> bool:

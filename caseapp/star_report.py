@@ -13,6 +13,7 @@ from caseapp import form_json, people, stars, words
 from caseapp.form import Form
 from caseapp.form_parts.early_help_lists import AGENCIES
 from caseapp.forms import FORMS_BY_KEY
+from caseapp.sheets import csv_bytes
 from caseapp.star_change import Improvement, is_partial
 from caseapp.star_counts import figures
 from caseapp.star_figures import Ask, Ended, Figure, Figures, Overdue, Reading, Scale, Star, Who
@@ -213,10 +214,16 @@ def _whose_raw(found: _Gathered, row: ReadingRow) -> tuple[str, str]:
 def _place(found: _Gathered, form: Form, row: ReadingRow) -> tuple[str, str, str, int]:
     """Return which star a reading belongs to: child, person and spell of help."""
     spells = found.spells.get(row.child_id, [])
-    at = next((n for n, each in enumerate(spells) if each.id == row.episode_id), None)
-    if at is None:
-        at = sum(1 for each in spells if each.closed_on and each.closed_on < row.on)
-    return (row.child_id.hex, *stars.whose_key(form, *_whose_raw(found, row)), at)
+    return (row.child_id.hex, *stars.whose_key(form, *_whose_raw(found, row)), _spell(spells, row))
+
+
+def _spell(spells: Sequence[SpellRow], row: ReadingRow) -> int:
+    """Return the place of a reading's spell of help: by its day, else where it was written, else the next."""
+    for at, each in enumerate(spells):
+        if each.opened_on <= row.on <= (each.closed_on or date.max):
+            return at
+    written_in = [at for at, each in enumerate(spells) if each.id == row.episode_id]
+    return written_in[0] if written_in else sum(bool(s.closed_on and s.closed_on < row.on) for s in spells)
 
 
 def _reading(found: _Gathered, row: ReadingRow, keys: Sequence[str]) -> Reading:
@@ -279,6 +286,20 @@ def _notes(other_editions: int) -> tuple[str, ...]:
         f"{words.count(other_editions, 'reading')} of an earlier edition of this star {verb} left out: "
         "two editions are never compared.",
     )
+
+
+def csv_file(session: Session, report: StarReport) -> bytes:
+    """Return a report as a CSV file, without children's names. The export is recorded before it leaves."""
+    authorise(session.actor, "export")
+    detail = {
+        "what": "Star progress",
+        "star": report.form_key,
+        "whose": report.whose,
+        "period": report.period,
+    }
+    record_look(session, "export", detail=detail)
+    session.commit()
+    return csv_bytes(table(report))
 
 
 def table(report: StarReport) -> list[list[Any]]:

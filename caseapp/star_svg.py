@@ -20,7 +20,8 @@ _PITCH: Final = 24  # of bars
 _INK, _MUTED, _LINE, _PAPER = "#1D2A2C", "#56656A", "#DADFDC", "#FFFFFF"
 # Each differs from the others in grey too.
 _INKS: Final = {"latest": "#0B5F66", "first": "#76858A", "between": "#1F4E8C", "other": "#7E4A00"}
-_FAMILY: Final = "'Source Sans 3', 'Segoe UI', Arial, sans-serif"
+FAMILIES: Final = "'Source Sans 3', 'Segoe UI', Arial, sans-serif"
+"""The letters of a drawing: ours first, then what readers have."""
 _ANCHORS: Final = {-1: "start", 0: "middle", 1: "end"}
 _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _SENTENCE_LETTERS: Final = 104
@@ -37,7 +38,7 @@ def svg(picture: Picture) -> str:
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
         f'viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="title desc" '
-        f'xml:lang="en-GB" font-family="{_FAMILY}" font-size="14">'
+        f'xml:lang="en-GB" font-family="{FAMILIES}" font-size="14">'
     )
     named = [
         f'<title id="title">{_safe(f"{picture.title}, {picture.identity}")}</title>',

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import dates, plans
+from caseapp import actions, dates, plan_writing, plans
+from caseapp.actions import ActionRow
 from caseapp.dates import Due
 from db import children as child_queries
 from db import plans as plan_queries
@@ -36,6 +37,7 @@ class TodayView(NamedTuple):
     overdue: list[Due]
     this_week: list[Due]
     next_30_days: list[Due]
+    actions: list[ActionRow]
     drafts: list[Draft]
     lately: list[ChildRow]
 
@@ -49,7 +51,9 @@ def today(session: Session) -> TodayView:
     sunday = session.today + timedelta(days=6 - session.today.weekday())
     drafts = plan_queries.drafts(session, me.worker_id)
     lately = child_queries.rows_of(session, child_queries.lately_opened(session, me.worker_id))
-    shown = {each.child_id.hex for each in dues} | {each.id.hex for each in lately}
+    agreed = actions.mine(session)
+    shown = {each.child_id.hex for each in dues} | {each.child_id.hex for each in agreed}
+    shown |= {each.id.hex for each in lately}
     record_look(session, "list", detail={"list": "Today", "ids": sorted(shown)})
     number = child_queries.count(session, Filter("team"), me.worker_id, me.team_id) if for_team else mine
     return TodayView(
@@ -59,6 +63,7 @@ def today(session: Session) -> TodayView:
         [each for each in dues if each.state == "overdue"],
         [each for each in dues if each.state != "overdue" and each.due_on <= sunday],
         [each for each in dues if each.state != "overdue" and each.due_on > sunday],
+        agreed,
         [_draft(session, each) for each in drafts],
         lately,
     )
@@ -76,5 +81,5 @@ def due_until(
 
 
 def _draft(session: Session, row: plan_queries.DraftRow) -> Draft:
-    title = plans.title(plans.form_of(session, row.revision), row.revision)
+    title = plans.title(plan_writing.form_of(session, row.revision), row.revision)
     return Draft(row.revision_id, row.child_id, row.child, title, row.sections_done, row.sections_asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -89,10 +90,12 @@ class _Quote(NamedTuple):
 
 
 def _quotes(form: Form, answers: Answers) -> Iterator[_Quote]:
+    labels = Counter(each.label for each in form.fields)
     for section, asked in form.asked(answers):
         if isinstance(asked, Text) and asked.quote and not is_empty(answers.get(asked.key)):
             said = str(answers[asked.key])
-            yield _Quote(asked.label, said, asked.fresh, section.asked(answers), answers, False)
+            question = asked.label if labels[asked.label] == 1 else f"{section.title}: {asked.label}"
+            yield _Quote(question, said, asked.fresh, section.asked(answers), answers, False)
         elif isinstance(asked, Rows):
             for row in filled_rows(answers.get(asked.key)):
                 yield from _quotes_in_row(asked, row)

@@ -212,3 +212,80 @@ def test_any_length_of_life_can_be_drawn(strip, bars):
     strip.set_bars(["Plans"], bars, TODAY)
 
     assert len(colours(strip)) > 1
+
+
+def test_two_figures_make_ten_and_a_minus_goes_below_nought(qtbot, star):
+    qtbot.keyClick(star, Qt.Key.Key_1)
+    qtbot.keyClick(star, Qt.Key.Key_0)
+    assert star.scores()[0] == 10
+
+    star.set_chart(["Home", "School", "Friends"], -2, 2, [Series("Now", (0, 0, 0))])
+    qtbot.keyClick(star, Qt.Key.Key_Minus)
+    qtbot.keyClick(star, Qt.Key.Key_2)
+    assert star.scores()[0] == -2
+
+
+def test_a_figure_after_an_arrow_key_begins_anew(qtbot, star):
+    qtbot.keyClick(star, Qt.Key.Key_1)
+    qtbot.keyClick(star, Qt.Key.Key_Right)
+    qtbot.keyClick(star, Qt.Key.Key_0)
+
+    assert star.scores()[:2] == (1, 0)
+
+
+@pytest.mark.parametrize(("low", "high"), [(1, 5), (0, 10), (1, 10), (0, 4), (-2, 2)])
+@pytest.mark.parametrize("count", [2, 3, 15])
+def test_any_star_can_be_clicked_everywhere(qtbot, star, count, low, high):
+    star.set_chart([f"Area {place}" for place in range(count)], low, high, [Series("Now", (low,) * count)])
+    star.resize(star.minimumSizeHint().expandedTo(star.size()))
+
+    for area in range(count):
+        for score in (high, low, (low + high) // 2):
+            qtbot.mouseClick(star, Qt.MouseButton.LeftButton, pos=star.point(area, score).toPoint())
+            assert star.scores()[area] == score
+
+
+def test_the_labels_of_fifteen_areas_get_the_room_that_they_need(star):
+    star.set_least(star.size())
+    star.set_chart(["Getting on as a family"] * 15, 0, 10, [Series("Now", (5,) * 15)])
+    star.resize(star.minimumSize())
+
+    boxes = star._layout().boxes
+
+    assert not [(one, two) for place, one in enumerate(boxes) for two in boxes[:place] if one.meets(two, 0)]
+
+
+def test_an_area_not_discussed_is_said_at_its_spoke_once_there_is_a_score(star):
+    assert star._is_silent(2)
+    assert not star._is_silent(0)
+
+    star.set_chart(AREAS, 0, 10, [Series("Now", (None,) * 6)])
+    assert not star._is_silent(2)
+
+
+def test_the_wheel_stays_where_it_is_while_scores_are_given(qtbot, star):
+    before = star.point(0, 5)
+
+    qtbot.keyClick(star, Qt.Key.Key_Delete)
+
+    assert star.point(0, 5) == before
+
+
+def test_the_view_of_who_disagrees_is_drawn_in_a_way_of_its_own(star):
+    star.set_chart(AREAS, 0, 10, [NOW, Series("Other", NOW.scores, is_other_view=True), BEFORE])
+
+    assert [words for _stroke, words in star._legend()] == [
+        "16/11/2026",
+        "Other, dash and dot",
+        "20/02/2026, dashed",
+    ]
+
+
+def test_a_small_star_keeps_its_words_for_those_who_listen(qtbot):
+    chart = StarChart(is_small=True)
+    qtbot.addWidget(chart)
+    chart.resize(160, 160)
+    chart.set_chart(AREAS, 0, 10, [NOW, BEFORE])
+
+    assert len(colours(chart)) > 2
+    assert "Home 6" in chart.accessibleDescription()

@@ -26,6 +26,7 @@ from db.models import (
     Note,
     OfChild,
     Person,
+    PremiumRate,
     Record,
     Relation,
     Revision,
@@ -34,6 +35,7 @@ from db.models import (
     StarLicence,
     StarPack,
     Team,
+    TermDates,
     Worker,
 )
 from db.moments import new_id, utc_now
@@ -69,6 +71,9 @@ def county():
 FILLED = {
     "kind": "M", "answers": {}, "opened_version": 1, "year": 2026, "no": 1, "number": 1, "tool": "scale",
     "decision": "given", "scores": {}, "reasons": [], "purposes": [], "allowed": [], "refused": [],
+    "term": "autumn", "stream": "school", "state": "submitted", "school_year": 2026, "group": 7,
+    "possible": 10, "attended": 9, "minutes": 600, "full_minutes": 1500, "targets": [], "asked": 100,
+    "grades": [], "criteria": [],
 }  # fmt: skip
 
 
@@ -612,6 +617,7 @@ OPEN_TO_ALL = {
     Team: "an office fact", Worker: "an office fact", School: "a public place", Setting: "this device's",
     ChainHead: "numbers and seals only", FormCopy: "a form, without answers",
     StarLicence: "an organisation's right to use an owner's stars", StarPack: "a star without answers",
+    PremiumRate: "a public figure", TermDates: "an office fact",
 }  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def test_kind_behaviour_is_not_in_the_total_and_a_missing_scale_leaves_none():
     whole = {"emotional": 10, "conduct": 10, "hyperactivity": 10, "peer": 10, "prosocial": 10}
 
     assert difficulties(whole) == 40
-    assert difficulties({key: 0 for key in whole}) == 0
+    assert difficulties(dict.fromkeys(whole, 0)) == 0
     assert difficulties({key: points for key, points in whole.items() if key != "peer"}) is None
 
 

@@ -50,6 +50,8 @@ OF_NO_CHILD = {
     "person": "seen only through a child's relations; the guard scopes it by itself",
     "child": "the file itself; the guard scopes it by its id",
     "form_copy": "a form, without answers",
+    "premium_rate": "a public figure",
+    "term_dates": "an office fact",
     "star_licence": "an organisation's right to use an owner's stars",
     "star_pack": "a star without answers",
 }

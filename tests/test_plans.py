@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import select
 
 from caseapp import form_json, plans
-from caseapp.form import Section, Text
+from caseapp.form import Rows, Section, Text
 from caseapp.forms import FORMS, FORMS_BY_KEY
 from db.check import check
 from db.models import Clash, ClockRow, Fact
@@ -291,9 +291,14 @@ def test_a_review_begins_with_what_is_not_asked_anew(story, child_id, kind):
 
     known = {each.key for each in form.fields if each.prefill}
     fresh = {each.key for each in form.fields if each.fresh and not each.prefill}
-    from_last = {each.key for each in form.fields if getattr(each, "from_last", "")}
+    rows_anew = {
+        each.key
+        for each in form.fields
+        if isinstance(each, Rows)
+        and (each.from_last or each.from_record or any(r.fresh for r in each.fields))
+    }
     signed = opened(story, first).answers
-    carried = {key: value for key, value in signed.items() if key not in fresh | known | from_last}
+    carried = {key: value for key, value in signed.items() if key not in fresh | known | rows_anew}
     assert not fresh & set(review.answers)
     assert {key: review.answers.get(key) for key in carried if key in review.answers} == {
         key: value for key, value in carried.items() if key in review.answers

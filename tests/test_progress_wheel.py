@@ -39,6 +39,13 @@ FAMILY_AREAS = [
     "Money and work",
     "Support around us",
 ]
+STAGES = [
+    "Not yet talking about it",
+    "Ready to talk",
+    "Taking first steps",
+    "Making it work",
+    "Managing well",
+]
 CHILD_AREAS = ["Home", "Keeping safe", "Feeling well", "My feelings", "People I like", "School and play"]
 
 
@@ -201,8 +208,53 @@ def test_looking_back_asks_when_it_was_written_down(wheel, sample):
 
 @both
 def test_a_disagreement_is_written_down(wheel, sample):
-    assert missing_keys(wheel, sample, agreed="no", difference=None) == {"difference"}
+    differing = {"agreed": "no", "for_report": "yes"}
+
+    assert missing_keys(wheel, sample, **differing, difference=None) == {"difference"}
     assert missing_keys(wheel, sample, agreed="yes", difference=None) == set()
+
+
+@both
+def test_where_they_differ_the_worker_says_whether_the_scores_go_into_reports(wheel, sample):
+    differing = sample | {"agreed": "no", "difference": "The child sees it better.", "for_report": "no"}
+
+    assert missing_keys(wheel, differing, for_report=None) == {"for_report"}
+    assert {fact.field: fact.code for fact in wheel.facts(differing)}["for_report"] == "no"
+    assert "for_report" not in {fact.field for fact in wheel.facts(differing | {"agreed": "yes"})}
+
+
+@both
+def test_the_other_ones_scores_are_kept_area_by_area(wheel, sample):
+    other = field(wheel, "other_scores")
+    score = next(each for each in other.fields if isinstance(each, Score))
+
+    assert dict(other.fields[0].options) == {each.key: each.label for each in areas(wheel)}
+    assert (score.low, score.high) == (areas(wheel)[0].low, areas(wheel)[0].high)
+    assert {each.key for each in other.fields if each.required} == {"area", "score", "who"}
+
+
+@both
+def test_a_reading_copied_from_elsewhere_says_so(wheel, sample):
+    facts = {fact.field: fact.code for fact in wheel.facts(sample | {"source": "a paper star"})}
+
+    assert facts["source"] == "a paper star"
+
+
+def test_the_stages_of_the_family_wheel_cover_its_scale_in_order():
+    points = [point for each in PROGRESS_WHEEL.stages for point in range(each.low, each.high + 1)]
+
+    assert points == list(range(11))
+    assert [each.label for each in PROGRESS_WHEEL.stages] == STAGES
+    assert "8–10 managing well" in next(each for each in PROGRESS_WHEEL.sections if each.look).guidance
+
+
+def test_the_childs_wheel_names_no_stages():
+    assert CHILD_WHEEL.stages == ()
+
+
+@both
+def test_no_wheel_says_by_itself_when_to_review(wheel, sample):
+    assert wheel.review_weeks == 0
 
 
 @both

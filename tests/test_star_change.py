@@ -18,9 +18,7 @@ FIRST, LATEST = (3, 5, 8, None), (6, 5, 7, 4)
 STAGES = (Stage("Low", 0, 1), Stage("Next", 2, 3), Stage("Middle", 4, 6), Stage("High", 7, 10))
 
 point = st.one_of(st.none(), st.integers(0, 10))
-readings = st.integers(3, 15).flatmap(
-    lambda n: st.tuples(st.tuples(*[point] * n), st.tuples(*[point] * n))
-)
+readings = st.integers(3, 15).flatmap(lambda n: st.tuples(st.tuples(*[point] * n), st.tuples(*[point] * n)))
 
 
 @pytest.mark.parametrize("module", [star_change, sheets])
@@ -148,7 +146,9 @@ def test_a_scale_without_stages_is_profiled_by_its_points():
     assert star_change.bands(0, 10, STAGES) == STAGES
 
 
-@pytest.mark.parametrize(("there", "of", "said"), [(8, 10, False), (7, 10, True), (4, 5, False), (3, 4, True)])
+@pytest.mark.parametrize(
+    ("there", "of", "said"), [(8, 10, False), (7, 10, True), (4, 5, False), (3, 4, True)]
+)
 def test_a_reading_below_four_fifths_of_its_areas_is_partial(there, of, said):
     points = (5,) * there + (None,) * (of - there)
 

@@ -86,3 +86,30 @@ def _distance(box: geometry.Box) -> float:
     x = min(max(0.0, box.x), box.right)
     y = min(max(0.0, box.y), box.bottom)
     return math.hypot(x, y)
+
+
+@given(st.integers(3, 15), st.integers(-5, 1), st.integers(1, 20))
+def test_any_star_has_its_lowest_score_one_step_out_and_its_highest_on_the_rim(count, low, length):
+    high = low + length
+
+    points = geometry.arm_points(
+        count, low, high, 100, [low + place % (length + 1) for place in range(count)]
+    )
+
+    step = 100 / (length + 1)
+    assert math.hypot(*points[0]) == pytest.approx(step)
+    assert geometry.ring(high, low, high, 100) == pytest.approx(100)
+
+
+@given(st.lists(st.tuples(st.integers(20, 80), st.sampled_from([12, 24])), min_size=11, max_size=15))
+def test_labels_of_fifteen_areas_keep_clear_on_a_larger_wheel(sizes):
+    boxes = geometry.label_boxes(200.0, sizes, 8)
+
+    assert not [
+        (one, other) for place, one in enumerate(boxes) for other in boxes[:place] if one.meets(other, 0)
+    ]
+
+
+def test_numbers_on_the_first_spoke_are_left_out_where_they_would_touch():
+    assert geometry.numbered_every(1, 5, 100, 12) == 1
+    assert geometry.numbered_every(0, 20, 100, 12) == 3

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from caseapp.form import Score, Section, Text
+from caseapp.form import Score, Section, Stage, Text
 from caseapp.forms import FORMS_BY_KEY
 from ui.form_section import SectionPage
 from ui.form_view import FormView
@@ -144,3 +144,36 @@ def test_every_score_of_the_progress_wheel_goes_both_ways_in_its_form(qtbot):
 
 def drawn(star):
     return [reading.label for reading in star.chart()._series]
+
+
+def test_the_stage_stands_beside_each_number_and_follows_it(star):
+    star.set_stages((Stage("Not yet", 0, 4), Stage("Managing well", 5, 10)))
+    star.set_answers({"home": 3, "health": 5})
+    assert star.stages() == ["Not yet", "Managing well", "", ""]
+
+    QTest.keyClick(star.boxes()[0], Qt.Key.Key_Up)
+    QTest.keyClick(star.boxes()[0], Qt.Key.Key_Up)
+
+    assert star.stages()[0] == "Managing well"
+
+
+@pytest.mark.parametrize(("low", "high"), [(1, 5), (0, 10), (-2, 2)])
+@pytest.mark.parametrize("count", [1, 3, 15])
+def test_chart_table_and_keys_work_each_other_on_any_star(qtbot, count, low, high):
+    areas = [Score(f"area_{place}", f"Area {place}", low=low, high=high) for place in range(count)]
+    star = StarEditor(areas, None, TODAY)
+    qtbot.addWidget(star)
+    star.show()
+    qtbot.waitExposed(star)
+    last = count - 1
+
+    QTest.mouseClick(star.chart(), Qt.MouseButton.LeftButton, pos=star.chart().point(last, high).toPoint())
+    assert star.boxes()[last].text() == str(high)
+
+    star.boxes()[last].clear()
+    QTest.keyClicks(star.boxes()[last], str(low))
+    assert star.chart().scores()[last] == low
+
+    star.chart().setFocus()
+    QTest.keyClick(star.chart(), Qt.Key.Key_Up)
+    assert star.boxes()[last].text() == str(low + 1)

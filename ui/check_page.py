@@ -61,8 +61,11 @@ class CheckPage(Card):
         self._confirm.hide()
         return self._confirm
 
-    def show_troubles(self, troubles: Sequence[Trouble], title: str) -> None:
-        """Show what is missing or odd in a version called `title`; without any it can be signed."""
+    def show_troubles(self, troubles: Sequence[Trouble], title: str, worth: Sequence[str] = ()) -> None:
+        """Show what is missing or odd in a version called `title`; without any it can be signed.
+
+        What is `worth` a look is said below and keeps nobody from signing.
+        """
         self._links = []
         page = QWidget()
         page.setObjectName("canvas")
@@ -79,6 +82,9 @@ class CheckPage(Card):
                 column.addWidget(plain(self._titles.get(section, section), "label"))
             column.addWidget(self._link(trouble), 0, Qt.AlignmentFlag.AlignLeft)
             column.addWidget(Muted(trouble.words))
+        if worth:
+            column.addSpacing(6 if troubles else 0)
+            column.addWidget(worth_a_look(worth))
         column.addStretch(1)
         self._area.setWidget(page)
         self._say(len(troubles))
@@ -142,3 +148,18 @@ class CheckPage(Card):
         self._confirm.hide()
         self._busy.begin("Signing…", may_cancel=False)
         self.signing.emit()
+
+
+def worth_a_look(sentences: Sequence[str]) -> QWidget:
+    """Return sentences as a quiet list: it warns, and leaves the decision to the writer."""
+    holder = QWidget()
+    holder.setAccessibleName("Worth a look")
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(Rule())
+    column.addWidget(plain("Worth a look", "label"))
+    for each in sentences:
+        column.addWidget(Muted(each))
+    column.addWidget(Muted("None of this keeps the plan from being signed."))
+    return holder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -16,6 +17,7 @@ from ui.asking import Asking
 from ui.child_care import CarePage
 from ui.child_details import DetailsDialog
 from ui.child_head import RecordHead
+from ui.child_help import HelpPage
 from ui.child_history import HistoryPage
 from ui.child_overview import OverviewPage
 from ui.child_people import PeoplePage
@@ -28,15 +30,11 @@ from ui.record_page import RecordPage
 if TYPE_CHECKING:
     from ui.desk import Desk
 
-PLAN_TABS: Final = {
-    "early-help": "Early help",
-    "star": "Outcome Star",
-    "pep": "Education",
-    "pathway-plan": "Pathway",
-}
-"""The tab of each kind of plan."""
+PLAN_TABS: Final = {"star": "Outcome Star", "pep": "Education", "pathway-plan": "Pathway"}
+"""The tab of each kind of plan that has one to itself."""
 TABS: Final = (
-    "Overview", "Timeline", "People", "Early help", "Outcome Star", "Education", "Care", "Pathway", "History",
+    "Overview", "Timeline", "People", "Early help", "Outcome Star", "Measures", "Voice", "Education", "Care",
+    "Pathway", "Actions", "History",
 )  # fmt: skip
 _IN_CARE: Final = ("Looked after", "Care leaver")
 
@@ -45,8 +43,12 @@ class ChildScreen(Asking):
     """One child's record. Opening it is recorded before anything is shown."""
 
     open_child = Signal(UUID)
+    open_child_tab = Signal(UUID, str)
+    """A child, and the tab of the record to open."""
     open_plan = Signal(UUID)
     start_plan = Signal(UUID, str)
+    start_star = Signal(UUID, str)
+    """A child, and the form of the star to read."""
     compare = Signal(UUID, str)
     print_bytes = Signal(str, bytes)
     """A title and the PDF to be shown in the preview."""
@@ -203,29 +205,87 @@ class ChildScreen(Asking):
     def _make(self, name: str, view: Overview) -> QWidget:
         if name in PLAN_TABS.values():
             return self._make_plans(name, view)
-        if name == "Overview":
-            return self._make_overview(view)
-        if name == "Timeline":
-            timeline = TimelinePage(self.desk, self.child_id, view.head)
-            timeline.open_plan.connect(self.open_plan)
-            timeline.print_bytes.connect(self.print_bytes)
-            timeline.note_added.connect(self._reread)
-            return timeline
-        if name == "People":
-            people = PeoplePage(self.desk, self.child_id, view.head)
-            people.open_child.connect(self.open_child)
-            people.changed.connect(self._reread)
-            return people
-        return (CarePage if name == "Care" else HistoryPage)(self.desk, self.child_id)
+        make: Callable[[Overview], QWidget] = {
+            "Overview": self._make_overview,
+            "Timeline": self._make_timeline,
+            "People": self._make_people,
+            "Early help": self._make_help,
+            "Measures": self._make_measures,
+            "Voice": self._make_voice,
+            "Actions": self._make_actions,
+            "Care": self._make_care,
+            "History": self._make_history,
+        }[name]
+        return make(view)
 
-    def _make_plans(self, name: str, view: Overview) -> PlansPage:
-        kind = next(kind for kind, tab in PLAN_TABS.items() if tab == name)
-        page = (StarPage if kind == "star" else PlansPage)(
-            self.desk, self.child_id, kind, view.head.may_write
-        )
+    def _make_timeline(self, view: Overview) -> QWidget:
+        timeline = TimelinePage(self.desk, self.child_id, view.head)
+        timeline.open_plan.connect(self.open_plan)
+        timeline.print_bytes.connect(self.print_bytes)
+        timeline.note_added.connect(self._reread)
+        return timeline
+
+    def _make_people(self, view: Overview) -> QWidget:
+        people = PeoplePage(self.desk, self.child_id, view.head)
+        people.open_child.connect(self.open_child)
+        people.changed.connect(self._reread)
+        return people
+
+    def _make_help(self, view: Overview) -> QWidget:
+        head = view.head
+        page = HelpPage(self.desk, self.child_id, head.may_write, head.name, head.born_on)
+        page.open_child_tab.connect(self.open_child_tab)
         page.open_plan.connect(self.open_plan)
         page.start_plan.connect(self.start_plan)
         page.compare.connect(self.compare)
+        page.tab_asked.connect(self.show_tab)
+        page.changed.connect(self._reread)
+        return page
+
+    def _make_measures(self, view: Overview) -> QWidget:
+        from ui.child_measures import MeasuresPage
+
+        page = MeasuresPage(self.desk, self.child_id, view.head.may_write)
+        page.open_plan.connect(self.open_plan)
+        return page
+
+    def _make_voice(self, _view: Overview) -> QWidget:
+        from ui.child_voice import VoicePage
+
+        page = VoicePage(self.desk, self.child_id)
+        page.open_plan.connect(self.open_plan)
+        return page
+
+    def _make_actions(self, view: Overview) -> QWidget:
+        from ui.child_actions import ActionsPage
+
+        page = ActionsPage(self.desk, self.child_id, view.head.may_write)
+        page.open_plan.connect(self.open_plan)
+        page.changed.connect(self._reread)
+        return page
+
+    def _make_care(self, _view: Overview) -> QWidget:
+        return CarePage(self.desk, self.child_id)
+
+    def _make_history(self, _view: Overview) -> QWidget:
+        return HistoryPage(self.desk, self.child_id)
+
+    def _make_plans(self, name: str, view: Overview) -> PlansPage:
+        kind = next(kind for kind, tab in PLAN_TABS.items() if tab == name)
+        if kind == "star":
+            page: PlansPage = self._make_star(view)
+        else:
+            page = PlansPage(self.desk, self.child_id, kind, view.head.may_write)
+        page.open_plan.connect(self.open_plan)
+        page.start_plan.connect(self.start_plan)
+        page.compare.connect(self.compare)
+        return page
+
+    def _make_star(self, view: Overview) -> StarPage:
+        page = StarPage(self.desk, self.child_id, "star", view.head.may_write)
+        page.start_star.connect(self.start_star)
+        page.open_child.connect(self.open_child)
+        page.print_bytes.connect(self.print_bytes)
         return page
 
     def _make_overview(self, view: Overview) -> OverviewPage:

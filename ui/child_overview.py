@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp import overview, words
-from caseapp.form import Action
+from caseapp.actions import ActionRow
 from caseapp.overview import Overview
 from caseapp.plans import VersionRow
 from caseapp.stars import Readings
@@ -25,8 +25,8 @@ _ROWS: Final = ("Lives with", "School", "Plans")
 _MEANINGS: Final = {"violet": "looked_after", "blue": "info", "green": "success"}
 _SHOWN: Final = 6
 _LONGEST_NAME: Final = 22
-_OVER: Final = {"Done": ("done", "success"), "No longer needed": ("not needed", "neutral")}
-"""The chips of promises that nobody waits for any more, by their status in words."""
+_OVER: Final = {"done": ("done", "success"), "not_needed": ("not needed", "neutral")}
+"""The chips of promises that nobody waits for any more, by their status."""
 
 
 class OverviewPage(QWidget):
@@ -112,14 +112,14 @@ class OverviewPage(QWidget):
 
     def _show_actions(self, view: Overview, today: date) -> None:
         clear(self._actions.body)
-        actions = sorted(view.actions, key=_is_over)
-        for place, action in enumerate(actions[:_SHOWN]):
+        for place, action in enumerate(view.actions[:_SHOWN]):
             if place:
                 self._actions.body.addWidget(Rule())
             self._actions.body.addWidget(_action_row(action, today))
         if len(view.actions) > _SHOWN:
-            more = len(view.actions) - _SHOWN
-            self._actions.body.addWidget(Muted(f"and {words.count(more, 'more promise')} in the plans"))
+            link = LinkButton(f"All {len(view.actions)} actions")
+            link.clicked.connect(partial(self.tab_asked.emit, "Actions"))
+            self._actions.body.addWidget(link)
         if not view.actions:
             text = "Nothing promised yet. What is agreed in a signed plan stands here until it is done."
             self._actions.body.addWidget(nothing_yet(text))
@@ -184,24 +184,20 @@ def star_chart(star: Readings) -> StarChart:
     return chart
 
 
-def action_chip(action: Action, today: date) -> Chip:
+def action_chip(action: ActionRow, today: date) -> Chip:
     """Return how a promise stands: done, late, or the day it is due."""
-    if action.status in _OVER:
-        return Chip(*_OVER[action.status])
-    if action.by is None:
+    if action.done_on:
+        return Chip(*_OVER.get(action.status, (action.status_words.lower(), "neutral")))
+    if action.by_on is None:
         return Chip("no date", "neutral")
-    if action.by < today:
+    if action.by_on < today:
         return Chip("late", "overdue")
-    return Chip(short_day(action.by), "due_soon")
+    return Chip(short_day(action.by_on), "due_soon")
 
 
-def _is_over(action: Action) -> bool:
-    return action.status in _OVER
-
-
-def _action_row(action: Action, today: date) -> QWidget:
+def _action_row(action: ActionRow, today: date) -> QWidget:
     what = _wrapped(action.what)
-    by = f"by {words.day(action.by)}" if action.by else ""
+    by = f"by {words.day(action.by_on)}" if action.by_on else ""
     who = Muted(", ".join(part for part in (action.who, by) if part))
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 _WORDS = {
-    "early-help": (
-        "early-help",
-        "early help assessment",
-        "Start the assessment",
-        "Start review",
-        "An assessment asks what is going well, what is hard and what would help, "
-        "and ends in a plan that the family agrees.",
-    ),
     "star": (
         "star",
         "reading",
@@ -123,32 +115,47 @@ class PlansPage(RecordPage):
         return empty
 
     def _versions_card(self, rows: Sequence[VersionRow]) -> QWidget:
-        card = Card("Versions")
-        replaced = {row.replaces for row in rows if row.replaces and row.signed_at}
-        for place, row in enumerate(rows):
-            if place:
-                card.body.addWidget(Rule())
-            card.body.addWidget(self._version_row(row, row.number in replaced))
-        return card
+        return versions_card("Versions", rows, self._may_write, self.open_plan.emit)
 
-    def _version_row(self, row: VersionRow, is_replaced: bool) -> QWidget:
-        link = ElidedLink(row.title)
-        link.clicked.connect(partial(self.open_plan.emit, row.revision_id))
-        lines = QVBoxLayout()
-        lines.setSpacing(2)
-        lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        lines.addWidget(Muted(version_words(row, is_replaced)))
-        holder = QWidget()
-        layout = QHBoxLayout(holder)
-        layout.setContentsMargins(0, 2, 0, 2)
-        layout.setSpacing(16)
-        layout.addLayout(lines, 1)
-        layout.addWidget(version_chip(row))
-        open_button = LinkButton("Open" if row.signed_at or not self._may_write else "Continue")
-        open_button.setAccessibleName(f"{open_button.text()}: {row.title}, version {row.number}")
-        open_button.clicked.connect(partial(self.open_plan.emit, row.revision_id))
-        layout.addWidget(open_button)
-        return holder
+
+def versions_card(
+    title: str,
+    rows: Sequence[VersionRow],
+    may_write: bool,
+    open_plan: Callable[[UUID], object],
+    action: QWidget | None = None,
+) -> Card:
+    """Return a card of versions in the order given, each of which opens."""
+    card = Card(title, action)
+    replaced = {(row.kind, row.replaces) for row in rows if row.replaces and row.signed_at}
+    for place, row in enumerate(rows):
+        if place:
+            card.body.addWidget(Rule())
+        is_replaced = (row.kind, row.number) in replaced
+        card.body.addWidget(_version_row(row, is_replaced, may_write, open_plan))
+    return card
+
+
+def _version_row(
+    row: VersionRow, is_replaced: bool, may_write: bool, open_plan: Callable[[UUID], object]
+) -> QWidget:
+    link = ElidedLink(row.title)
+    link.clicked.connect(partial(open_plan, row.revision_id))
+    lines = QVBoxLayout()
+    lines.setSpacing(2)
+    lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+    lines.addWidget(Muted(version_words(row, is_replaced)))
+    holder = QWidget()
+    layout = QHBoxLayout(holder)
+    layout.setContentsMargins(0, 2, 0, 2)
+    layout.setSpacing(16)
+    layout.addLayout(lines, 1)
+    layout.addWidget(version_chip(row))
+    open_button = LinkButton("Open" if row.signed_at or not may_write else "Continue")
+    open_button.setAccessibleName(f"{open_button.text()}: {row.title}, version {row.number}")
+    open_button.clicked.connect(partial(open_plan, row.revision_id))
+    layout.addWidget(open_button)
+    return holder
 
 
 def version_words(row: VersionRow, is_replaced: bool = False) -> str:

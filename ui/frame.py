@@ -45,6 +45,7 @@ class Entry(NamedTuple):
 ENTRIES: Final = (
     Entry("today", "Today", "today", "read"),
     Entry("children", "Children", "children", "read"),
+    Entry("early help", "Early help", "early-help", "read"),
     Entry("settings", "Settings", "settings", ""),
 )
 

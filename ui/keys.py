@@ -26,10 +26,15 @@ KEYS: Final = (
 HELP: Final = {
     "today": "What is due: overdue, this week, in the next 30 days. The button of a row opens the very form.",
     "children": "Everybody whom you may see. Chips narrow the list, a heading sorts it, Enter opens.",
+    "early help": (
+        "The families with early help open. Chips and the search narrow the list; Enter opens the record. "
+        "Star progress tells what readings of a star recorded over time."
+    ),
     "child": "One child’s record. The next dates stand at the top. Opening it is recorded.",
     "plan": (
         "Fill in a section at a time; everything is saved as you type. Last time’s answers stand beside it. "
-        "Check and sign closes the version for good; a correction makes a new one."
+        "Check and sign closes the version for good; a correction makes a new one. Where brothers and "
+        "sisters share a plan, Alt+Left and Alt+Right go from one child’s part to the next."
     ),
     "settings": "Your own settings; for administrators also users, backups and the check of the store.",
     "import": "Takes in a folder of SSDA903 files. What is refused is listed and stays out.",

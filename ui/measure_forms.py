@@ -14,6 +14,7 @@ from caseapp.measure_view import GoalView, Rating, SdqRow
 from caseapp.measures import NewScore, NewSdq
 from caseapp.scaling import FAMILY, RESPONDENTS, Point
 from ui.people_forms import PeopleForm, Work
+from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -25,6 +26,18 @@ _CLOSED: Final[Options] = (
     ("Given up", "Given up"),
     ("The help ended", "The help ended"),
 )
+
+
+def _number(form: SmallForm, key: str) -> int | None:
+    """Return a number that was given; nought is one."""
+    answer = form.editor(key).answer()
+    return answer if isinstance(answer, int) else None
+
+
+def _short(said: str) -> str:
+    """Return the beginning of a goal's words, for a title."""
+    one_line = " ".join(said.split())
+    return one_line if len(one_line) < 60 else f"{one_line[:57].rstrip()}…"
 
 
 class SdqForm(PeopleForm):
@@ -71,8 +84,8 @@ class SdqForm(PeopleForm):
         new = NewSdq(
             form.day("on") or self.desk.today,
             form.text("informant"),
-            {key: int(form.text(key)) for key, _ in SCALES if form.text(key)},
-            int(form.text("total")) if form.text("total") else None,
+            {key: points for key, _ in SCALES if (points := _number(form, key)) is not None},
+            _number(form, "total"),
             form.text("no_score"),
             form.text("words"),
         )
@@ -117,8 +130,7 @@ class RateForm(PeopleForm):
 
     def __init__(self, desk: Desk, child_id: UUID, goal: GoalView, wrong: Rating | None = None) -> None:
         self._goal, self._wrong = goal, wrong
-        shown = goal.words if len(goal.words) < 60 else f"{goal.words[:57].rstrip()}…"
-        self.title = f"{'Put the rating right' if wrong else 'How near is it?'}  “{shown}”"
+        self.title = f"{'Put the rating right' if wrong else 'How near is it?'}  “{_short(goal.words)}”"
         super().__init__(desk, child_id)
 
     def fields(self) -> Sequence[Field]:
@@ -143,7 +155,7 @@ class RateForm(PeopleForm):
         return partial(
             measures.rate_goal,
             goal_id=self._goal.id,
-            score=int(form.text("score")),
+            score=_number(form, "score") or 0,
             on=form.day("on") or self.desk.today,
             by=form.text("by"),
             words=form.text("words"),
@@ -158,7 +170,7 @@ class CloseGoalForm(PeopleForm):
 
     def __init__(self, desk: Desk, child_id: UUID, goal: GoalView) -> None:
         self._goal_id = goal.id
-        self.title = f"Close the goal “{goal.words}”"
+        self.title = f"Close the goal “{_short(goal.words)}”"
         super().__init__(desk, child_id)
 
     def fields(self) -> Sequence[Field]:
@@ -226,7 +238,7 @@ class ScaleForm(PeopleForm):
             form.text("who"),
             form.text("role"),
             form.text("subject"),
-            int(form.text("score")),
+            _number(form, "score") or 0,
             form.text("lower"),
             form.text("higher"),
         )

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from caseapp import plans, words
+from caseapp import plans, smart, words
 from caseapp.form import Trouble
 from caseapp.work import Problem, Stale, Unfinished
 from ui.check_page import CheckPage
@@ -19,7 +19,7 @@ from ui.compare import ComparePane, DifferencesPage
 from ui.form_view import Before, FormView
 from ui.keeper import Keeper
 from ui.parts import Banner, Card
-from ui.plan_head import CorrectionBar, PlanHead, UnsavedBar
+from ui.plan_head import CorrectionBar, PlanHead, SiblingBar, UnsavedBar
 from ui.plan_preview import PlanPreview
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class PlanScreen(QWidget):
     """The id of the child whose record shall be opened."""
     open_plan = Signal(object)
     """The id of the version to open instead."""
+    open_sibling = Signal(object)
+    """The id of a brother's or sister's version to open in place of this one."""
     save_state = Signal(str)
     """«Saving…», «Saved 14:32» or «Not saved – retry»."""
 
@@ -79,6 +81,8 @@ class PlanScreen(QWidget):
         self._unsaved.kept.connect(self._keep_unsaved)
         self._unsaved.dropped.connect(self._drop_unsaved)
         self._unsaved.compared.connect(self._compare_unsaved)
+        self._siblings = SiblingBar()
+        self._siblings.asked.connect(self.open_sibling)
         self._bars = [_framed(bar) for bar in (self._signed, self._unsaved)]
 
     def _lay_out(self) -> None:
@@ -86,7 +90,7 @@ class PlanScreen(QWidget):
         layout.setContentsMargins(24, 22, 24, 24)
         layout.setSpacing(12)
         layout.addWidget(self._head)
-        for bar in (self._banner, *self._bars):
+        for bar in (self._siblings, self._banner, *self._bars):
             layout.addWidget(bar)
             bar.hide()
         layout.addWidget(self._splitter, 1)
@@ -151,6 +155,8 @@ class PlanScreen(QWidget):
 
     def _show_bars(self, view: plans.PlanView) -> None:
         signed, unsaved = self._bars
+        self._siblings.show_plan(view)
+        self._siblings.setVisible(bool(view.siblings))
         self._signed.show_signed(view)
         signed.setVisible(view.signed_at is not None)
         unsaved.setVisible(view.unsaved is not None and view.may_write)
@@ -211,6 +217,13 @@ class PlanScreen(QWidget):
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self._keep_now()
         super().changeEvent(event)
+
+    def to_sibling(self, step: int) -> bool:
+        """Go to the part of the brother or sister so many to the right; return whether there is one."""
+        revision_id = self._siblings.beside(step)
+        if revision_id is not None:
+            self.open_sibling.emit(revision_id)
+        return revision_id is not None
 
     def _leave_for_child(self) -> None:
         if self._view:
@@ -307,9 +320,11 @@ class PlanScreen(QWidget):
         """List what is missing or odd, with the printed pages beside it."""
         if not (self._view and self._form and self._check and self._view.may_write):
             return
-        _, troubles = self._view.form.clean(self._form.answers(), today=self._desk.today, to_sign=True)
+        answers, today = self._form.answers(), self._desk.today
+        _, troubles = self._view.form.clean(answers, today=today, to_sign=True)
         self._form.show_problems(troubles)
-        self._check.show_troubles(troubles, self._view.title)
+        worth = smart.of_form(self._view.form, answers, today)
+        self._check.show_troubles(troubles, self._view.title, worth)
         self._show_page(self._check)
         self._set_preview(True)
         self._keep_now()

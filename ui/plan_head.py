@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from uuid import UUID
+
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
@@ -9,6 +12,7 @@ from caseapp import plans, words
 from ui import theme
 from ui.chips import Chip
 from ui.parts import ElidedLabel, LinkButton, plain, primary
+from ui.record_parts import FilterChip, clear
 
 
 class PlanHead(QWidget):
@@ -75,6 +79,56 @@ class PlanHead(QWidget):
     def chip(self) -> str:
         """Return the words of the status."""
         return self._chip.text()
+
+
+class SiblingBar(QWidget):
+    """The parts of brothers and sisters in one plan: the open one, and the way to the others."""
+
+    asked = Signal(object)
+    """The id of the version to open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Brothers and sisters in this plan")
+        self._parts: list[tuple[str, UUID | None, bool]] = []
+        self._tabs = QHBoxLayout()
+        self._tabs.setSpacing(8)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(self._tabs)
+        self._words = plain("", "muted")
+        row.addWidget(self._words, 1)
+
+    def show_plan(self, view: plans.PlanView) -> None:
+        """Show whose part is open; the oldest stands first whichever it is."""
+        clear(self._tabs)
+        self._parts = [
+            (each.name, None if each.revision_id == view.revision_id else each.revision_id, each.signed)
+            for each in view.siblings
+        ]
+        for name, revision_id, is_signed in self._parts:
+            self._tabs.addWidget(self._tab(name, revision_id, is_signed))
+        where = "both" if len(self._parts) == 2 else "all of them"
+        self._words.setText(f"Common parts are typed once and stand in {where}.")
+
+    def _tab(self, name: str, revision_id: UUID | None, is_signed: bool) -> FilterChip:
+        tab = FilterChip(f"{name}, signed" if is_signed else name)
+        tab.setChecked(revision_id is None)
+        tab.setAccessibleName(f"{tab.text()}, open now" if revision_id is None else f"Go to {tab.text()}")
+        tab.clicked.connect(partial(self._go, tab, revision_id))
+        return tab
+
+    def _go(self, tab: FilterChip, revision_id: UUID | None) -> None:
+        tab.setChecked(revision_id is None)
+        if revision_id is not None:
+            self.asked.emit(revision_id)
+
+    def beside(self, step: int) -> UUID | None:
+        """Return the version so many parts to the right of the open one (to the left if below nought)."""
+        ids = [revision_id for _, revision_id, _ in self._parts]
+        place = (ids.index(None) if None in ids else 0) + step
+        return ids[place] if 0 <= place < len(ids) else None
 
 
 class CorrectionBar(QWidget):

@@ -13,6 +13,7 @@ from caseapp.form import Score, is_empty
 from ui import theme
 from ui.editor import Editor
 from ui.parts import plain
+from ui.star_typing import TypedScore
 
 LONGEST: Final = 11
 """Numbers that stand in a row of buttons; a longer scale is typed."""
@@ -22,12 +23,13 @@ _STEPS: Final = {
 
 
 class ScoreEditor(Editor):
-    """A scale. Arrow keys move along it, a figure chooses, Delete (or pressing again) takes it away."""
+    """A scale. Arrow keys move along it, figures choose, Delete (or pressing again) takes it away."""
 
     def __init__(self, field: Score, parent: QWidget | None, today: date) -> None:
         super().__init__(field, parent, today)
         self._low, self._high = field.low, field.high
         self._answer: Any = None
+        self._figures = TypedScore()
         self._box: QLineEdit | None = None
         self._buttons: dict[int, QPushButton] = {}
         if field.high - field.low < LONGEST:
@@ -138,14 +140,15 @@ class ScoreEditor(Editor):
 
     def _obey(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
+        typed = None if self._box else self._figures.take(event.text(), self._low, self._high)
         if key in _STEPS and not (self._box and key in (Qt.Key.Key_Left, Qt.Key.Key_Right)):
             return self._step(_STEPS[key])
         if self._box:
             return False
         if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.choose(None)
-        elif event.text().isdecimal() and int(event.text()) in self._buttons:
-            self.choose(int(event.text()))
+        elif typed is not None:
+            self.choose(typed)
         else:
             return False
         self.focus()

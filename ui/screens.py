@@ -28,6 +28,13 @@ def children_screen(desk: Desk) -> QWidget:
     return ChildrenScreen(desk)
 
 
+def early_help_screen(desk: Desk) -> QWidget:
+    """Return the families with early help."""
+    from ui.early_help import EarlyHelpScreen
+
+    return EarlyHelpScreen(desk)
+
+
 def child_screen(desk: Desk, child_id: UUID, tab: str = "") -> QWidget:
     """Return a child's record."""
     from ui.child import ChildScreen

@@ -26,6 +26,8 @@ from ui.frame import THEMES
 from ui.new_store import NewPassword
 from ui.parts import Banner, BusyBar, Card, LinkButton, Muted, Title, plain
 from ui.record_parts import Scroller
+from ui.star_import import StarImportCard
+from ui.star_licences import StarsCard
 from ui.users import UsersCard
 
 if TYPE_CHECKING:
@@ -60,6 +62,8 @@ class SettingsScreen(QWidget):
             self.users = UsersCard(desk)
             left.addWidget(self.users)
         left.addWidget(self._store)
+        for card in _star_cards(desk):
+            left.addWidget(card)
         left.addStretch(1)
         for card in (self._own, self._password, _about()):
             right.addWidget(card)
@@ -94,6 +98,15 @@ class SettingsScreen(QWidget):
     def title(self) -> str:
         """Return the screen's name."""
         return "Settings"
+
+
+def _star_cards(desk: Desk) -> list[Card]:
+    """Return what administrators see of the stars of other owners."""
+    if not desk.may("licences").allowed:
+        return []
+    stars, readings = StarsCard(desk), StarImportCard(desk)
+    stars.changed.connect(readings.read_stars)
+    return [stars, readings]
 
 
 class OwnCard(Card):

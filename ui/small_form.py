@@ -58,7 +58,7 @@ class SmallForm(QWidget):
 
     def _show_asked(self) -> None:
         answers = self.answers()
-        for key, editor in self._editors.items():
+        for editor in self._editors.values():
             editor.setVisible(_is_asked(editor.field, answers))
 
     def editor(self, key: str) -> Editor:

@@ -7,11 +7,12 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
 
-from caseapp.form import Answers, Score
+from caseapp.form import Answers, Score, Stage
+from caseapp.star_change import stage_words
 from ui import theme
 from ui.charts import Series, StarChart
 from ui.parts import plain
@@ -34,11 +35,13 @@ class StarEditor(QWidget):
         self._picked = 0
         self._is_read_only = False
         self._chart = StarChart(self, editable=True)
-        self._chart.setMinimumSize(340, 330)
+        self._chart.set_least(QSize(340, 330))
         self._chart.score_chosen.connect(self._chosen_on_chart)
         self._chart.score_cleared.connect(self._cleared_on_chart)
         self._boxes: list[QLineEdit] = []
         self._changes = [plain("", "small") for _ in fields]
+        self._stages: tuple[Stage, ...] = ()
+        self._stage_labels = [plain("", "small") for _ in fields]
         self._slider = self._reading_slider()
         self._picked_words = plain("", "small")
         self._add_table()
@@ -50,7 +53,7 @@ class StarEditor(QWidget):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
         grid.setColumnMinimumWidth(2, 118)
-        for column, heading in enumerate(("Area", f"{self._low}–{self._high}", "Since the first")):
+        for column, heading in enumerate(("Area", self._scale_words(), "Since the first")):
             grid.addWidget(plain(heading, "small"), 0, column)
         for place, field in enumerate(self._fields):
             label = plain(field.label)
@@ -58,7 +61,12 @@ class StarEditor(QWidget):
             self._boxes.append(self._box(place, field))
             grid.addWidget(label, place + 1, 0)
             grid.addWidget(self._boxes[place], place + 1, 1)
-            grid.addWidget(self._changes[place], place + 1, 2)
+            beside = QVBoxLayout()
+            beside.setSpacing(0)
+            beside.addWidget(self._stage_labels[place])
+            beside.addWidget(self._changes[place])
+            grid.addLayout(beside, place + 1, 2)
+            self._stage_labels[place].hide()
         column_right = QVBoxLayout()
         column_right.addLayout(grid)
         column_right.addStretch(1)
@@ -73,6 +81,9 @@ class StarEditor(QWidget):
         layout.setSpacing(24)
         layout.addLayout(column_left, 1)
         layout.addLayout(column_right, 1)
+
+    def _scale_words(self) -> str:
+        return f"{self._low} to {self._high}" if self._low < 0 else f"{self._low}–{self._high}"
 
     @property
     def _low(self) -> int:
@@ -126,6 +137,27 @@ class StarEditor(QWidget):
             self._scores[field.key] = answers.get(field.key)
             self._boxes[place].setText(field.show(answers.get(field.key)))
         self._draw()
+
+    def set_stages(self, stages: Sequence[Stage]) -> None:
+        """Name the stage of each score beside its number."""
+        self._stages = tuple(stages)
+        widest = self._widest_stage()
+        for label in self._stage_labels:
+            label.setMinimumWidth(widest)
+            label.setVisible(bool(stages))
+        self._show_stages()
+
+    def stages(self) -> list[str]:
+        """Return the stage that stands beside each number, nothing where there is none."""
+        return [label.text() for label in self._stage_labels]
+
+    def _widest_stage(self) -> int:
+        metrics = self._stage_labels[0].fontMetrics()
+        return max((metrics.horizontalAdvance(each.label) for each in self._stages), default=0)
+
+    def _show_stages(self) -> None:
+        for label, field in zip(self._stage_labels, self._fields, strict=True):
+            label.setText(stage_words(_drawn(field, self._scores[field.key]), self._stages))
 
     def set_earlier(self, earlier: Sequence[tuple[str, Answers]]) -> None:
         """Draw earlier readings, newest first: the first of all, and one that the slider chooses."""
@@ -199,6 +231,7 @@ class StarEditor(QWidget):
             self._chart.set_arm(place)
             self._chart.set_score(place, _drawn(field, score))
         self.set_problem(field.key, None)
+        self._show_stages()
         self.changed.emit(field.key)
 
     def _left_box(self) -> None:
@@ -258,6 +291,7 @@ class StarEditor(QWidget):
         self._slider.setAccessibleDescription(self._picked_words.text())
         for label, field in zip(self._changes, self._fields, strict=True):
             label.setText(self._change(field))
+        self._show_stages()
 
     def _change(self, field: Score) -> str:
         """Return the change since the first reading as a number and an arrow."""

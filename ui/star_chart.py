@@ -69,14 +69,19 @@ class StarChart(QWidget):
     area_pointed = Signal(int)
     """On a chart that is read: the place of the area under the mouse, -1 when it leaves."""
 
-    def __init__(self, parent: QWidget | None = None, editable: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, editable: bool = False, *, is_small: bool = False
+    ) -> None:
+        """Make a chart; a small one shows the shape alone, its words are in the tooltip and spoken."""
         super().__init__(parent)
         self.editable = editable
+        self._is_small = is_small
         self._areas: tuple[str, ...] = ()
         self._low, self._high = 0, 10
         self._series: tuple[Series, ...] = ()
         self._arm = 0
         self._marked = -1
+        self._least: QSize | None = None
         self._notes: tuple[str, ...] = ()
         self._typed = TypedScore()
         self._hovered: tuple[int, int] | None = None
@@ -97,6 +102,13 @@ class StarChart(QWidget):
         self._arm = min(self._arm, max(0, len(areas) - 1))
         self._marked, self._notes = -1, ()
         self._tell()
+        if self._least is not None:
+            self.setMinimumSize(self.minimumSizeHint().expandedTo(self._least))
+
+    def set_least(self, least: QSize) -> None:
+        """Ask for a size, and for more where the labels of many areas need it."""
+        self._least = least
+        self.setMinimumSize(self.minimumSizeHint().expandedTo(least))
 
     def set_notes(self, notes: Sequence[str]) -> None:
         """Say in the tooltips what was noted for each area at the newest reading."""
@@ -296,7 +308,8 @@ class StarChart(QWidget):
             self._draw_rings(painter, laid)
             for place in reversed(range(len(self._series))):
                 self._draw_series(painter, laid, place)
-            self._draw_labels(painter, laid)
+            if not self._is_small:
+                self._draw_labels(painter, laid)
             self._draw_hand(painter)
         star_legend.draw(painter, self._legend(), self.width(), self.height())
         painter.end()
@@ -314,6 +327,8 @@ class StarChart(QWidget):
         return strokes([reading.is_other_view for reading in self._series])
 
     def _legend(self) -> list[star_legend.Entry]:
+        if self._is_small:
+            return []
         return [
             (stroke, reading.label + stroke.words)
             for stroke, reading in zip(self._strokes(), self._series, strict=True)
@@ -330,6 +345,8 @@ class StarChart(QWidget):
         return geometry.wrapped(self._areas[arm]) + note
 
     def _label_sizes(self) -> list[tuple[float, float]]:
+        if self._is_small:
+            return [(0.0, 0.0)] * len(self._areas)
         metrics = QFontMetricsF(theme.font(theme.SMALL_POINTS))
         lines = [self._label_lines(arm) for arm in range(len(self._areas))]
         return [
@@ -361,17 +378,18 @@ class StarChart(QWidget):
         for arm in range(count):
             end = geometry.direction(arm, count)
             painter.drawLine(laid.centre, laid.centre + QPointF(end.x, end.y) * laid.radius)
-        self._draw_numbers(painter, laid)
+        if not self._is_small:
+            self._draw_numbers(painter, laid)
 
     def _draw_numbers(self, painter: QPainter, laid: _Layout) -> None:
         font = theme.font(7.5)
         painter.setFont(font)
         painter.setPen(theme.colour("muted"))
-        every = geometry.numbered_every(self._low, self._high, laid.radius, 12)
+        every = geometry.numbered_every(self._low, self._high, laid.radius, 13)
         for score in range(self._high, self._low - 1, -every):
             y = laid.centre.y() - geometry.ring(score, self._low, self._high, laid.radius)
-            place = QRectF(laid.centre.x() - 26, y - 13, 20, 12)
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, str(score))
+            place = QRectF(laid.centre.x() - 26, y, 21, 12)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, str(score))
 
     def _draw_series(self, painter: QPainter, laid: _Layout, place: int) -> None:
         stroke = self._strokes()[place]
@@ -401,21 +419,23 @@ class StarChart(QWidget):
         }
         for arm, box in enumerate(laid.boxes):
             place = QRectF(box.x, box.y, box.width, box.height).translated(laid.centre)
-            self._draw_label(painter, arm, place, ways[box.align])
+            taken = self._draw_label(painter, arm, place, ways[box.align], box.bottom < 0)
             if self._has_hand(arm) or arm == self._marked:
                 painter.setPen(QPen(theme.colour("accent"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(place.adjusted(-5, -2, 5, 2), 4, 4)
+                painter.drawRoundedRect(taken.adjusted(-5, -2, 5, 2), 4, 4)
 
-    def _draw_label(self, painter: QPainter, arm: int, place: QRectF, way: Qt.AlignmentFlag) -> None:
-        name = geometry.wrapped(self._areas[arm])
-        painter.setPen(theme.colour("ink"))
+    def _draw_label(
+        self, painter: QPainter, arm: int, place: QRectF, way: Qt.AlignmentFlag, is_above: bool
+    ) -> QRectF:
+        """Draw an area's name, near to the rim in the room kept for it; return what it takes."""
+        lines = geometry.wrapped(self._areas[arm]) + ([NOT_DISCUSSED] if self._is_silent(arm) else [])
+        height = painter.fontMetrics().height() * len(lines)
+        taken = QRectF(place.x(), place.bottom() - height if is_above else place.y(), place.width(), height)
+        painter.setPen(theme.colour("ink" if self._has_hand(arm) or arm == self._marked else "muted"))
         # One pixel more than was measured, else rounding cuts the last letter.
-        room = place.adjusted(-1, 0, 1, 0)
-        painter.drawText(room, way, "\n".join(name))
-        if self._is_silent(arm):
-            painter.setPen(theme.colour("muted"))
-            painter.drawText(room, way, "\n" * len(name) + NOT_DISCUSSED)
+        painter.drawText(taken.adjusted(-1, 0, 1, 1), way, "\n".join(lines))
+        return taken
 
     def _has_hand(self, arm: int) -> bool:
         return self.editable and self.hasFocus() and arm == self._arm

@@ -20,7 +20,7 @@ class TypedScore:
         >>> [typed.take(each, 0, 10) for each in "107"], typed.take("-", -2, 2), typed.take("2", -2, 2)
         ([1, 10, 7], None, -2)
         """
-        for wanted in (self._typed + text, text):
+        for wanted in (self._typed + text, text) if text else ():
             if wanted == "-" and low < 0:
                 self._typed = wanted
                 return None

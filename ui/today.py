@@ -11,10 +11,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp import today, words
+from caseapp.actions import ActionRow
 from caseapp.today import Draft, TodayView
 from ui.asking import Asking
+from ui.child_actions import colour_chip
 from ui.due_card import DueCard, chip_room
-from ui.parts import Card, Muted, Title
+from ui.parts import Card, LinkButton, Muted, Rule, Title
 from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet
 
 if TYPE_CHECKING:
@@ -23,12 +25,16 @@ if TYPE_CHECKING:
 _BESIDE: Final = 300
 _BESIDE_NARROW: Final = 232
 _NARROW: Final = 1100
+_ACTIONS: Final = 6
+"""How many of my actions are shown at first, so that drafts stay in sight."""
 
 
 class TodayScreen(Asking):
     """A practitioner's first screen."""
 
     open_child = Signal(UUID)
+    open_child_tab = Signal(UUID, str)
+    """A child and the tab of the record to be opened."""
     open_plan = Signal(UUID)
     start_plan = Signal(UUID, str)
 
@@ -46,8 +52,10 @@ class TodayScreen(Asking):
                 "from visits, reviews and plans as they are recorded.",
             ),
         }
+        self._actions = Card("My actions")
         self._drafts = Card("Drafts to finish")
         self._lately = Card("Recently opened")
+        self._shows_all = False
         self._beside = QWidget()
         self._page = Scroller(self)
         self._place_all()
@@ -74,6 +82,7 @@ class TodayScreen(Asking):
         right = QVBoxLayout(self._beside)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(16)
+        right.addWidget(self._actions)
         right.addWidget(self._drafts)
         right.addWidget(self._lately)
         right.addStretch(1)
@@ -94,8 +103,47 @@ class TodayScreen(Asking):
         dues = [*view.overdue, *view.this_week, *view.next_30_days]
         for name, card in self._groups.items():
             card.set_dues(getattr(view, name), chip_room(dues))
+        self._show_actions(view)
         self._show_drafts(view)
         self._show_lately(view)
+
+    def _show_actions(self, view: TodayView) -> None:
+        clear(self._actions.body)
+        late = sum(1 for each in view.actions if each.by_on and each.by_on < view.on)
+        self._actions.set_title(f"My actions ({late} overdue)" if late else "My actions")
+        for place, each in enumerate(view.actions[: None if self._shows_all else _ACTIONS]):
+            if place:
+                self._actions.body.addWidget(Rule())
+            self._actions.body.addLayout(self._action_lines(each))
+        if len(view.actions) > _ACTIONS and not self._shows_all:
+            more = LinkButton(f"Show all {len(view.actions)}")
+            more.setAccessibleName(f"Show all {len(view.actions)} of my actions")
+            more.clicked.connect(partial(self._show_all_actions, view))
+            self._actions.body.addWidget(more)
+        if not view.actions:
+            self._actions.body.addWidget(
+                nothing_yet(
+                    "Nothing waits for you. What a signed plan asks of you stands here until it is done."
+                )
+            )
+
+    def _show_all_actions(self, view: TodayView) -> None:
+        self._shows_all = True
+        self._show_actions(view)
+
+    def _action_lines(self, each: ActionRow) -> QVBoxLayout:
+        link = ElidedLink(each.what.splitlines()[0])
+        link.clicked.connect(partial(self.open_child_tab.emit, each.child_id, "Actions"))
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(link)
+        lines.addWidget(Muted(_whose(each)))
+        when = QHBoxLayout()
+        when.setSpacing(8)
+        when.addWidget(colour_chip(each))
+        when.addWidget(Muted(each.by_words), 1)
+        lines.addLayout(when)
+        return lines
 
     def _show_drafts(self, view: TodayView) -> None:
         clear(self._drafts.body)
@@ -141,3 +189,7 @@ def summary(view: TodayView) -> str:
 def _progress(draft: Draft) -> str:
     done = f"{draft.sections_done} of {words.count(draft.sections_asked, 'section')} done"
     return f"{draft.child}, {done}"
+
+
+def _whose(action: ActionRow) -> str:
+    return f"{action.child}, by {words.day(action.by_on)}" if action.by_on else action.child

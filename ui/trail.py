@@ -59,6 +59,10 @@ class Trail(QObject):
         """Leave the open screen and open another one; `after(screen)` puts the cursor where it belongs."""
         self._leave(partial(self._enter, make, name, entry, after or focus_first))
 
+    def swap(self, make: Callable[[], QWidget], name: str, entry: str) -> None:
+        """Put another screen in place of the open one: the way back stays as it is."""
+        self._leave(partial(self._swap, make, name, entry))
+
     def back(self) -> None:
         """Go back to the screen before, read anew."""
         if self.leads_back:
@@ -99,6 +103,11 @@ class Trail(QObject):
         if len(self._screens) > MOST_BACK:
             self._let_go(self._screens.pop(0))
         after(screen)
+
+    def _swap(self, make: Callable[[], QWidget], name: str, entry: str) -> None:
+        left = self._screens.pop()
+        self._enter(make, name, entry, focus_first)
+        self._let_go(left)
 
     def _step_back(self) -> None:
         left = self._screens.pop()

@@ -136,7 +136,8 @@ class MainWindow(QMainWindow):
             "Ctrl+K": self._top.finder.take_focus,
             "Ctrl+N": self._top.new.showMenu,
             "Ctrl+L": self.lock,
-            "Alt+Left": self._trail.back,
+            "Alt+Left": self.go_left,
+            "Alt+Right": self.go_right,
             "F1": self.open_help,
             "Ctrl+/": self.open_keys,
             "Esc": self.close_last,
@@ -157,13 +158,18 @@ class MainWindow(QMainWindow):
         makers = {
             "today": screens.today_screen,
             "children": screens.children_screen,
+            "early help": screens.early_help_screen,
             "settings": screens.settings_screen,
         }
         self._trail.go(partial(makers[key], self._desk), key, key)
 
     def open_child(self, child_id: UUID) -> None:
         """Open a child's record."""
-        self._trail.go(partial(screens.child_screen, self._desk, child_id), "child", "children")
+        self.open_child_tab(child_id, "")
+
+    def open_child_tab(self, child_id: UUID, tab: str) -> None:
+        """Open a child's record on one of its tabs."""
+        self._trail.go(partial(screens.child_screen, self._desk, child_id, tab), "child", "children")
 
     def open_plan(self, revision_id: UUID) -> None:
         """Open a version of a plan."""
@@ -172,6 +178,29 @@ class MainWindow(QMainWindow):
     def start_plan(self, child_id: UUID, kind: str) -> None:
         """Open the child's draft of a kind; without one, begin it."""
         self._desk.run_in_order(self, lambda session: plans.start(session, child_id, kind), self.open_plan)
+
+    def start_star(self, child_id: UUID, form_key: str) -> None:
+        """Open the child's draft of a reading; without one, begin it on this star."""
+        self._desk.run_in_order(
+            self, lambda session: plans.start(session, child_id, "star", form_key), self.open_plan
+        )
+
+    def open_sibling(self, revision_id: UUID) -> None:
+        """Open a brother's or sister's part of a plan in place of the open one."""
+        self._trail.swap(partial(screens.plan_screen, self._desk, revision_id), "plan", "children")
+
+    def go_left(self) -> None:
+        """Go to the part before in a plan of brothers and sisters, else back."""
+        if not self._to_sibling(-1):
+            self._trail.back()
+
+    def go_right(self) -> None:
+        """Go to the next part in a plan of brothers and sisters."""
+        self._to_sibling(1)
+
+    def _to_sibling(self, step: int) -> bool:
+        go: Callable[[int], bool] | None = getattr(self._trail.current, "to_sibling", None)
+        return go is not None and go(step)
 
     def add_child(self, typed: str = "") -> None:
         """Ask for a new child, with what was searched for as the name."""
@@ -219,8 +248,11 @@ class MainWindow(QMainWindow):
     def _connect_screen(self, screen: QWidget) -> None:
         ways: dict[str, Callable[..., object]] = {
             "open_child": self.open_child,
+            "open_child_tab": self.open_child_tab,
+            "open_sibling": self.open_sibling,
             "open_plan": self.open_plan,
             "start_plan": self.start_plan,
+            "start_star": self.start_star,
             "add_child": self.add_child,
             "compare": self.compare,
             "print_bytes": self.show_pdf,

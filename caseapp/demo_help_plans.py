@@ -1,0 +1,441 @@
+"""What stands in the demo's documents of early help: the common part of a family, and each child's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from caseapp import words
+from caseapp.demo_people import Family, Kid, filled, texts, working_day
+from caseapp.demo_plans import days_on, signature
+from caseapp.form import Answers
+from caseapp.form_parts.early_help_triangle import DIMENSIONS
+
+TALKS_FROM, TEEN_FROM, SCORES_FROM = 5, 11, 7
+MEETS_EVERY = 42
+HUB = "Winterbrook Family Hub"
+PHONE = "01632 960120"
+SCHOOL_AGENCIES = {
+    "nursery": "nursery", "primary": "primary", "secondary": "secondary",
+    "special": "special_school", "college": "college",
+}  # fmt: skip
+# The story's own words: the part of it, the area that it belongs to
+_TOLD_AREAS = (("health", "health"), ("warmth", "warmth"), ("family", "wider_family"))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A child on the day of a document, with the words that stand in for people.
+
+    `tale` names the family's story, `number` counts its meetings.
+    """
+
+    family: Family
+    kid: Kid
+    said: Mapping[str, str]
+    on: date
+    tale: str = ""
+    number: int = 0
+
+    @property
+    def parent(self) -> str:
+        """Return the full name of the parent who answers."""
+        return f"{self.said['mother']} {self.family.surname}"
+
+    @property
+    def father(self) -> str:
+        """Return the full name of the father, if he is the children's own and is not the one who answers."""
+        listed = self.family.father if self.family.mother and not self.family.kin.get("step") else ""
+        return f"{listed} {self.family.surname}" if listed else ""
+
+    @property
+    def story(self) -> dict[str, Any]:
+        """Return the story that brought the family, with names put in."""
+        told = texts("early_help")["stories"][self.tale]
+        return {key: filled(each, self.said) for key, each in told.items()}
+
+    @property
+    def day(self) -> str:
+        """Return the day as forms keep it."""
+        return self.on.isoformat()
+
+    @property
+    def relation(self) -> str:
+        """Return what the parent who answers is."""
+        return "Mother" if self.family.mother else "Father"
+
+    def picked(self, pool: Sequence[Any], more: int = 0) -> Any:
+        """Return a text of a pool, another one at each meeting, with names put in."""
+        return filled(pool[(self.number + self.family.number + more) % len(pool)], self.said)
+
+    def before(self, days: int) -> str:
+        """Return a working day so many days earlier."""
+        return working_day(self.on - timedelta(days=days)).isoformat()
+
+
+# The assessment
+
+
+def assessment(scene: Scene, agreed_on: date) -> Answers:
+    """Return the parts of an assessment that brothers and sisters have in common, up to the views."""
+    story, said, kid = scene.story, scene.said, scene.kid
+    small = kid.age_on(scene.on) < TALKS_FROM
+    return {
+        "area": "East" if said["team"].endswith("East") else "West",
+        "stage": "first",
+        "identified_on": (agreed_on - timedelta(days=12)).isoformat(),
+        "opened_on": agreed_on.isoformat(),
+        "route": story["route"],
+        "checked_on": agreed_on.isoformat(),
+        "checked": "none",
+        "agency": "family_support",
+        "assessor_contact": PHONE,
+        "visits": [
+            _visit(max(agreed_on.isoformat(), scene.before(20)), "Home", scene.parent, said["worker"]),
+            _visit(max(agreed_on.isoformat(), scene.before(9)), kid.school[0] or "Home", kid.name, said["worker"]),
+        ],
+        "sources": ["child", "parents", "health_visiting" if small else "primary"],
+        "main_reason": story["reason"],
+        "reasons": story["also"],
+        "led_to": story["led_to"],
+        "tried": story["tried"],
+        "hopes": story["hopes"],
+        **_areas(scene, [key for key, *_ in DIMENSIONS[7:]]),
+        "parents_views": _parents(scene, how="met", wants=story["hopes"], agrees="agree"),
+    }
+
+
+def own_assessment(scene: Scene, *, first: bool) -> Answers:
+    """Return a child's own part, up to their view; of the first child the story tells."""
+    cares = first and "young_carer" in (scene.story["reason"], *scene.story["also"])
+    answers: Answers = {"level_at_start": "2", "relies_on_child": "yes" if cares else "no"}
+    if cares:
+        answers |= {
+            "carer_identified_on": scene.before(30), "cared_for": scene.parent,
+            "care_assessment": "offered", "care_assessment_on": scene.before(9),
+            "care_tasks": filled(texts("help")["carer"]["detail"], scene.said), "care_hours": 14,
+        }  # fmt: skip
+    return answers | _areas(scene, [key for key, *_ in DIMENSIONS[:7]], told=first) | _heard(scene, first)
+
+
+def _visit(on: str, place: str, seen: str, by: str) -> Answers:
+    return {"on": on, "place": place, "seen": seen, "by": by}
+
+
+def _areas(scene: Scene, keys: Sequence[str], *, told: bool = True) -> Answers:
+    """Return each heading of the triangle: what the story or the area's own words say, or nothing to report."""
+    own = {area: scene.story[part] for part, area in _TOLD_AREAS} if told else {}
+    found: Answers = {}
+    for key in keys:
+        said = own.get(key) or filled(texts("help")["areas"].get(key, []), scene.said)
+        found[f"{key}_known"] = "described" if said else "nothing"
+        if said:
+            found[f"{key}_strengths"], found[f"{key}_needs"] = said
+    return found
+
+
+def _heard(scene: Scene, first: bool) -> Answers:
+    common = {"voice_on": scene.before(9), "voice_place": scene.kid.school[0] or "At home", "seen_home": "yes"}
+    if scene.kid.age_on(scene.on) < TALKS_FROM:
+        seen = scene.story["observed"] if first else scene.picked(texts("help")["voices"]["small"])
+        return common | {"voice": "observed", "observed": seen, "seen_alone": "no"}
+    words_said = scene.story["words"] if first else scene.picked(texts("help")["voices"]["sibling"])
+    return common | {
+        "voice": "heard", "words": words_said, "seen_alone": "yes", "voice_methods": ["talk", "drawing"],
+        "voice_influence": scene.picked(texts("help")["meeting"]["influence"]),
+    }  # fmt: skip
+
+
+def _parents(scene: Scene, **told: str) -> list[Answers]:
+    """Return a row for each parent: the one who answers, and the father, who sees it much the same."""
+    rows = [{"name": scene.parent, "relation": scene.relation, **told}]
+    if scene.father:
+        theirs = {key: "The same as she says." if len(each) > 9 else each for key, each in told.items()}
+        rows.append({"name": scene.father, "relation": "Father", **theirs})
+    return rows
+
+
+def conclusion(scene: Scene) -> Answers:
+    """Return what the family have in common at the end of an assessment: plan, review and signatures."""
+    story, said = scene.story, scene.said
+    plan = [
+        {
+            "need": need, "area": area, "whom": scene.kid.name, "outcome": measure, "what": what, "who": who,
+            "by": days_on(scene.on, 20 + 9 * at), "status": "not_started" if at else "in_progress",
+            "measure": measure,
+        }
+        for at, (need, area, what, who, measure) in enumerate(story["actions"])
+    ]  # fmt: skip
+    return {
+        "scaling": scores(scene, 3),
+        "family_level": story["level"],
+        "lead": said["worker"],
+        "lead_agency": "family_support",
+        "plan": plan,
+        "if_worse": filled(texts("help")["meeting"]["if_worse"], said),
+        "review_on": days_on(scene.on, MEETS_EVERY),
+        "review_place": f"{HUB}, 10:00",
+        **_consent_checked(scene),
+        "copies": [{"to": scene.parent, "on": scene.day, "how": "By hand"}],
+        "parents_agree": "agree",
+        "manager": said["manager"],
+        "completed_on": scene.day,
+        "signatures": _signed(scene),
+    }
+
+
+def own_conclusion(scene: Scene, *, first: bool) -> Answers:
+    """Return what an assessment concludes for one child."""
+    story, said = scene.story, scene.said
+    name = scene.kid.name
+    return {
+        "meaning": story["meaning"] if first else f"{name} is doing well and notices more than is said aloud.",
+        "working_well": story["working"],
+        "worries": story["worries"] if first else "",
+        "level": story["level"] if first else "2",
+        "level_because": story["because"] if first else "Part of the family’s plan; no need of their own.",
+        "decision": "D3",
+        "decision_because": "The family want a plan, and more than one service has to act.",
+        "decided_on": scene.day,
+        "decided_by": f"{said['worker']} with {scene.parent}",
+        "family_told_on": scene.day,
+        "child_agrees": "agree",
+    }
+
+
+def scores(scene: Scene, base: int) -> list[Answers]:
+    """Return how things are from 0 to 10: the parent, the worker, and a child who can answer."""
+    kid, odd = scene.kid, scene.family.number % 2
+    asked = [(scene.parent, "parent", "The family", base), (scene.said["worker"], "worker", "The family", base + odd)]
+    if kid.age_on(scene.on) >= SCORES_FROM:
+        asked.append((kid.name, "child", kid.name, base + 1))
+    return [
+        {"respondent": who, "respondent_role": role, "subject": about, "on": scene.day, "score": min(points, 9)}
+        for who, role, about, points in asked
+    ]
+
+
+def _consent_checked(scene: Scene) -> Answers:
+    return {"consent_checked": "yes", "consent_checked_on": scene.day}
+
+
+def _signed(scene: Scene, *more: tuple[str, str]) -> list[Answers]:
+    people = ((scene.parent, scene.relation), (scene.said["worker"], scene.said["job"]), *more)
+    return [signature(name, role, scene.on) for name, role in people]
+
+
+# The meeting
+
+
+def meeting(
+    scene: Scene, open_rows: Sequence[Answers], next_on: date | None, star: str = "", minutes: str = ""
+) -> Answers:
+    """Return the common part of a meeting's minutes; the last meeting of all has no next one."""
+    told, said = texts("help")["meeting"], scene.said
+    last = next_on is None
+    answers: Answers = {
+        "meeting": "last" if last else "review" if scene.number else "first",
+        "planned_on": scene.day, "planned_time": "10:00", "held_as": "room",
+        "place": scene.kid.school[0] or HUB, "held_on": scene.day,
+        "chair": said["mother"] if scene.number >= 3 else said["worker"], "minute_taker": said["worker"],
+        "agenda": "What went well\nThe plan, one action after the other\nWhat the children say\nNext time",
+        "invited": _invited(scene),
+        "parents_views": _parents(scene, attended="came", views=scene.story["hopes"]),
+        **_consent_checked(scene),
+        "went_well": _at(scene, told["went_well"]),
+        "worries": _at(scene, told["worries"]),
+        "changes": scene.picked(told["changes"]),
+        "reviewed": [_looked_at(scene, row, at, last) for at, row in enumerate(open_rows)],
+        "scaling": scores(scene, 4 + scene.number),
+        "star_note": star,
+        "plan": [] if last else _new_actions(scene, open_rows),
+        "if_worse": filled(told["if_worse"], said),
+        "minutes": minutes or _at(scene, told["minutes"]),
+        "copies": [{"to": scene.parent, "on": scene.day, "how": "By hand"}],
+        "signatures": _signed(scene),
+    }  # fmt: skip
+    if next_on:
+        answers |= {"next_on": next_on.isoformat(), "next_time": "10:00", "next_place": HUB}
+    return answers
+
+
+def _at(scene: Scene, pool: Sequence[str]) -> str:
+    """Return the text of a meeting: the pool goes from the first meeting to the last."""
+    return str(filled(pool[min(scene.number, len(pool) - 1)], scene.said))
+
+
+def _invited(scene: Scene) -> list[Answers]:
+    said, school = scene.said, scene.kid.school
+    people = [(scene.parent, scene.relation, "family", "came")]
+    people += [(scene.father, "Father", "family", ("came", "apologies")[scene.number % 2])] if scene.father else []
+    people.append((said["worker"], said["job"], "family_support", "came"))
+    if school[2]:
+        people.append((school[1], school[0], SCHOOL_AGENCIES[school[2]], "came"))
+    health = ("Bernadette Quirke", "Health visitor", "health_visiting")
+    if scene.kid.age_on(scene.on) >= TALKS_FROM:
+        health = ("Denise Fairhurst", "School nurse", "school_nursing")
+    people.append((*health, ("came", "report", "apologies")[scene.number % 3]))
+    return [
+        {"name": name, "role": role, "agency": agency, "invited_how": "email", "attendance": came}
+        | ({} if came == "came" else {"report_in": "yes" if came == "report" else "no"})
+        for name, role, agency, came in people
+    ]
+
+
+def _looked_at(scene: Scene, row: Answers, at: int, last: bool) -> Answers:
+    """Return an action that was open: done by its day; of the others some get a new one."""
+    told = texts("help")["meeting"]
+    by = words.stored_day(row.get("by"))
+    if last or (by and by <= scene.on):
+        result = "partly" if (scene.number + at) % 4 == 3 else "fully"
+        return row | {
+            "status": "done", "comment": scene.picked(told["done"], at), "result": result,
+            "result_on": scene.day, "evidence": _at(scene, told["progress"]),
+        }  # fmt: skip
+    found = row | {"status": "in_progress", "comment": scene.picked(told["going"], at)}
+    if by and at == scene.number:
+        found |= {"new_by": days_on(by, 14), "why_moved": told["moved"]}
+    return found
+
+
+def _new_actions(scene: Scene, open_rows: Sequence[Answers]) -> list[Answers]:
+    agreed = {row.get("what") for row in open_rows}
+    found = [scene.picked(texts("help")["meeting"]["actions"], scene.number + more) for more in range(2)]
+    return [
+        {
+            "need": need, "area": area, "whom": scene.kid.name, "outcome": outcome, "what": what, "who": who,
+            "by": days_on(scene.on, 30 + 12 * at), "status": "not_started", "measure": measure,
+        }
+        for at, (need, area, what, who, outcome, measure) in enumerate(found)
+        if what not in agreed
+    ]  # fmt: skip
+
+
+def own_meeting(scene: Scene, level: str, *, first: bool, last: bool) -> Answers:
+    """Return one child's part in a meeting."""
+    told = texts("help")["meeting"]
+    years = scene.kid.age_on(scene.on)
+    return {
+        "child_attended": "part" if first and years >= SCORES_FROM and scene.number % 2 else "no",
+        **_voice(scene, 4),
+        "child_progress": _at(scene, told["progress"]),
+        "voice_influence": scene.picked(told["influence"]),
+        "level": "1" if last else level,
+        "level_because": told["level_because"],
+        "decision": "close" if last else "go_on",
+        "decision_because": "What was agreed is done." if last else told["because"],
+    }
+
+
+def _voice(scene: Scene, days: int, own_words: str = "") -> Answers:
+    pools, years = texts("help")["voices"], scene.kid.age_on(scene.on)
+    common = {"voice_on": scene.before(days), "voice_present": f"{scene.kid.name}, {scene.said['worker']}"}
+    if years < TALKS_FROM:
+        return common | {"voice": "observed", "observed": scene.picked(pools["small"])}
+    said = own_words or scene.picked(pools["teen" if years >= TEEN_FROM else "young"])
+    return common | {"voice": "heard", "words": said, "voice_methods": ["talk"]}
+
+
+# Steps up and down, the end, young carers
+
+
+def step_up(scene: Scene, told: Mapping[str, str], assessed_on: date, met_on: date | None) -> Answers:
+    """Return a step up of one child; while no answer has come it says so."""
+    said = {key: filled(each, scene.said) for key, each in told.items()}
+    answered = {
+        "answered_on": scene.day, "answered_by": scene.said["manager"], "answer_because": said.get("answer", ""),
+        "early_help": "close",
+    }  # fmt: skip
+    return {
+        "stepped_on": scene.day, "urgency": said["urgency"], "manager": scene.said["manager"],
+        "trigger": said["trigger"], "reason": said["reason"], "tried": said["tried"],
+        "level": "4", "level_because": "Early help cannot keep this safe.",
+        "level_4_steps": f"{scene.said['manager']} told and children’s social care rung today",
+        "risk": said["risk"], "safe_now": said["safe_now"], **_voice(scene, 0, said["words"]),
+        "eha_attached": "yes", "eha_version": f"Version 1 of {words.day(assessed_on)}",
+        "plan_attached": "yes" if met_on else "no",
+        **({"plan_version": f"As of the meeting on {words.day(met_on)}"} if met_on else {}),
+        "family_told": "yes", "told_on": scene.day, "family_view": said["family_view"], "consent": "given",
+        "contact_on": scene.day, "contact_time": "10:20", "contact_to": "First contact team",
+        "contact_how": "phone", "result": said["result"],
+        **(answered if said["result"] == "accepted" else {"early_help": "pause"}),
+        "signatures": _signed(scene),
+    }  # fmt: skip
+
+
+def closing(scene: Scene, told: Mapping[str, Any], star_on: date | None) -> Answers:
+    """Return the summary with which early help ends."""
+    said = {key: filled(each, scene.said) for key, each in told.items()}
+    name, agency, what, contact = said["continuing"]
+    star = {"star_taken": "no", "star_why_not": said.get("star_why_not", "")}
+    if star_on:
+        star = {"star_taken": "yes", "star_on": star_on.isoformat(), "star_note": said["star"]}
+    return {
+        "closed_on": scene.day, "reason": said["reason"], **_voice(scene, 3, said["words"]),
+        "impact": said["impact"], "level": "1", "level_because": "School and family meet what is left.",
+        "outcomes": [
+            {"need": need, "whom": scene.kid.name, "outcome": "partly" if at == 2 else "achieved", "evidence": measure}
+            for at, (need, _, _, _, measure) in enumerate(scene.story["actions"])
+        ],
+        "scaling": scores(scene, 8), **star,
+        "parents_views": _parents(scene, asked="yes", helped=said["helped"], better=said["better"], agrees="agree"),
+        "continuing": [{"name": name, "agency": agency, "what": what, "contact": contact}],
+        "contingency": [{"sign": said["sign"], "then": said["then"], "who": scene.said["mother"]}],
+        "come_back": f"Ring the family hub on {PHONE}, or ask at school.",
+        "letter_sent_on": scene.day, "letter_to": scene.parent,
+        "manager": scene.said["manager"], "manager_on": scene.day,
+        "signatures": _signed(scene, (scene.said["manager"], "Team manager")),
+    }  # fmt: skip
+
+
+def step_down(scene: Scene, told: Mapping[str, str], social_worker: str, first_on: date) -> Answers:
+    """Return how social care hands a child over to early help."""
+    said = {key: filled(each, scene.said) for key, each in told.items()}
+    return {
+        "stepped_on": scene.day, "social_worker": social_worker, "social_team": scene.said["team"],
+        "social_manager": scene.said["manager"], "source": "meeting", "source_on": scene.day,
+        "reason": said["reason"], "family_agreed": "yes", "agreed_on": scene.day, "agreed_by": scene.parent,
+        "level": "3", "level_because": "Safe, with help that several people give.",
+        "better": said["better"], "still_needed": said["still_needed"], **_voice(scene, 2),
+        "lead": scene.said["worker"], "lead_agency": "family_support", "lead_named_on": scene.day,
+        "first_taf_on": first_on.isoformat(), "handed_papers": ["assessment", "plan", "minutes"],
+        "handed_over": [{"what": said["handed"], "from_whom": social_worker, "to_whom": scene.said["worker"]}],
+        "handover_done": "yes", "handover_on": scene.day,
+        "contingency": [{"sign": said["sign"], "then": said["then"], "who": scene.said["mother"]}],
+        "signatures": _signed(scene, (social_worker, "Social worker")),
+    }  # fmt: skip
+
+
+def young_carer(scene: Scene, found_on: date) -> Answers:
+    """Return a young carer's needs assessment."""
+    told = {key: filled(each, scene.said) for key, each in texts("help")["carer"].items()}
+    return {
+        "written_on": scene.day, "identified_on": found_on.isoformat(), "identified_how": "school",
+        "identified_by": scene.said["teacher"], "assessment": "completed", "offered_on": scene.before(28),
+        "assessed_on": scene.day, "took_part": f"{scene.kid.name}, {scene.parent}, {scene.said['worker']}",
+        "cared_for": [
+            {
+                "name": scene.parent, "relation": scene.relation, "condition": "A long illness",
+                "adult_assessment": "asked", "adult_contact": "Adult services; the two will be read together",
+            }
+        ],
+        "tasks": told["tasks"], "tasks_detail": told["detail"], "emotional_care": told["nights"], "hours": 14,
+        "nights": "yes", "reliance": "mainly", "reliance_detail": told["reliance"],
+        "effect_education": told["education"], "effect_wellbeing": told["wellbeing"],
+        "effect_development": told["development"], "good_in_it": told["proud"], "excessive": "some",
+        "excessive_which": told["too_much"], "appropriate": "less", "appropriate_because": told["because"],
+        **_voice(scene, 2, told["words"]), "wants": "more_help", "wishes": told["wishes"],
+        "family_wishes": told["family_wishes"], "needs_support": "yes", "support_because": told["support"],
+        "supported_on": scene.day, "emergency": told["emergency"],
+        "plan": [
+            {
+                "need": need, "area": area, "whom": scene.kid.name, "outcome": outcome, "what": what, "who": who,
+                "by": days_on(scene.on, 35), "status": "not_started", "measure": measure,
+            }
+            for need, area, what, who, outcome, measure in (filled(each, scene.said) for each in told["actions"])
+        ],
+        "review_on": days_on(scene.on, 180), "transition": "not_yet",
+        "signatures": _signed(scene, (scene.kid.full_name, "Young person")),
+    }  # fmt: skip
