@@ -290,13 +290,13 @@ def test_a_review_begins_with_what_is_not_asked_anew(story, child_id, kind):
     review = opened(story, story.draft("ada", child_id, kind))
 
     known = {each.key for each in form.fields if each.prefill}
-    fresh = {each.key for each in form.fields if each.fresh and not each.prefill}
+    rows = [each for each in form.fields if isinstance(each, Rows)]
     rows_anew = {
         each.key
-        for each in form.fields
-        if isinstance(each, Rows)
-        and (each.from_last or each.from_record or any(r.fresh for r in each.fields))
+        for each in rows
+        if each.from_last or each.from_record or any(inner.fresh for inner in each.fields)
     }
+    fresh = {each.key for each in form.fields if each.fresh and not each.prefill} - rows_anew
     signed = opened(story, first).answers
     carried = {key: value for key, value in signed.items() if key not in fresh | known | rows_anew}
     assert not fresh & set(review.answers)

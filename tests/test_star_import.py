@@ -357,3 +357,13 @@ def test_an_import_is_recorded_as_a_look_with_counts_only(story, tmp_path):
 
     details = [json.loads(each) for (each,) in story.raw("SELECT detail FROM look WHERE act = 'import'")]
     assert details == [{"star": WHEEL, "readings": 1, "refused": 0}]
+
+
+def test_readings_of_two_parents_on_one_day_stand_beside_each_other(story, tmp_path):
+    kit, _ = refs(story)
+    header = "child,date,area,score,person\n"
+    take(story, csv_file(tmp_path, header + reading_of(kit, person="Rana Moran")))
+
+    done = take(story, csv_file(tmp_path, header + reading_of(kit, health="8", person="Joe Moran")))
+
+    assert (done.readings, done.refused) == (1, [])
