@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from caseapp import cli_child, cli_help, cli_store, trials, words
+from caseapp import cli_child, cli_help, cli_store, cli_voice, trials, words
 from caseapp.cli_parts import Window, day, number, one_of, say
 from db.problems import Problem, Unclear, Unfinished
 
@@ -207,6 +207,8 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     find.add_argument("text", type=words.tidy, metavar="TEXT")
     show = command("show", cli_child.show_child, "show a record's overview")
     show.add_argument("child", type=words.tidy, metavar="CHILD")
+    voice = command("voice", cli_voice.voice, "show a child's own words")
+    voice.add_argument("child", type=words.tidy, metavar="CHILD")
     printing = command("print", cli_child.print_pdf, "write a document as PDF")
     printing.add_argument(
         "kind", type=one_of(*cli_child.PRINTS), metavar="KIND", help=", ".join(cli_child.PRINTS)

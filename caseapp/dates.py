@@ -10,7 +10,7 @@ from caseapp import calendars, clocks, codes
 from db import children as queries
 from db import early_help as help_queries
 from db import plans as plan_queries
-from db.models import Child, ClockRow, Consent, Episode, Fact, HelpEpisode, LacReview, Note
+from db.models import Child, ClockRow, Consent, Episode, Fact, HelpEpisode, LacReview, Measure, Note
 from db.moments import utc_now
 from db.store import Session
 
@@ -59,6 +59,7 @@ class Held(NamedTuple):
     facts: list[Fact]
     helped: list[HelpEpisode]
     consents: list[Consent]
+    measures: list[Measure]
 
 
 def _held(session: Session, child_id: UUID) -> Held:
@@ -69,6 +70,7 @@ def _held(session: Session, child_id: UUID) -> Held:
         plan_queries.facts(session, child_id),
         help_queries.episodes(session, child_id),
         help_queries.consents_of_child(session, child_id),
+        queries.of_child(session, Measure, child_id),
     )
 
 
@@ -81,6 +83,12 @@ def events_of(child: Child, held: Held) -> list[clocks.Event]:
     ]
     found += [clocks.Event(fact.field, fact.day) for fact in held.facts if fact.is_event and fact.day]
     found += _help_events(held)
+    replaced = {each.replaces_id for each in held.measures}
+    found += [
+        clocks.Event("sdq", each.happened_on)
+        for each in held.measures
+        if each.tool == "sdq" and each.id not in replaced
+    ]
     if child.closed_on:
         found.append(clocks.Event("early_help_closed", child.closed_on))
     return found

@@ -31,6 +31,12 @@ THINGS: dict[str, str] = {
     "care_leaver_year": "care leaver items", "missing_period": "a missing period", "uasc": "an asylum status",
     "adoption": "an adoption", "adoption_decision": "an adoption decision",
     "previous_permanence": "a previous permanence", "worker_spell": "a social worker’s spell",
+    "help_episode": "early help", "help_step": "a step of early help", "consent": "a decision on consent",
+    "lead_practitioner": "a lead practitioner", "action": "an action", "action_step": "how an action stands",
+    "goal": "a goal", "measure": "a score", "year_group": "a year group", "attendance": "a term’s attendance",
+    "suspension": "a suspension", "reduced_timetable": "a reduced timetable", "attainment": "attainment",
+    "alternative_provision": "alternative provision", "premium": "a request for pupil premium",
+    "pep_step": "a step of a plan’s quality assurance",
     "revision": "a plan", "document": "a plan’s answers", "clash": "a text kept after a clash",
 }  # fmt: skip
 ACTS = {"create": "Added", "update": "Changed", "delete": "Removed", "redact": "Redacted"}

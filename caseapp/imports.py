@@ -32,6 +32,7 @@ from db.models import (
     HealthYear,
     HelpEpisode,
     LacReview,
+    Measure,
     MissingPeriod,
     Note,
     PreviousPermanence,
@@ -235,6 +236,7 @@ class _Files:
         self.facts = queries.rows_by_child(session, Fact, ids)
         self.helped = queries.rows_by_child(session, HelpEpisode, ids)
         self.consents = queries.rows_by_child(session, Consent, ids)
+        self.measures = queries.rows_by_child(session, Measure, ids)
         self.clocks = queries.rows_by_child(session, ClockRow, ids)
 
     def of(self, table: type[Kept], child: Child) -> list[Kept]:
@@ -249,7 +251,7 @@ class _Files:
         """Return what the child's clocks depend on."""
         return dates.Held(
             self.episodes(child), self.of(LacReview, child), self.notes[child.id], self.facts[child.id],
-            self.helped[child.id], self.consents[child.id],
+            self.helped[child.id], self.consents[child.id], self.measures[child.id],
         )  # fmt: skip
 
 

@@ -6,13 +6,12 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import actions, ages, codes, dates, known, plan_writing, plans, stars, words
+from caseapp import actions, ages, codes, dates, known, plans, stars, words
 from caseapp.actions import ActionRow
 from caseapp.dates import Due
 from db import children as queries
-from db import plans as plan_queries
 from db.guard import record_look
-from db.models import Address, Child, Episode, Note, Schooling
+from db.models import Address, Child, Episode, Schooling
 from db.problems import NotFound
 from db.roles import Subject, may
 from db.store import Session
@@ -118,27 +117,8 @@ def _key_facts(child: Child, facts: dict[str, str]) -> list[tuple[str, str]]:
 
 def _latest_quote(session: Session, child: Child) -> tuple[str, str] | None:
     """Return the child's latest own words, and where and when they were said."""
-    said: list[tuple[date, str, str]] = [
-        (
-            note.happened_on,
-            note.quote,
-            f"{codes.NOTE_KINDS[note.kind]} on {words.day(note.happened_on)}"
-            + (", seen alone" if note.seen_alone else ""),
-        )
-        for note in queries.of_child(session, Note, child.id)
-        if note.quote
-    ]
-    for revision in plan_queries.versions(session, child.id):
-        quotes = (
-            plan_writing.form_of(session, revision).quotes(revision.document.answers)
-            if revision.signed_at
-            else []
-        )
-        if quotes:
-            on = revision.dated_on or revision.started_on
-            form = plan_writing.form_of(session, revision)
-            said.append((on, quotes[0], f"{form.short or form.title}, {words.day(on)}"))
-    return max(said)[1:] if said else None
+    own = next((each for each in voice.gathered(session, child.id) if not each.whose), None)
+    return (own.words, own.source) if own else None
 
 
 def _actions(session: Session, child: Child) -> list[ActionRow]:

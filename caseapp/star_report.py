@@ -14,7 +14,7 @@ from caseapp.form import Form
 from caseapp.form_parts.early_help_lists import AGENCIES
 from caseapp.forms import FORMS_BY_KEY
 from caseapp.sheets import csv_bytes
-from caseapp.star_change import Improvement, is_partial
+from caseapp.star_change import Improvement, Points, is_partial
 from caseapp.star_counts import figures
 from caseapp.star_figures import Ask, Ended, Figure, Figures, Overdue, Reading, Scale, Star, Who
 from db import star_report as queries
@@ -25,7 +25,7 @@ from db.star_report import ChildRow, ReadingRow, Scope, SpellRow
 from db.store import Session
 
 READING_CLOCK = "F8"
-_ABOUT = ("reading", "completed_by", "whose", "agreed", "for_report", "not_applicable")
+_ABOUT = ("reading", "whose", "agreed", "for_report")
 _NAMED = ("parent", "other")
 
 
@@ -123,7 +123,7 @@ def star_report(
     form = _form(form_key, found)
     edition = stars.edition(form)
     same = [each for each in found.readings if stars.edition(found.forms[each.digest]) == edition]
-    everyone = _stars(found, form, same)
+    everyone = _stars(session, found, form, same)
     ended, overdue = _ended(found, everyone), _overdue(session, found, everyone, scope)
     if agency:
         wanted = dict(AGENCIES)[agency]
@@ -188,18 +188,41 @@ def _form(form_key: str, found: _Gathered) -> Form:
     return form
 
 
-def _stars(found: _Gathered, form: Form, read: Sequence[ReadingRow]) -> list[Star]:
+def _stars(session: Session, found: _Gathered, form: Form, read: Sequence[ReadingRow]) -> list[Star]:
     """Return each person's readings that count, by child, person and spell of help, oldest first."""
     keys = [each.key for each in stars.areas(form)]
     rows = [each for each in read if _counts(found.facts.get(each.revision_id, {}))]
+    readings = _readings(session, found, rows, keys)
     placed = sorted((_place(found, form, each), each.on, each.number, each) for each in rows)
     whole: list[Star] = []
     for (child_hex, _, _, spell), group in groupby(placed, key=lambda each: each[0]):
         same = [each[-1] for each in group]
         whose = stars.whose_words(form, *_whose_raw(found, same[-1]))
         who = _who(found, UUID(child_hex), spell, whose)
-        whole.append(Star(who, tuple(_reading(found, each, keys) for each in same)))
+        whole.append(Star(who, tuple(readings[each.revision_id] for each in same)))
     return whole
+
+
+def _readings(
+    session: Session, found: _Gathered, rows: Sequence[ReadingRow], keys: Sequence[str]
+) -> dict[UUID, Reading]:
+    """Return the readings by version. One with gaps is whole if the areas left out do not apply."""
+    points = {each.revision_id: _points(found, each, keys) for each in rows}
+    gaps = queries.answers_of(session, [each for each, found in points.items() if is_partial(found)])
+    excused = {each: len(answers.get("not_applicable") or ()) for each, answers in gaps.items()}
+    return {
+        each.revision_id: Reading(
+            each.on,
+            points[each.revision_id],
+            is_partial(points[each.revision_id], excused.get(each.revision_id, 0)),
+        )
+        for each in rows
+    }
+
+
+def _points(found: _Gathered, row: ReadingRow, keys: Sequence[str]) -> Points:
+    facts = found.facts.get(row.revision_id, {})
+    return tuple(facts.get(key) for key in keys)
 
 
 def _counts(facts: Mapping[str, Any]) -> bool:
@@ -224,12 +247,6 @@ def _spell(spells: Sequence[SpellRow], row: ReadingRow) -> int:
             return at
     written_in = [at for at, each in enumerate(spells) if each.id == row.episode_id]
     return written_in[0] if written_in else sum(bool(s.closed_on and s.closed_on < row.on) for s in spells)
-
-
-def _reading(found: _Gathered, row: ReadingRow, keys: Sequence[str]) -> Reading:
-    facts = found.facts.get(row.revision_id, {})
-    points = tuple(facts.get(key) for key in keys)
-    return Reading(row.on, points, is_partial(points, facts.get("not_applicable", 0)))
 
 
 def _who(found: _Gathered, child_id: UUID, spell: int, whose: str = "") -> Who:

@@ -126,6 +126,12 @@ def answers(
     return {row.revision_id: row.answers for row in session.execute(asked)}
 
 
+def answers_of(session: Session, revision_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return the answers of a few versions."""
+    asked = select(Document.revision_id, Document.answers).where(Document.revision_id.in_(revision_ids))
+    return {row.revision_id: row.answers for row in session.execute(asked)}
+
+
 def definitions(session: Session, form_key: str) -> dict[str, dict[str, Any]]:
     """Return the forms that a star's readings were signed under, by digest, oldest version first."""
     asked = select(FormCopy.digest, FormCopy.definition).where(FormCopy.form_key == form_key)

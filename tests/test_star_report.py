@@ -362,6 +362,17 @@ def test_partial_readings_are_left_out_unless_asked_for(story, leo):
     assert report(story, with_partial=True).told.one("compared").count == 1
 
 
+def test_areas_that_do_not_apply_make_no_reading_partial(story, leo):
+    arms = [each.key for each in stars.areas(FORMS_BY_KEY["progress-wheel"])]
+    read(story, leo, "2026-02-03", [3] * 7, not_applicable=arms[7:])
+    read(story, leo, "2026-05-04", [5] * 7, not_applicable=arms[7:])
+
+    told = report(story).told
+
+    assert told.one("partial").count == 0
+    assert told.one("change").shown == "+2.00"
+
+
 def test_two_parents_are_two_people_and_the_spelling_of_a_name_does_not_matter(story, leo):
     read(story, leo, "2026-02-03", [3] * 10, whose="parent", whose_name="Rana  Hartley")
     read(story, leo, "2026-02-04", [8] * 10, whose="parent", whose_name="Tom Hartley")

@@ -53,8 +53,13 @@ class CardColumns(QWidget):
             return
         self._shown = least
         for column in self._columns:
-            while column.takeAt(0) is not None:
-                pass
+            while column.count():  # a card taken out as an item keeps its old height, so it goes as a widget
+                item = column.itemAt(0)
+                widget = item.widget() if item else None
+                if widget:
+                    column.removeWidget(widget)
+                else:
+                    column.takeAt(0)
         plan = self._plans[least]
         for place, column in enumerate(self._columns):
             cards = plan[place] if place < len(plan) else ()

@@ -98,11 +98,12 @@ class NumbersTable(QTableWidget):
 
     def _put_change(self, row: int, column: int, mark: str) -> None:
         label = self._changes[row]
-        if self.cellWidget(row, column) is not label:
-            self.setItem(row, column, QTableWidgetItem())
-            self.setCellWidget(row, column, label)
         spoken = f"{self._series.areas[row]}, since the first: {mark or 'no change to show'}"
-        self.item(row, column).setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+        item = QTableWidgetItem()
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+        self.setItem(row, column, item)
+        if self.cellWidget(row, column) is not label:
+            self.setCellWidget(row, column, label)
         label.setText(mark)
         label.setAccessibleName(spoken)
 

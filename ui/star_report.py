@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 TILES: Final = ("stars", "compared", "improved", "change", "covered")
 _MINE, _TEAM, _ALL = "mine", "team", "all"
 _IMPROVED: Final = (
-    ("Up, and none down", Improvement()),
-    ("Up in any area", Improvement(none_worse=False)),
+    ("Up, none down", Improvement()),
+    ("Up anywhere", Improvement(none_worse=False)),
 )
 _CAUTION: Final = (
     "These figures show recorded progress: what people and workers wrote down. They do not prove why it "
@@ -84,7 +84,7 @@ class StarReportPage(Asking):
     def _make_pickers(self) -> None:
         self.star, self.whose, self.agency, self.counts_as = (QComboBox() for _ in range(4))
         self.since, self.until = QLineEdit(), QLineEdit()
-        self.partial = QCheckBox("Partial readings too")
+        self.partial = QCheckBox("Partial ones too")
         self.partial.setToolTip("Count readings with fewer than 80% of the areas as well")
         for line, name in ((self.since, "From"), (self.until, "To")):
             line.setFixedWidth(104)
@@ -127,7 +127,7 @@ class StarReportPage(Asking):
         grid.setVerticalSpacing(4)
         controls: tuple[tuple[str, QWidget, int], ...] = (
             ("Star", self.star, 6), ("Whose", self.whose, 5), ("Agency", self.agency, 4),
-            ("From", self.since, 0), ("To", self.until, 0), ("Counts as improved", self.counts_as, 4),
+            ("From", self.since, 0), ("To", self.until, 0), ("Counts as improved", self.counts_as, 5),
             ("", self.partial, 0),
         )  # fmt: skip
         for column, (name, control, share) in enumerate(controls):

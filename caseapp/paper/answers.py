@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import singledispatch
 from itertools import groupby
 from typing import Any
 
 from caseapp import words
 from caseapp.form import (
+    Answers,
     Choice,
     Choices,
     Computed,
@@ -26,10 +26,12 @@ from caseapp.form import (
     filled_rows,
     is_empty,
 )
-from caseapp.paper import wheel
+from caseapp.paper import actions, wheel
 from caseapp.paper.drawn import Chip, ScoreBar
 from caseapp.paper.page import Headline, Look, paragraphs
 from caseapp.paper.parts import Fact, Quote, divider, empty_space, facts, kept, long_text, panel, quoted
+from caseapp.paper.sheet import Sheet, answer_of, holds, is_asked, is_state, tone
+from caseapp.paper.side_by_side import layout, side_by_side
 from caseapp.paper.tables import Cell, table
 
 # isort: split
@@ -40,44 +42,8 @@ _FACT_LETTERS = 600  # a text up to here stands beside its label, a longer one b
 _QUOTE_LETTERS = 160  # the child's words up to here stand beside their label in a row
 _CELL_LETTERS = 170
 _WORD_LETTERS = 28
-_STATES = {"status", "result", "outcome", "progress", "rag", "achieved"}  # keys of answers shown as chips
-_GREEN = {
-    "done",
-    "green",
-    "fully",
-    "achieved",
-    "met",
-    "complete",
-    "completed",
-    "yes",
-    "on_track",
-    "reached",
-    "exceeded",
-}
-_AMBER = {"partly", "amber", "part", "some", "slipping"}
-_BLUE = {"in_progress", "started", "under_way", "ongoing", "continuing"}
-_RED = {"red", "not", "not_met", "not_achieved", "not_yet", "no", "stuck", "overdue", "missed"}
 
 Part = Fact | Quote | list[Flowable]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """How to print: the styles, and whether it is a draft, which shows what is not answered yet."""
-
-    look: Look
-    is_draft: bool
-    form_answers: Mapping[str, Any]
-
-    def is_secret(self, field: Field, answers: Mapping[str, Any]) -> bool:
-        """Return whether paper must not show the answer."""
-        return bool(field.secret_when and field.secret_when.holds({**self.form_answers, **answers}))
-
-
-def answer_of(field: Field, answers: Mapping[str, Any]) -> Any:
-    """Return the answer, worked out anew where it is a computed one that was not stored."""
-    stored = answers.get(field.key)
-    return field.value(answers) if isinstance(field, Computed) and is_empty(stored) else stored
 
 
 @singledispatch
@@ -124,15 +90,23 @@ def _printed_rows(field: Rows, answer: Any, sheet: Sheet) -> Part:
     rows = filled_rows(answer)
     if not rows:  # a draft may hold anything that was typed
         return long_text(field.label, str(answer), sheet.look)
-    asked = [each for each in field.fields if any(_asked_in(each, row) and _holds(each, row) for row in rows)]
+    asked = [each for each in field.fields if any(is_asked(each, row) and holds(each, row) for row in rows)]
+    rows = [row for row in rows if any(is_asked(each, row) and holds(each, row) for each in asked)]
+    made = _as_table(field, asked, rows, sheet)
+    if made is None:
+        return _row_blocks(field, rows, sheet)
+    head = paragraphs(field.label, sheet.look.strong)
+    return [sheet.look.gap(4), *kept(head, [made], sheet.look), sheet.look.gap(6)]
+
+
+def _as_table(field: Rows, asked: Sequence[Field], rows: Sequence[Answers], sheet: Sheet) -> Flowable | None:
+    """Return rows as a table, if they read well in one."""
+    if actions.is_action(field):
+        return actions.action_table(actions.action_lines(field, rows, sheet), sheet.look)
     if _fits_table(asked, rows, sheet):
-        body = [_rows_table(field, asked, rows, sheet)]
-        return [
-            sheet.look.gap(4),
-            *kept(paragraphs(field.label, sheet.look.strong), body, sheet.look),
-            sheet.look.gap(6),
-        ]
-    return _row_blocks(field, rows, sheet)
+        return _rows_table(field, asked, rows, sheet)
+    columns = layout(field)
+    return side_by_side(field, columns, rows, sheet) if columns and not sheet.look.is_large else None
 
 
 @printed.register
@@ -146,14 +120,6 @@ def signing_lines(count: int, look: Look) -> Flowable:
     """Return a table to sign in by pen."""
     rows: list[list[Cell]] = [[empty_space(9 * mm), "", "", ""] for _ in range(count)]
     return table(("Name", "Role", "Signature", "Date"), rows, look, shares=(0.3, 0.24, 0.28, 0.18))
-
-
-def _asked_in(field: Field, row: Mapping[str, Any]) -> bool:
-    return not field.when or field.when.holds(row)
-
-
-def _holds(field: Field, row: Mapping[str, Any]) -> bool:
-    return not is_empty(answer_of(field, row))
 
 
 def _fits_table(asked: Sequence[Field], rows: Sequence[Mapping[str, Any]], sheet: Sheet) -> bool:
@@ -183,26 +149,13 @@ def _rows_table(
 
 def _cell(field: Field, row: Mapping[str, Any], sheet: Sheet) -> Cell:
     answer = answer_of(field, row)
-    if not _asked_in(field, row) or is_empty(answer):
+    if not is_asked(field, row) or is_empty(answer):
         return "–"
     if sheet.is_secret(field, row):
         return "Withheld"
-    if _is_state(field, answer):
+    if is_state(field, answer):
         return Chip(field.show(answer), tone(str(answer)), sheet.look)
     return field.show(answer)
-
-
-def _is_state(field: Field, answer: Any) -> bool:
-    """Return whether the answer is one of the words that chips are for; a draft may hold any others."""
-    if not isinstance(field, Choice) or field.key not in _STATES:
-        return False
-    return any(answer == code for code, _ in field.options)
-
-
-def tone(code: str) -> str:
-    """Return the colour that repeats what a state says: green, amber, red, blue or grey."""
-    tones = (("green", _GREEN), ("amber", _AMBER), ("red", _RED), ("blue", _BLUE))
-    return next((name for name, codes in tones if code in codes), "grey")
 
 
 def _row_blocks(field: Rows, rows: Sequence[Mapping[str, Any]], sheet: Sheet) -> list[Flowable]:
@@ -225,7 +178,7 @@ def _in_block(part: Part) -> Part:
 
 def _block_title(field: Rows, row: Mapping[str, Any], sheet: Sheet) -> tuple[str, list[Field]]:
     """Return the first answer as the block's title, and the questions that are left to print below."""
-    asked = [each for each in field.fields if _asked_in(each, row) and _holds(each, row)]
+    asked = [each for each in field.fields if is_asked(each, row) and holds(each, row)]
     first = asked[0]
     text = first.show(answer_of(first, row))
     may_lead = not isinstance(first, Rows | Score) and len(text) <= _CELL_LETTERS and "\n" not in text
@@ -242,7 +195,7 @@ def _part(field: Field, answers: Mapping[str, Any], sheet: Sheet) -> Part:
         return Fact(field.label, "Not answered", is_muted=True)
     if sheet.is_secret(field, answers):
         return Fact(field.label, "Withheld", is_muted=True)
-    if _is_state(field, answer):
+    if is_state(field, answer):
         return Fact(field.label, drawn=Chip(field.show(answer), tone(str(answer)), sheet.look))
     return printed(field, answer, sheet)
 

@@ -21,7 +21,7 @@ _CELL_PADDING = [
     ("RIGHTPADDING", (0, 0), (-1, -1), GUTTER),
 ]
 
-Cell = str | Flowable
+Cell = str | Flowable | list[Flowable]
 
 
 def table(
@@ -35,15 +35,15 @@ def table(
     """Return a ruled table whose header is repeated on each page.
 
     Columns take the room that their words need, or the `shares` given; those of `right` end at the right.
-    A long cell goes on in further rows, so that it may run over pages.
+    A long cell goes on in further rows, so that it may run over pages. Without columns there is no header.
     """
     widths = [share * WIDTH for share in shares] or _column_widths(columns, rows, look)
-    body = [look.right if at in right else look.body for at in range(len(columns))]
+    body = [look.right if at in right else look.body for at in range(len(widths))]
     heads = [look.column_right if at in right else look.column for at in range(len(columns))]
     grid: list[list[list[Flowable]]] = [
         [paragraphs(title, style) for title, style in zip(columns, heads, strict=True)]
-    ]
-    rules: list[tuple[Any, ...]] = [("LINEBELOW", (0, 0), (-1, 0), 0.6, LINE)]
+    ] * bool(columns)
+    rules: list[tuple[Any, ...]] = [("LINEBELOW", (0, 0), (-1, 0), 0.6, LINE)] * bool(columns)
     for row in rows:
         parts = _row_parts(row, body, widths)
         rules += unpadded(len(grid), len(parts))
@@ -52,7 +52,7 @@ def table(
     return Table(
         grid,
         colWidths=widths,
-        repeatRows=1,
+        repeatRows=1 if columns else 0,
         style=[*BARE, *_CELL_PADDING, *rules, ("RIGHTPADDING", (-1, 0), (-1, -1), 0)],
     )
 
@@ -73,10 +73,18 @@ def _row_parts(
 ) -> list[list[list[Flowable]]]:
     """Return the row in as many rows as its longest cell needs."""
     cells = [
-        cell_parts(cell, style, width) if isinstance(cell, str) else [[cell]]
+        cell_parts(cell, style, width) if isinstance(cell, str) else _drawn_parts(cell, width)
         for cell, style, width in zip(row, styles, widths, strict=True)
     ]
     return [list(part) for part in zip_longest(*cells, fillvalue=[])]
+
+
+def _drawn_parts(cell: Flowable | list[Flowable], width: float) -> list[list[Flowable]]:
+    """Return what a cell holds, each in a part of its own where together they are taller than half a page."""
+    if isinstance(cell, Flowable):
+        return [[cell]]
+    height = sum(each.wrap(width - GUTTER, A4[1])[1] for each in cell)
+    return [cell] if height < A4[1] / 2.2 else [[each] for each in cell]
 
 
 def cell_parts(text: str, style: ParagraphStyle, width: float) -> list[list[Flowable]]:
@@ -92,7 +100,8 @@ def _column_widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]], look:
     least, liked = [], []
     for at, title in enumerate(columns):
         cells = [row[at] for row in rows]
-        drawn = [cell.wrap(WIDTH, 100)[0] for cell in cells if isinstance(cell, Flowable)]
+        held = [part for cell in cells if not isinstance(cell, str) for part in _held(cell)]
+        drawn = [part.wrap(WIDTH, 100)[0] for part in held]
         texts = [cell[:500] for cell in cells if isinstance(cell, str)]
         size = [(each, look.body.fontName, look.body.fontSize) for each in set(texts)]
         size.append((title, look.column.fontName, look.column.fontSize))
@@ -102,6 +111,10 @@ def _column_widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]], look:
         least.append(min(longest, 0.5 * WIDTH) + GUTTER + 1)
         liked.append(max([longest, *(fonts.text_width(*line) for line in lines)]) + GUTTER + 1)
     return _shared(least, liked)
+
+
+def _held(cell: Flowable | list[Flowable]) -> list[Flowable]:
+    return [cell] if isinstance(cell, Flowable) else cell
 
 
 def _shared(least: Sequence[float], liked: Sequence[float]) -> list[float]:
