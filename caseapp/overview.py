@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import actions, ages, codes, dates, known, plans, stars, words
+from caseapp import actions, ages, codes, dates, known, plans, stars, voice, words
 from caseapp.actions import ActionRow
 from caseapp.dates import Due
 from db import children as queries

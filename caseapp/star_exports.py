@@ -122,7 +122,7 @@ def _picture(
     drawn = lines(series, places)
     shown = [series.readings[place].revision_id.hex for place in sorted(set(places))]
     detail = {"what": "star", "as": made_as, "star": series.form_key, "readings": shown}
-    pass
+    record_look(session, "export", child.id, row_id=child.id, detail=detail)
     session.commit()
     return child, Picture(
         series.title, series.whose, str(child.ref), words.day(session.today), series.areas,

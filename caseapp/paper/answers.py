@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import singledispatch
 from itertools import groupby
 from typing import Any
@@ -234,10 +235,42 @@ def section_story(
         return []
     areas = [each for each in asked if isinstance(each, Score)] if section.look == "star" else []
     story = _star(areas, form, sheet, earlier) if areas else []
-    story += _composed(
-        [_part(each, sheet.form_answers, sheet) for each in told if each not in areas], sheet.look
-    )
+    for lead, together in _by_heading([each for each in told if each not in areas]):
+        story += _under(lead, together, sheet)
     return kept([Headline(section.title, sheet.look)], story, sheet.look)
+
+
+def _by_heading(told: Sequence[Field]) -> Iterator[tuple[Field | None, list[Field]]]:
+    """Yield the questions, those named after one before them («Health: strengths») together with it."""
+    together: list[Field] = []
+    lead: Field | None = None
+    for at, each in enumerate(told):
+        if lead and each.label.startswith(f"{lead.label}: "):
+            together.append(each)
+            continue
+        leads = at + 1 < len(told) and told[at + 1].label.startswith(f"{each.label}: ")
+        if together and (leads or lead):
+            yield lead, together
+            together = []
+        lead = each if leads else None
+        together.append(each)
+    if together:
+        yield lead, together
+
+
+def _under(lead: Field | None, together: Sequence[Field], sheet: Sheet) -> list[Flowable]:
+    """Return questions under the heading that they have in common, or as they are."""
+    answers, look = sheet.form_answers, sheet.look
+    if lead is None:
+        return _composed([_part(each, answers, sheet) for each in together], look)
+    named = [_without(f"{lead.label}: ", each) for each in together if each is not lead]
+    story = _composed([_part(each, answers, sheet) for each in named], look)
+    return [look.gap(5), *kept(paragraphs(lead.label, look.strong), story, look), look.gap(3)]
+
+
+def _without(start: str, field: Field) -> Field:
+    label = field.label.removeprefix(start)
+    return replace(field, label=label[:1].upper() + label[1:])
 
 
 def _star(

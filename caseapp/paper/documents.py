@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseapp.form import Form
-from caseapp.paper.answers import Sheet, section_story, texts
+from caseapp.paper.actions import ActionLine, action_table, tick_table
+from caseapp.paper.answers import section_story, texts
 from caseapp.paper.blank import blank_story
+from caseapp.paper.drawn import WritingLines
+from caseapp.paper.editions import for_family
 from caseapp.paper.fonts import refuse_unprintable
-from caseapp.paper.page import Heading, Headline, document, look, paragraphs
-from caseapp.paper.parts import Fact, facts, kept, opening
+from caseapp.paper.page import Heading, Headline, Look, document, look, paragraphs
+from caseapp.paper.parts import Fact, Quote, facts, kept, opening, panel
+from caseapp.paper.sheet import Sheet
 from caseapp.paper.tables import table
 
 # isort: split
@@ -23,22 +27,33 @@ from reportlab.platypus import Flowable
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a record: facts, then paragraphs, then a table whose first row is its header."""
+    """A part of a record: facts, quotes, paragraphs, a table whose first row is its header, and actions.
+
+    `actions` are (heading, lines) of what was agreed; with `to_tick` they have boxes for a pen. `lines` is
+    room to write, `shares` how the table's columns share the line.
+    """
 
     title: str
     facts: tuple[tuple[str, str], ...] = ()
+    quotes: tuple[tuple[str, str], ...] = ()
     paragraphs: tuple[str, ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
+    shares: tuple[float, ...] = ()
+    actions: tuple[tuple[str, tuple[ActionLine, ...]], ...] = ()
+    to_tick: bool = False
+    lines: int = 0
 
     @property
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield each text with the words that say where it stands."""
         where = f"“{self.title}”"
         yield where, self.title
-        yield from ((f"“{label}”", f"{label} {value}") for label, value in self.facts)
+        yield from ((f"“{label}”", f"{label} {value}") for label, value in (*self.facts, *self.quotes))
         yield from (
             (where, text) for text in (*self.paragraphs, *(cell for row in self.table for cell in row))
         )
+        for heading, lines in self.actions:
+            yield where, " ".join([heading, *(each.texts for each in lines)])
 
 
 def plan_pdf(
@@ -48,19 +63,33 @@ def plan_pdf(
     *,
     sections: Collection[str] | None = None,
     earlier: Sequence[tuple[str, Mapping[str, Any]]] = (),
+    edition: str = "full",
+    after: Mapping[str, Sequence[Block]] | None = None,
 ) -> bytes:
     """Return the form with its answers, all sections or those whose keys are given.
 
     `earlier` are (label, answers) of former readings, the oldest first, for a star: the last two are drawn.
-    Raises Unprintable.
+    The edition «family» is in plain words, without what is for professionals. `after` are blocks that follow
+    a section, by its key. Raises Unprintable.
     """
+    is_family, after = edition == "family", after or {}
+    form = for_family(form) if is_family else form
     chosen = [each for each in form.sections if sections is None or each.key in sections]
-    refuse_unprintable([*heading.texts, *texts(form, chosen, answers, earlier)])
+    added = [block for each in chosen for block in after.get(each.key, ())]
+    refuse_unprintable(
+        [
+            *heading.texts,
+            *texts(form, chosen, answers, earlier),
+            *(text for each in added for text in each.texts),
+        ]
+    )
     style = look(large=heading.large)
-    sheet = Sheet(style, heading.is_draft, answers)
+    printed_on = heading.printed_at.date() if heading.printed_at else None
+    sheet = Sheet(style, heading.is_draft and not is_family, answers, form.dated(answers) or printed_on)
     story = opening(heading, style)
     for section in chosen:
         story += section_story(section, form, sheet, earlier)
+        story += [part for block in after.get(section.key, ()) for part in _block_story(block, style)]
     if len(chosen) < len(form.sections):
         story += paragraphs(f"This copy holds {len(chosen)} of {len(form.sections)} sections.", style.note)
     if form.owner:
@@ -83,10 +112,29 @@ def record_pdf(heading: Heading, blocks: Sequence[Block]) -> bytes:
     style = look(large=heading.large)
     story = opening(heading, style)
     for block in blocks:
-        body: list[Flowable] = facts([Fact(label, value) for label, value in block.facts], style)
-        for text in block.paragraphs:
-            body += [style.gap(3), *paragraphs(text, style.body), style.gap(3)]
-        if block.table:
-            body.append(table(block.table[0], block.table[1:], style))
-        story += kept([Headline(block.title, style)], body, style)
+        story += _block_story(block, style)
     return document(heading, story)
+
+
+def _block_story(block: Block, style: Look) -> list[Flowable]:
+    body: list[Flowable] = facts([Fact(label, value) for label, value in block.facts], style)
+    if block.quotes:
+        body += panel([Quote(label, said) for label, said in block.quotes], style)
+    for text in block.paragraphs:
+        body += [style.gap(3), *paragraphs(text, style.body), style.gap(3)]
+    if block.table:
+        body.append(table(block.table[0], block.table[1:], style, shares=block.shares))
+    for at, (heading, lines) in enumerate(block.actions):
+        body += _actions_story(heading, lines, style, headed=not at, to_tick=block.to_tick)
+    if block.lines:
+        body += [style.gap(4), WritingLines(block.lines, style)]
+    return kept([Headline(block.title, style)], body, style)
+
+
+def _actions_story(
+    heading: str, lines: Sequence[ActionLine], style: Look, *, headed: bool, to_tick: bool
+) -> list[Flowable]:
+    made = tick_table(lines, style) if to_tick else action_table(lines, style, headed=headed)
+    if not heading:
+        return [made]
+    return [style.gap(7), *kept(paragraphs(heading, style.quote_title), [made], style)]

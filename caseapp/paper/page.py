@@ -35,6 +35,7 @@ class Heading:
     """Whose paper it is and what it is: the top of the first page and the edges of every page.
 
     `status` «draft» puts DRAFT across every page; any other words («signed 20/11/2026») stand in the footer.
+    `notice` is said to the reader of this copy, on its first page.
     """
 
     title: str
@@ -51,6 +52,8 @@ class Heading:
     mark: str = ""
     large: bool = False
     facts: tuple[tuple[str, str], ...] = ()
+    notice_title: str = ""
+    notice: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -85,6 +88,7 @@ class Heading:
         named = [("the title", self.title), ("the subtitle", self.subtitle), ("the marking", self.marking)]
         named += [(f"the name “{self.child_name}”", self.child_name), ("the reference", self.ref)]
         named += [("the foot of the page", f"{self.issue} {self.printed}")]
+        named += [("the words on this copy", f"{self.notice_title} {self.notice}")]
         return named + [(f"“{label}”", f"{label} {value}") for label, value in self.facts]
 
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from caseapp.paper import fonts
-from caseapp.paper.page import BARE, LINE, SOFT, WIDTH, Heading, Look, paragraphs
+from caseapp.paper.page import ACCENT, BARE, LINE, SOFT, WIDTH, Heading, Look, paragraphs
 from caseapp.paper.tables import GUTTER, cell_parts, unpadded
 
 # isort: split
@@ -15,6 +15,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
 _LABEL, _LONG_LABEL = 43 * mm, 66 * mm
+_NEARLY_NOTHING = 12  # points: a gap, not a line
 _FACT_PADDING = [
     ("TOPPADDING", (0, 0), (-1, -1), 2.4),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4),
@@ -81,7 +82,25 @@ def opening(heading: Heading, look: Look) -> list[Flowable]:
             look.gap(9),
             *facts([Fact(label, value) for label, value in heading.facts], look, label_width=33 * mm),
         ]
+    if heading.notice:
+        story += [look.gap(6), *notice(heading.notice_title, heading.notice, look)]
     return [*story, look.gap(4)]
+
+
+def notice(title: str, text: str, look: Look) -> list[Flowable]:
+    """Return words to the reader of this copy, in a frame."""
+    inset = 12 * look.scale
+    inside = [*paragraphs(title, look.quote_title), *paragraphs(text, look.body)]
+    style = [
+        *BARE,
+        ("BOX", (0, 0), (-1, -1), 0.9, ACCENT),
+        ("LEFTPADDING", (0, 0), (-1, -1), inset),
+        ("RIGHTPADDING", (0, 0), (-1, -1), inset),
+        ("TOPPADDING", (0, 0), (-1, 0), inset - 4),
+        ("BOTTOMPADDING", (0, -1), (-1, -1), inset - 2),
+    ]
+    frame = Table([[part] for part in inside], colWidths=[WIDTH], style=style, cornerRadii=[6, 6, 6, 6])
+    return [frame, look.gap(4)]
 
 
 def kept(head: Sequence[Flowable], body: Sequence[Flowable], look: Look) -> list[Flowable]:
@@ -93,12 +112,14 @@ def kept(head: Sequence[Flowable], body: Sequence[Flowable], look: Look) -> list
     head_height = sum(
         each.wrap(WIDTH, 10_000)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in head
     )
-    body_height = 0.0
+    body_height = needed = 0.0
     for each in body:
+        if isinstance(each, CondPageBreak) and body_height < _NEARLY_NOTHING * look.scale:
+            needed = body_height + each.height  # what begins the body would move on without the head
         body_height += _least_height(each, enough)
         if body_height >= enough:
             break
-    return [CondPageBreak(head_height + body_height), *head, *body]
+    return [CondPageBreak(head_height + max(body_height, needed)), *head, *body]
 
 
 def _least_height(flowable: Flowable, enough: float) -> float:
