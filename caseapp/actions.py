@@ -144,14 +144,21 @@ def _rows(
     steps: dict[UUID, list[ActionStep]] = {}
     for each in queries.steps_of(session, [action.id for action, _ in found]):
         steps.setdefault(each.action_id, []).append(each)
+    writers = {step.created_by for told in steps.values() for step in told}
+    names = {worker_id: worker_name(session, worker_id) for worker_id in writers}
     sharing: dict[UUID, list[Child]] = {}
     for group_id, child in queries.children_of(session, {one.group_id for one, _ in found if one.group_id}):
         sharing.setdefault(group_id, []).append(child)
     rows = []
     for action, child in found:
         family = sharing.get(action.group_id, [child]) if action.group_id else [child]
-        row = _row(session, action, child, steps.get(action.id, []), family)
-        rows.append(row._replace(child=together(family), steps=()) if for_owner else row)
+        told = steps.get(action.id, [])
+        row = _row(session, action, child, told, family)
+        rows.append(
+            row._replace(child=together(family))
+            if for_owner
+            else row._replace(steps=tuple(_step_row(each, names[each.created_by]) for each in told))
+        )
     return rows
 
 
@@ -167,7 +174,7 @@ def _row(
         action.worker_id == session.actor.worker_id, action.by_on, action.status, STATUSES[action.status],
         colour.colour, colour.words, colour.because, sum(map(is_slip, steps)), action.need, action.outcome,
         action.measure, action.agency, action.result,
-        tuple(_step_row(session, each) for each in steps), action.revision_id,
+        (), action.revision_id,
         tuple(each.known_as or each.given or each.name for each in family if each.id != child.id),
         action.whom, action.evidence,
         _by_words(action, session.today), plan_words(action.kind), action.agreed_on, action.done_on,
@@ -175,9 +182,9 @@ def _row(
     )  # fmt: skip
 
 
-def _step_row(session: Session, each: ActionStep) -> StepRow:
+def _step_row(each: ActionStep, by: str) -> StepRow:
     return StepRow(
-        each.happened_on, worker_name(session, each.created_by), STATUSES[each.status], each.words,
+        each.happened_on, by, STATUSES[each.status], each.words,
         each.was_by_on, each.by_on, is_slip(each),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from caseapp import cli_child, cli_help, cli_store, cli_voice, trials, words
+from caseapp import cli_child, cli_help, cli_report, cli_stars, cli_store, cli_voice, trials, words
 from caseapp.cli_parts import Window, day, number, one_of, say
 from db.problems import Problem, Unclear, Unfinished
 
@@ -24,8 +24,22 @@ Command = Callable[[argparse.Namespace], int]
 STOPPED = 130  # as shells have it for Ctrl+C
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
+IMPORTS: dict[str, Command] = {
+    "ssda903": cli_store.import_set, "star-readings": cli_stars.import_readings,
+    "star-pack": cli_stars.import_pack,
+}  # fmt: skip
+
+
+def import_any(options: argparse.Namespace) -> int:
+    """Bring in a file of the format named."""
+    return IMPORTS[options.format](options)
+
+
 # What these write bears the real day, so that nobody dates a record back by an option.
-WRITERS = (cli_child.add, cli_child.record, cli_help.early_help, cli_store.import_set, cli_store.users)
+WRITERS: tuple[Command, ...] = (
+    cli_child.add, cli_child.record, cli_help.early_help, cli_stars.licence, cli_store.users,
+    import_any,
+)  # fmt: skip
 
 
 def run(typed: list[str], window: Window | None = None) -> int:
@@ -162,9 +176,10 @@ def _add_store_commands(command: Callable[[str, Command, str], argparse.Argument
     new = command("new", cli_store.new, "make an empty store and its first user")
     new.add_argument("file", metavar="STORE")
     new.add_argument("--name", type=words.tidy, metavar="FULL NAME", help="the first user's full name")
-    importing = command("import", cli_store.import_set, "bring a national file set in")
-    importing.add_argument("format", type=one_of("ssda903"), metavar="FORMAT", help="ssda903")
-    importing.add_argument("path", metavar="FOLDER", help="its CSV files")
+    importing = command("import", import_any, "bring files of others in")
+    importing.add_argument("format", type=one_of(*IMPORTS), metavar="FORMAT", help=", ".join(IMPORTS))
+    importing.add_argument("path", metavar="PATH", help="a folder of CSV files, or one file")
+    importing.add_argument("--star", metavar="KEY", help="star-readings: which star")
     importing.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
     command("check", cli_store.check, "say whether the store is sound")
     backup = command("backup", cli_store.backup, "write one file that was opened and compared")
@@ -209,6 +224,14 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     show.add_argument("child", type=words.tidy, metavar="CHILD")
     voice = command("voice", cli_voice.voice, "show a child's own words")
     voice.add_argument("child", type=words.tidy, metavar="CHILD")
+    star = command("star-report", cli_report.star_report, "say what progress the readings of a star record")
+    star.add_argument(
+        "--star", default="progress-wheel", metavar="KEY", help="else the Family Progress Wheel"
+    )
+    star.add_argument("--since", type=day, metavar="DATE")
+    star.add_argument("--until", type=day, metavar="DATE")
+    star.add_argument("--team", action="store_true", help="my team's, not mine alone")
+    star.add_argument("--partial", action="store_true", help="partial readings too")
     printing = command("print", cli_child.print_pdf, "write a document as PDF")
     printing.add_argument(
         "kind", type=one_of(*cli_child.PRINTS), metavar="KIND", help=", ".join(cli_child.PRINTS)
@@ -225,6 +248,16 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
 
 
 def _add_help_commands(command: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+    lic = command("star-licence", cli_stars.licence, "list stars and licences, or record one")
+    lic.add_argument("act", nargs="?", type=one_of(*cli_stars.ACTS), default="list", metavar="ACT",
+                     help=", ".join(cli_stars.ACTS))  # fmt: skip
+    for name in ("owner", "organisation", "number", "approval", "reason"):
+        lic.add_argument(f"--{name}", type=words.tidy, metavar="TEXT")
+    lic.add_argument("--from", dest="valid_from", type=day, metavar="DATE")
+    lic.add_argument("--until", dest="valid_until", type=day, metavar="DATE")
+    lic.add_argument("--approved-on", dest="approved_on", type=day, metavar="DATE")
+    lic.add_argument("--users", type=number, metavar="N")
+    lic.add_argument("--trained", action="append", metavar="NAME,DATE")
     helped = command("early-help", cli_help.early_help, "open, show and move a child's early help")
     helped.add_argument("act", type=one_of(*cli_help.ACTS), metavar="ACT", help=", ".join(cli_help.ACTS))
     helped.add_argument("child", type=words.tidy, metavar="CHILD")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from caseapp import words
-from caseapp.cli_parts import day, session, show
+from caseapp.cli_parts import day, progress, session, show
 from db.problems import NotFound, Problem
 
 if TYPE_CHECKING:
@@ -35,9 +35,12 @@ def import_readings(options: argparse.Namespace) -> int:
 
     if not options.star:
         raise Problem("Which star? Give --star KEY; caseapp star-licence lists the keys.")
-    use_case = star_import.preview if options.dry_run else star_import.take
+    path = Path(options.path)
     with session(options, "Import of star readings", "import") as lent:
-        done = use_case(Path(options.path), lent, options.star)
+        if options.dry_run:
+            done = star_import.preview(path, lent, options.star)
+        else:
+            done = star_import.take(path, lent, options.star, progress)
     document = done._asdict() | {
         "dry_run": options.dry_run,
         "refused": [row._asdict() for row in done.refused],

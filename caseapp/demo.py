@@ -31,7 +31,7 @@ WORDS_IN_A_PASSWORD = 4
 # What is printed, and of whom it is a good example.
 PRINTED = (
     ("record", "Amelia Kowalska"), ("chronology", "Amelia Kowalska"), ("early-help", "Mohammed Rafiq"),
-    ("taf", "Mohammed Rafiq"), ("early-help-closing", "Amelia Kowalska"),
+    ("taf", "Mohammed Rafiq"),
     ("star", "Amelia Kowalska"), ("pep", "Amelia Kowalska"), ("pathway-plan", "Jaspreet Gill"),
 )  # fmt: skip
 OPENED_LATELY = ("Kai Thompson", "Łucja Nowak", "Idris Warsame", "Amelia Kowalska")

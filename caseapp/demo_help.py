@@ -3,127 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from caseapp import actions, calendars, demo_help_plans, measures, plans, shared_plans, words
-from caseapp.demo_help_plans import MEETS_EVERY, TEEN_FROM, Scene
+from caseapp import actions, calendars, demo_help_ends, demo_help_plans, measures, words
+from caseapp.demo_help_plans import MEETS_EVERY, TEEN_FROM
 from caseapp.demo_lives import DAY, Life
-from caseapp.demo_people import ago, ahead, filled, texts, working_day
-from caseapp.early_help import consents, episodes, leads, moves
+from caseapp.demo_people import ahead, filled, texts, working_day
+from caseapp.demo_spells import Spell
+from caseapp.early_help import episodes, leads
 from caseapp.early_help.consents import NewConsent
 from caseapp.early_help.episodes import NewEpisode
 from caseapp.form import Answers
 from caseapp.form_parts.early_help_lists import AGENCIES
 from caseapp.measure_rules import SCALES
 from caseapp.measures import NewSdq
-from db.models import Revision
-from db.roles import Actor
 
 ASSESSED, REVIEWED = "early-help", ("no", "who", "what", "by", "status")
 ASKED = ("start", "store", "share", "outcomes")
-
-Common = Callable[[], Answers]
-Own = Callable[[Life], Answers]
-
-
-@dataclass
-class Spell:
-    """A family's early help: the children helped together, first the one whose story it is."""
-
-    lives: list[Life]
-    ids: list[UUID] = field(default_factory=list)
-    """The episodes, once they are open."""
-
-    @property
-    def first(self) -> Life:
-        """Return the child whose story it is."""
-        return self.lives[0]
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """Return what families.toml says of this spell."""
-        return dict(self.first.kid.life.get("help", {}))
-
-    @property
-    def tale(self) -> str:
-        """Return the name of the story that brought the family."""
-        return str(self.first.kid.life.get("story", ""))
-
-    @property
-    def stands(self) -> str:
-        """Return how the early help stands on the demo's day."""
-        return str(self.told.get("stands", "plan_active"))
-
-    @property
-    def assessed_on(self) -> date:
-        """Return when the assessment is completed; of one still being written, the day of the newest line."""
-        if self.stands == "in_assessment":
-            return working_day(self.first.as_of - DAY)
-        return working_day(self.back(self.first.kid.life["eha"]))
-
-    @property
-    def agreed_on(self) -> date:
-        """Return when the family agreed."""
-        return working_day(self.first.opened_on + 5 * DAY)
-
-    @property
-    def ended_on(self) -> date | None:
-        """Return when it ended or stopped, if it did."""
-        return working_day(self.back(self.told["ended"])) if "ended" in self.told else None
-
-    @property
-    def manager(self) -> Actor:
-        """Return the manager of the family's team."""
-        return self.first.staff["ruth" if self.first.worker.team.endswith("East") else "helen"]
-
-    def back(self, text: str) -> date:
-        """Return a day so long before the demo's."""
-        return ago(self.first.as_of, text)
-
-    def then(self, on: date, act: Callable[[], object], actor: Actor | None = None) -> None:
-        """Add a step for the whole family."""
-        self.first.then(on, act, actor)
-
-    def scene(self, life: Life, on: date, number: int = 0) -> Scene:
-        """Return a child on the day of a document."""
-        return Scene(life.family, life.kid_on(on), life.said(on), on, self.tale, number)
-
-    def move(self, on: date, key: str, actor: Actor | None = None, **more: str) -> None:
-        """Move every child's episode on a day."""
-
-        def act() -> None:
-            moves.make_move(self.first.session, self.ids[0], key, on, also=self.ids[1:], **more)
-
-        self.then(on, act, actor)
-
-    def consent(self, new: NewConsent, lives: Sequence[Life] | None = None) -> None:
-        """Record a decision on its day in the files of all, or of some."""
-
-        def act() -> None:
-            asked = [each for each, life in zip(self.ids, self.lives, strict=True) if life in (lives or self.lives)]
-            consents.add(self.first.session, asked, new)
-
-        self.then(new.happened_on, act)
-
-    def write(self, on: date, kind: str, common: Common, own: Own, *, draft: bool = False) -> None:
-        """Begin a document for all, type what is common once and each child's own part, and sign them."""
-
-        def act() -> None:
-            session = self.first.session
-            begun = session.get_one(Revision, plans.start(session, self.first.id, kind))
-            together = {child.id: each.id for child, each in shared_plans.others(session, begun.group_id)}
-            put = plans.save if draft else plans.sign
-            for life in self.lives:
-                version = session.get_one(Revision, together.get(life.id, begun.id))
-                typed = common() if life is self.first else {}
-                answers = version.document.answers | typed | own(life)
-                put(session, version.id, version.version, answers)
-
-        self.then(on, act)
 
 
 def tell(lives: Sequence[Life]) -> None:
@@ -185,14 +84,16 @@ def _step_down(spell: Spell) -> None:
     first_on = working_day(on + MEETS_EVERY * DAY)
 
     def own(life: Life) -> Answers:
-        return demo_help_plans.step_down(spell.scene(life, on), told, spell.told["social_worker"], first_on)
+        return demo_help_ends.step_down(spell.scene(life, on), told, spell.told["social_worker"], first_on)
 
     spell.write(on, "step-down", dict, own)
 
 
 def _declined(spell: Spell) -> None:
     on, because = spell.ended_on or spell.first.as_of, texts("help")["declined"]["because"]
-    spell.consent(NewConsent(_parent(spell), "parent_pr", "start", ("start",), "refused", on, because=because))
+    spell.consent(
+        NewConsent(_parent(spell), "parent_pr", "start", ("start",), "refused", on, because=because)
+    )
     spell.move(on, "decline", reason=because)
 
 
@@ -211,15 +112,15 @@ def _agreement(spell: Spell) -> None:
     spell.consent(given)
     if scene.father:
         also = NewConsent(
-            scene.father, "parent_pr", "start", ASKED, "given", on, how="verbal", witness=scene.said["worker"],
-            explained=True,
+            scene.father, "parent_pr", "start", ASKED, "given", on, how="verbal",
+            witness=scene.said["worker"], explained=True,
         )  # fmt: skip
         spell.consent(also)
     for life in spell.lives:
         if life.kid.age_on(on) >= TEEN_FROM:
             theirs = NewConsent(
                 life.kid.full_name, "child", "start", ("start", "outcomes"), "given", on, how="paper",
-                explained=True, competence="Asked for it to be said again in other words, and then said it back.",
+                explained=True, competence="Asked for it in other words, and then said it back.",
             )  # fmt: skip
             spell.consent(theirs, [life])
     spell.move(on, "start_assessment")
@@ -296,15 +197,16 @@ def _name_lead(spell: Spell, on: date, *, at_school: bool, handed_over: bool = F
 
 
 def _meetings(spell: Spell) -> date | None:
-    """Let the team meet every six weeks; return the last day."""
+    """Let the team meet every six weeks; return the last day. The newest one is a review of the plan."""
     days = _meeting_days(spell)
     for number, on in enumerate(days):
         is_last = spell.stands == "closed" and on == days[-1]
         next_on = None if is_last else [*days, on + MEETS_EVERY * DAY][number + 1]
-        if number:
+        is_review = number > 0 and on == days[-1]
+        if is_review:
             spell.move(on, "start_review")
         _meeting(spell, on, number, next_on)
-        if number and not is_last:
+        if is_review and not is_last:
             spell.move(on, "end_review")
     return days[-1] if days else None
 
@@ -315,7 +217,7 @@ def _meeting_days(spell: Spell) -> list[date]:
     if "meetings" in spell.told:
         return [working_day(spell.back(each)) for each in spell.told["meetings"]]
     due = ahead(life.as_of, life.kid.life.get("next_taf") or str(life.random.randint(9, 36)))
-    on = due - timedelta(days=MEETS_EVERY)
+    on = working_day(due - timedelta(days=MEETS_EVERY))
     if spell.ended_on:
         on = working_day(spell.ended_on - 14 * DAY)
     found = []
@@ -362,7 +264,9 @@ def _young_carer(spell: Spell) -> None:
         return
     on = working_day(spell.assessed_on + 35 * DAY)
     spell.first.plan(
-        "young-carer", on, lambda _: demo_help_plans.young_carer(spell.scene(spell.first, on), spell.agreed_on)
+        "young-carer",
+        on,
+        lambda _: demo_help_ends.young_carer(spell.scene(spell.first, on), spell.agreed_on),
     )
 
 
@@ -383,7 +287,9 @@ def _goal(spell: Spell, told: dict[str, Any]) -> None:
 
     def act() -> None:
         made.append(
-            measures.add_goal(life.session, life.id, words=told["words"], whose=told["whose"], set_on=days[0][0])
+            measures.add_goal(
+                life.session, life.id, words=told["words"], whose=told["whose"], set_on=days[0][0]
+            )
         )
 
     spell.then(days[0][0], act)
@@ -408,7 +314,7 @@ def _step_up(spell: Spell, met_on: date | None) -> None:
     on, told = spell.ended_on or spell.first.as_of, texts("help")["step_up"][spell.told["step_up"]]
 
     def own(life: Life) -> Answers:
-        return demo_help_plans.step_up(spell.scene(life, on), told, spell.assessed_on, met_on)
+        return demo_help_ends.step_up(spell.scene(life, on), told, spell.assessed_on, met_on)
 
     spell.write(on, "step-up", dict, own)
     spell.move(on, "pause")
@@ -423,7 +329,7 @@ def _closed(spell: Spell, _: date | None) -> None:
 
     def own(life: Life) -> Answers:
         shown = star_on if told["star"] else None
-        return demo_help_plans.closing(spell.scene(life, on), told, shown)
+        return demo_help_ends.closing(spell.scene(life, on), told, shown)
 
     spell.move(working_day(on - 5 * DAY), "start_closing")
     spell.write(on, "early-help-closing", dict, own)

@@ -94,7 +94,9 @@ def assessment(scene: Scene, agreed_on: date) -> Answers:
         "assessor_contact": PHONE,
         "visits": [
             _visit(max(agreed_on.isoformat(), scene.before(20)), "Home", scene.parent, said["worker"]),
-            _visit(max(agreed_on.isoformat(), scene.before(9)), kid.school[0] or "Home", kid.name, said["worker"]),
+            _visit(
+                max(agreed_on.isoformat(), scene.before(9)), kid.school[0] or "Home", kid.name, said["worker"]
+            ),
         ],
         "sources": ["child", "parents", "health_visiting" if small else "primary"],
         "main_reason": story["reason"],
@@ -103,7 +105,7 @@ def assessment(scene: Scene, agreed_on: date) -> Answers:
         "tried": story["tried"],
         "hopes": story["hopes"],
         **_areas(scene, [key for key, *_ in DIMENSIONS[7:]]),
-        "parents_views": _parents(scene, how="met", wants=story["hopes"], agrees="agree"),
+        "parents_views": parents(scene, how="met", wants=story["hopes"], agrees="agree"),
     }
 
 
@@ -125,7 +127,7 @@ def _visit(on: str, place: str, seen: str, by: str) -> Answers:
 
 
 def _areas(scene: Scene, keys: Sequence[str], *, told: bool = True) -> Answers:
-    """Return each heading of the triangle: what the story or the area's own words say, or nothing to report."""
+    """Return the headings of the triangle: as the story tells, in the area's own words, or nothing."""
     own = {area: scene.story[part] for part, area in _TOLD_AREAS} if told else {}
     found: Answers = {}
     for key in keys:
@@ -137,7 +139,11 @@ def _areas(scene: Scene, keys: Sequence[str], *, told: bool = True) -> Answers:
 
 
 def _heard(scene: Scene, first: bool) -> Answers:
-    common = {"voice_on": scene.before(9), "voice_place": scene.kid.school[0] or "At home", "seen_home": "yes"}
+    common = {
+        "voice_on": scene.before(9),
+        "voice_place": scene.kid.school[0] or "At home",
+        "seen_home": "yes",
+    }
     if scene.kid.age_on(scene.on) < TALKS_FROM:
         seen = scene.story["observed"] if first else scene.picked(texts("help")["voices"]["small"])
         return common | {"voice": "observed", "observed": seen, "seen_alone": "no"}
@@ -148,7 +154,7 @@ def _heard(scene: Scene, first: bool) -> Answers:
     }  # fmt: skip
 
 
-def _parents(scene: Scene, **told: str) -> list[Answers]:
+def parents(scene: Scene, **told: str) -> list[Answers]:
     """Return a row for each parent: the one who answers, and the father, who sees it much the same."""
     rows = [{"name": scene.parent, "relation": scene.relation, **told}]
     if scene.father:
@@ -182,7 +188,7 @@ def conclusion(scene: Scene) -> Answers:
         "parents_agree": "agree",
         "manager": said["manager"],
         "completed_on": scene.day,
-        "signatures": _signed(scene),
+        "signatures": signed(scene),
     }
 
 
@@ -191,7 +197,9 @@ def own_conclusion(scene: Scene, *, first: bool) -> Answers:
     story, said = scene.story, scene.said
     name = scene.kid.name
     return {
-        "meaning": story["meaning"] if first else f"{name} is doing well and notices more than is said aloud.",
+        "meaning": story["meaning"]
+        if first
+        else f"{name} is doing well and notices more than is said aloud.",
         "working_well": story["working"],
         "worries": story["worries"] if first else "",
         "level": story["level"] if first else "2",
@@ -208,11 +216,20 @@ def own_conclusion(scene: Scene, *, first: bool) -> Answers:
 def scores(scene: Scene, base: int) -> list[Answers]:
     """Return how things are from 0 to 10: the parent, the worker, and a child who can answer."""
     kid, odd = scene.kid, scene.family.number % 2
-    asked = [(scene.parent, "parent", "The family", base), (scene.said["worker"], "worker", "The family", base + odd)]
+    asked = [
+        (scene.parent, "parent", "The family", base),
+        (scene.said["worker"], "worker", "The family", base + odd),
+    ]
     if kid.age_on(scene.on) >= SCORES_FROM:
         asked.append((kid.name, "child", kid.name, base + 1))
     return [
-        {"respondent": who, "respondent_role": role, "subject": about, "on": scene.day, "score": min(points, 9)}
+        {
+            "respondent": who,
+            "respondent_role": role,
+            "subject": about,
+            "on": scene.day,
+            "score": min(points, 9),
+        }
         for who, role, about, points in asked
     ]
 
@@ -221,7 +238,8 @@ def _consent_checked(scene: Scene) -> Answers:
     return {"consent_checked": "yes", "consent_checked_on": scene.day}
 
 
-def _signed(scene: Scene, *more: tuple[str, str]) -> list[Answers]:
+def signed(scene: Scene, *more: tuple[str, str]) -> list[Answers]:
+    """Return the signatures of parent and worker, and of others: (name, role)."""
     people = ((scene.parent, scene.relation), (scene.said["worker"], scene.said["job"]), *more)
     return [signature(name, role, scene.on) for name, role in people]
 
@@ -242,7 +260,7 @@ def meeting(
         "chair": said["mother"] if scene.number >= 3 else said["worker"], "minute_taker": said["worker"],
         "agenda": "What went well\nThe plan, one action after the other\nWhat the children say\nNext time",
         "invited": _invited(scene),
-        "parents_views": _parents(scene, attended="came", views=scene.story["hopes"]),
+        "parents_views": parents(scene, attended="came", views=scene.story["hopes"]),
         **_consent_checked(scene),
         "went_well": _at(scene, told["went_well"]),
         "worries": _at(scene, told["worries"]),
@@ -254,7 +272,7 @@ def meeting(
         "if_worse": filled(told["if_worse"], said),
         "minutes": minutes or _at(scene, told["minutes"]),
         "copies": [{"to": scene.parent, "on": scene.day, "how": "By hand"}],
-        "signatures": _signed(scene),
+        "signatures": signed(scene),
     }  # fmt: skip
     if next_on:
         answers |= {"next_on": next_on.isoformat(), "next_time": "10:00", "next_place": HUB}
@@ -269,7 +287,9 @@ def _at(scene: Scene, pool: Sequence[str]) -> str:
 def _invited(scene: Scene) -> list[Answers]:
     said, school = scene.said, scene.kid.school
     people = [(scene.parent, scene.relation, "family", "came")]
-    people += [(scene.father, "Father", "family", ("came", "apologies")[scene.number % 2])] if scene.father else []
+    people += (
+        [(scene.father, "Father", "family", ("came", "apologies")[scene.number % 2])] if scene.father else []
+    )
     people.append((said["worker"], said["job"], "family_support", "came"))
     if school[2]:
         people.append((school[1], school[0], SCHOOL_AGENCIES[school[2]], "came"))
@@ -319,7 +339,7 @@ def own_meeting(scene: Scene, level: str, *, first: bool, last: bool) -> Answers
     years = scene.kid.age_on(scene.on)
     return {
         "child_attended": "part" if first and years >= SCORES_FROM and scene.number % 2 else "no",
-        **_voice(scene, 4),
+        **voice(scene, 4),
         "child_progress": _at(scene, told["progress"]),
         "voice_influence": scene.picked(told["influence"]),
         "level": "1" if last else level,
@@ -329,113 +349,11 @@ def own_meeting(scene: Scene, level: str, *, first: bool, last: bool) -> Answers
     }
 
 
-def _voice(scene: Scene, days: int, own_words: str = "") -> Answers:
+def voice(scene: Scene, days: int, own_words: str = "") -> Answers:
+    """Return what a child says, or what was seen of a small one, some days before."""
     pools, years = texts("help")["voices"], scene.kid.age_on(scene.on)
     common = {"voice_on": scene.before(days), "voice_present": f"{scene.kid.name}, {scene.said['worker']}"}
     if years < TALKS_FROM:
         return common | {"voice": "observed", "observed": scene.picked(pools["small"])}
     said = own_words or scene.picked(pools["teen" if years >= TEEN_FROM else "young"])
     return common | {"voice": "heard", "words": said, "voice_methods": ["talk"]}
-
-
-# Steps up and down, the end, young carers
-
-
-def step_up(scene: Scene, told: Mapping[str, str], assessed_on: date, met_on: date | None) -> Answers:
-    """Return a step up of one child; while no answer has come it says so."""
-    said = {key: filled(each, scene.said) for key, each in told.items()}
-    answered = {
-        "answered_on": scene.day, "answered_by": scene.said["manager"], "answer_because": said.get("answer", ""),
-        "early_help": "close",
-    }  # fmt: skip
-    return {
-        "stepped_on": scene.day, "urgency": said["urgency"], "manager": scene.said["manager"],
-        "trigger": said["trigger"], "reason": said["reason"], "tried": said["tried"],
-        "level": "4", "level_because": "Early help cannot keep this safe.",
-        "level_4_steps": f"{scene.said['manager']} told and children’s social care rung today",
-        "risk": said["risk"], "safe_now": said["safe_now"], **_voice(scene, 0, said["words"]),
-        "eha_attached": "yes", "eha_version": f"Version 1 of {words.day(assessed_on)}",
-        "plan_attached": "yes" if met_on else "no",
-        **({"plan_version": f"As of the meeting on {words.day(met_on)}"} if met_on else {}),
-        "family_told": "yes", "told_on": scene.day, "family_view": said["family_view"], "consent": "given",
-        "contact_on": scene.day, "contact_time": "10:20", "contact_to": "First contact team",
-        "contact_how": "phone", "result": said["result"],
-        **(answered if said["result"] == "accepted" else {"early_help": "pause"}),
-        "signatures": _signed(scene),
-    }  # fmt: skip
-
-
-def closing(scene: Scene, told: Mapping[str, Any], star_on: date | None) -> Answers:
-    """Return the summary with which early help ends."""
-    said = {key: filled(each, scene.said) for key, each in told.items()}
-    name, agency, what, contact = said["continuing"]
-    star = {"star_taken": "no", "star_why_not": said.get("star_why_not", "")}
-    if star_on:
-        star = {"star_taken": "yes", "star_on": star_on.isoformat(), "star_note": said["star"]}
-    return {
-        "closed_on": scene.day, "reason": said["reason"], **_voice(scene, 3, said["words"]),
-        "impact": said["impact"], "level": "1", "level_because": "School and family meet what is left.",
-        "outcomes": [
-            {"need": need, "whom": scene.kid.name, "outcome": "partly" if at == 2 else "achieved", "evidence": measure}
-            for at, (need, _, _, _, measure) in enumerate(scene.story["actions"])
-        ],
-        "scaling": scores(scene, 8), **star,
-        "parents_views": _parents(scene, asked="yes", helped=said["helped"], better=said["better"], agrees="agree"),
-        "continuing": [{"name": name, "agency": agency, "what": what, "contact": contact}],
-        "contingency": [{"sign": said["sign"], "then": said["then"], "who": scene.said["mother"]}],
-        "come_back": f"Ring the family hub on {PHONE}, or ask at school.",
-        "letter_sent_on": scene.day, "letter_to": scene.parent,
-        "manager": scene.said["manager"], "manager_on": scene.day,
-        "signatures": _signed(scene, (scene.said["manager"], "Team manager")),
-    }  # fmt: skip
-
-
-def step_down(scene: Scene, told: Mapping[str, str], social_worker: str, first_on: date) -> Answers:
-    """Return how social care hands a child over to early help."""
-    said = {key: filled(each, scene.said) for key, each in told.items()}
-    return {
-        "stepped_on": scene.day, "social_worker": social_worker, "social_team": scene.said["team"],
-        "social_manager": scene.said["manager"], "source": "meeting", "source_on": scene.day,
-        "reason": said["reason"], "family_agreed": "yes", "agreed_on": scene.day, "agreed_by": scene.parent,
-        "level": "3", "level_because": "Safe, with help that several people give.",
-        "better": said["better"], "still_needed": said["still_needed"], **_voice(scene, 2),
-        "lead": scene.said["worker"], "lead_agency": "family_support", "lead_named_on": scene.day,
-        "first_taf_on": first_on.isoformat(), "handed_papers": ["assessment", "plan", "minutes"],
-        "handed_over": [{"what": said["handed"], "from_whom": social_worker, "to_whom": scene.said["worker"]}],
-        "handover_done": "yes", "handover_on": scene.day,
-        "contingency": [{"sign": said["sign"], "then": said["then"], "who": scene.said["mother"]}],
-        "signatures": _signed(scene, (social_worker, "Social worker")),
-    }  # fmt: skip
-
-
-def young_carer(scene: Scene, found_on: date) -> Answers:
-    """Return a young carer's needs assessment."""
-    told = {key: filled(each, scene.said) for key, each in texts("help")["carer"].items()}
-    return {
-        "written_on": scene.day, "identified_on": found_on.isoformat(), "identified_how": "school",
-        "identified_by": scene.said["teacher"], "assessment": "completed", "offered_on": scene.before(28),
-        "assessed_on": scene.day, "took_part": f"{scene.kid.name}, {scene.parent}, {scene.said['worker']}",
-        "cared_for": [
-            {
-                "name": scene.parent, "relation": scene.relation, "condition": "A long illness",
-                "adult_assessment": "asked", "adult_contact": "Adult services; the two will be read together",
-            }
-        ],
-        "tasks": told["tasks"], "tasks_detail": told["detail"], "emotional_care": told["nights"], "hours": 14,
-        "nights": "yes", "reliance": "mainly", "reliance_detail": told["reliance"],
-        "effect_education": told["education"], "effect_wellbeing": told["wellbeing"],
-        "effect_development": told["development"], "good_in_it": told["proud"], "excessive": "some",
-        "excessive_which": told["too_much"], "appropriate": "less", "appropriate_because": told["because"],
-        **_voice(scene, 2, told["words"]), "wants": "more_help", "wishes": told["wishes"],
-        "family_wishes": told["family_wishes"], "needs_support": "yes", "support_because": told["support"],
-        "supported_on": scene.day, "emergency": told["emergency"],
-        "plan": [
-            {
-                "need": need, "area": area, "whom": scene.kid.name, "outcome": outcome, "what": what, "who": who,
-                "by": days_on(scene.on, 35), "status": "not_started", "measure": measure,
-            }
-            for need, area, what, who, outcome, measure in (filled(each, scene.said) for each in told["actions"])
-        ],
-        "review_on": days_on(scene.on, 180), "transition": "not_yet",
-        "signatures": _signed(scene, (scene.kid.full_name, "Young person")),
-    }  # fmt: skip

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
-from dateutil.relativedelta import relativedelta
-
-from caseapp.demo_people import Family, Kid, filled, texts, working_day
+from caseapp.demo_people import Kid, texts, working_day
 from caseapp.form import Answers
 
 FAMILY_AREAS = (

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import codes, dates, plans, words
+from caseapp import actions, codes, dates, levels, plans, words
+from caseapp.early_help import consents
+from caseapp.early_help.page import step_words
+from caseapp.early_help.statuses import HELP_KINDS
 from caseapp.lines import paragraphs
 from db import children as queries
-from db.models import Address, Child, Episode, LacReview, MissingPeriod, Note, Schooling
+from db.models import (
+    Address,
+    Child,
+    Episode,
+    HelpStep,
+    LacReview,
+    MissingPeriod,
+    Note,
+    Schooling,
+)
 from db.problems import NotFound, Problem
 from db.store import Session
+
+HELP = "Early help"
+TABLE_SHARES = (0.13, 0.34, 0.53)
+"""How the columns of a printed chronology share the line."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +92,7 @@ def timeline(session: Session, child_id: UUID) -> list[Entry]:
     if not session.get(Child, child_id):
         raise NotFound("There is no such record, or you may not see it.")
     entries = _notes(session, child_id) + _plans(session, child_id) + _care(session, child_id)
-    entries += _places(session, child_id)
+    entries += _places(session, child_id) + _help(session, child_id)
     return sorted(entries, key=lambda each: (each.on, each.id), reverse=True)
 
 
@@ -144,3 +161,59 @@ def _places(session: Session, child_id: UUID) -> list[Entry]:
         if each.from_on
     ]
     return moved + schools
+
+
+def _help(session: Session, child_id: UUID) -> list[Entry]:
+    """Return what happened in early help beside its documents: moves, levels, leads, consents, actions."""
+    called = levels.names(session)
+    entries = [
+        Entry(each.happened_on, HELP, _step_title(each, called), each.reason, "", each.id, None)
+        for each in queries.of_child(session, HelpStep, child_id)
+    ]
+    for row in consents.rows(session, child_id):
+        said = f"{consents.words_of(row)}." + (f" {row.because}" if row.because else "")
+        entries.append(Entry(row.on, HELP, f"Consent: {row.decision_words.lower()}", said, "", row.id, None))
+    return entries + _actions(session, child_id)
+
+
+def _step_title(step: HelpStep, called: dict[int, str]) -> str:
+    return step_words(step, called) if step.kind != "moved" else f"Early help: {step_words(step, called)}"
+
+
+def _actions(session: Session, child_id: UUID) -> list[Entry]:
+    """Return what was agreed outside any plan, and how actions of any plan went on."""
+    entries = []
+    for each in actions.of_child(session, child_id):
+        kind = HELP if each.kind in HELP_KINDS or not each.kind else "Plans and assessments"
+        named = f"Action {each.no}: {each.what}"
+        if not each.kind and each.agreed_on:
+            agreed = f"{each.who}" + (f", by {words.day(each.by_on)}" if each.by_on else "")
+            entries.append(Entry(each.agreed_on, kind, f"{named}: agreed", agreed, "", each.id, None))
+        entries += [
+            Entry(step.on, kind, f"{named}: {step.status_words.lower()}", _step_said(step), "", each.id, None)
+            for step in each.steps
+        ]
+    return entries
+
+
+def _step_said(step: actions.StepRow) -> str:
+    moved = step.by_on is not None and step.was_by_on is not None and step.by_on != step.was_by_on
+    dates_said = f"New date {_day(step.by_on)}, before {_day(step.was_by_on)}" if moved else ""
+    return "\n".join(part for part in (step.words, dates_said) if part)
+
+
+def _day(on: date | None) -> str:
+    return words.day(on) if on else ""
+
+
+def as_table(entries: Iterable[Entry]) -> tuple[tuple[str, str, str], ...]:
+    """Return entries as the rows of a printed chronology under their header."""
+    rows = [
+        (
+            words.day(each.on),
+            each.title,
+            "\n".join(part for part in (each.words, f"“{each.quote}”" if each.quote else "") if part),
+        )
+        for each in entries
+    ]
+    return (("Date", "What", "Details"), *rows)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import action_rows, calendars, dates, known, shared_plans, star_licences, words
+from caseapp import action_rows, calendars, dates, known, shared_plans, star_licences, stars, words
 from caseapp.early_help import episodes
 from caseapp.early_help.statuses import BEFORE_CONSENT, HELP_KINDS
 from caseapp.form import Answers, Change, Form
@@ -375,9 +375,14 @@ def _unsaved(session: Session, revision: Revision) -> Unsaved | None:
 
 
 def earlier(session: Session, revision: Revision) -> tuple[tuple[str, Answers], ...]:
-    """Return the signed versions of the same form before this one, newest first: (label, answers)."""
+    """Return the signed versions of the same form before this one, newest first: (label, answers).
+
+    Of readings only those about the same person: a father's star is never laid over a mother's.
+    """
     found = queries.versions(session, revision.child_id, revision.kind)
     replaced = {each.replaces_id for each in found}
+    form = form_of(session, revision)
+    about = _about(form, revision)
     return tuple(
         (words.day(each.dated_on or each.started_on), each.document.answers)
         for each in found
@@ -385,7 +390,13 @@ def earlier(session: Session, revision: Revision) -> tuple[tuple[str, Answers], 
         and each.number < revision.number
         and each.form_key == revision.form_key
         and each.id not in replaced
+        and _about(form, each) == about
     )
+
+
+def _about(form: Form, revision: Revision) -> tuple[str, str]:
+    answers = revision.document.answers
+    return stars.whose_key(form, str(answers.get("whose", "")), str(answers.get("whose_name", "")))
 
 
 def _number_of(session: Session, revision_id: UUID | None) -> int | None:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from caseapp import known, notes, overview, people, plans, words
+from caseapp import notes, overview, people, plans, words
+from caseapp.agenda_print import agenda_pdf
+from caseapp.early_help.statuses import HELP_KINDS
 from caseapp.form import Answers
 from caseapp.forms import FORMS
+from caseapp.help_prints import first_and_last, help_chronology_pdf, help_plan_pdf
+from caseapp.plan_writing import form_of
+from caseapp.print_editions import FAMILY, FULL, PROFESSIONALS, copy_for, refuse_withdrawn, sharing
+from caseapp.print_parts import child_of, heading, help_facts, may_print, printed, printing
 from db.guard import record_look
-from db.models import Child, Revision
-from db.moments import utc_now
-from db.problems import NotFound, Problem
-from db.roles import Subject, authorise
+from db.models import Child, HelpEpisode, Revision
+from db.problems import NotFound
 from db.store import Session
 
 if TYPE_CHECKING:
+    from caseapp.early_help.consents import Sharing
+    from caseapp.form import Form
     from caseapp.paper import Heading
+    from caseapp.print_editions import Copy
+
+__all__ = [
+    "agenda_pdf", "blank_pdf", "chronology_pdf", "help_chronology_pdf", "help_plan_pdf", "may_share",
+    "plan_pdf", "record_pdf",
+]  # fmt: skip
+
+# Where a closing summary's comparison of first and last belongs: after its own scores
+_COMPARED_AFTER = "scaling"
 
 
 def plan_pdf(
@@ -29,37 +44,76 @@ def plan_pdf(
     large: bool = False,
     sections: Collection[str] | None = None,
     act: str = "print",
+    edition: str = FULL,
+    shared_with: str = "",
 ) -> bytes:
     """Return a version as PDF; with `answers`, a draft as it stands on the screen.
 
-    Raises Problem naming the letters that cannot be printed.
+    The editions «family» and «professionals» are for documents of early help; the latter names the agency it
+    is shared with. Raises Problem for letters that cannot be printed, and where there is no consent to share.
     """
     from caseapp import paper
 
     revision = session.get(Revision, revision_id)
     if not revision:
         raise NotFound("There is no such plan, or you may not see it.")
-    child = _child(session, revision.child_id)
-    authorise(session.actor, "print", Subject(child.team_id, child.worker_id))
-    detail = {"kind": revision.kind, "number": revision.number}
-    record_look(session, act, child.id, tbl="revision", row_id=revision.id, detail=detail)
+    child = child_of(session, revision.child_id)
+    may_print(session, child)
+    refuse_withdrawn(session, child, revision.kind)
+    form = form_of(session, revision)
+    copy = copy_for(session, child, form, edition, shared_with)
+    detail = {"kind": revision.kind, "number": revision.number, **copy.detail}
+    detail |= {"edition": edition} if edition != FULL else {}
+    shared = edition == PROFESSIONALS and act == "print"
+    record_look(
+        session, "share" if shared else act, child.id, tbl="revision", row_id=revision.id, detail=detail
+    )
     session.commit()
-    form = plans.form_of(session, revision)
     shown = form.clean(answers, today=session.today)[0] if answers is not None else revision.document.answers
-    heading = _heading(session, child, plans.title(form, revision), large=large)
-    heading = replace(
-        heading,
+    earlier = tuple(plans.earlier(session, revision)[:2]) if form.kind == "star" else ()
+    compared = first_and_last(session, revision) if form.kind == "early-help-closing" else []
+    head = _plan_heading(session, child, revision, form, copy, large=large, is_family=edition == FAMILY)
+    return printed(
+        lambda: paper.plan_pdf(
+            form, shown, head, sections=sections, earlier=earlier, edition=edition,
+            after={_COMPARED_AFTER: compared},
+        )
+    )  # fmt: skip
+
+
+def _plan_heading(
+    session: Session,
+    child: Child,
+    revision: Revision,
+    form: Form,
+    copy: Copy,
+    *,
+    large: bool,
+    is_family: bool,
+) -> Heading:
+    titled = plans.title(form, revision)
+    made = heading(session, child, titled, large=large)
+    facts = made.facts
+    if revision.kind in HELP_KINDS:
+        episode = session.get(HelpEpisode, revision.episode_id) if revision.episode_id else None
+        facts = help_facts(session, child, episode, is_family=is_family) if episode else made.facts
+    return replace(
+        made,
         title=form.title,
-        subtitle=_subtitle(child, form.title, plans.title(form, revision)),
+        subtitle=f"{child.name}{titled.removeprefix(form.title)}",
         document=f"{form.short or form.title} {child.ref}-{revision.number}",
         version=f"version {revision.number}",
         status=f"signed {words.day(revision.signed_at.date())}" if revision.signed_at else "draft",
+        marking=copy.marking,
+        notice_title=copy.notice_title,
+        notice=copy.notice,
+        facts=facts,
     )
-    earlier = tuple(plans.earlier(session, revision)[:2]) if form.kind == "star" else ()
-    try:
-        return paper.plan_pdf(form, shown, heading, sections=sections, earlier=earlier)
-    except paper.Unprintable as error:
-        raise Problem(str(error)) from None
+
+
+def may_share(session: Session, child_id: UUID, agency: str) -> Sharing:
+    """Return whether a copy may be given to an agency: who agreed, or why not and what to do."""
+    return sharing(session, child_of(session, child_id), words.tidy(agency).strip())
 
 
 def blank_pdf(kind: str, *, large: bool = False) -> bytes:
@@ -73,7 +127,7 @@ def record_pdf(session: Session, child_id: UUID, *, large: bool = False) -> byte
     """Return the overview of a child's record as PDF."""
     from caseapp import paper
 
-    child = _printing(session, child_id, "record")
+    child = printing(session, child_id, "record")
     view = overview.open_child(session, child_id)
     who = people.people(session, child_id)
     due = [("Due", "What", "Why"), *((words.day(each.due_on), each.what, each.why) for each in view.dues)]
@@ -93,84 +147,18 @@ def record_pdf(session: Session, child_id: UUID, *, large: bool = False) -> byte
             ("What is due", due), ("Family", family), ("Who is involved", involved), ("Plans", plan_rows),
         ) if len(rows) > 1),
     ]  # fmt: skip
-    return _printed(lambda: paper.record_pdf(_heading(session, child, "Record", large=large), blocks))
+    return printed(lambda: paper.record_pdf(heading(session, child, "Record", large=large), blocks))
 
 
 def chronology_pdf(session: Session, child_id: UUID, *, large: bool = False) -> bytes:
     """Return everything about a child in one line of time as PDF, earliest first."""
     from caseapp import paper
 
-    child = _printing(session, child_id, "chronology")
-    rows = [
-        (
-            words.day(each.on),
-            each.title,
-            "\n".join(part for part in (each.words, f"“{each.quote}”" if each.quote else "") if part),
-        )
-        for each in reversed(notes.timeline(session, child_id))
-    ]
-    block = paper.Block("Chronology", table=(("Date", "What", "Details"), *rows))
-    return _printed(lambda: paper.record_pdf(_heading(session, child, "Chronology", large=large), [block]))
-
-
-def _printed(make: Callable[[], bytes]) -> bytes:
-    from caseapp import paper
-
-    try:
-        return make()
-    except paper.Unprintable as error:
-        raise Problem(str(error)) from None
-
-
-def _printing(session: Session, child_id: UUID, what: str) -> Child:
-    child = _child(session, child_id)
-    authorise(session.actor, "print", Subject(child.team_id, child.worker_id))
-    record_look(session, "print", child.id, row_id=child.id, detail={"what": what})
-    session.commit()
-    return child
-
-
-def _child(session: Session, child_id: UUID) -> Child:
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
-    return child
+    child = printing(session, child_id, "chronology")
+    entries = list(reversed(notes.timeline(session, child_id)))
+    block = paper.Block("Chronology", table=notes.as_table(entries))
+    return printed(lambda: paper.record_pdf(heading(session, child, "Chronology", large=large), [block]))
 
 
 def _status(row: plans.VersionRow) -> str:
     return f"Signed {words.day(row.signed_at.date())}" if row.signed_at else "Draft"
-
-
-def _subtitle(child: Child, title: str, dated: str) -> str:
-    return f"{child.name}{dated.removeprefix(title)}"
-
-
-def _heading(session: Session, child: Child, title: str, *, large: bool) -> Heading:
-    from caseapp.paper import Heading
-
-    facts = known.known(session, child.id)
-    shown = (
-        ("Worker", facts.get("child.worker", "")),
-        ("School", facts.get("child.school", "")),
-        ("Status", facts.get("child.status", "")),
-        ("Legal status", facts.get("child.legal_status", "")),
-    )
-    return Heading(
-        title=title,
-        child_name=child.name,
-        born_on=child.born_on,
-        ref=str(child.ref),
-        subtitle=child.name,
-        printed_by=session.actor.name,
-        printed_at=utc_now(),
-        mark=_mark(session, child),
-        large=large,
-        facts=tuple((label, value) for label, value in shown if value),
-    )
-
-
-def _mark(session: Session, child: Child) -> str:
-    """Return the history mark of a print: the number of the look that recorded it."""
-    from db.histories import look_mark
-
-    return look_mark(session, child.id)

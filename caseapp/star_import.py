@@ -6,6 +6,7 @@ Columns: child, date, area, score; and, where they are known, kind, respondent, 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -112,18 +113,26 @@ def preview(path: Path, session: Session, form_key: str) -> Preview:
     return _told(file, _taken(file))
 
 
-def take(path: Path, session: Session, form_key: str) -> Preview:
+def _silent(_done: int, _total: int) -> None:
+    """Say nothing about progress."""
+
+
+def take(
+    path: Path, session: Session, form_key: str, progress: Callable[[int, int], None] = _silent
+) -> Preview:
     """Put every reading of a file that can be taken on record, signed. The session's purpose: «import».
 
     A reading goes in whole or not at all, and once: the same file again changes nothing. Without a kind the
-    earliest reading of a person on this star is the first, each later one a review. Raises as `preview`.
+    earliest reading of a person on this star is the first, each later one a review. `progress` hears
+    (readings done, all readings) and may raise to give up. Raises as `preview`.
     """
     file = _read(path, session, form_key)
     new = _taken(file)
     if new:
         plan_writing.keep_form(session, file.form)
-    for each in new:
+    for done, each in enumerate(new, 1):
         _sign(session, file.form, each)
+        progress(done, len(new))
     for child in {each.reading.child.id: each.reading.child for each in new}.values():
         dates.refresh(session, child)
     told = _told(file, new)

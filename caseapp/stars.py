@@ -12,7 +12,6 @@ from caseapp import star_change, words
 from caseapp.form import Form, Score, Stage, filled_rows
 from caseapp.plan_writing import form_of
 from caseapp.star_change import Points, change_words
-from caseapp.star_change import change_mark as change_mark
 from db import plans as queries
 from db.models import Revision
 from db.store import Session

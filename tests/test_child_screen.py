@@ -5,6 +5,7 @@ import json
 import weakref
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -12,6 +13,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from caseapp import children, plans
+from caseapp.early_help import episodes
+from caseapp.early_help.episodes import NewEpisode
 from tests.desk_fixture import (
     TODAY,
     add_child,
@@ -66,6 +69,52 @@ def test_a_child_who_was_never_in_care_has_no_care_tabs(qtbot, at_work, amelia):
 
     assert {"Care", "Pathway"} <= set(opened(qtbot, at_work.sam, amelia).tab_names())
     assert not {"Care", "Pathway"} & set(opened(qtbot, at_work.sam, other).tab_names())
+
+
+def test_a_record_has_its_parts_in_the_order_of_a_life(qtbot, at_work, amelia):
+    assert opened(qtbot, at_work.sam, amelia).tab_names() == [
+        "Overview", "Timeline", "People", "Early help", "Outcome Star", "Measures", "Voice", "Education",
+        "Care", "Pathway", "Actions", "History",
+    ]  # fmt: skip
+
+
+def test_all_parts_are_in_sight_on_the_smallest_laptop(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia, width=1182)
+    bar = screen._tabs
+
+    assert bar.tabRect(bar.count() - 1).right() <= bar.width()
+
+
+def test_what_the_pages_ask_for_is_handed_on(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia)
+    other = uuid4()
+    for tab, signal, given in (
+        ("Early help", "open_child_tab", [other, "Early help"]),
+        ("Early help", "start_plan", [other, "taf"]),
+        ("Early help", "open_plan", [other]),
+        ("Outcome Star", "start_star", [other, "child-progress-wheel"]),
+        ("Outcome Star", "open_child", [other]),
+        ("Measures", "open_plan", [other]),
+        ("Voice", "open_plan", [other]),
+        ("Actions", "open_plan", [other]),
+    ):
+        screen.show_tab(tab)
+        with qtbot.waitSignal(getattr(screen, signal)) as handed:
+            getattr(screen.page(), signal).emit(*given)
+        assert handed.args == given, tab
+
+
+def test_early_help_that_is_started_is_seen_by_the_whole_record(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia, "Early help")
+    screen.page().tab_asked.emit("Actions")
+    assert screen.tab == "Actions"
+    new = NewEpisode(TODAY, "panel")
+    done(at_work.sam, lambda session: episodes.open_episode(session, [amelia], new))
+
+    screen.show_tab("Early help")
+    screen.refresh()
+
+    assert "EH-1" in texts(screen.page())
 
 
 def test_control_tab_goes_round_the_tabs(qtbot, at_work, amelia):
@@ -143,7 +192,21 @@ def test_the_cards_stand_in_as_many_columns_as_fit(qtbot, at_work, amelia, width
     assert screen.findChild(CardColumns).column_count() == columns
 
 
-@pytest.mark.parametrize("tab", ["Overview", "Timeline", "People", "Care", "History", "Outcome Star"])
+@pytest.mark.parametrize(
+    "tab",
+    [
+        "Overview",
+        "Timeline",
+        "People",
+        "Early help",
+        "Care",
+        "History",
+        "Outcome Star",
+        "Measures",
+        "Voice",
+        "Actions",
+    ],
+)
 @pytest.mark.parametrize("width", [860, 1182])
 def test_no_page_is_wider_than_the_window(qtbot, at_work, tab, width):
     child_id = add_child(at_work.sam, "Anastasia-Maximiliana " * 4, "Featherstonehaugh-Cholmondeley")

@@ -239,6 +239,17 @@ def test_while_a_form_is_open_it_has_the_one_main_button(qtbot, at_work, hartley
     assert shown.status_card().form() is None
 
 
+def test_after_a_move_there_is_one_main_button(qtbot, at_work, hartleys, helped):
+    shown = tab(qtbot, at_work.sam, hartleys.leo)
+    for _ in range(2):
+        shown.refresh()
+    button(shown, "Ask for consent").click()
+    button(shown, "Cancel: Ask for consent").click()
+
+    main = [each for each in shown.findChildren(QPushButton) if each.property("primary") and each.isVisible()]
+    assert [each.text() for each in main] == ["Ask for consent"]
+
+
 def test_what_is_missing_is_told_in_place_with_the_way_to_it(qtbot, at_work, hartleys, helped):
     move(at_work.sam, helped, "ask_consent", on=date(2026, 9, 2))
     shown = tab(qtbot, at_work.sam, hartleys.leo)

@@ -8,8 +8,24 @@ from itertools import chain, combinations
 
 import pytest
 
-from caseapp import accounts, children, notes, overview, people, plans, prints, upkeep
+from caseapp import (
+    accounts,
+    actions,
+    children,
+    measures,
+    notes,
+    overview,
+    people,
+    plans,
+    prints,
+    upkeep,
+    voice,
+)
+from caseapp.actions import NewAction
 from caseapp.children import NewChild
+from caseapp.early_help import episodes, page
+from caseapp.early_help.episodes import NewEpisode
+from caseapp.measures import NewScore
 from caseapp.notes import NewNote
 from db.moments import new_id
 from db.problems import NotAllowed, NotFound, Problem
@@ -26,10 +42,13 @@ PROMISED = {
     "export": "practitioner manager",
     "bulk export": "manager",
     "allocate": "manager",
+    "approve": "manager",
     "import": "administrator",
     "backup": "administrator",
     "restore": "administrator",
     "users": "administrator",
+    "licences": "administrator",
+    "settings": "administrator",
     "check": "practitioner manager administrator reader",
 }
 SETS = list(chain.from_iterable(combinations(sorted(ROLES), n) for n in range(len(ROLES) + 1)))
@@ -115,7 +134,11 @@ def acts(story, child_id, draft, signed):
     worker = next(iter(story.actors.values())).worker_id
     version = story.raw("SELECT version FROM revision WHERE id = ?", draft.bytes)[0][0]
     star = sample("progress_wheel")
-    note = NewNote(TODAY, "note", "x")
+    note, request = NewNote(TODAY, "note", "x"), NewEpisode(TODAY, "self_request")
+    agreed, score = (
+        NewAction("Ring the school", "Ada North", TODAY),
+        NewScore(TODAY, "Dana", "parent", "Leo", 4),
+    )
     return {
         "open": ("read", lambda session: overview.open_child(session, child_id)),
         "open plan": ("read", lambda session: plans.open_plan(session, signed)),
@@ -128,6 +151,12 @@ def acts(story, child_id, draft, signed):
         "save": ("write", lambda session: plans.save(session, draft, version, star)),
         "correct": ("write", lambda session: plans.correct(session, signed, "why")),
         "sign": ("sign", lambda session: plans.sign(session, draft, version, star)),
+        "early help": ("read", lambda session: page.page(session, child_id)),
+        "open early help": ("write", lambda session: episodes.open_episode(session, [child_id], request)),
+        "actions": ("read", lambda session: actions.of_child(session, child_id)),
+        "agree an action": ("write", lambda session: actions.add(session, child_id, agreed)),
+        "score": ("write", lambda session: measures.add_scale(session, child_id, score)),
+        "voice": ("read", lambda session: voice.gathered(session, child_id)),
         "print": ("print", lambda session: prints.chronology_pdf(session, child_id)),
         "print plan": ("print", lambda session: prints.plan_pdf(session, signed)),
         "allocate": ("allocate", lambda session: people.allocate(session, child_id, worker, "x")),
@@ -136,7 +165,8 @@ def acts(story, child_id, draft, signed):
 
 NAMES = (
     "open", "open plan", "timeline", "people", "note", "move", "start", "type", "save", "correct", "sign",
-    "print", "print plan", "allocate",
+    "print", "print plan", "allocate", "early help", "open early help", "actions", "agree an action", "score",
+    "voice",
 )  # fmt: skip
 
 

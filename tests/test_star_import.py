@@ -367,3 +367,19 @@ def test_readings_of_two_parents_on_one_day_stand_beside_each_other(story, tmp_p
     done = take(story, csv_file(tmp_path, header + reading_of(kit, health="8", person="Joe Moran")))
 
     assert (done.readings, done.refused) == (1, [])
+
+
+def test_progress_is_told_and_giving_up_keeps_nothing(story, tmp_path):
+    kit, ben = refs(story)
+    path = csv_file(tmp_path, HEADER + reading_of(kit) + reading_of(ben))
+    told = []
+
+    def stop(done, total):
+        told.append((done, total))
+        raise Problem("You stopped it.")
+
+    with pytest.raises(Problem, match="You stopped it"):
+        story.call("amy", lambda session: star_import.take(path, session, WHEEL, stop), purpose="import")
+
+    assert told == [(1, 2)]
+    assert story.raw("SELECT count(*) FROM revision") == [(0,)]

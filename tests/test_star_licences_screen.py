@@ -198,7 +198,7 @@ def readings_file(story, folder, rows):
     return written(folder, "child,date,area,score\n" + rows.replace("KIT", str(ref)), "readings.csv")
 
 
-def test_readings_are_counted_first_and_taken_when_asked(screen, story, tmp_path):
+def test_readings_are_counted_first_and_taken_when_asked(qtbot, screen, story, tmp_path):
     story.register("ada", "Kit", "Moran")
     card = screen.findChild(StarImportCard)
     path = readings_file(story, tmp_path, "KIT,01/09/2026,Health,4\nKIT,01/10/2026,Health,6\n")
@@ -207,6 +207,7 @@ def test_readings_are_counted_first_and_taken_when_asked(screen, story, tmp_path
     assert card.said() == "2 readings of 1 child would go in, as Family Progress Wheel."
     assert story.raw("SELECT count(*) FROM revision") == [(0,)]
     card.take()
+    qtbot.waitUntil(lambda: not card._desk.is_busy, timeout=20_000)
 
     assert card.said() == "2 readings of 1 child are in, as Family Progress Wheel."
     assert story.raw("SELECT count(*) FROM revision WHERE signed_at IS NOT NULL") == [(2,)]

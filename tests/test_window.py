@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from sqlalchemy import select
 
 from caseapp import accounts, children, settings
 from caseapp.children import ChildRow, NewChild
 from caseapp.work import Actor, Problem
+from db.models import Revision
 from db.store import memory_store
 from ui import lock, screens
 from ui.desk import Desk
@@ -39,7 +41,10 @@ class Placeholder(QWidget):
 
     open_child = Signal(UUID)
     open_plan = Signal(UUID)
+    open_child_tab = Signal(UUID, str)
+    open_sibling = Signal(UUID)
     start_plan = Signal(UUID, str)
+    start_star = Signal(UUID, str)
     save_state = Signal(str)
 
     def __init__(self, text):
@@ -47,6 +52,7 @@ class Placeholder(QWidget):
         self.text = QLineEdit(self)
         self.text.setAccessibleName("Text")
         self.saved, self.refreshed, self.keeps_still = [], 0, False
+        self.steps, self.parts = [], 0
         layout = QVBoxLayout(self)
         layout.addWidget(QLabel(text))
         layout.addWidget(self.text)
@@ -62,10 +68,14 @@ class Placeholder(QWidget):
     def refresh(self):
         self.refreshed += 1
 
+    def to_sibling(self, step):
+        self.steps.append(step)
+        return bool(self.parts)
+
 
 @pytest.fixture
 def placeholders(monkeypatch):
-    for name in ("today", "children", "child", "plan", "settings", "import"):
+    for name in ("today", "children", "early_help", "child", "plan", "settings", "import"):
         make = f"{name}_screen"
         monkeypatch.setattr(screens, make, lambda *given, name=name: Placeholder(f"{name} {given[1:]}"))
 
@@ -154,6 +164,44 @@ def test_a_link_opens_a_child_and_back_returns_to_a_fresh_list(qtbot, window):
     assert first.refreshed == 1
 
 
+def test_early_help_is_on_the_rail_and_opens_a_record_on_its_tab(window):
+    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert window.trail.name == "early help"
+    child_id = uuid4()
+
+    window.trail.current.open_child_tab.emit(child_id, "Early help")
+
+    assert window.trail.name == "child"
+    assert labels(window.trail.current) == [f"child ({child_id!r}, 'Early help')"]
+
+
+def test_a_sisters_part_takes_the_place_of_the_brothers(qtbot, window):
+    window.open_plan(uuid4())
+    brothers, back_to = window.trail.current, uuid4()
+    brothers.text.setText("half a word")
+
+    brothers.open_sibling.emit(back_to)
+
+    assert brothers.saved[-1] == "half a word"
+    assert str(back_to) in labels(window.trail.current)[0]
+    window.trail.back()
+    assert window.trail.name == "today"
+
+
+def test_alt_left_goes_to_the_part_before_and_back_where_there_is_none(window):
+    window.open_plan(uuid4())
+    plan = window.trail.current
+    plan.parts = 1
+
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert (plan.steps, window.trail.name) == ([-1, 1], "plan")
+
+    plan.parts = 0
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.trail.name == "today"
+
+
 def test_leaving_a_screen_saves_what_was_typed_in_it(window):
     screen = window.trail.current
     screen.text.setText("half a wo")
@@ -238,6 +286,18 @@ def test_starting_a_plan_opens_its_draft(qtbot, window, signed_in):
 
     qtbot.waitUntil(lambda: window.trail.name == "plan")
     assert window.trail.entry == "children"
+
+
+def test_a_reading_is_begun_on_the_star_that_was_chosen(qtbot, window, signed_in):
+    with signed_in.store.session(signed_in.actor) as session:
+        child = children.register(session, NewChild("Amelia", "Kowalska", born_on=date(2011, 9, 4)))
+
+    window.trail.current.start_star.emit(child.id, "child-progress-wheel")
+
+    qtbot.waitUntil(lambda: window.trail.name == "plan")
+    with signed_in.store.session(signed_in.actor) as session:
+        (draft,) = session.scalars(select(Revision).where(Revision.child_id == child.id))
+    assert draft.form_key == "child-progress-wheel"
 
 
 def test_the_chosen_theme_is_kept_for_this_user(qtbot, window, signed_in):

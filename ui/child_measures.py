@@ -15,7 +15,7 @@ from caseapp import measures, words
 from caseapp.measure_rules import MOST_POINTS, MOST_TOTAL, SCALES
 from caseapp.measure_view import Cell, GoalView, MeasuresView, SdqRow
 from caseapp.scaling import Line, Point
-from caseapp.stars import change_mark
+from caseapp.star_change import change_mark
 from caseapp.work import Problem
 from ui import measure_forms as forms
 from ui import theme

@@ -78,9 +78,9 @@ class PlansPage(RecordPage):
         """Show the versions."""
         clear(self._content)
         if not rows:
-            self._content.addWidget(self._empty())
+            self._content.addWidget(self.empty())
             return
-        self._content.addLayout(self._heading(rows))
+        self._content.addLayout(self.heading(rows))
         for widget in self.above(rows):
             self._content.addWidget(widget)
         self._content.addWidget(self._versions_card(rows))
@@ -89,7 +89,8 @@ class PlansPage(RecordPage):
         """Return what stands above the versions."""
         return []
 
-    def _heading(self, rows: Sequence[VersionRow]) -> QHBoxLayout:
+    def heading(self, rows: Sequence[VersionRow]) -> QHBoxLayout:
+        """Return the title with what can be begun or compared."""
         draft = next((row for row in rows if not row.signed_at), None)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -108,7 +109,8 @@ class PlansPage(RecordPage):
             line.addWidget(button)
         return line
 
-    def _empty(self) -> QWidget:
+    def empty(self) -> QWidget:
+        """Return what stands there while there is no version."""
         icon, name, begin, _, purpose = _WORDS[self.kind]
         empty = EmptyState(icon, f"No {name} yet", purpose, begin if self._may_write else "")
         empty.acted.connect(partial(self.start_plan.emit, self.child_id, self.kind))

@@ -65,7 +65,8 @@ class StarPage(PlansPage):
 
     # What stands on the page
 
-    def _heading(self, rows: Sequence[VersionRow]) -> QHBoxLayout:
+    def heading(self, rows: Sequence[VersionRow]) -> QHBoxLayout:
+        """Return the title with the stars on offer."""
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(Section("Outcome Star"), 1)
@@ -108,7 +109,8 @@ class StarPage(PlansPage):
                 told.setEnabled(False)
         return menu
 
-    def _empty(self) -> QWidget:
+    def empty(self) -> QWidget:
+        """Return what stands there while there is no reading."""
         empty = EmptyState(
             "star", "No reading yet", _PURPOSE, "Take the first reading" if self._may_write else ""
         )

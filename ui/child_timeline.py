@@ -36,6 +36,7 @@ WAIT_MS: Final = 150
 _ICONS: Final = {
     "Notes": "note",
     "Plans and assessments": "draft",
+    "Early help": "early-help",
     "Star readings": "star",
     "Care": "care",
     "Missing": "missing",

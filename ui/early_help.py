@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QStackedWidget,
     QTabBar,
@@ -236,10 +235,7 @@ class EarlyHelpScreen(QWidget):
         head.setSpacing(0)
         head.addWidget(Title("Early help"))
         head.addSpacing(8)
-        strip = QHBoxLayout()
-        strip.addWidget(self._tabs)
-        strip.addStretch(1)
-        head.addLayout(strip)
+        head.addWidget(self._tabs)
         head.addWidget(line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -25,7 +25,9 @@ from ui.more_rows import Column, Index, MoreRows
 from ui.parts import ICONS, draw_chip
 
 REF, FAMILY, STATUS, LEVEL, LEAD, REVIEW, OPENED = range(7)
-_SHARES: Final = {REF: 9, FAMILY: 26, STATUS: 20, LEVEL: 16, LEAD: 17, REVIEW: 18, OPENED: 11}
+_SHARES: Final = {FAMILY: 26, STATUS: 19, LEVEL: 15, LEAD: 16}
+_WIDTHS: Final = {REF: 98, REVIEW: 182, OPENED: 112}
+"""Columns whose words are always of one length."""
 _ROW_HEIGHT: Final = 40
 _PADDING: Final = 13
 """Pixels from a cell's edge to its words: the style sheet's padding and Qt's own."""
@@ -150,7 +152,9 @@ class FamiliesTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out among the columns, so that nothing lies outside."""
         super().resizeEvent(event)
-        room = self.viewport().width()
+        room = self.viewport().width() - sum(_WIDTHS.values())
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, width)
         for column, share in _SHARES.items():
             self.setColumnWidth(column, room * share // sum(_SHARES.values()))
 

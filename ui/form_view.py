@@ -304,6 +304,7 @@ class FormView(QWidget):
 
     def _show_earlier(self, page: SectionPage) -> None:
         if (star := page.star()) is not None:
+            star.set_stages(self._form.stages)
             star.set_earlier(self._earlier)
 
     def _wants_beside(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -50,7 +50,6 @@ _WHERE: Final = (
     ("It ended more than", "Start early help", "open"),
 )
 """By how a sentence of what is missing begins: the words of its link, and where that leads."""
-_FIRST: Final = "first"
 _WIDEST: Final = 760
 
 
@@ -94,6 +93,7 @@ class StatusCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setAccessibleName("How it stands")
+        self._first: QPushButton | None = None
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         self._facts = QGridLayout()
@@ -110,6 +110,7 @@ class StatusCard(Card):
     def show_view(self, view: HelpView, today: date) -> None:
         """Show another state; an open form is closed."""
         self.close_form()
+        self._first = None
         clear(self._head)
         clear(self._facts)
         if view.episode is None:
@@ -135,15 +136,14 @@ class StatusCard(Card):
         if others:
             self._head.addWidget(self._more(others))
         if first is not None:
-            button = primary(first.title)
-            button.setObjectName(_FIRST)
-            button.clicked.connect(partial(self.asked.emit, first))
-            self._head.addWidget(button)
+            self._offer(first.title, partial(self.asked.emit, first))
         elif view.may_write and episode.status in ENDED:
-            again = primary("Start early help again")
-            again.setObjectName(_FIRST)
-            again.clicked.connect(self.again_asked)
-            self._head.addWidget(again)
+            self._offer("Start early help again", self.again_asked.emit)
+
+    def _offer(self, text: str, act: Callable[[], object]) -> None:
+        self._first = primary(text)
+        self._first.clicked.connect(act)
+        self._head.addWidget(self._first)
 
     def _more(self, others: Sequence[Move]) -> QPushButton:
         button = QPushButton("More")
@@ -224,8 +224,8 @@ class StatusCard(Card):
 
     def _offer_first(self, is_offered: bool) -> None:
         """Leave the one main button to the form that is open."""
-        for button in self.findChildren(QPushButton, _FIRST):
-            button.setVisible(is_offered)
+        if self._first is not None:
+            self._first.setVisible(is_offered)
 
     def form(self) -> QWidget | None:
         """Return what is open below the facts."""

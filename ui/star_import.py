@@ -12,7 +12,7 @@ from caseapp.ssda903 import Refused
 from caseapp.star_import import Preview
 from caseapp.star_packs import StarOffer
 from caseapp.work import Problem
-from ui.desk import Desk
+from ui.desk import Desk, Ticket
 from ui.imports import RefusedRows
 from ui.parts import Banner, BusyBar, Card, Muted, plain, primary
 
@@ -27,6 +27,7 @@ class StarImportCard(Card):
         super().__init__("Star readings from a file")
         self._desk = desk
         self._path: Path | None = None
+        self._ticket: Ticket | None = None
         self._stars = QComboBox()
         self._stars.setAccessibleName("Star of the readings")
         self._choose = QPushButton("Choose a CSV…")
@@ -37,6 +38,7 @@ class StarImportCard(Card):
         self._take.hide()
         self._stars.activated.connect(self._look_again)
         self._busy = BusyBar()
+        self._busy.cancelled.connect(self.cancel)
         self._said = Banner("", "info")
         self._said.hide()
         self._table = self._make_table()
@@ -135,15 +137,21 @@ class StarImportCard(Card):
         path, star = self._path, str(self._stars.currentData())
         if path is None:
             return
-        self._begin("Importing…")
-        self._desk.run_in_order(
+        self._begin("Importing…", may_cancel=True)
+        self._ticket = self._desk.run_long(
             self,
-            lambda session: star_import.take(path, session, star),
+            lambda session, progress: star_import.take(path, session, star, progress),
             self._taken,
             self._failed,
+            progress=self._busy.progress,
             reason="Import of star readings",
             purpose=PURPOSE,
         )
+
+    def cancel(self) -> None:
+        """Stop; nothing of it is kept."""
+        if self._ticket is not None:
+            self._ticket.cancel()
 
     def _taken(self, done: Preview) -> None:
         self._end()
@@ -155,14 +163,15 @@ class StarImportCard(Card):
         self._table.hide()
         self._say(problem.words, "warning")
 
-    def _begin(self, text: str) -> None:
+    def _begin(self, text: str, *, may_cancel: bool = False) -> None:
         self._said.hide()
         self._take.hide()
         self._choose.setEnabled(False)
-        self._busy.begin(text, may_cancel=False)
+        self._busy.begin(text, may_cancel=may_cancel)
 
     def _end(self) -> None:
         self._busy.end()
+        self._ticket = None
         self._choose.setEnabled(True)
 
     def _say(self, text: str, meaning: str) -> None:

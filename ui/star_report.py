@@ -214,7 +214,7 @@ class StarReportPage(Asking):
     # What is shown
 
     def _show(self, asked: int, report: StarReport) -> None:
-        if False:
+        if asked != self._asked:
             return  # something else was chosen in between
         self._report = report
         self.behind.close_list()

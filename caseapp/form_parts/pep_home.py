@@ -2,11 +2,11 @@
 
 from caseapp.form import (
     YES_NO,
-    AnyOf,
     Choice,
     Choices,
     Computed,
     Date,
+    Filled,
     Is,
     Number,
     Rows,
@@ -20,8 +20,6 @@ from caseapp.form_parts.shared_lists import ETHNICITIES
 
 WITHHELD = Is("address_withheld", "yes")
 SDQ_DONE = Is("sdq_done", "yes")
-CHANGING = Is("change_planned", "yes")
-OLDER = AnyOf("key_stage", ("KS3", "KS4", "KS5"))
 
 ABOUT = Section(
     "about",
@@ -34,7 +32,17 @@ ABOUT = Section(
                 Choice("pep_type", "Kind of plan", options=lists.PEP_TYPES, required=True, report=True),
             ),
         ),
-        Choice("variant", "Kind of setting", options=lists.VARIANTS, required=True, report=True, half=True),
+        Choice(
+            "variant",
+            "Kind of setting",
+            options=lists.VARIANTS,
+            required=True,
+            prefill="pep.variant",
+            report=True,
+            half=True,
+            help="Decides which parts are asked; suggested from age, year group and school",
+        ),
+        Text("variant_because", "Why another than suggested", fresh=True, half=True, professional=True),
         Date(
             "opened_on",
             "Plan begun",
@@ -72,7 +80,13 @@ ABOUT = Section(
             Text("uln", "Unique learner number", prefill="child.uln", help="For those over 14"),
             Text("nhs_number", "NHS number", prefill="child.nhs_number"),
             Text("social_care_id", "Social care reference", prefill="child.ref"),
+            Text("year_group", "Year group by age", required=True, prefill="child.year_group"),
+            Choice(
+                "key_stage", "Key stage", options=lists.KEY_STAGES, prefill="child.key_stage", report=True
+            ),
+            Text("actual_year_group", "Year group taught in, if different"),
         ),
+        Text("actual_year_reason", "Why it is different", when=Filled("actual_year_group"), required=True),
     ),
     guidance="The record fills in what it knows. Check it with the child and correct what has changed.",
     owner="Social worker",
@@ -157,19 +171,21 @@ CARE = Section(
         Text("siblings", "Brothers and sisters", prefill="child.siblings", half=True),
         Text("siblings_schools", "Their schools", half=True),
         Choice("asylum", "Unaccompanied asylum-seeking child?", options=YES_NO, half=True),
-        Text("immigration", "Immigration note", when=Is("asylum", "yes"), half=True),
+        Text("immigration", "Immigration note", when=Is("asylum", "yes"), half=True, professional=True),
         Choice("youth_justice", "Is youth justice involved?", options=YES_NO, half=True),
         Text(
             "youth_justice_note",
             "What the school needs to know of it",
             when=Is("youth_justice", "yes"),
             half=True,
+            professional=True,
         ),
         Text(
             "school_must_know",
             "Risks and safeguarding that the school must know",
             lines=4,
             help="What staff need to keep the child and others safe, and no more",
+            professional=True,
         ),
         Text("transport", "How the child travels to school", lines=2),
         Rows(
@@ -190,6 +206,7 @@ CARE = Section(
         "child is in care."
     ),
     owner="Social worker",
+    plain="My home and the people who look after me",
 )
 
 HEALTH = Section(
@@ -239,6 +256,12 @@ HEALTH = Section(
                     help="Not part of the total; here a high score is good",
                 ),
                 Score("sdq_impact", "Effect on daily life"),
+                Number(
+                    "sdq_written",
+                    "Total as written on the questionnaire",
+                    high=40,
+                    help="To check the scores above; kind and helpful behaviour is not counted",
+                ),
                 Computed(
                     "sdq_total",
                     "Total difficulties, 0 to 40",
@@ -300,48 +323,4 @@ ENRICHMENT = Section(
     ),
     guidance="What the child does for joy, and what would make more of it possible.",
     owner="Carer",
-)
-
-TRANSITION = Section(
-    "transition",
-    "Transition and planned change",
-    (
-        Choice("change_planned", "Is a change coming?", options=YES_NO, fresh=True),
-        *only_if(
-            CHANGING,
-            *pairs(
-                Choices("change_type", "What kind", options=lists.CHANGES, required=True),
-                Date("change_on", "When"),
-                Text("receiving", "Where to"),
-                Text("change_transport", "Travel"),
-            ),
-            Text("visits", "Visits", lines=2),
-            Text("handed_over", "Information handed over", lines=2),
-            Text("disruption", "What may be disrupted, and how we keep that small", lines=3),
-            Text("change_actions", "What will be done", lines=3),
-            Text("exam_continuity", "How examination courses go on", lines=2),
-            *pairs(
-                Text(
-                    "approval_by",
-                    "Move in key stage 4 approved by",
-                    help="Regulation 10: a nominated officer approves it before the move",
-                ),
-                Date("approval_on", "Approved on", past=True),
-            ),
-        ),
-        *only_if(
-            OLDER,
-            *pairs(
-                Date("careers_on", "Careers guidance interview"),
-                Text("options", "Options chosen"),
-                Text("work_experience", "Work experience"),
-                Text("destination", "Where the young person wants to go next"),
-                Text("september_offer", "September offer"),
-                Text("results_contact", "Who is there on results day"),
-            ),
-            Text("bursary", "Bursary and money advice"),
-        ),
-    ),
-    guidance="Plan changes early, and with the child. Careers questions are for year 9 and above.",
-    owner="Social worker",
 )

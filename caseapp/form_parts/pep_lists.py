@@ -12,12 +12,21 @@ PEP_TYPES: Options = (
     ("extra", "Extra meeting"),
 )
 VARIANTS: Options = (
-    ("early", "Early years"),
+    ("early_years", "Early years"),
     ("school", "School"),
     ("special", "Special school or education otherwise than at school"),
-    ("post16", "Post-16"),
-    ("none", "Not in education"),
+    ("post_16", "Post-16"),
+    ("not_in_education", "Not in education"),
 )
+IN_SETTING = ("early_years", "school", "special", "post_16")
+
+# What a copy for the school leaves out: what it does not need in order to teach and keep safe
+NOT_FOR_SCHOOL = (
+    "nhs_number", "social_care_id", "placements_count", "permanence", "home_miles", "asylum", "immigration",
+    "youth_justice", "youth_justice_note", "sdq_emotional", "sdq_conduct", "sdq_hyperactivity", "sdq_peer",
+    "sdq_prosocial", "sdq_impact", "sdq_written", "sdq_band", "sdq_source", "sdq_earlier", "refused_note",
+    "approval_by", "approval_on", "pathway_link",
+)  # fmt: skip
 
 # The child
 
@@ -318,7 +327,7 @@ DECISIONS: Options = (
     ("query", "Sent back with a question"),
 )
 
-# Change, documents, meeting and quality
+# Change, documents and meeting
 
 CHANGES: Options = (
     ("nursery", "Nursery to school"),
@@ -365,25 +374,4 @@ RECEIVERS: Options = (
     ("officer", "Independent reviewing officer"),
     ("virtual", "Virtual school"),
     ("next_school", "Next school"),
-)
-GRADES: Options = (
-    ("gold", "Gold: high quality"),
-    ("green", "Green: good"),
-    ("amber", "Amber: incomplete"),
-    ("red", "Red: must be put right"),
-)
-CHECKS: Options = (
-    ("voice", "Is the child heard, and acted upon?"),
-    ("reviewed", "Are last term's targets reviewed?"),
-    ("attainment", "Is current attainment complete?"),
-    ("needs", "Are additional needs named?"),
-    ("smart", "Are targets SMART and tied to a need?"),
-    ("interventions", "Do interventions say what, when, where, who and how often?"),
-    ("transitions", "Are transitions planned?"),
-    ("carer", "Is the carer's part there?"),
-    ("premium", "Is the money costed, tied to targets and extra?"),
-    ("attendees", "Is it recorded who attended?"),
-    ("next", "Is the next date set?"),
-    ("attendance", "Are attendance and suspensions planned for?"),
-    ("documents", "Are the key documents there?"),
 )

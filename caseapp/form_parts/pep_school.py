@@ -1,4 +1,7 @@
-"""The parts of the Personal Education Plan about school: the place, attendance, needs and progress."""
+"""The parts of the Personal Education Plan about school: the place, attendance, behaviour.
+
+Rows that the record holds are asked for anew at each plan, so that a signed plan keeps what was true then.
+"""
 
 from caseapp.form import (
     YES_NO,
@@ -7,7 +10,6 @@ from caseapp.form import (
     Choices,
     Computed,
     Date,
-    Filled,
     Is,
     Number,
     Rows,
@@ -17,12 +19,12 @@ from caseapp.form import (
 from caseapp.form_parts import pep_lists as lists
 from caseapp.form_parts.asking import anew, only_if, pairs
 
-EHCP = Is("sen_status", "E")
-SUPPORTED = AnyOf("sen_status", ("K", "E"))
-IN_SCHOOL = AnyOf("variant", ("school", "special"))
-EXCLUDED = Is("excluded", "yes")
-REDUCED = Is("timetable_reduced", "yes")
-ELSEWHERE = Is("alternative", "yes")
+IN_SETTING = AnyOf("variant", lists.IN_SETTING)
+REGISTERED = AnyOf("variant", ("school", "special", "post_16"))
+PLACED = AnyOf("setting_type", tuple(code for code, _ in lists.SETTING_TYPES if code != "none"))
+OUT_OF_AREA = Is("out_of_area", "yes")
+PERMANENT = Is("permanent", "yes")
+SUSPENDED = Is("permanent", "no")
 
 SCHOOL = Section(
     "school",
@@ -30,7 +32,15 @@ SCHOOL = Section(
     (
         *pairs(
             Text("school", "School or setting", required=True, prefill="child.school"),
-            Choice("setting_type", "Type of school", options=lists.SETTING_TYPES, required=True, report=True),
+            Choice(
+                "setting_type",
+                "Type of school",
+                options=lists.SETTING_TYPES,
+                required=True,
+                prefill="pep.setting_type",
+                report=True,
+                help="A young person over 16 may have none: say “No provision”",
+            ),
             Text("school_urn", "School number (URN)", prefill="child.school_urn"),
             Text("school_authority", "Council of the school"),
             Text("school_phone", "Telephone"),
@@ -38,33 +48,36 @@ SCHOOL = Section(
         ),
         Text("school_address", "Address", lines=3),
         Text("inspection", "Last Ofsted report", help="Date, and what it said in short"),
-        *pairs(
-            Date("on_roll_on", "On roll since", required=True, prefill="child.school_from"),
-            Text("year_group", "Year group by age", required=True, prefill="child.year_group"),
-            Choice(
-                "key_stage", "Key stage", options=lists.KEY_STAGES, prefill="child.key_stage", report=True
+        *only_if(
+            PLACED,
+            *pairs(
+                Date("on_roll_on", "On roll since", required=True, prefill="child.school_from"),
+                Text("tutor", "Class or tutor"),
+                Text(
+                    "teacher",
+                    "Designated teacher or lead",
+                    required=True,
+                    prefill="child.designated_teacher",
+                    help="At a nursery or college, the person it has named for children in care",
+                ),
+                Text("teacher_email", "Their email", required=True),
+                Text("head_of_year", "Head of year"),
+                Text("senco", "SEN co-ordinator"),
+                Text("attendance_lead", "Attendance lead"),
+                Text("exam_centre", "Exam centre number"),
             ),
-            Text("actual_year_group", "Year group taught in, if different"),
         ),
-        Text("actual_year_reason", "Why it is different", when=Filled("actual_year_group"), required=True),
-        *pairs(
-            Text("tutor", "Class or tutor"),
-            Text("teacher", "Designated teacher", required=True, prefill="child.designated_teacher"),
-            Text("teacher_email", "Designated teacher's email", required=True),
-            Text("head_of_year", "Head of year"),
-            Text("senco", "SEN co-ordinator"),
-            Text("attendance_lead", "Attendance lead"),
-            Number(
-                "hours_week",
-                "Hours of education a week",
-                unit="hours",
-                high=60,
-                places=1,
-                required=True,
-                report=True,
-            ),
-            Choice("full_time", "Is this full time?", options=YES_NO, required=True, report=True),
+        Number(
+            "hours_week",
+            "Hours of education a week",
+            unit="hours",
+            high=60,
+            places=1,
+            required=True,
+            report=True,
+            half=True,
         ),
+        Choice("full_time", "Is this full time?", options=YES_NO, required=True, report=True, half=True),
         Text(
             "part_time_reason",
             "Why not, and what happens in the other hours",
@@ -73,41 +86,79 @@ SCHOOL = Section(
             required=True,
             help="Give a reduced timetable under “Behaviour, suspensions and timetable”",
         ),
-        Choice("alternative", "Is any of it alternative provision?", options=YES_NO, report=True),
-        *only_if(
-            ELSEWHERE,
-            *pairs(
-                Text("alternative_name", "Provider", required=True),
-                Choice(
-                    "alternative_registered", "Is the provider registered?", options=YES_NO, required=True
-                ),
-                Text("alternative_days", "Days"),
-                Number("alternative_hours", "Hours a week there", unit="hours", high=60, places=1),
-                Date("alternative_from", "Started"),
-                Date("alternative_review_on", "To be reviewed"),
-            ),
-            Text("alternative_by", "Commissioned by"),
-        ),
         *pairs(
             Choice("dual", "On the roll of two schools?", options=YES_NO),
             Choice("boards", "Does the child board?", options=YES_NO),
-            Number("school_moves", "School moves in the last 12 months", high=50, report=True),
-            Text("exam_centre", "Exam centre number"),
-        ),
-        Rows(
-            "previous_schools",
-            "Earlier schools",
-            row="school",
-            fields=(
-                Text("name", "School", required=True),
-                Date("from_on", "From"),
-                Date("to_on", "To"),
-                Text("reason", "Why it ended"),
-            ),
         ),
     ),
     guidance="Where the child learns, for how many hours, and who answers for it at the school.",
     owner="Designated teacher",
+    when=IN_SETTING,
+    plain="My school",
+)
+
+SCHOOLING = Section(
+    "schooling",
+    "Schools so far, and other places of learning",
+    (
+        Rows(
+            "schools",
+            "Schools so far",
+            row="school",
+            from_record="schools",
+            fresh=True,
+            help="An unbroken line, with what happened in between",
+            fields=(
+                Text("school", "School", required=True),
+                Date("from_on", "From"),
+                Date("until_on", "To"),
+                Text("reason_left", "Why it ended"),
+            ),
+        ),
+        Number(
+            "school_moves",
+            "School moves in the last 12 months",
+            high=50,
+            report=True,
+            half=True,
+            fresh=True,
+        ),
+        Choice(
+            "out_of_area",
+            "Is the child or the school in another council's area?",
+            options=YES_NO,
+            report=True,
+            half=True,
+        ),
+        *only_if(
+            OUT_OF_AREA,
+            *pairs(
+                Text("host_authority", "Which council", required=True),
+                Text("host_contact", "Its virtual school: name, telephone and email", required=True),
+            ),
+            Text("host_note", "Admissions and the moving of SEN papers between the councils", lines=2),
+        ),
+        Rows(
+            "provision",
+            "Alternative provision",
+            row="provider",
+            from_record="provision",
+            fresh=True,
+            fields=(
+                Text("name", "Provider", required=True),
+                Choice("registered", "Is the provider registered?", options=YES_NO),
+                Date("started_on", "Started", required=True),
+                Date("ended_on", "Ended"),
+                Date("review_on", "To be reviewed"),
+                Number("days", "Days a week", high=7),
+                Number("hours", "Hours a week", unit="hours", high=60, places=1),
+                Text("commissioner", "Commissioned by"),
+            ),
+        ),
+    ),
+    guidance="Changes of school cost months of learning: say why each happened.",
+    owner="Designated teacher",
+    plain="My schools so far",
 )
 
 ATTENDANCE = Section(
@@ -115,33 +166,54 @@ ATTENDANCE = Section(
     "Attendance",
     (
         *anew(
-            Number(
-                "sessions_possible",
-                "Sessions possible this school year",
-                high=500,
-                required=True,
-                half=True,
-                help="Half days, 1 September to today",
-            ),
-            Number("sessions_attended", "Sessions attended", high=500, required=True, half=True),
-            Computed(
-                "attendance_percent",
-                "Attendance",
-                of="percent",
-                needs=("sessions_attended", "sessions_possible"),
-                unit="%",
-                report=True,
-                help="90 % or less counts as persistent absence",
-            ),
-            *pairs(
-                Number("sessions_authorised", "Authorised absence", unit="sessions", high=500),
+            *only_if(
+                REGISTERED,
                 Number(
-                    "sessions_unauthorised", "Unauthorised absence", unit="sessions", high=500, report=True
+                    "sessions_possible",
+                    "Sessions possible this school year",
+                    high=500,
+                    required=True,
+                    half=True,
+                    help="Half days, 1 September to today",
                 ),
-                Number("lates", "Times late", high=500),
-                Number("percent_last_term", "Attendance last term", unit="%", high=100, places=1),
-                Number("percent_last_year", "Attendance last year", unit="%", high=100, places=1),
-                Text("register_codes", "Register codes", help="Such as I 6, M 2, U 1"),
+                Number("sessions_attended", "Sessions attended", high=500, required=True, half=True),
+                Computed(
+                    "attendance_percent",
+                    "Attendance",
+                    of="percent",
+                    needs=("sessions_attended", "sessions_possible"),
+                    unit="%",
+                    report=True,
+                    help="90 % or less counts as persistent absence, 50 % or less as severe",
+                ),
+                *pairs(
+                    Number("sessions_authorised", "Authorised absence", unit="sessions", high=500),
+                    Number(
+                        "sessions_unauthorised",
+                        "Unauthorised absence",
+                        unit="sessions",
+                        high=500,
+                        report=True,
+                    ),
+                    Number("lates", "Times late", high=500),
+                    Text("register_codes", "Register codes", help="Such as I 6, M 2, U 1", professional=True),
+                ),
+            ),
+            Rows(
+                "attendance",
+                "Term by term",
+                row="term",
+                from_record="attendance",
+                fields=(
+                    Text("school", "School"),
+                    Text("term", "Term", required=True, help="Such as autumn 2026"),
+                    Number("possible", "Sessions possible", high=500, required=True),
+                    Number("attended", "Attended", high=500, required=True),
+                    Number("percent", "Attendance", unit="%", high=100, places=1),
+                    Number("authorised", "Authorised absence", high=500),
+                    Number("unauthorised", "Unauthorised absence", high=500),
+                    Number("late", "Late", high=500),
+                ),
             ),
             Text("absence_reasons", "Reasons for absence", lines=3),
         ),
@@ -156,80 +228,59 @@ ATTENDANCE = Section(
     ),
     guidance="One day is two sessions. The percentage is worked out from the sessions.",
     owner="Designated teacher",
+    when=IN_SETTING,
+    plain="Being at school",
 )
 
 EXCLUSIONS = Section(
     "exclusions",
     "Behaviour, suspensions and timetable",
     (
-        Number(
-            "suspended_days_term",
-            "Suspended this term",
-            unit="days",
-            high=200,
-            places=1,
-            report=True,
-            fresh=True,
-            half=True,
-            help="Half days count, and so does being sent home for one",
-        ),
-        Number(
-            "suspended_days_year",
-            "Suspended this school year",
-            unit="days",
-            high=200,
-            places=1,
-            report=True,
-            fresh=True,
-            half=True,
-            help="45 school days is the legal limit in a year",
-        ),
-        Rows(
-            "suspensions",
-            "Suspensions this school year",
-            row="suspension",
-            help="The school tells the virtual school and the social worker without delay",
-            fields=(
-                Date("from_on", "From", past=True, required=True),
-                Date("to_on", "To"),
-                Number("sessions", "Sessions", high=100, required=True, help="Half days"),
-                Choices("reasons", "Reasons, up to three", options=lists.SUSPENSION_REASONS),
-                Text("provided_from", "Education provided from day", help="The sixth at the latest"),
-                Date("told_on", "Virtual school told"),
-                Date("return_on", "Return meeting"),
-            ),
-        ),
-        Choice("excluded", "Permanently excluded?", options=YES_NO, report=True),
-        *only_if(
-            EXCLUDED,
-            *pairs(
-                Date("excluded_on", "Excluded on", past=True, required=True),
-                Choices("excluded_for", "Reasons", options=lists.SUSPENSION_REASONS),
-                Date("governors_on", "Governors' meeting"),
-                Choice("governors", "What the governors decided", options=lists.GOVERNORS),
-                Choice("rescinded", "Was it withdrawn?", options=YES_NO),
-                Date("excluded_provision_on", "Education provided from"),
-            ),
-        ),
-        Choice(
-            "timetable_reduced",
-            "Is the timetable reduced?",
-            options=(("no", "No"), ("yes", "Yes, by agreement and with an end date")),
-            report=True,
-        ),
-        *only_if(
-            REDUCED,
-            *pairs(
-                Number("timetable_hours", "Hours offered a week", high=60, places=1, required=True),
-                Number("timetable_full", "Hours of a full week", high=60, places=1),
-                Date("timetable_from", "Reduced from", required=True, report=True),
-                Date("timetable_to", "Ends on", required=True, report=True),
-            ),
-            Text("timetable_reason", "Why it is reduced", lines=3, required=True),
-            Text("timetable_reviews", "Review dates", half=True),
-            Choices("timetable_by", "Agreed by", options=lists.AGREED_BY, required=True, half=True),
-        ),
         Text("rewards", "Rewards and praise", lines=3, fresh=True),
+        *anew(
+            Rows(
+                "suspensions",
+                "Suspensions and exclusions",
+                row="suspension",
+                from_record="suspensions",
+                help=(
+                    "The school tells the virtual school and the social worker without delay. Half days "
+                    "count, and so does being sent home for one. The legal limit is 45 school days a year."
+                ),
+                fields=(
+                    Text("school", "School"),
+                    Choice("permanent", "Permanent exclusion?", options=YES_NO, required=True),
+                    Date("started_on", "From", past=True, required=True),
+                    Date("ended_on", "To", when=SUSPENDED),
+                    Number("sessions", "Sessions", high=180, when=SUSPENDED, required=True, help="Half days"),
+                    Choices("reasons", "Reasons, up to three", options=lists.SUSPENSION_REASONS),
+                    Date("provision_from", "Education provided from", help="The sixth day at the latest"),
+                    Date("told_on", "Virtual school told", past=True),
+                    Date("return_meeting_on", "Return meeting", when=SUSPENDED),
+                    Date("governors_on", "Governors' meeting"),
+                    Choice("outcome", "What the governors decided", options=lists.GOVERNORS, when=PERMANENT),
+                    Date("rescinded_on", "Withdrawn on", past=True, when=PERMANENT),
+                ),
+            ),
+            Rows(
+                "timetables",
+                "Reduced timetables",
+                row="timetable",
+                from_record="timetables",
+                help="By agreement, for a short time, and with an end date",
+                fields=(
+                    Text("school", "School"),
+                    Date("started_on", "From", required=True),
+                    Date("until_on", "Agreed to end on", required=True),
+                    Date("ended_on", "Ended on", past=True),
+                    Date("review_on", "To be reviewed"),
+                    Number("hours", "Hours offered a week", high=60, places=1, required=True),
+                    Number("full_hours", "Hours of a full week", high=60, places=1, required=True),
+                    Text("reason", "Why", required=True),
+                    Text("agreed_by", "Agreed by", required=True, help="Parent, council, virtual school"),
+                ),
+            ),
+        ),
         Text("behaviour_plan", "Behaviour plan", lines=3),
         Number(
             "restraints", "Times the child was physically held this term", high=200, fresh=True, half=True
@@ -239,126 +290,6 @@ EXCLUSIONS = Section(
     ),
     guidance="Begin with what goes well. Sending a child home informally is unlawful: count it here.",
     owner="Designated teacher",
-)
-
-SEN = Section(
-    "sen",
-    "Special educational needs",
-    (
-        Choice(
-            "sen_status",
-            "SEN status",
-            options=lists.SEN_STATUS,
-            required=True,
-            prefill="child.sen_status",
-            report=True,
-        ),
-        Choice("primary_need", "Main need", options=lists.SEN_NEEDS, when=SUPPORTED, report=True, half=True),
-        Choices("other_needs", "Other needs", options=lists.SEN_NEEDS, when=SUPPORTED, half=True),
-        Date(
-            "ehcp_asked_on",
-            "Assessment for a plan requested",
-            past=True,
-            half=True,
-            help="A decision is due within 20 weeks",
-        ),
-        *only_if(
-            EHCP,
-            *pairs(
-                Text("ehcp_authority", "Council that keeps the plan"),
-                Date("ehcp_issued_on", "Plan issued", past=True),
-                Date("ehcp_reviewed_on", "Last annual review", past=True),
-                Date("ehcp_review_due_on", "Next annual review due", report=True),
-                Text("ehcp_placement", "School named in section I"),
-                Choices("ehcp_parts", "The plan also has", options=lists.EHCP_PARTS),
-            ),
-        ),
-        Text("top_up", "Top-up funding", when=SUPPORTED, half=True),
-        Text("provision", "Support in place", lines=4, when=SUPPORTED),
-        Text("exam_access", "Exam access arrangements", lines=2),
-        Text("psychologist", "Educational psychologist", lines=2),
-        Text("therapies", "Therapies", lines=2),
-    ),
-    guidance="What the child needs in order to learn, and the support that is in place now.",
-    owner="Designated teacher",
-)
-
-PROGRESS = Section(
-    "progress",
-    "Progress",
-    (
-        *anew(
-            *only_if(
-                IN_SCHOOL,
-                *pairs(
-                    Choice(
-                        "reading",
-                        "Reading for the child's age",
-                        options=lists.JUDGEMENTS,
-                        required=True,
-                        report=True,
-                    ),
-                    Choice(
-                        "writing",
-                        "Writing for the child's age",
-                        options=lists.JUDGEMENTS,
-                        required=True,
-                        report=True,
-                    ),
-                    Choice(
-                        "maths",
-                        "Maths for the child's age",
-                        options=lists.JUDGEMENTS,
-                        required=True,
-                        report=True,
-                    ),
-                ),
-            ),
-            Choice("progress_overall", "Progress overall", options=lists.PROGRESS, report=True, half=True),
-            Rows(
-                "attainment",
-                "Subject by subject",
-                row="subject",
-                at_least=1,
-                help="Reading, writing and maths in years 1 to 11; from key stage 4 every course",
-                fields=(
-                    Text("subject", "Subject", required=True),
-                    Date("assessed_on", "Assessed on", past=True, required=True),
-                    Choice("framework", "Assessed by", options=lists.FRAMEWORKS),
-                    Text("result", "Result", help="As the school writes it: EXS, 104, grade 5, 5-4, Merit"),
-                    Choice("judgement", "For the age", options=lists.JUDGEMENTS, required=True),
-                    Text("not_assessed", "Why not assessed", when=Is("judgement", "N"), required=True),
-                    Choice("progress", "Progress since the last plan", options=lists.PROGRESS, required=True),
-                    Choice("from_baseline", "Progress since coming into care", options=lists.PROGRESS),
-                    Text("target_grade", "Predicted or target grade"),
-                    Text("remark", "Teacher's comment", lines=2),
-                ),
-            ),
-            Choice(
-                "gcse_course",
-                "English and maths: on course for",
-                options=lists.GCSE_COURSE,
-                when=Is("key_stage", "KS4"),
-                report=True,
-            ),
-        ),
-        Rows(
-            "baseline",
-            "Starting point when the child came into care",
-            row="subject",
-            help="Kept and shown on every later plan",
-            fields=(
-                Text("subject", "Subject", required=True),
-                Date("assessed_on", "Assessed on", past=True),
-                Choice("framework", "Assessed by", options=lists.FRAMEWORKS),
-                Text("result", "Result"),
-                Choice("judgement", "For the age", options=lists.JUDGEMENTS),
-            ),
-        ),
-    ),
-    guidance=(
-        "Compare each subject with the last plan and with the starting point in care. Say “expected” of the "
-        "child's age, not of the class."
-    ),
-    owner="Designated teacher",
+    when=IN_SETTING,
+    plain="Behaviour, and times away from school",
 )

@@ -5,6 +5,10 @@ from caseapp.form_parts import pep_lists as lists
 from caseapp.form_parts.asking import anew, only_if, pairs
 
 SHARED = AnyOf("voice_method", tuple(code for code, _ in lists.VOICE_METHODS if code != "refused"))
+TOLD = AnyOf(
+    "voice_method", tuple(code for code, _ in lists.VOICE_METHODS if code not in ("refused", "watched"))
+)
+WATCHED = Is("voice_method", "watched")
 REFUSED = Is("voice_method", "refused")
 
 VOICE = Section(
@@ -27,12 +31,23 @@ VOICE = Section(
                 Date("ask_again_on", "When somebody will ask me again", required=True, half=True),
                 Text("refused_note", "What I said about not sharing", lines=3),
             ),
+            Text(
+                "observed",
+                "What I showed: what I enjoy, do well and find hard, and what helps",
+                lines=5,
+                when=WATCHED,
+                required=True,
+                help="For a child who does not use words: what was seen, where, and by whom",
+            ),
             *only_if(
-                SHARED,
+                TOLD,
                 Text("enjoys", "What I enjoy", lines=3, quote=True, required=True),
                 Text("good_at", "What I am good at and proud of", lines=3, quote=True, required=True),
                 Text("hard", "What is hard", lines=3, quote=True, required=True),
                 Text("helps_learn", "What helps me learn", lines=3, quote=True, required=True),
+            ),
+            *only_if(
+                SHARED,
                 Text("helpers", "Who helps me", lines=2, quote=True),
                 Score(
                     "feeling",
@@ -64,6 +79,7 @@ VOICE = Section(
         "will be asked again."
     ),
     owner="Child",
+    plain="What I say",
 )
 
 VIEWS = Section(
@@ -77,7 +93,13 @@ VIEWS = Section(
         *anew(
             Text("parent_view", "The parents' view", lines=4),
             Text("worker_view", "The social worker's view", lines=4, required=True),
-            Text("teacher_view", "The designated teacher's view", lines=4, required=True),
+            Text(
+                "teacher_view",
+                "The designated teacher's or lead's view",
+                lines=4,
+                required=True,
+                help="Not in education: the view of the virtual school",
+            ),
             Rows(
                 "other_views",
                 "Views of other people",

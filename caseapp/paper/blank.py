@@ -27,11 +27,13 @@ from caseapp.form import (
     Text,
 )
 from caseapp.paper import wheel
+from caseapp.paper.actions import is_action
 from caseapp.paper.answers import signing_lines
 from caseapp.paper.drawn import DateBoxes, ScoreDots, WritingLines
 from caseapp.paper.fonts import text_width
 from caseapp.paper.page import BARE, WIDTH, Heading, Headline, Look, look, paragraphs
 from caseapp.paper.parts import divider, empty_space, kept, opening
+from caseapp.paper.side_by_side import Column, layout
 from caseapp.paper.tables import Cell, table
 
 # isort: split
@@ -41,6 +43,9 @@ from reportlab.platypus import Flowable, Table
 _HALF_GAP = 8 * mm
 _HALF = (WIDTH - _HALF_GAP) / 2
 _EMPTY_ROWS, _EMPTY_BLOCKS = 4, 2
+_HALF_LINES = 3
+_EMPTY_ACTIONS = 5
+_MANY = 8  # options from here on are set smaller
 
 
 def blank_story(form: Form, heading: Heading) -> list[Flowable]:
@@ -59,12 +64,13 @@ def blank_story(form: Form, heading: Heading) -> list[Flowable]:
 
 def _section(section: Section, labels: dict[str, Field], style: Look) -> list[Flowable]:
     told = [_when(section.when, labels), section.guidance]
-    body = [part for text in told if text for part in (*paragraphs(text, style.note), style.gap(4))]
+    head = [part for text in told if text for part in (*paragraphs(text, style.note), style.gap(4))]
+    body: list[Flowable] = []
     areas = [each for each in section.fields if isinstance(each, Score)] if section.look == "star" else []
     if len(areas) > 2:
         body += [style.gap(6), wheel.chart(areas, [], style), style.gap(8)]
     body += _questions(section.fields, labels, style)
-    return kept([Headline(section.title, style)], body, style)
+    return kept([Headline(section.title, style), *head], body, style)
 
 
 def _questions(fields: Sequence[Field], labels: dict[str, Field], style: Look) -> list[Flowable]:
@@ -88,7 +94,9 @@ def _paired(fields: Sequence[Field], style: Look) -> Iterator[list[Field]]:
 
 def _takes_half(field: Field) -> bool:
     if isinstance(field, Choice):
-        return field.half and len(field.options) <= 6
+        return (field.half or bool(field.when)) and len(field.options) <= 6
+    if isinstance(field, Text) and field.when and 1 < field.lines <= _HALF_LINES:
+        return True  # asked of some only: two such stand side by side
     return isinstance(field, Date | Number | Money) or (field.half and not isinstance(field, Rows | Choices))
 
 
@@ -132,7 +140,14 @@ def blank(field: Field, style: Look, width: float) -> list[Flowable]:
 
 @blank.register
 def _blank_text(field: Text, style: Look, width: float) -> list[Flowable]:
-    return [WritingLines(1 if field.lines == 1 else max(3, field.lines), style, width)]
+    return [WritingLines(_lines(field), style, width)]
+
+
+def _lines(field: Text) -> int:
+    """Return how many lines to write on: fewer where only some are asked."""
+    if field.lines == 1:
+        return 1
+    return min(_HALF_LINES, field.lines) if field.when else field.lines
 
 
 @blank.register(Choice)
@@ -176,6 +191,10 @@ def _blank_signatures(field: Signatures, style: Look, _width: float) -> list[Flo
 
 @blank.register
 def _blank_rows(field: Rows, style: Look, width: float) -> list[Flowable]:
+    if is_action(field) and not style.is_large:
+        return [_blank_actions(field, style)]
+    if (columns := layout(field)) and not style.is_large:
+        return [_blank_side_by_side(field, columns, style)]
     if _fits_table(field, style):
         empty: list[list[Cell]] = [
             [_empty_cell(each, style) for each in field.fields]
@@ -190,6 +209,35 @@ def _blank_rows(field: Rows, style: Look, width: float) -> list[Flowable]:
         title = paragraphs(f"{field.row.capitalize()} {number}", style.quote_title)
         story += kept([divider(style), *title], body, style)
     return story
+
+
+def _blank_actions(field: Rows, style: Look) -> Flowable:
+    """Return room for actions, a line each, as a family reads and fills them in."""
+    held = {each.key for each in field.fields}
+    second = "Need, and for whom" if "need" in held else "What has happened"
+    said = "What will be done, and what will be different" if "outcome" in held else "What will be done"
+    columns = ("No.", said, second, "Who", "By when", "How far it is")
+    statuses = next(each for each in field.fields if each.key == "status")
+    options = statuses.options if isinstance(statuses, Choice) else ()
+    ticks = paragraphs("\n".join(f"☐ {text}" for _, text in options), style.note)
+    row: list[Cell] = ["", empty_space(28 * mm), "", "", "", ticks]
+    return table(columns, [row] * _EMPTY_ACTIONS, style, shares=(0.05, 0.29, 0.23, 0.15, 0.11, 0.17))
+
+
+def _blank_side_by_side(field: Rows, columns: Sequence[Column], style: Look) -> Flowable:
+    """Return room for rows that are printed side by side, with the few answers on offer to tick."""
+    asked = {each.key: each for each in field.fields}
+    cells: list[Cell] = []
+    for column in columns:
+        choices = [each for key in column.keys if isinstance(each := asked[key], Choice)]
+        ticks = [f"☐ {text}" for each in choices for _, text in _few(each)]
+        cells.append(list(paragraphs("\n".join(ticks), style.note)) or empty_space(16 * mm))
+    titles = [each.title for each in columns]
+    return table(titles, [cells] * _EMPTY_ACTIONS, style, shares=[each.share for each in columns])
+
+
+def _few(field: Choice) -> Options:
+    return field.options if 2 < len(field.options) < 5 else ()
 
 
 def _fits_table(field: Rows, style: Look) -> bool:
@@ -214,12 +262,13 @@ def _empty_cell(field: Field, style: Look) -> Cell:
 def _tick_boxes(options: Options, style: Look, width: float) -> Flowable:
     """Return the options with boxes to tick, in as many columns as the longest allows."""
     texts = [f"☐\u00a0 {text}" for _, text in options]
-    longest = max((text_width(text, style.body.fontName, style.body.fontSize) for text in texts), default=1.0)
+    print_ = style.note if len(texts) > _MANY and not style.is_large else style.body
+    longest = max((text_width(text, print_.fontName, print_.fontSize) for text in texts), default=1.0)
     columns = max(1, min(4, len(texts), int(width // (longest + 12))))
     lines = -(-len(texts) // columns)
     down = [texts[at * lines : (at + 1) * lines] for at in range(columns)]
     grid = [
-        [paragraphs(column[row], style.body) if row < len(column) else "" for column in down]
+        [paragraphs(column[row], print_) if row < len(column) else "" for column in down]
         for row in range(lines)
     ]
     padding = [("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5)]

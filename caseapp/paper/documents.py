@@ -27,7 +27,7 @@ from reportlab.platypus import Flowable
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a record: facts, quotes, paragraphs, a table whose first row is its header, and actions.
+    """A part of a record: quotes, facts, paragraphs, a table whose first row is its header, and actions.
 
     `actions` are (heading, lines) of what was agreed; with `to_tick` they have boxes for a pen. `lines` is
     room to write, `shares` how the table's columns share the line.
@@ -117,9 +117,10 @@ def record_pdf(heading: Heading, blocks: Sequence[Block]) -> bytes:
 
 
 def _block_story(block: Block, style: Look) -> list[Flowable]:
-    body: list[Flowable] = facts([Fact(label, value) for label, value in block.facts], style)
+    body: list[Flowable] = []
     if block.quotes:
         body += panel([Quote(label, said) for label, said in block.quotes], style)
+    body += facts([Fact(label, value) for label, value in block.facts], style)
     for text in block.paragraphs:
         body += [style.gap(3), *paragraphs(text, style.body), style.gap(3)]
     if block.table:

@@ -78,7 +78,7 @@ class WritingLines(Flowable):
 
     def __init__(self, count: int, look: Look, width: float = WIDTH) -> None:
         super().__init__()
-        self._count, self._pitch, self.width = count, (8.2 * mm if not look.is_large else 11 * mm), width
+        self._count, self._pitch, self.width = count, (7.6 * mm if not look.is_large else 11 * mm), width
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size."""

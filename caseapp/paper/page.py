@@ -239,7 +239,7 @@ class _Sheets(BaseDocTemplate):
     def __init__(self, target: BytesIO, heading: Heading) -> None:
         self._heading, self._look = heading, look(large=heading.large)
         self._header, self._header_height = self._edge(
-            (heading.marking, heading.identity), (0.3, 0.7), (self._look.edge, self._look.edge_right)
+            (heading.marking, heading.identity), (0.46, 0.54), (self._look.edge, self._look.edge_right)
         )
         self._footer, self._footer_height = self._edge(
             (heading.issue, heading.printed, ""),

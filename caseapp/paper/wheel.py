@@ -66,7 +66,7 @@ class Wheel(Flowable):
         size: float = 9.2,
         gap: float = 10,
     ) -> None:
-        """Draw a rim of `radius` points; labels of `size` points stand `gap` off it and grow with the print."""
+        """Draw a rim of `radius` points; labels of `size` points stand `gap` off it and grow with print."""
         super().__init__()
         self._areas, self._readings, self._look = areas, readings, look
         self._low, self._high = min(area.low for area in areas), max(area.high for area in areas)

@@ -1,0 +1,1 @@
+"""Schooling of a child: rows of the record, rules, plans' way, money, figures, files in and out."""
