@@ -29,10 +29,18 @@ if TYPE_CHECKING:
     from db.store import Session
 
 KINDS = (
-    "early-help", "taf", "step-up", "step-down", "early-help-closing", "young-carer", "star", "pep",
+    "early-help",
+    "taf",
+    "step-up",
+    "step-down",
+    "early-help-closing",
+    "young-carer",
+    "star",
+    "pep",
     "pathway-plan",
 )
-PRINTS = ("record", "chronology", *KINDS)
+HELP_PAPERS = ("agenda", "help-plan", "help-chronology")
+PRINTS = ("record", "chronology", *KINDS, *HELP_PAPERS)
 MOST_FOUND, MOST_DUE = 50, 200
 
 
@@ -217,22 +225,47 @@ def _child_pdf(options: argparse.Namespace) -> bytes:
 
     if not options.child:
         raise Problem("Whose? caseapp print KIND CHILD --out FILE.pdf, or --blank for the empty form.")
-    if options.version and options.kind not in KINDS:
+    if options.version and options.kind not in (*KINDS, "agenda"):
         raise Problem(f"A {options.kind} has no versions. Nothing was printed. Leave --version out.")
+    edition, agency = _edition(options)
     with reading(options) as lent_session:
         child_id = children.one(lent_session, options.child).id
         if options.kind == "record":
             return prints.record_pdf(lent_session, child_id, large=options.large)
         if options.kind == "chronology":
             return prints.chronology_pdf(lent_session, child_id, large=options.large)
-        return _plan_pdf(lent_session, child_id, options)
+        if options.kind == "help-chronology":
+            return prints.help_chronology_pdf(lent_session, child_id, large=options.large)
+        if options.kind == "help-plan":
+            return prints.help_plan_pdf(
+                lent_session, child_id, edition=edition, shared_with=agency, large=options.large
+            )
+        return _plan_pdf(lent_session, child_id, options, edition, agency)
 
 
-def _plan_pdf(lent_session: Session, child_id: UUID, options: argparse.Namespace) -> bytes:
+def _edition(options: argparse.Namespace) -> tuple[str, str]:
+    """Return whose copy is wanted, and for which agency. Raises Problem where a document has no copy for others."""
+    agency = str(getattr(options, "agency", None) or "")
+    edition = str(getattr(options, "edition", None) or ("professionals" if agency else "full"))
+    if agency and edition != "professionals":
+        raise Problem("An agency gets the edition for professionals. Nothing was printed. Leave one out.")
+    if edition != "full" and options.kind not in (*KINDS, "help-plan"):
+        raise Problem(f"There is one edition of a {options.kind}. Nothing was printed. Leave --edition out.")
+    return edition, agency
+
+
+def _plan_pdf(
+    lent_session: Session, child_id: UUID, options: argparse.Namespace, edition: str, agency: str
+) -> bytes:
     from caseapp import plans, prints
 
+    if options.kind == "agenda":
+        meeting = prints.meeting(lent_session, child_id, options.version)
+        return prints.agenda_pdf(lent_session, meeting, large=options.large)
     revision = plans.numbered(lent_session, child_id, options.kind, options.version)
-    return prints.plan_pdf(lent_session, revision.id, large=options.large)
+    return prints.plan_pdf(
+        lent_session, revision.id, large=options.large, edition=edition, shared_with=agency
+    )
 
 
 def due(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from caseapp import calendars, clocks, codes
+from caseapp.education import pep_settings, terms
 from db import children as queries
 from db import early_help as help_queries
 from db import plans as plan_queries
@@ -162,20 +163,22 @@ def refresh_loaded(session: Session, child: Child, held: Held, stored: list[Cloc
             due_on=each.due_on,
             met_on=each.met_on,
         )
-        for each in _running(child, held, session.today)
+        for each in _running(session, child, held)
         if not each.ended_on
     )
 
 
 def running(session: Session, child: Child) -> list[clocks.Running]:
     """Return a child's clocks as the events of the record make them."""
-    return _running(child, _held(session, child.id), session.today)
+    return _running(session, child, _held(session, child.id))
 
 
-def _running(child: Child, held: Held, today: date) -> list[clocks.Running]:
+def _running(session: Session, child: Child, held: Held) -> list[clocks.Running]:
     if child.closed_on:
         return []
-    found = clocks.running_clocks(events_of(child, held), child.born_on, calendars.england(), today)
+    local = clocks.Local(terms.area(session).term_of, pep_settings.read(session).from_age)
+    events, england = events_of(child, held), calendars.england()
+    found = clocks.running_clocks(events, child.born_on, england, session.today, local)
     return [each for each in found if not _is_unknown(child, each)]
 
 

@@ -20,7 +20,7 @@ from caseapp.demo_people import ago, ahead, carer_address, texts, working_day
 from caseapp.forms.progress_wheel import CHILD_WHEEL, PROGRESS_WHEEL
 from caseapp.people import NewPerson
 
-AFTER_HOME = {"early_help": 45, "child_in_need": 27, "child_protection": 14, "closed": 60}
+AFTER_HOME = {"early_help": 26, "child_in_need": 27, "child_protection": 14, "closed": 60}
 
 
 def tell(life: Life) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from caseapp import notes, overview, people, plans, words
-from caseapp.agenda_print import agenda_pdf
+from caseapp.agenda_print import agenda_pdf, meeting
 from caseapp.early_help.statuses import HELP_KINDS
 from caseapp.form import Answers
 from caseapp.forms import FORMS
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "agenda_pdf", "blank_pdf", "chronology_pdf", "help_chronology_pdf", "help_plan_pdf", "may_share",
-    "plan_pdf", "record_pdf",
+    "meeting", "plan_pdf", "record_pdf",
 ]  # fmt: skip
 
 # Where a closing summary's comparison of first and last belongs: after its own scores

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from caseapp import dates, form_json, plans
+from caseapp import dates, form_json, plan_writing
 from caseapp.accounts import SignedIn, keys_path
 from db import plans as plan_queries
 from db import settings
@@ -45,7 +45,7 @@ def _facts(session: Session) -> tuple[int, list[Fault]]:
     revisions = queries.signed_revisions(session)
     replaced = {each.replaces_id for each in revisions}
     for revision in revisions:
-        form = plans.form_of(session, revision)
+        form = plan_writing.form_of(session, revision)
         if form_json.digest(form) != revision.form_digest:
             faults.append(
                 Fault("form-altered", "The form kept with a signed plan was altered.", revision.id.hex)
@@ -59,7 +59,7 @@ def _facts(session: Session) -> tuple[int, list[Fault]]:
 
 def _facts_agree(session: Session, revision: Revision, *, counts: bool) -> bool:
     """Return whether the facts are those of the answers; a version that was put right has none."""
-    form = plans.form_of(session, revision)
+    form = plan_writing.form_of(session, revision)
     answers = revision.document.answers if counts else {}
     wanted = {(each.field, each.code, each.number, each.day) for each in form.facts(answers)}
     wanted |= {(kind, None, None, happened) for kind, happened in form.events(answers)}

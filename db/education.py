@@ -5,11 +5,22 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db import names
-from db.models import Attainment, Attendance, School, Schooling, Suspension, YearGroup
+from db.models import (
+    Attainment,
+    Attendance,
+    ClockRow,
+    ReducedTimetable,
+    School,
+    Schooling,
+    Suspension,
+    YearGroup,
+)
+
+PEP_CLOCKS = ("P1", "P2", "P3")
 
 
 def schools_of(session: Session, child_id: UUID) -> list[Schooling]:
@@ -19,11 +30,23 @@ def schools_of(session: Session, child_id: UUID) -> list[Schooling]:
     return sorted(found, key=lambda each: each.from_on or date.min)
 
 
-def school_names(session: Session, ids: set[UUID]) -> dict[UUID, School]:
-    """Return schools by id."""
-    if not ids:
-        return {}
-    return {each.id: each for each in session.scalars(select(School).where(School.id.in_(ids)))}
+def schools_in(session: Session, child_id: UUID) -> dict[UUID, School]:
+    """Return the schools that the rows of one file name, by id."""
+    named = [
+        select(table.school_id).where(table.child_id == child_id)
+        for table in (Schooling, Attendance, Suspension, ReducedTimetable, Attainment)
+    ]
+    found = session.scalars(select(School).where(or_(*(School.id.in_(each) for each in named))))
+    return {each.id: each for each in found}
+
+
+def next_pep(session: Session, child_id: UUID) -> tuple[date, str] | None:
+    """Return the day on which the next PEP is due, and what it is called."""
+    asked = select(ClockRow).where(
+        ClockRow.child_id == child_id, ClockRow.kind.in_(PEP_CLOCKS), ClockRow.met_on.is_(None)
+    )
+    row = session.scalar(asked.order_by(ClockRow.due_on).limit(1))
+    return (row.due_on, row.what) if row else None
 
 
 def attendance_of(

@@ -14,16 +14,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBo
 from caseapp import overview, prints
 from caseapp.overview import Overview
 from ui.asking import Asking
+from ui.child_actions import ActionsPage
 from ui.child_care import CarePage
 from ui.child_details import DetailsDialog
 from ui.child_head import RecordHead
 from ui.child_help import HelpPage
 from ui.child_history import HistoryPage
+from ui.child_measures import MeasuresPage
 from ui.child_overview import OverviewPage
 from ui.child_people import PeoplePage
 from ui.child_plans import PlansPage
 from ui.child_star import StarPage
 from ui.child_timeline import TimelinePage
+from ui.child_voice import VoicePage
 from ui.parts import LinkButton
 from ui.record_page import RecordPage
 
@@ -142,9 +145,11 @@ class ChildScreen(Asking):
         self._tabs.setFocus()
 
     def close_what_is_open(self) -> None:
-        """Put the questions of a note away; what was typed stays."""
+        """Put the questions of a note, or about an action, away; what was typed into a note stays."""
         if isinstance(page := self.page(), TimelinePage):
             page.close_note()
+        elif isinstance(page, ActionsPage):
+            page.close_form()
 
     def print_record(self) -> None:
         """Show the record as a PDF; on the timeline, the chronology."""
@@ -243,22 +248,16 @@ class ChildScreen(Asking):
         return page
 
     def _make_measures(self, view: Overview) -> QWidget:
-        from ui.child_measures import MeasuresPage
-
         page = MeasuresPage(self.desk, self.child_id, view.head.may_write)
         page.open_plan.connect(self.open_plan)
         return page
 
     def _make_voice(self, _view: Overview) -> QWidget:
-        from ui.child_voice import VoicePage
-
         page = VoicePage(self.desk, self.child_id)
         page.open_plan.connect(self.open_plan)
         return page
 
     def _make_actions(self, view: Overview) -> QWidget:
-        from ui.child_actions import ActionsPage
-
         page = ActionsPage(self.desk, self.child_id, view.head.may_write)
         page.open_plan.connect(self.open_plan)
         page.changed.connect(self._reread)

@@ -143,6 +143,8 @@ class OverviewPage(QWidget):
     def _next_step(self, view: Overview, text: str, action_text: str, kind: str) -> QWidget:
         if not view.head.may_write:
             return nothing_yet(text)
+        if kind == "early-help":  # it begins with a request and consent, which its own tab asks for
+            return nothing_yet(text, action_text, partial(self.tab_asked.emit, "Early help"))
         return nothing_yet(text, action_text, partial(self.start_asked.emit, kind))
 
     def _plan_row(self, row: VersionRow) -> QWidget:
@@ -163,7 +165,7 @@ def first_plan(status: str) -> tuple[str, str, str]:
     if status == "Looked after":
         text = "No plan yet. A looked-after child’s PEP is begun within 10 working days."
         return text, "Start the first PEP", "pep"
-    return "No plan yet. An early help assessment is usually the first.", "Start the assessment", "early-help"
+    return "No plan yet. Early help is usually the first.", "Go to early help", "early-help"
 
 
 def version_chip(row: VersionRow) -> Chip:

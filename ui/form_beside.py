@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from caseapp import smart
 from caseapp.form import Answers, Computed, Field, Form, Rows, Section, is_empty
+from ui.check_page import worth_a_look
 from ui.parts import Card, FactsGrid, LinkButton, Muted, Rule, plain
 
 _SHORT: Final = 26
@@ -22,9 +25,9 @@ class Beside(Card):
     brought = Signal(str)
     """The key of an answer to bring forward from last time."""
 
-    def __init__(self, form: Form, parent: QWidget | None = None) -> None:
+    def __init__(self, form: Form, today: date, parent: QWidget | None = None) -> None:
         super().__init__("", None, parent)
-        self._form = form
+        self._form, self._today = form, today
         self._last: Answers | None = None
         self._signed = ""
         self._may_write = True
@@ -70,7 +73,7 @@ class Beside(Card):
             return
         self._shown = (section.key, told, self._may_write)
         self._show_last([each for each in asked if not is_empty(self._was(each))], answers)
-        self._show_guidance(section)
+        self._show_guidance(section, answers)
 
     def _was(self, field: Field) -> Any:
         return (self._last or {}).get(field.key)
@@ -136,8 +139,12 @@ class Beside(Card):
     def _bring(self) -> None:
         self.brought.emit(self.sender().property("key"))
 
-    def _show_guidance(self, section: Section) -> None:
+    def _show_guidance(self, section: Section, answers: Answers) -> None:
         column = _emptied(self._pages[1])
+        agrees_actions = any(isinstance(each, Rows) and each.actions for each in section.fields)
+        worth = smart.of_form(self._form, answers, self._today) if agrees_actions else []
+        if worth:
+            column.addWidget(worth_a_look(worth))
         if section.guidance:
             column.addWidget(_wrapped(section.guidance))
         if section.owner:

@@ -68,7 +68,7 @@ class FormView(QWidget):
         self._conditions = _condition_keys(form)
         self._steps = Steps(form, last_step)
         self._steps.chosen.connect(self._step_chosen)
-        self._beside = Beside(form)
+        self._beside = Beside(form, today)
         self._beside.brought.connect(self._bring_forward)
         self._undo = parts.UndoBar()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -73,6 +73,8 @@ class PreviewPane(Card):
         if isinstance(layout, QVBoxLayout):
             layout.setContentsMargins(8, 8, 8, 8)
         self.body.addLayout(self._tools())
+        self._above = QVBoxLayout()
+        self.body.addLayout(self._above)
         self.body.addWidget(self._banner)
         self.body.addWidget(self._busy)
         self.body.addWidget(self._view, 1)
@@ -141,6 +143,19 @@ class PreviewPane(Card):
         self._show_number(min(self._view.here(), len(sizes) - 1))
         if self._search.text():
             self._search_anew()
+
+    def add_above(self, widget: QWidget) -> None:
+        """Put a choice above the pages."""
+        self._above.addWidget(widget)
+
+    def clear(self) -> None:
+        """Show no pages: those there are not what is wanted now."""
+        self._busy.end()
+        self._banner.hide()
+        self._pdf = b""
+        self._view.set_pdf(b"", [])
+        self._number.setText("")
+        self._enable(False)
 
     def wait(self, words: str = "Preparing the pages…") -> None:
         """Say that the pages are being made."""

@@ -16,13 +16,14 @@ from caseapp.clocks.rows import CLOCKS, CLOCKS_BY_ID
 from caseapp.clocks.rules import health_review_limit, provisional_second_review
 from caseapp.clocks.running import running_clocks
 from caseapp.clocks.standing import State, explain, state, state_of
-from caseapp.clocks.story import Event, Span, eligible_on
+from caseapp.clocks.story import Event, Local, Span, eligible_on
 
 __all__ = [
     "CLOCKS",
     "CLOCKS_BY_ID",
     "Clock",
     "Event",
+    "Local",
     "Running",
     "Span",
     "State",

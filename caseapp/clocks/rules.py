@@ -10,12 +10,12 @@ from dateutil.relativedelta import relativedelta
 
 from caseapp import words
 from caseapp.ages import age, birthday
-from caseapp.calendars import Calendar, Term, term_after, term_of
+from caseapp.calendars import Calendar, Term
 from caseapp.clocks.clock import Clock, Running
 from caseapp.clocks.limits import due_on
 from caseapp.clocks.story import Span, Story, eligible_on
 
-_PEP_FROM_AGE, _PEP_GRACE_DAYS = 3, 30
+_PEP_GRACE_DAYS = 30
 _ONE_DAY = timedelta(days=1)
 _ONE_YEAR = relativedelta(years=1)
 _STARTED = {
@@ -189,7 +189,7 @@ def sdq(clock: Clock, story: Story) -> Iterable[Running]:
 
 
 def _needs_pep(story: Story, day: date) -> bool:
-    return story.born_on is None or age(story.born_on, day) >= _PEP_FROM_AGE
+    return story.born_on is None or age(story.born_on, day) >= story.local.pep_from_age
 
 
 def pep_begun(clock: Clock, story: Story) -> Iterable[Running]:
@@ -201,25 +201,25 @@ def pep_begun(clock: Clock, story: Story) -> Iterable[Running]:
 
 
 def pep_available(clock: Clock, story: Story) -> Iterable[Running]:
-    """The first PEP of each period of care, for a child of three and over."""
+    """The first PEP of each period of care, for a child who is old enough."""
     return (run for run in from_start_of_care(clock, story) if _needs_pep(story, run.started_on))
 
 
 def pep_each_term(clock: Clock, story: Story) -> Iterable[Running]:
-    """Each term after the one in which care (or the age of three) began; that one too if it had a meeting.
+    """Each term after the one in which care (or the age for it) began; that one too if it had a meeting.
 
     Once the newest term is settled, the next term is the next thing to plan.
     """
-    three = birthday(story.born_on, _PEP_FROM_AGE) if story.born_on else date.min
+    old_enough = birthday(story.born_on, story.local.pep_from_age) if story.born_on else date.min
     for care in story.care:
-        begun_on = max(care.start, three)
+        begun_on = max(care.start, old_enough)
         if begun_on > story.today or not care.holds(begun_on):
             continue
-        term = term_of(begun_on)
+        term = story.local.term_of(begun_on)
         first = newest = _pep_in_term(clock, story, care, term)
         if first.met_on:
             yield first
-        while _is_in_care(story, care, term := term_after(term)) and term.starts_on <= story.today:
+        while _is_in_care(story, care, term := story.term_after(term)) and term.starts_on <= story.today:
             missed = newest is not first and newest.met_on is None
             newest = _pep_in_term(clock, story, care, term, 0 if missed else _PEP_GRACE_DAYS)
             yield newest
@@ -239,17 +239,19 @@ def _pep_in_term(
 ) -> Running:
     """Return the PEP of one term; the newest meeting counts, and a term gone by without one was missed."""
     within = Span(max(term.starts_on, care.start), care.end)
-    held = [day for day in story.on("pep_held") if term.starts_on <= day <= term.ends_on]
+    following = story.term_after(
+        term
+    ).starts_on  # a meeting in the holidays counts, late, for the term before
+    held = [day for day in story.on("pep_held") if term.starts_on <= day < following]
     running = _run(
         clock, story, within.start, within, held[::-1],
         what=f"PEP, {term.name.rsplit(' ', 1)[0]}", why=f"the end of the {term.name}",
     )  # fmt: skip
-    over_on = term.ends_on + _ONE_DAY
-    if running.met_on is None and over_on <= story.today:
-        running = replace(running, ended_on=min(over_on, care.end or over_on))
+    if running.met_on is None and following <= story.today:
+        running = replace(running, ended_on=min(following, care.end or following))
     red_after = term.starts_on + timedelta(days=grace_days)
     late = f"Without a meeting it shows as overdue after {words.day(red_after)}."
-    return replace(running, red_after=red_after, also=late)
+    return replace(running, due_on=term.ends_on, red_after=red_after, also=late)
 
 
 def needs_assessment(clock: Clock, story: Story) -> Iterable[Running]:

@@ -8,11 +8,15 @@ from datetime import date
 from caseapp.calendars import Calendar
 from caseapp.clocks.clock import Running
 from caseapp.clocks.rows import CLOCKS
-from caseapp.clocks.story import Event, Story
+from caseapp.clocks.story import Event, Local, Story
 
 
 def running_clocks(
-    events: Sequence[Event], born_on: date | None, calendar: Calendar, today: date
+    events: Sequence[Event],
+    born_on: date | None,
+    calendar: Calendar,
+    today: date,
+    local: Local = Local(),
 ) -> list[Running]:
     """Return every occurrence of every clock of one child, by due date. Events after today do not count yet.
 
@@ -22,6 +26,6 @@ def running_clocks(
     for event in events:
         if event.day <= today:
             days.setdefault(event.kind, set()).add(event.day)
-    story = Story({kind: tuple(sorted(each)) for kind, each in days.items()}, born_on, calendar, today)
+    story = Story({kind: tuple(sorted(each)) for kind, each in days.items()}, born_on, calendar, today, local)
     found = [running for clock in CLOCKS if clock.rule for running in clock.rule(clock, story)]
     return sorted(found, key=lambda running: running.due_on)

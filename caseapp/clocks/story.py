@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from caseapp.ages import birthday
-from caseapp.calendars import Calendar
+from caseapp.calendars import Calendar, Term, term_of
 
 _CARE_DAYS_FOR_ELIGIBLE = 91
 _LEAVING_CARE_ENDS_AT = 25
@@ -35,6 +35,14 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Local:
+    """What differs by area: the term of a day, each day having one, and the age from which a PEP is made."""
+
+    term_of: Callable[[date], Term] = term_of
+    pep_from_age: int = 3
+
+
+@dataclass(frozen=True)
 class Story:
     """One child's events up to today, by kind, each day once and in order."""
 
@@ -42,6 +50,7 @@ class Story:
     born_on: date | None
     calendar: Calendar
     today: date
+    local: Local = Local()
 
     @cached_property
     def care(self) -> tuple[Span, ...]:
@@ -90,6 +99,13 @@ class Story:
         """Return the birthday, if it is known and not still to come."""
         day = birthday(self.born_on, years) if self.born_on else None
         return (day,) if day and day <= self.today else ()
+
+    def term_after(self, term: Term) -> Term:
+        """Return the term that follows; days of the holidays between belong to the term before."""
+        day = term.ends_on + _ONE_DAY
+        while (following := self.local.term_of(day)) == term:
+            day += _ONE_DAY
+        return following
 
     def before(self, care: Span) -> date:
         """Return the end of the care before this, or the beginning of time."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from caseapp import words
@@ -19,7 +19,7 @@ from db import premium as queries
 from db.models import TERMS, Child, Premium, School
 from db.premium import Request
 from db.problems import NotAllowed, NotFound, Problem
-from db.roles import Subject, authorise
+from db.roles import Actor, Subject, authorise
 from db.store import Session
 
 DECISIONS = {
@@ -40,7 +40,7 @@ STATES = {
 }
 MOST_PENCE = 100_000_000  # £1,000,000
 MOST_TARGETS = 10
-_GRANTED = ("approved", "part")
+GRANTED = ("approved", "part")
 _OPEN = ("", "query")
 _CATEGORIES = dict(SPENDING_KINDS)
 
@@ -173,7 +173,7 @@ def decide(
 def pay(session: Session, request_id: UUID, on: date) -> None:
     """Record when what was approved was paid; a wrong day is put right the same way until it is spent."""
     row = _request(session, request_id)
-    _refuse_unless(row.decision in _GRANTED, "Only what was approved can be paid.")
+    _refuse_unless(row.decision in GRANTED, "Only what was approved can be paid.")
     _refuse_unless(row.spent is None, "It is recorded as spent, so the day of payment stays as it is.")
     decided_on = row.decided_on or row.asked_on
     _refuse_unless(decided_on <= on, f"It was approved on {words.day(decided_on)}: not paid before.")
@@ -204,15 +204,6 @@ def tell_impact(session: Session, request_id: UUID, said: str) -> None:
     session.flush()
 
 
-def may_decide(session: Session, request_id: UUID) -> str:
-    """Return why whoever is at work may not decide on a request; nothing if they may."""
-    try:
-        _authorise_decision(session, _request(session, request_id))
-    except NotAllowed as refused:
-        return refused.words
-    return ""
-
-
 def request_row(found: Request) -> RequestRow:
     """Return a request as it is read."""
     row = found.row
@@ -221,17 +212,26 @@ def request_row(found: Request) -> RequestRow:
         row.id, row.child_id, found.child.name, row.number, state, STATES[state],
         row.stream, STREAM_WORDS[row.stream], row.year, year_words(row.year),
         row.term, term_words(row.year, row.term), row.thing, row.category,
-        _CATEGORIES.get(row.category, row.category), tuple(row.targets), row.asked, row.asked_by, row.asked_on,
+        _CATEGORIES.get(row.category, row.category), tuple(row.targets),
+        row.asked, row.asked_by, row.asked_on,
         row.decision, DECISIONS.get(row.decision, ""), row.approved, found.decided_by, row.decided_on,
         row.decided_because, row.paid_on, row.spent, row.impact, row.school_id, found.school, row.revision_id,
     )  # fmt: skip
+
+
+def is_own(row: Premium, actor: Actor) -> bool:
+    """Return whether the actor wrote a request, changed it before its decision, or stands as its asker."""
+    changed_last = row.updated_by if row.decision == "" else None
+    return (
+        actor.worker_id in (row.created_by, changed_last) or row.asked_by.casefold() == actor.name.casefold()
+    )
 
 
 def state_of(row: Premium) -> str:
     """Return how far a request has come, one of STATES."""
     if row.decision in ("query", "declined", "withdrawn"):
         return row.decision
-    if row.decision not in _GRANTED:
+    if row.decision not in GRANTED:
         return "waiting"
     if not row.paid_on:
         return "approved"
@@ -245,39 +245,10 @@ def term_words(year: int, season: str) -> str:
     return f"{season} term {year + (season == 'spring')}"
 
 
-def for_plan(session: Session, child_id: UUID) -> list[dict[str, Any]]:
-    """Return a child's requests of this and the last financial year as a plan's rows hold them."""
-    since = financial_year(session.today) - 1
-    return [_plan_row(each) for each in requests(session, child_id) if each.year >= since]
-
-
-def _plan_row(each: RequestRow) -> dict[str, Any]:
-    told = {
-        "number": each.number,
-        "item": each.thing,
-        "category": each.category,
-        "stream": each.stream,
-        "target": "; ".join(each.targets),
-        "amount": each.asked,
-        "term": each.term,
-        "asked_by": each.asked_by,
-        "asked_on": each.asked_on.isoformat(),
-        "decision": each.decision or "waiting",
-        "approved": each.approved if each.decision in _GRANTED else None,
-        "decided_by": each.decided_by,
-        "decided_on": each.decided_on.isoformat() if each.decided_on else None,
-        "why": each.because,
-        "paid_on": each.paid_on.isoformat() if each.paid_on else None,
-        "spent": each.spent,
-        "impact": each.impact,
-    }
-    return {key: value for key, value in told.items() if value not in (None, "")}
-
-
 def _fill(session: Session, row: Premium, new: NewRequest) -> None:
     thing = _needed(line(new.thing, "What it is for"), "Say what the money is for.")
     by = _needed(line(new.asked_by, "A name"), "Say who asks for it.")
-    _refuse_unless(new.category in _CATEGORIES, "Say what kind of spending it is.")
+    _refuse_unless(new.category in ("", *_CATEGORIES), "Say what kind of spending it is.")
     _refuse_unless(new.stream in STREAM_WORDS, "Say whether it is for early years, school or post-16.")
     _refuse_unless(new.term in TERMS, "Say for which term it is: autumn, spring or summer.")
     _check_pence(new.asked, "What is asked for")
@@ -290,7 +261,13 @@ def _fill(session: Session, row: Premium, new: NewRequest) -> None:
     _check_links(session, row.child_id, new)
     targets = [told for each in new.targets if (told := line(each, "A target"))]
     _refuse_unless(len(targets) <= MOST_TARGETS, f"Name at most {MOST_TARGETS} targets.")
-    row.thing, row.category, row.stream, row.year, row.term = thing, new.category, new.stream, new.year, new.term
+    row.thing, row.category, row.stream, row.year, row.term = (
+        thing,
+        new.category,
+        new.stream,
+        new.year,
+        new.term,
+    )
     row.asked, row.asked_by, row.asked_on, row.targets = new.asked, by, new.asked_on, targets
     row.school_id, row.revision_id = new.school_id, new.revision_id
 
@@ -304,7 +281,7 @@ def _check_links(session: Session, child_id: UUID, new: NewRequest) -> None:
 
 def _granted(row: Premium, decision: str, approved: int | None) -> int:
     """Return the pence that a decision grants. Raises Problem for a sum that is no part of what was asked."""
-    if decision not in _GRANTED:
+    if decision not in GRANTED:
         return 0
     if decision == "approved":
         _refuse_unless(
@@ -326,9 +303,7 @@ def _granted(row: Premium, decision: str, approved: int | None) -> int:
 def _authorise_decision(session: Session, row: Premium) -> None:
     child, actor = _child(session, row.child_id), session.actor
     authorise(actor, "approve", Subject(child.team_id, child.worker_id))
-    changed_last = row.updated_by if row.decision == "" else None
-    is_named = row.asked_by.casefold() == actor.name.casefold()
-    if is_named or actor.worker_id in (row.created_by, changed_last):
+    if is_own(row, actor):
         raise NotAllowed("You asked for this yourself, so somebody else decides. Nothing was saved.")
 
 
@@ -365,4 +340,3 @@ def _needed(said: str, otherwise: str) -> str:
 def _refuse_unless(holds: bool, because: str) -> None:
     if not holds:
         raise Problem(f"{because} Nothing was saved.")
-

@@ -7,7 +7,7 @@ post-16 money; the three are kept apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -21,7 +21,8 @@ from caseapp.education.premium import RequestRow, request_row
 from caseapp.education.rates import Rate
 from db import premium as queries
 from db.guard import record_look
-from db.models import STREAMS, Child, Episode
+from db.models import STREAMS, Child, Episode, School
+from db.problems import NotFound
 from db.roles import Subject, may
 from db.store import Session
 
@@ -162,10 +163,10 @@ def eligible_for(child: Child, episodes: Sequence[Episode], year: int, today: da
 
 
 def view(session: Session, child_id: UUID) -> PremiumView:
-    """Return a child's pupil premium: requests, totals of each year with any, and what a new one begins with."""
-    from db.models import Child as Table
-
-    child = session.get_one(Table, child_id)
+    """Return a child’s pupil premium: requests, totals of each year, and what a new request begins with."""
+    child = session.get(Child, child_id)
+    if not child:
+        raise NotFound("There is no such record, or you may not see it.")
     found = queries.requests(session, child_id=child_id)
     rows = [request_row(each) for each in found]
     episodes = queries.episodes(session, [child_id])[child_id]
@@ -186,25 +187,33 @@ def view(session: Session, child_id: UUID) -> PremiumView:
 
 
 def _child_total(
-    session: Session, child: Child, episodes: Sequence[Episode], year: int, stream: str, rows: list[RequestRow]
+    session: Session,
+    child: Child,
+    episodes: Sequence[Episode],
+    year: int,
+    stream: str,
+    rows: list[RequestRow],
 ) -> Total:
     its_stream, why = eligible_for(child, episodes, year, session.today)
     school = queries.school_on(session, [child.id], _as_at(year, session.today)).get(child.id)
-    eligible = (
-        Eligible(child.id, child.name, child.ref, school.id if school else None, school.name if school else "", why),
-    )
+    eligible = (_listed(child, school, why),) if its_stream == stream else ()
     return Total(
-        child.name, stream, rates.rate(session, stream, year), eligible if its_stream == stream else (),
+        child.name, stream, rates.rate(session, stream, year), eligible,
         tuple(each for each in rows if (each.year, each.stream) == (year, stream)),
     )  # fmt: skip
+
+
+def _listed(child: Child, school: School | None, why: str) -> Eligible:
+    at = school.id if school else None
+    return Eligible(child.id, child.name, child.ref, at, school.name if school else "", why)
 
 
 def _start(session: Session, child: Child, stream: str) -> Start:
     today, year = session.today, rates.financial_year(session.today)
     school = queries.school_on(session, [child.id], today).get(child.id)
     pep = queries.newest_pep(session, child.id)
-    aims = pep.document.answers.get("targets") if pep else None
-    targets = [str(each["aim"]) for each in aims or [] if isinstance(each, dict) and each.get("aim")]
+    agreed = pep.document.answers.get("targets") if pep else None
+    targets = [str(each["what"]) for each in agreed or [] if isinstance(each, dict) and each.get("what")]
     return Start(
         stream or stream_of(child.born_on, year) or "school", year,
         terms.term_of(session, today).name.split(" ")[0],
@@ -248,8 +257,7 @@ def _eligible(session: Session, year: int) -> dict[str, list[Eligible]]:
         stream, why = eligible_for(child, episodes[child.id], year, session.today)
         if stream:
             school = schools.get(child.id)
-            at = (school.id, school.name) if school else (None, "")
-            found[stream].append(Eligible(child.id, child.name, child.ref, *at, why))
+            found[stream].append(_listed(child, school, why))
     return found
 
 
@@ -261,17 +269,24 @@ def _by_school(each: Eligible | RequestRow) -> tuple[UUID | None, str]:
     return each.school_id, each.school or "No school on record"
 
 
-def _parts(whole: Total, key: "Key") -> list[Total]:
+Key = Callable[[Eligible | RequestRow], tuple[UUID | None, str]]
+
+
+def _parts(whole: Total, key: Key) -> list[Total]:
     """Return a stream's total split by child or by school; every row of the whole is in one part."""
-    keys = sorted({key(each) for each in (*whole.eligible, *whole.requests)}, key=lambda each: each[1].casefold())
+    keys = {key(each) for each in whole.eligible} | {key(each) for each in whole.requests}
     return [
         Total(
             each[1], whole.stream, whole.rate,
             tuple(row for row in whole.eligible if key(row) == each),
             tuple(row for row in whole.requests if key(row) == each),
         )
-        for each in keys
+        for each in sorted(keys, key=_by_name)
     ]  # fmt: skip
+
+
+def _by_name(each: tuple[UUID | None, str]) -> tuple[str, str]:
+    return each[1].casefold(), str(each[0])
 
 
 def _as_at(year: int, today: date) -> date:
@@ -288,5 +303,9 @@ def unspent_words(total: Total, today: date) -> str:
         return ""
     at_risk = words.money(total.unspent)
     if today > last_on:
-        return f"{told}: {at_risk} approved is not recorded as spent. The council cannot keep it after {words.day(last_on)}."
-    return f"{told}: {at_risk} approved is not spent yet. What is left on {words.day(last_on)} cannot be kept."
+        return (
+            f"{told}: {at_risk} approved is not recorded as spent by {words.day(last_on)}; it cannot be kept."
+        )
+    return (
+        f"{told}: {at_risk} approved is not spent yet. What is left on {words.day(last_on)} cannot be kept."
+    )

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Final, cast
 from uuid import UUID
 
 from caseapp import ages, words
 from caseapp.education import school_rules as rules
+from caseapp.education.new_rows import (
+    New,
+    NewAttainment,
+    NewAttendance,
+    NewProvision,
+    NewSchooling,
+    NewSuspension,
+    NewTimetable,
+)
+from caseapp.education.record_view import EducationView, view
 from caseapp.form import Options
 from caseapp.form_parts import pep_lists as lists
 from caseapp.lines import line, paragraphs
@@ -31,6 +41,12 @@ from db.moments import utc_now
 from db.problems import NotFound, Problem, Stale
 from db.store import Session
 
+__all__ = [
+    "EducationView", "New", "NewAttainment", "NewAttendance", "NewProvision", "NewSchooling", "NewSuspension",
+    "NewTimetable", "add", "add_attainment", "add_attendance", "add_provision", "add_schooling",
+    "add_suspension", "add_timetable", "change", "remove", "set_year_group", "view",
+]  # fmt: skip
+
 MOST_REASONS: Final = 3
 LONGEST_NAME: Final = 120
 _MOST_MINUTES: Final = 60 * 60
@@ -38,95 +54,6 @@ _YEARS: Final = range(1990, 2101)
 _DAYS_A_WEEK: Final = 7
 
 
-@dataclass(frozen=True)
-class NewSchooling:
-    """A spell at a school."""
-
-    school_id: UUID
-    from_on: date | None = None
-    until_on: date | None = None
-    designated_teacher: str = ""
-    reason_left: str = ""
-
-
-@dataclass(frozen=True)
-class NewAttendance:
-    """A term at a school, in sessions. `school_year` is the year in which it began."""
-
-    school_id: UUID
-    school_year: int
-    term: str
-    possible: int
-    attended: int
-    authorised: int = 0
-    unauthorised: int = 0
-    late: int = 0
-
-
-@dataclass(frozen=True)
-class NewSuspension:
-    """A suspension in sessions, or a permanent exclusion; `reasons` are codes, three at most."""
-
-    school_id: UUID
-    started_on: date
-    sessions: int = 0
-    ended_on: date | None = None
-    reasons: tuple[str, ...] = ()
-    permanent: bool = False
-    provision_from: date | None = None
-    told_on: date | None = None
-    return_meeting_on: date | None = None
-    governors_on: date | None = None
-    outcome: str = ""
-    rescinded_on: date | None = None
-
-
-@dataclass(frozen=True)
-class NewTimetable:
-    """A reduced timetable: agreed until a day, over on another, in minutes a week."""
-
-    school_id: UUID
-    started_on: date
-    until_on: date
-    minutes: int
-    full_minutes: int
-    reason: str
-    agreed_by: str = ""
-    ended_on: date | None = None
-    review_on: date | None = None
-
-
-@dataclass(frozen=True)
-class NewProvision:
-    """Alternative provision: days and minutes a week."""
-
-    name: str
-    started_on: date
-    registered: bool | None = None
-    ended_on: date | None = None
-    review_on: date | None = None
-    days: int = 0
-    minutes: int = 0
-    commissioner: str = ""
-
-
-@dataclass(frozen=True)
-class NewAttainment:
-    """A subject on a day. `baseline` marks where the child stood on coming into care."""
-
-    subject: str
-    assessed_on: date
-    framework: str
-    result: str = ""
-    judgement: str = ""
-    progress: str = ""
-    target: str = ""
-    comment: str = ""
-    baseline: bool = False
-    school_id: UUID | None = None
-
-
-New = NewSchooling | NewAttendance | NewSuspension | NewTimetable | NewProvision | NewAttainment
 Row = Schooling | Attendance | Suspension | ReducedTimetable | AlternativeProvision | Attainment
 
 
@@ -148,7 +75,8 @@ def add_attendance(session: Session, child_id: UUID, new: NewAttendance) -> UUID
     if queries.attendance_of(session, child_id, new.school_id, new.school_year, new.term):
         said = rules.term_words(new.school_year, new.term).lower() if new.term in rules.TERMS else new.term
         raise Problem(
-            f"The attendance of the {said} at this school is on record already. Nothing was saved. Change that."
+            f"The attendance of the {said} at this school is on record already. Nothing was saved. "
+            "Change that."
         )
     return add(session, child_id, new)
 

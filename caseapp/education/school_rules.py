@@ -27,6 +27,8 @@ PROVISION_DAY: Final = 6
 """The school day of an exclusion from which education must be provided; for children in care: the first."""
 LONG_TIMETABLE_DAYS: Final = 42
 """A reduced timetable is meant to be short: six weeks."""
+SUMMER_FROM: Final = (7, 20)
+SUMMER_TO: Final = (9, 10)
 LOW_PERCENT: Final = 95
 """Attendance below it calls for a plan."""
 TERMS: Final = ("autumn", "spring", "summer")
@@ -68,6 +70,11 @@ def term_words(year: int, term: str) -> str:
 def term_starts(year: int, term: str) -> date:
     """Return the first day of a term of a school year, as the law's dates have it."""
     return date(year if term == "autumn" else year + 1, _MONTH_OF[term], 1)
+
+
+def term_ends(year: int, term: str) -> date:
+    """Return the last day of a term of a school year, as the law's dates have it."""
+    return calendars.term_of(term_starts(year, term)).ends_on
 
 
 def term_order(year: int, term: str) -> tuple[int, int]:
@@ -223,6 +230,11 @@ def is_working_day(day: date) -> bool:
     return calendars.england().is_working_day(day)
 
 
+def is_taught_day(day: date) -> bool:
+    """Return whether schools may teach: a working day outside the longest summer holiday of any area."""
+    return is_working_day(day) and not SUMMER_FROM <= (day.month, day.day) <= SUMMER_TO
+
+
 def provision_due(spell: Spell, is_school_day: SchoolDay = is_working_day) -> date | None:
     """Return the sixth school day of an exclusion, from which education is owed; none if it is shorter."""
     if spell.rescinded_on or (not spell.permanent and days(spell.sessions) < PROVISION_DAY):
@@ -311,12 +323,12 @@ def gaps(
     first: date,
     last: date,
     today: date,
-    is_school_day: SchoolDay = is_working_day,
+    is_school_day: SchoolDay = is_taught_day,
 ) -> list[Gap]:
     """Return the days between `first` and `last` (today at most) on which no school stands, oldest first.
 
-    A school that begins on the day on which the one before ends, or the day after, leaves no gap; nor do
-    days on which there is no school.
+    A school that begins on the day on which the one before ends, or the day after, leaves no gap; nor does
+    a time that holds no school day, such as a summer holiday.
     """
     end = min(last, today)
     found, covered = [], first - _DAY  # the last day that a school is known for

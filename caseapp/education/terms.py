@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from caseapp import calendars, words
 from caseapp.calendars import Term
+from caseapp.education.pep_settings import CLOCKS_ON, PURPOSE
 from db import premium as queries
 from db import settings
 from db.models import TERMS, TermDates
@@ -16,9 +17,8 @@ from db.problems import Problem
 from db.roles import authorise
 from db.store import Session
 
-PURPOSE = "settings"  # of a session that sets term dates
 SHORTEST_DAYS, LONGEST_DAYS = 28, 153  # a summer term to 31 August is the longest
-_CLOCKS_ON = "clocks_on"  # the day for which every clock was worked out: `upkeep.begin_day`
+
 _ONE_DAY = timedelta(days=1)
 _KEPT = "area_terms"
 # A day that lies in each term wherever the holidays fall: month, day, and years after the school year began.
@@ -138,7 +138,7 @@ def set_term(session: Session, school_year: int, season: str, first_on: date, la
         session.add(row)
     session.flush()
     session.info.pop(_KEPT, None)
-    settings.put(session, _CLOCKS_ON, "")
+    settings.put(session, CLOCKS_ON, "")
 
 
 def _check(session: Session, school_year: int, season: str, first_on: date, last_on: date) -> None:

@@ -29,7 +29,7 @@ _NOT_BEFORE: Final = (
     ("suspensions", "return_meeting_on", "started_on", "The return meeting is before the suspension."),
     ("timetables", "until_on", "started_on", "It ends before it starts."),
     ("timetables", "ended_on", "started_on", "It ends before it starts."),
-    ("provision", "ended_on", "started_on", "It ends before it starts."),
+    ("alternatives", "ended_on", "started_on", "It ends before it starts."),
     ("targets", "ends_on", "starts_on", "The work on it ends before it starts."),
     ("premium", "decided_on", "asked_on", "It is decided before it was asked for."),
     ("premium", "paid_on", "decided_on", "It is paid before it was decided."),

@@ -257,6 +257,20 @@ FRAMEWORKS: Options = (
     ("post16", "Post-16 qualification"),
     ("other", "Other"),
 )
+FIRST_SUBJECTS = ("Reading", "Writing", "Maths", "English", "Science")
+EARLY_AREAS = (
+    "Communication and language",
+    "Personal, social and emotional development",
+    "Physical development",
+    "Literacy",
+    "Understanding the world",
+    "Expressive arts and design",
+)
+LATER_SUBJECTS = (
+    "Art and design", "Business", "Computing", "Design and technology", "Drama", "Food", "French",
+    "Geography", "Health and social care", "History", "Music", "Physical education", "Religious studies",
+    "Spanish",
+)  # fmt: skip
 JUDGEMENTS: Options = (
     ("WB", "Well below expected"),
     ("B", "Below expected"),

@@ -139,7 +139,7 @@ SCHOOLING = Section(
             Text("host_note", "Admissions and the moving of SEN papers between the councils", lines=2),
         ),
         Rows(
-            "provision",
+            "alternatives",
             "Alternative provision",
             row="provider",
             from_record="provision",

@@ -231,7 +231,9 @@ def _blank_side_by_side(field: Rows, columns: Sequence[Column], style: Look) -> 
     for column in columns:
         choices = [each for key in column.keys if isinstance(each := asked[key], Choice)]
         ticks = [f"☐ {text}" for each in choices for _, text in _few(each)]
-        cells.append(list(paragraphs("\n".join(ticks), style.note)) or empty_space(16 * mm))
+        above = 7 * mm if len(choices) < len(column.keys) else 1
+        ticked = paragraphs("\n".join(ticks), style.note)
+        cells.append([empty_space(above), *ticked] if ticked else empty_space(16 * mm))
     titles = [each.title for each in columns]
     return table(titles, [cells] * _EMPTY_ACTIONS, style, shares=[each.share for each in columns])
 

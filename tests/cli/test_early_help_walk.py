@@ -109,10 +109,9 @@ def _review(walk, on, leo, mia, number, day):
     }  # fmt: skip
     meeting = dict(sample("taf")) | held
     meeting["scaling"] = [each | {"on": day.isoformat()} for each in meeting["scaling"]]
-    meeting["reviewed"] = [
-        {"no": 1, "what": "Bring Idris to nursery", "who": "Nour Haddad", "status": ("in_progress", "done")[number > 0],
-         "comment": f"As told at review {number + 1}"}
-    ]  # fmt: skip
+    status = "done" if number else "in_progress"
+    meeting["reviewed"] = [{"no": 1, "what": "Bring Idris to nursery", "who": "Nour Haddad", "status": status,
+                            "comment": f"As told at review {number + 1}"}]  # fmt: skip
     meeting["plan"] = []
     meeting["copies"] = [each | {"on": day.isoformat()} for each in meeting["copies"]]
     meeting["signatures"] = [each | {"on": day.isoformat()} for each in meeting["signatures"]]

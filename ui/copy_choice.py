@@ -1,0 +1,128 @@
+"""For whom a print is: our record, the family, another agency with the family's agreement; or an agenda."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from caseapp.early_help.statuses import HELP_KINDS
+from caseapp.form_parts.early_help_lists import AGENCIES
+from ui.parts import Banner, plain
+
+if TYPE_CHECKING:
+    from caseapp.early_help.consents import Sharing
+
+WHOSE: Final = (("full", "Our record"), ("family", "The family"), ("professionals", "Another agency…"))
+_NAME_IT: Final = "Say which agency or person the copy is for, then press Enter."
+
+
+class CopyChoice(QWidget):
+    """A line above the pages. Nothing is chosen for plans that have one edition only."""
+
+    changed = Signal()
+    """Other pages are wanted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._said_last = ("full", "", False)
+        self._whose = QComboBox()
+        self._whose.setAccessibleName("For")
+        for edition, text in WHOSE:
+            self._whose.addItem(text, edition)
+        self._whose.currentIndexChanged.connect(self._whose_changed)
+        self._label = plain("For", "muted")
+        self._label.setBuddy(self._whose)
+        self._agenda = QPushButton("Agenda")
+        self._agenda.setAccessibleName("Agenda of the meeting")
+        self._agenda.setCheckable(True)
+        self._agenda.toggled.connect(self._agenda_toggled)
+        self._agency = QLineEdit()
+        self._agency.setAccessibleName("Which agency or person")
+        self._agency.setPlaceholderText("Which agency or person")
+        self._agency.setMaxLength(120)
+        self._agency.editingFinished.connect(self._say)
+        completer = QCompleter([text for _, text in AGENCIES], self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._agency.setCompleter(completer)
+        self._banner = Banner("", "info")
+        self._place_all()
+        self.set_kind("")
+
+    def _place_all(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._label)
+        row.addWidget(self._whose)
+        row.addWidget(self._agency, 1)
+        row.addStretch()
+        row.addWidget(self._agenda)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(row)
+        layout.addWidget(self._banner)
+        self._agency.hide()
+        self._banner.hide()
+
+    def set_kind(self, kind: str) -> None:
+        """Offer what there is for a kind of plan."""
+        self.setVisible(kind in HELP_KINDS)
+        self._agenda.setVisible(kind == "taf")
+        if kind not in HELP_KINDS:
+            self._whose.setCurrentIndex(0)
+        if kind != "taf":
+            self._agenda.setChecked(False)
+
+    def edition(self) -> str:
+        """Return whose copy it is: full, family or professionals."""
+        return str(self._whose.currentData())
+
+    def agency(self) -> str:
+        """Return the agency whose copy it is, or nothing."""
+        return self._agency.text().strip() if self.edition() == "professionals" else ""
+
+    def wants_agenda(self) -> bool:
+        """Return whether the meeting's agenda is wanted in place of its form."""
+        return self._agenda.isChecked()
+
+    def show_sharing(self, told: Sharing) -> None:
+        """Say who agreed that the agency may have it, or why it may not and what to do."""
+        if told.allowed:
+            self._banner.set_banner(f"May be given to {self.agency()}. {told.words}", "success")
+        else:
+            self._banner.set_banner(told.words, "warning")
+        self._banner.show()
+
+    def words(self) -> str:
+        """Return what is said of sharing now."""
+        return "" if self._banner.isHidden() else self._banner.text()
+
+    def file_words(self) -> str:
+        """Return what a saved file's name adds."""
+        if self.wants_agenda():
+            return ", agenda"
+        return {"full": "", "family": ", family’s copy"}.get(self.edition(), f", copy for {self.agency()}")
+
+    def _whose_changed(self) -> None:
+        is_agency = self.edition() == "professionals"
+        self._agency.setVisible(is_agency)
+        self._banner.setVisible(is_agency)
+        if is_agency:
+            self._banner.set_banner(_NAME_IT, "info")
+            self._agency.setFocus()
+        self._say()
+
+    def _agenda_toggled(self, is_wanted: bool) -> None:
+        for widget in (self._label, self._whose, self._agency):
+            widget.setEnabled(not is_wanted)
+        self._say()
+
+    def _say(self) -> None:
+        """Ask for other pages, once for each choice: leaving the line says the same as Enter did."""
+        said = (self.edition(), self.agency(), self.wants_agenda())
+        if said != self._said_last:
+            self._said_last = said
+            self.changed.emit()
