@@ -244,7 +244,7 @@ def _child_pdf(options: argparse.Namespace) -> bytes:
 
 
 def _edition(options: argparse.Namespace) -> tuple[str, str]:
-    """Return whose copy is wanted, and for which agency. Raises Problem where a document has no copy for others."""
+    """Return whose copy is wanted, and for which agency. Raises Problem where there is none such."""
     agency = str(getattr(options, "agency", None) or "")
     edition = str(getattr(options, "edition", None) or ("professionals" if agency else "full"))
     if agency and edition != "professionals":

@@ -6,8 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import calendars, clocks, codes
-from caseapp.education import pep_settings, terms
+from caseapp import calendars, clocks, codes, pep_settings, school_terms
 from db import children as queries
 from db import early_help as help_queries
 from db import plans as plan_queries
@@ -176,7 +175,8 @@ def running(session: Session, child: Child) -> list[clocks.Running]:
 def _running(session: Session, child: Child, held: Held) -> list[clocks.Running]:
     if child.closed_on:
         return []
-    local = clocks.Local(terms.area(session).term_of, pep_settings.read(session).from_age)
+    area = school_terms.area(session)
+    local = clocks.Local(area.term_of, area.term_after, pep_settings.read(session).from_age)
     events, england = events_of(child, held), calendars.england()
     found = clocks.running_clocks(events, child.born_on, england, session.today, local)
     return [each for each in found if not _is_unknown(child, each)]

@@ -21,6 +21,7 @@ SCHOOL_AGENCIES = {
     "nursery": "nursery", "primary": "primary", "secondary": "secondary",
     "special": "special_school", "college": "college",
 }  # fmt: skip
+_FATHER_CAME = ("came", "apologies")  # to every second meeting
 # The story's own words: the part of it, the area that it belongs to
 _TOLD_AREAS = (("health", "health"), ("warmth", "warmth"), ("family", "wider_family"))
 
@@ -150,7 +151,7 @@ def _heard(scene: Scene, first: bool) -> Answers:
     words_said = scene.story["words"] if first else scene.picked(texts("help")["voices"]["sibling"])
     return common | {
         "voice": "heard", "words": words_said, "seen_alone": "yes", "voice_methods": ["talk", "drawing"],
-        "voice_influence": scene.picked(texts("help")["meeting"]["influence"]),
+        "voice_influence": scene.picked(_meeting()["influence"]),
     }  # fmt: skip
 
 
@@ -168,9 +169,9 @@ def conclusion(scene: Scene) -> Answers:
     story, said = scene.story, scene.said
     plan = [
         {
-            "need": need, "area": area, "whom": scene.kid.name, "outcome": measure, "what": what, "who": who,
-            "by": days_on(scene.on, 20 + 9 * at), "status": "not_started" if at else "in_progress",
-            "measure": measure,
+            "need": need, "area": area, "whom": scene.kid.name, "outcome": story["hopes"], "what": what,
+            "who": who, "by": days_on(scene.on, 20 + 9 * at), "measure": measure,
+            "status": "not_started" if at else "in_progress",
         }
         for at, (need, area, what, who, measure) in enumerate(story["actions"])
     ]  # fmt: skip
@@ -180,7 +181,7 @@ def conclusion(scene: Scene) -> Answers:
         "lead": said["worker"],
         "lead_agency": "family_support",
         "plan": plan,
-        "if_worse": filled(texts("help")["meeting"]["if_worse"], said),
+        "if_worse": filled(_meeting()["if_worse"], said),
         "review_on": days_on(scene.on, MEETS_EVERY),
         "review_place": f"{HUB}, 10:00",
         **_consent_checked(scene),
@@ -251,7 +252,7 @@ def meeting(
     scene: Scene, open_rows: Sequence[Answers], next_on: date | None, star: str = "", minutes: str = ""
 ) -> Answers:
     """Return the common part of a meeting's minutes; the last meeting of all has no next one."""
-    told, said = texts("help")["meeting"], scene.said
+    told, said = _meeting(), scene.said
     last = next_on is None
     answers: Answers = {
         "meeting": "last" if last else "review" if scene.number else "first",
@@ -260,12 +261,12 @@ def meeting(
         "chair": said["mother"] if scene.number >= 3 else said["worker"], "minute_taker": said["worker"],
         "agenda": "What went well\nThe plan, one action after the other\nWhat the children say\nNext time",
         "invited": _invited(scene),
-        "parents_views": parents(scene, attended="came", views=scene.story["hopes"]),
+        "parents_views": _took_part(scene),
         **_consent_checked(scene),
         "went_well": _at(scene, told["went_well"]),
         "worries": _at(scene, told["worries"]),
         "changes": scene.picked(told["changes"]),
-        "reviewed": [_looked_at(scene, row, at, last) for at, row in enumerate(open_rows)],
+        "reviewed": _looked_at(scene, open_rows, last),
         "scaling": scores(scene, 4 + scene.number),
         "star_note": star,
         "plan": [] if last else _new_actions(scene, open_rows),
@@ -279,6 +280,13 @@ def meeting(
     return answers
 
 
+def _took_part(scene: Scene) -> list[Answers]:
+    mother, *father = parents(scene, attended="came", views=scene.story["hopes"])
+    if _FATHER_CAME[scene.number % 2] == "came":
+        return [mother, *father]
+    return [mother, *(row | {"attended": "before"} for row in father)]
+
+
 def _at(scene: Scene, pool: Sequence[str]) -> str:
     """Return the text of a meeting: the pool goes from the first meeting to the last."""
     return str(filled(pool[min(scene.number, len(pool) - 1)], scene.said))
@@ -287,9 +295,7 @@ def _at(scene: Scene, pool: Sequence[str]) -> str:
 def _invited(scene: Scene) -> list[Answers]:
     said, school = scene.said, scene.kid.school
     people = [(scene.parent, scene.relation, "family", "came")]
-    people += (
-        [(scene.father, "Father", "family", ("came", "apologies")[scene.number % 2])] if scene.father else []
-    )
+    people += [(scene.father, "Father", "family", _FATHER_CAME[scene.number % 2])] if scene.father else []
     people.append((said["worker"], said["job"], "family_support", "came"))
     if school[2]:
         people.append((school[1], school[0], SCHOOL_AGENCIES[school[2]], "came"))
@@ -304,25 +310,37 @@ def _invited(scene: Scene) -> list[Answers]:
     ]
 
 
-def _looked_at(scene: Scene, row: Answers, at: int, last: bool) -> Answers:
-    """Return an action that was open: done by its day; of the others some get a new one."""
-    told = texts("help")["meeting"]
-    by = words.stored_day(row.get("by"))
-    if last or (by and by <= scene.on):
-        result = "partly" if (scene.number + at) % 4 == 3 else "fully"
-        return row | {
-            "status": "done", "comment": scene.picked(told["done"], at), "result": result,
-            "result_on": scene.day, "evidence": _at(scene, told["progress"]),
-        }  # fmt: skip
-    found = row | {"status": "in_progress", "comment": scene.picked(told["going"], at)}
-    if by and at == scene.number:
-        found |= {"new_by": days_on(by, 14), "why_moved": told["moved"]}
+def _looked_at(scene: Scene, open_rows: Sequence[Answers], last: bool) -> list[Answers]:
+    """Return the actions that were open: done by their day; at every second meeting one gets a new date."""
+    found, moves = [], scene.number % 2 == 1
+    for at, row in enumerate(open_rows):
+        by = words.stored_day(row.get("by"))
+        if last or (by and by <= scene.on):
+            found.append(_done(scene, row, at))
+            continue
+        found.append(row | {"status": "in_progress", "comment": scene.picked(_meeting()["going"], at)})
+        if by and moves:
+            found[-1] |= {"new_by": days_on(by, 14), "why_moved": _meeting()["moved"]}
+            moves = False
     return found
+
+
+def _done(scene: Scene, row: Answers, at: int) -> Answers:
+    return row | {
+        "status": "done", "comment": scene.picked(_meeting()["done"], at),
+        "result": "partly" if (scene.number + at) % 4 == 3 else "fully", "result_on": scene.day,
+        "evidence": _at(scene, _meeting()["progress"]),
+    }  # fmt: skip
+
+
+def _meeting() -> Any:
+    """Return the texts of meetings."""
+    return texts("help")["meeting"]
 
 
 def _new_actions(scene: Scene, open_rows: Sequence[Answers]) -> list[Answers]:
     agreed = {row.get("what") for row in open_rows}
-    found = [scene.picked(texts("help")["meeting"]["actions"], scene.number + more) for more in range(2)]
+    found = [scene.picked(_meeting()["actions"], scene.number + more) for more in range(2)]
     return [
         {
             "need": need, "area": area, "whom": scene.kid.name, "outcome": outcome, "what": what, "who": who,
@@ -335,7 +353,7 @@ def _new_actions(scene: Scene, open_rows: Sequence[Answers]) -> list[Answers]:
 
 def own_meeting(scene: Scene, level: str, *, first: bool, last: bool) -> Answers:
     """Return one child's part in a meeting."""
-    told = texts("help")["meeting"]
+    told = _meeting()
     years = scene.kid.age_on(scene.on)
     return {
         "child_attended": "part" if first and years >= SCORES_FROM and scene.number % 2 else "no",

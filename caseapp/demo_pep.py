@@ -48,6 +48,12 @@ def profile_of(kid: Kid, number: int) -> Mapping[str, Any]:
     return dict(listed[kid.life.get("profile", number) % len(listed)])
 
 
+_COLLEGE = {
+    "eet": "F2", "english_four": "resit", "maths_four": "resit", "neet_risk": "green",
+    "bursary_state": "paid", "ucas": "no",
+}  # fmt: skip
+
+
 def pep(
     kid: Kid,
     said: Mapping[str, str],
@@ -68,12 +74,13 @@ def pep(
         "term": term.name.capitalize(),
         "academic_year": f"{school_year} to {school_year + 1}",
         "pep_type": "initial" if initial else "review",
-        "variant": "post16" if kid.school[2] == "college" else "school",
+        "variant": "post_16" if kid.school[2] == "college" else "school",
         "opened_on": (met_on - timedelta(days=12)).isoformat(),
         "upn_state": "known",
         **_own_words(own, said, met_on),
         **_care_answers(kid, said),
         **_school_answers(kid, said, met_on, which),
+        **(_COLLEGE if kid.school[2] == "college" else {}),
         **_sdq(kid, met_on, care_on, which),
         **_learning(own, kid, met_on, which),
         "targets": targets,
@@ -203,12 +210,14 @@ def _learning(own: Mapping[str, Any], kid: Kid, met_on: date, which: int) -> Ans
     judged = {key: "B" if key == below else "E" for key in ("reading", "writing", "maths")}
     on = working_day(met_on - timedelta(days=6)).isoformat()
     judged |= {"progress_overall": "expected" if which == 0 else "more"}
-    return judged | {
-        "attainment": [
-            _subject(str(own["strong"]), on, "GD", "more", str(own["achievements"])),
-            _subject(str(own["weak"]), on, "B", "expected", "Support goes on; see the targets."),
-        ]
-    }
+    strong, weak = str(own["strong"]), str(own["weak"])
+    rows = [
+        _subject(strong, on, "GD", "more", str(own["achievements"])),
+        _subject(weak, on, "B", "expected", "Support goes on; see the targets."),
+    ]
+    others = [each for each in ("Reading", "Writing", "Maths") if each not in (strong, weak)]
+    rows += [_subject(each, on, "E", "expected", "As expected for the age.") for each in others]
+    return judged | {"attainment": rows}
 
 
 def _subject(name: str, on: str, judged: str, progress: str, remark: str) -> Answers:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from caseapp import ages, calendars, codes, dates, words
 from caseapp.early_help import consents
+from caseapp.education import variants
 from db import children as queries
 from db.models import (
     Address,
@@ -38,6 +39,7 @@ def known(session: Session, child_id: UUID) -> dict[str, str]:
     facts |= _care(session, child)
     facts |= _people(session, child)
     facts |= _author(session)
+    facts |= _pep(session, child)
     facts["child.consents"] = "\n".join(
         consents.words_of(each) for each in consents.rows(session, child_id) if each.stands
     )
@@ -180,6 +182,14 @@ def involved_name(involvement: Involvement) -> str:
     if involvement.worker:
         return involvement.worker.name
     return involvement.person.name if involvement.person else ""
+
+
+def _pep(session: Session, child: Child) -> dict[str, str]:
+    school = variants.current(queries.of_child(session, Schooling, child.id), session.today)
+    return {
+        "pep.variant": variants.variant_of(session, child),
+        "pep.setting_type": variants.setting_code(school.school.kind) if school else "",
+    }
 
 
 def _author(session: Session) -> dict[str, str]:

@@ -9,7 +9,9 @@ from uuid import UUID
 from caseapp import action_rows, calendars, dates, known, shared_plans, star_licences, stars, words
 from caseapp.early_help import episodes
 from caseapp.early_help.statuses import BEFORE_CONSENT, HELP_KINDS
-from caseapp.form import Answers, Change, Form
+from caseapp.education import taking_up
+from caseapp.form import Answers, Change, Form, Trouble
+from caseapp.form_parts import pep_checks
 from caseapp.forms import FORMS
 from caseapp.plan_writing import (
     begin,
@@ -234,6 +236,7 @@ def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Sign
     _refuse_unconsented(session, revision)
     form = form_of(session, revision)
     answers, troubles = form.clean(raw, today=session.today, to_sign=True)
+    troubles += _own_troubles(session, revision, form, answers)
     if troubles:
         many = words.count(len(troubles), "answer")
         raise Unfinished(f"Not signed yet: {many} to see to. Your text stays as it is.", tuple(troubles))
@@ -246,9 +249,21 @@ def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Sign
     drop_typing(session, revision_id)
     write_facts(session, revision, form)
     action_rows.take_up(session, revision, form)
+    if form.kind == "pep":
+        taking_up.take_up(session, revision, form)
     _take_up_level(session, revision, form, answers)
     dates.refresh(session, child)
     return Signed(revision.id, revision.number)
+
+
+def _own_troubles(session: Session, revision: Revision, form: Form, answers: Answers) -> list[Trouble]:
+    """Return what a kind of plan checks beyond its questions: a PEP its rows, and last term's targets."""
+    if form.kind != "pep":
+        return []
+    last = None if revision.replaces_id else queries.last_signed(
+        session, revision.child_id, "pep", before=revision.number
+    )  # fmt: skip
+    return pep_checks.troubles(form, answers, last.document.answers if last else None)
 
 
 def _refuse_unconsented(session: Session, revision: Revision) -> None:

@@ -50,6 +50,12 @@ def void_ids(session: Session) -> set[UUID]:
     return set(session.scalars(select(PepStep.revision_id).where(PepStep.state == "void")))
 
 
+def is_void(session: Session, revision_id: UUID) -> bool:
+    """Return whether a version was cancelled or made void."""
+    asked = select(PepStep.id).where(PepStep.revision_id == revision_id, PepStep.state == "void").limit(1)
+    return session.scalar(asked) is not None
+
+
 class Listed(NamedTuple):
     """A plan in a list, with whose it is."""
 
@@ -77,7 +83,15 @@ def given_back(session: Session, limit: int) -> list[Listed]:
     return _listed(session, asked, limit)
 
 
-def _signed() -> Select[Any]:
+def chains(session: Session, child_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Return by version the one that it replaces, of some children's plans."""
+    asked = select(Revision.id, Revision.replaces_id).where(
+        Revision.child_id.in_(child_ids), Revision.kind == PEP, Revision.replaces_id.is_not(None)
+    )
+    return {row.id: row.replaces_id for row in session.execute(asked) if row.replaces_id is not None}
+
+
+def _signed() -> Select[Revision, Child]:
     return (
         select(Revision, Child)
         .join(Child, Child.id == Revision.child_id)
@@ -85,7 +99,7 @@ def _signed() -> Select[Any]:
     )
 
 
-def _listed(session: Session, asked: Select[Any], limit: int) -> list[Listed]:
+def _listed(session: Session, asked: Select[Revision, Child], limit: int) -> list[Listed]:
     ordered = asked.order_by(Revision.signed_at, Revision.id).limit(limit)
     return [Listed(revision, child) for revision, child in session.execute(ordered)]
 
@@ -184,6 +198,8 @@ def clocks_met(
         ClockRow.child_id.in_(child_ids), ClockRow.kind.in_(kinds), ClockRow.met_on.is_not(None)
     )
     found: dict[tuple[UUID, date], date] = {}
-    for child_id, met_on, due_on in session.execute(asked):
-        found[child_id, met_on] = min(due_on, found.get((child_id, met_on), due_on))
+    for row in session.execute(asked):
+        if row.met_on is not None:
+            place = (row.child_id, row.met_on)
+            found[place] = min(row.due_on, found.get(place, row.due_on))
     return found

@@ -76,7 +76,12 @@ def new_family(*, consented: bool = True) -> Family:
             consents.add(session, begun, consent())
             moves.make_move(session, begun[0], "start_assessment", OPENED, also=begun[1:])
         leads.name_lead(
-            session, begun, name="Ruth Okonjo", agency="family_support", contact="01632 960120", from_on=OPENED
+            session,
+            begun,
+            name="Ruth Okonjo",
+            agency="family_support",
+            contact="01632 960120",
+            from_on=OPENED,
         )
 
     family.call(go_on)

@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 PUBLISHED = json.loads((HERE / "published_forms.json").read_text(encoding="utf-8"))
 SAMPLES = {each.stem.replace("_", "-") for each in (HERE / "sample_answers").glob("*.json")}
 KNOWN = set(
-    re.findall(r'"((?:child|author|term)\.\w+|today)"', Path(known.__file__).read_text(encoding="utf-8"))
+    re.findall(r'"((?:child|author|term|pep)\.\w+|today)"', Path(known.__file__).read_text(encoding="utf-8"))
 )
 LISTENED_TO = {kind for clock in CLOCKS for kind in (clock.starts, clock.stops)}
 

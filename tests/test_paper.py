@@ -417,3 +417,46 @@ def test_the_same_print_gives_the_same_bytes():
 def test_every_kind_of_question_has_a_way_onto_paper_of_its_own(kind):
     assert kind in printed.registry
     assert kind in blank.registry
+
+
+@pytest.mark.parametrize("lines", range(24, 44))
+def test_a_heading_goes_on_with_the_rows_that_begin_its_section(lines):
+    asked = tuple(Text(f"asked{number}", f"Question {number}") for number in range(7))
+    people = Section("people", "Who is there", (Rows("people", "People", row="person", fields=asked),))
+    form = replace(FORM, sections=(*FORM.sections[:2], people))
+    row = {each.key: "Somebody who comes by on most days and stays a while" for each in asked}
+    answers = {"story": "\n".join(["A day."] * lines), "people": [row]}
+
+    for page in words_by_page(plan_pdf(form, answers, HEADING)):
+        assert not page.endswith("Who is there")
+
+
+def test_questions_named_after_one_before_them_stand_under_its_heading():
+    form = replace(
+        FORM,
+        sections=(
+            Section(
+                "growing",
+                "Growing up",
+                (
+                    Choice("health", "Health", options=(("some", "Something to say"),)),
+                    Text("strengths", "Health: strengths"),
+                    Text("needs", "Health: needs"),
+                    Text("school", "School"),
+                ),
+            ),
+        ),
+    )
+    answers = {"health": "some", "strengths": "Runs well", "needs": "Glasses", "school": "Likes it"}
+
+    assert "Health Strengths Runs well Needs Glasses School Likes it" in words_of(
+        plan_pdf(form, answers, HEADING)
+    )
+
+
+def test_a_reader_is_told_on_the_first_page_and_letters_in_it_are_checked():
+    heading = replace(HEADING, notice_title="This is your copy", notice="Keep it safe.")
+
+    assert "This is your copy Keep it safe." in words_by_page(plan_pdf(FORM, {"story": LONG}, heading))[0]
+    with pytest.raises(Unprintable):
+        plan_pdf(FORM, {}, replace(heading, notice="\u0628"))

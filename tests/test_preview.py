@@ -1,5 +1,6 @@
 """The preview shows pages of the real PDF, finds words in them, and saves them only when asked."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -8,7 +9,14 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from reportlab.pdfgen.canvas import Canvas
 
+from caseapp import plans
+from caseapp.early_help import consents
+from db.models import Look
+from tests.desk_fixture import DeskAtOnce
+from tests.help_story import consent, new_family
+from tests.story import sample
 from ui import pdf_pages
+from ui.plan_preview import PlanPreview
 from ui.preview import PreviewPane, PreviewScreen, Printing
 
 WORDS = ("Attendance is good", "A quiet start", "Mondays are hard")
@@ -165,3 +173,126 @@ def test_a_preview_screen_makes_large_print_when_asked(qtbot):
 
 def pdf_of(pane):
     return pane._pdf
+
+
+# For whom a plan is printed
+
+
+@pytest.fixture
+def family():
+    family = new_family()
+    family.on(date(2026, 2, 5))
+    return family
+
+
+def previewing(qtbot, family, kind="taf"):
+    """Return the preview of a draft, its pages drawn."""
+    chosen = ("planned_on", "place", "invited", "words_private")
+    answers = {key: sample("taf")[key] for key in chosen} if kind == "taf" else {}
+    draft = family.draft(family.leo, kind, answers)
+    preview = PlanPreview(DeskAtOnce(family.story.store, family.story.actors["ada"]), draft)
+    qtbot.addWidget(preview)
+    preview.resize(540, 640)
+    view = family.call(lambda session: plans.open_plan(session, draft))
+    preview.show_version(view, lambda: view.answers)
+    preview.show()
+    preview.draw()
+    shows(qtbot, preview, view.form.title)
+    return preview
+
+
+def shows(qtbot, preview, words):
+    qtbot.waitUntil(lambda: bool(preview.view().pages()) and words in preview.view().pages()[0].words())
+
+
+def choose(preview, text, agency=""):
+    """Choose whose copy it is, as with mouse and keyboard."""
+    choice = preview.choice()
+    choice._whose.setCurrentIndex(choice._whose.findText(text))
+    if agency:
+        choice._agency.setText(agency)
+        QTest.keyClick(choice._agency, Qt.Key.Key_Return)
+
+
+def test_the_family_copy_is_shown_as_it_is_given(qtbot, family):
+    preview = previewing(qtbot, family)
+
+    choose(preview, "The family")
+
+    shows(qtbot, preview, "This is your copy")
+    assert preview._file_name.endswith("family’s copy.pdf")
+
+
+def test_a_copy_for_an_agency_says_who_agreed(qtbot, family):
+    preview = previewing(qtbot, family)
+
+    choose(preview, "Another agency…", "School nursing")
+
+    shows(qtbot, preview, "Copy for School nursing")
+    assert preview.choice().words().startswith("May be given to School nursing. Kasia Zielna (parent")
+
+
+def test_a_refused_copy_shows_why_and_no_page_and_nothing_to_save(qtbot, family):
+    asked = consent(purposes=("share",), decision="limits", refused=("Housing",))
+    family.call(lambda session: consents.add(session, family.episodes, asked))
+    preview = previewing(qtbot, family)
+
+    choose(preview, "Another agency…", "Housing")
+
+    assert preview.choice().words().startswith("It may not be shared with Housing.")
+    assert preview.choice().words().endswith("Ask the family again first.")
+    assert preview.view().pages() == []
+    assert not any(button.isEnabled() for button in preview._buttons)
+
+
+def test_until_an_agency_is_named_there_are_no_pages(qtbot, family):
+    preview = previewing(qtbot, family)
+
+    choose(preview, "Another agency…")
+
+    assert "Say which agency" in preview.choice().words()
+    assert preview.view().pages() == []
+    choose(preview, "Our record")
+    shows(qtbot, preview, "Team around the family")
+    assert preview.choice().words() == ""
+
+
+def test_what_is_handed_out_to_an_agency_is_recorded_as_shared(qtbot, family, monkeypatch):
+    preview = previewing(qtbot, family)
+    monkeypatch.setattr(preview, "save_as", lambda: None)
+    choose(preview, "Another agency…", "School nursing")
+    shows(qtbot, preview, "Copy for School nursing")
+
+    preview._want_file()
+
+    shared = family.call(lambda session: session.query(Look).filter_by(act="share").one())
+    assert shared.detail["shared_with"] == "School nursing"
+
+
+def test_a_meeting_has_its_agenda_a_button_away(qtbot, family):
+    preview = previewing(qtbot, family)
+
+    preview.choice()._agenda.click()
+    shows(qtbot, preview, "Who is invited")
+    assert not preview.choice()._whose.isEnabled()
+    preview.choice()._agenda.click()
+
+    shows(qtbot, preview, "The meeting")
+
+
+def test_large_print_stays_with_every_copy(qtbot, family):
+    preview = previewing(qtbot, family)
+    choose(preview, "The family")
+    shows(qtbot, preview, "This is your copy")
+    few = len(preview.view().pages())
+
+    preview._large.click()
+
+    qtbot.waitUntil(lambda: len(preview.view().pages()) > few)
+    assert preview.choice().chosen().edition == "family"
+
+
+def test_a_plan_with_one_edition_offers_no_choice(qtbot, family):
+    preview = previewing(qtbot, family, "pep")
+
+    assert preview.choice().isHidden()

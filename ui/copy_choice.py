@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -18,6 +18,29 @@ WHOSE: Final = (("full", "Our record"), ("family", "The family"), ("professional
 _NAME_IT: Final = "Say which agency or person the copy is for, then press Enter."
 
 
+class Chosen(NamedTuple):
+    """Whose copy is wanted (full, family or professionals), which agency's, or the meeting's agenda."""
+
+    edition: str
+    agency: str
+    agenda: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether nothing is missing: an agency's copy needs its name."""
+        return self.agenda or self.edition != "professionals" or bool(self.agency)
+
+    @property
+    def file_words(self) -> str:
+        """Return what a saved file's name adds."""
+        if self.agenda:
+            return ", agenda"
+        return {"full": "", "family": ", family’s copy"}.get(self.edition, f", copy for {self.agency}")
+
+
+OUR_RECORD: Final = Chosen("full", "", False)
+
+
 class CopyChoice(QWidget):
     """A line above the pages. Nothing is chosen for plans that have one edition only."""
 
@@ -26,7 +49,7 @@ class CopyChoice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._said_last = ("full", "", False)
+        self._said_last = OUR_RECORD
         self._whose = QComboBox()
         self._whose.setAccessibleName("For")
         for edition, text in WHOSE:
@@ -76,22 +99,16 @@ class CopyChoice(QWidget):
         if kind != "taf":
             self._agenda.setChecked(False)
 
-    def edition(self) -> str:
-        """Return whose copy it is: full, family or professionals."""
-        return str(self._whose.currentData())
-
-    def agency(self) -> str:
-        """Return the agency whose copy it is, or nothing."""
-        return self._agency.text().strip() if self.edition() == "professionals" else ""
-
-    def wants_agenda(self) -> bool:
-        """Return whether the meeting's agenda is wanted in place of its form."""
-        return self._agenda.isChecked()
+    def chosen(self) -> Chosen:
+        """Return what is chosen now."""
+        edition = str(self._whose.currentData())
+        agency = self._agency.text().strip() if edition == "professionals" else ""
+        return Chosen(edition, agency, self._agenda.isChecked())
 
     def show_sharing(self, told: Sharing) -> None:
         """Say who agreed that the agency may have it, or why it may not and what to do."""
         if told.allowed:
-            self._banner.set_banner(f"May be given to {self.agency()}. {told.words}", "success")
+            self._banner.set_banner(f"May be given to {self.chosen().agency}. {told.words}", "success")
         else:
             self._banner.set_banner(told.words, "warning")
         self._banner.show()
@@ -100,14 +117,8 @@ class CopyChoice(QWidget):
         """Return what is said of sharing now."""
         return "" if self._banner.isHidden() else self._banner.text()
 
-    def file_words(self) -> str:
-        """Return what a saved file's name adds."""
-        if self.wants_agenda():
-            return ", agenda"
-        return {"full": "", "family": ", family’s copy"}.get(self.edition(), f", copy for {self.agency()}")
-
     def _whose_changed(self) -> None:
-        is_agency = self.edition() == "professionals"
+        is_agency = self.chosen().edition == "professionals"
         self._agency.setVisible(is_agency)
         self._banner.setVisible(is_agency)
         if is_agency:
@@ -122,7 +133,7 @@ class CopyChoice(QWidget):
 
     def _say(self) -> None:
         """Ask for other pages, once for each choice: leaving the line says the same as Enter did."""
-        said = (self.edition(), self.agency(), self.wants_agenda())
+        said = self.chosen()
         if said != self._said_last:
             self._said_last = said
             self.changed.emit()

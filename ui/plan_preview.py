@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from caseapp import plans, prints
 from caseapp.form import Answers
-from ui.copy_choice import CopyChoice
+from ui.copy_choice import OUR_RECORD, Chosen, CopyChoice
 from ui.preview import PreviewPane
 
 if TYPE_CHECKING:
@@ -57,16 +57,19 @@ class PlanPreview(PreviewPane):
     def _choose(self) -> None:
         """Take the pages of the former choice away, and make those of the new one if it may be given."""
         self.clear()
-        if self._choice.edition() != "professionals" or self._choice.wants_agenda():
+        chosen = self._choice.chosen()
+        if chosen.agenda or chosen.edition != "professionals":
             self.draw()
-        elif self._child_id and self._choice.agency():
-            ask = partial(prints.may_share, child_id=self._child_id, agency=self._choice.agency())
-            self._desk.run(self, ask, self._show_sharing, self._not_drawn)
+        elif self._child_id and chosen.agency:
+            ask = partial(prints.may_share, child_id=self._child_id, agency=chosen.agency)
+            self._desk.run(self, ask, partial(_show_sharing, self, chosen), self._not_drawn)
 
-    def _show_sharing(self, told: Sharing) -> None:
-        self._choice.show_sharing(told)
-        if told.allowed:
-            self.draw()
+    def show_sharing(self, chosen: Chosen, told: Sharing) -> None:
+        """Say whether the copy may be given, and make its pages if so."""
+        if chosen == self._choice.chosen():
+            self._choice.show_sharing(told)
+            if told.allowed:
+                self.draw()
 
     def draw_soon(self) -> None:
         """Make the pages anew once nothing more is typed."""
@@ -75,40 +78,46 @@ class PlanPreview(PreviewPane):
 
     def draw(self) -> None:
         """Make the pages of what is on the screen: one call at a time, and the last one counts."""
-        if self.isHidden():
+        if self.isHidden() or not self._choice.chosen().is_whole:
             return
         if self._is_drawing:
             self._wants_drawing = True
             return
         self._is_drawing, self._wants_drawing = True, False
         self.wait()
-        self._desk.run(self, self._work("open"), self._drawn, self._not_drawn)
+        drawn = partial(_show_drawn, self, self._choice.chosen())
+        self._desk.run(self, self._work("open"), drawn, self._not_drawn)
 
     def _work(self, act: str) -> Callable[[Session], bytes]:
-        said = {"answers": self._read_draft(), "large": self.is_large(), "act": act}
-        if self._choice.wants_agenda():
-            return partial(prints.agenda_pdf, revision_id=self._revision_id, **said)
+        chosen, answers, large = self._choice.chosen(), self._read_draft(), self.is_large()
+        if chosen.agenda:
+            return partial(
+                prints.agenda_pdf, revision_id=self._revision_id, answers=answers, large=large, act=act
+            )
         return partial(
             prints.plan_pdf,
             revision_id=self._revision_id,
-            edition=self._choice.edition(),
-            shared_with=self._choice.agency(),
-            **said,
+            answers=answers,
+            large=large,
+            act=act,
+            edition=chosen.edition,
+            shared_with=chosen.agency,
         )
 
-    def _file(self) -> str:
-        title = self._title + self._choice.file_words()
-        return "".join(each if each.isalnum() or each in " ,-’" else "-" for each in title) + ".pdf"
-
-    def _drawn(self, pdf: bytes) -> None:
+    def show_drawn(self, chosen: Chosen, pdf: bytes) -> None:
+        """Show the pages that were made, unless another copy has been chosen since."""
         self._is_drawing = False
-        self.show_pdf(pdf, self._file())
+        if chosen == self._choice.chosen():
+            title = self._title + chosen.file_words
+            self.show_pdf(
+                pdf, "".join(each if each.isalnum() or each in " ,-’" else "-" for each in title) + ".pdf"
+            )
         if self._wants_drawing:
             self.draw()
 
     def _not_drawn(self, problem: Problem) -> None:
         self._is_drawing = False
-        if self._choice.edition() != "full" or self._choice.wants_agenda():
+        if self._choice.chosen() != OUR_RECORD:
             self.clear()
         self.show_problem(problem.words)
 
@@ -123,3 +132,11 @@ def _nothing_typed() -> Answers | None:
 
 def _hand_out(preview: PlanPreview, how: str, pdf: bytes) -> None:
     preview.hand_out(pdf, how)
+
+
+def _show_drawn(preview: PlanPreview, chosen: Chosen, pdf: bytes) -> None:
+    preview.show_drawn(chosen, pdf)
+
+
+def _show_sharing(preview: PlanPreview, chosen: Chosen, told: Sharing) -> None:
+    preview.show_sharing(chosen, told)

@@ -57,6 +57,7 @@ class PreviewPane(Card):
         super().__init__("", None, parent)
         self._records_first = records_first
         self._pdf, self._file_name = b"", "print.pdf"
+        self._awaited = b""
         self._found: list[Found] = []
         self._at = -1
         self._printing: Printing | None = None
@@ -131,12 +132,14 @@ class PreviewPane(Card):
 
     def show_pdf(self, pdf: bytes, file_name: str) -> None:
         """Show a PDF; `file_name` is proposed for saving it."""
-        self._file_name = file_name
+        self._file_name, self._awaited = file_name, pdf
         self._busy.end()
         self._banner.hide()
         in_background(self, partial(pdf_pages.sizes, pdf), partial(self._take, pdf))
 
     def _take(self, pdf: bytes, sizes: list[Any]) -> None:
+        if pdf is not self._awaited:
+            return  # other pages, or none, have been asked for since
         self._pdf = pdf
         self._view.set_pdf(pdf, sizes)
         self._enable(True)
@@ -152,7 +155,7 @@ class PreviewPane(Card):
         """Show no pages: those there are not what is wanted now."""
         self._busy.end()
         self._banner.hide()
-        self._pdf = b""
+        self._pdf = self._awaited = b""
         self._view.set_pdf(b"", [])
         self._number.setText("")
         self._enable(False)

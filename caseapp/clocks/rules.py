@@ -219,7 +219,9 @@ def pep_each_term(clock: Clock, story: Story) -> Iterable[Running]:
         first = newest = _pep_in_term(clock, story, care, term)
         if first.met_on:
             yield first
-        while _is_in_care(story, care, term := story.term_after(term)) and term.starts_on <= story.today:
+        while (
+            _is_in_care(story, care, term := story.local.term_after(term)) and term.starts_on <= story.today
+        ):
             missed = newest is not first and newest.met_on is None
             newest = _pep_in_term(clock, story, care, term, 0 if missed else _PEP_GRACE_DAYS)
             yield newest
@@ -239,9 +241,8 @@ def _pep_in_term(
 ) -> Running:
     """Return the PEP of one term; the newest meeting counts, and a term gone by without one was missed."""
     within = Span(max(term.starts_on, care.start), care.end)
-    following = story.term_after(
-        term
-    ).starts_on  # a meeting in the holidays counts, late, for the term before
+    # A meeting in the holidays counts for the term before, and late.
+    following = story.local.term_after(term).starts_on
     held = [day for day in story.on("pep_held") if term.starts_on <= day < following]
     running = _run(
         clock, story, within.start, within, held[::-1],
@@ -251,7 +252,7 @@ def _pep_in_term(
         running = replace(running, ended_on=min(following, care.end or following))
     red_after = term.starts_on + timedelta(days=grace_days)
     late = f"Without a meeting it shows as overdue after {words.day(red_after)}."
-    return replace(running, due_on=term.ends_on, red_after=red_after, also=late)
+    return replace(running, due_on=max(term.ends_on, within.start), red_after=red_after, also=late)
 
 
 def needs_assessment(clock: Clock, story: Story) -> Iterable[Running]:

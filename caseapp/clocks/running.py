@@ -8,7 +8,7 @@ from datetime import date
 from caseapp.calendars import Calendar
 from caseapp.clocks.clock import Running
 from caseapp.clocks.rows import CLOCKS
-from caseapp.clocks.story import Event, Local, Story
+from caseapp.clocks.story import USUAL, Event, Local, Story
 
 
 def running_clocks(
@@ -16,7 +16,7 @@ def running_clocks(
     born_on: date | None,
     calendar: Calendar,
     today: date,
-    local: Local = Local(),
+    local: Local = USUAL,
 ) -> list[Running]:
     """Return every occurrence of every clock of one child, by due date. Events after today do not count yet.
 

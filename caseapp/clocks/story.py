@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from caseapp.ages import birthday
-from caseapp.calendars import Calendar, Term, term_of
+from caseapp.calendars import Calendar, Term, term_after, term_of
 
 _CARE_DAYS_FOR_ELIGIBLE = 91
 _LEAVING_CARE_ENDS_AT = 25
@@ -36,10 +36,17 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Local:
-    """What differs by area: the term of a day, each day having one, and the age from which a PEP is made."""
+    """What differs by area: its terms, and the age from which a PEP is made.
+
+    Every day is of a term: those of the holidays are of the term before.
+    """
 
     term_of: Callable[[date], Term] = term_of
+    term_after: Callable[[Term], Term] = term_after
     pep_from_age: int = 3
+
+
+USUAL = Local()
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class Story:
     born_on: date | None
     calendar: Calendar
     today: date
-    local: Local = Local()
+    local: Local = USUAL
 
     @cached_property
     def care(self) -> tuple[Span, ...]:
@@ -99,13 +106,6 @@ class Story:
         """Return the birthday, if it is known and not still to come."""
         day = birthday(self.born_on, years) if self.born_on else None
         return (day,) if day and day <= self.today else ()
-
-    def term_after(self, term: Term) -> Term:
-        """Return the term that follows; days of the holidays between belong to the term before."""
-        day = term.ends_on + _ONE_DAY
-        while (following := self.local.term_of(day)) == term:
-            day += _ONE_DAY
-        return following
 
     def before(self, care: Span) -> date:
         """Return the end of the care before this, or the beginning of time."""

@@ -27,7 +27,7 @@ class Happening(NamedTuple):
 
 
 def happened(session: Session, child_id: UUID) -> list[Happening]:
-    """Return what happened in a child's schooling, in no order. The caller has seen to the right and the look.
+    """Return what happened in a child's schooling, in no order, of a record that is open.
 
     Attendance stands on the last day of its term, or on the day it was written down if that is earlier.
     """
@@ -114,11 +114,13 @@ def _attainment(session: Session, child_id: UUID) -> list[Happening]:
         Happening(
             on,
             "Starting point at school" if baseline else "Assessed at school",
-            "; ".join(
-                f"{each.subject}: {', '.join(filter(None, (rules.judgement_words(each.judgement), each.result)))}"
-                for each in rows
-            ),
+            "; ".join(f"{each.subject}: {_stood(each)}" for each in rows),
             rows[0].id,
         )
         for (on, baseline), rows in by_day.items()
     ]
+
+
+def _stood(row: Attainment) -> str:
+    said = (rules.judgement_words(row.judgement), row.result)
+    return ", ".join(part for part in said if part)

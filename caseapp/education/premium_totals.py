@@ -7,6 +7,7 @@ post-16 money; the three are kept apart.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -274,15 +275,16 @@ Key = Callable[[Eligible | RequestRow], tuple[UUID | None, str]]
 
 def _parts(whole: Total, key: Key) -> list[Total]:
     """Return a stream's total split by child or by school; every row of the whole is in one part."""
-    keys = {key(each) for each in whole.eligible} | {key(each) for each in whole.requests}
+    eligible: dict[tuple[UUID | None, str], list[Eligible]] = defaultdict(list)
+    asked: dict[tuple[UUID | None, str], list[RequestRow]] = defaultdict(list)
+    for child in whole.eligible:
+        eligible[key(child)].append(child)
+    for row in whole.requests:
+        asked[key(row)].append(row)
     return [
-        Total(
-            each[1], whole.stream, whole.rate,
-            tuple(row for row in whole.eligible if key(row) == each),
-            tuple(row for row in whole.requests if key(row) == each),
-        )
-        for each in sorted(keys, key=_by_name)
-    ]  # fmt: skip
+        Total(each[1], whole.stream, whole.rate, tuple(eligible[each]), tuple(asked[each]))
+        for each in sorted({*eligible, *asked}, key=_by_name)
+    ]
 
 
 def _by_name(each: tuple[UUID | None, str]) -> tuple[str, str]:

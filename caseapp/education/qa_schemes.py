@@ -153,10 +153,13 @@ class Setting:
 
 
 class Check(NamedTuple):
-    """The answer to a line of the checklist: yes, partly or no, and a comment."""
+    """The answer to a line of the checklist: yes, partly or no (nothing as yet), and a comment."""
 
     answer: str
     comment: str = ""
+
+
+_NO_ANSWER = Check("")
 
 
 @dataclass(frozen=True)
@@ -176,13 +179,13 @@ def ungraded(review: Review) -> list[str]:
 
 
 def unchecked(review: Review) -> list[str]:
-    """Return the lines of the checklist without an answer."""
-    return [part.title for part in CRITERIA if part.code not in review.checks]
+    """Return the lines of the checklist without an answer; a comment alone is none."""
+    return [part.title for part in CRITERIA if not review.checks.get(part.code, _NO_ANSWER).answer]
 
 
 def worked_out(setting: Setting, review: Review) -> str:
-    """Return the overall grade that follows from the sections; nothing until each has one."""
-    if ungraded(review):
+    """Return the overall grade that follows from the sections; nothing until each has one of the scheme."""
+    if ungraded(review) or not {NOT_ASKED, *setting.grading.codes}.issuperset(review.grades.values()):
         return ""
     left_out = set() if setting.attainment_counts else {ATTAINMENT}
     given = [
@@ -219,7 +222,7 @@ def strange(setting: Setting, review: Review) -> list[str]:
     said = [f"“{code}” is no grade of the scheme “{setting.grading.title}”." for code in wrong]
     if review.overall == NOT_ASKED:
         said.append("The whole plan needs a grade.")
-    known = {code for code, _ in ANSWERS}
+    known = {"", *(code for code, _ in ANSWERS)}
     said += [f"“{each.answer}” is no answer." for each in review.checks.values() if each.answer not in known]
     parts = {*review.grades} - {*_SECTION_NAMES} | {*review.checks} - {part.code for part in CRITERIA}
     return said + [f"There is no part “{code}”." for code in sorted(parts)]
@@ -237,7 +240,7 @@ def to_do(review: Review) -> tuple[str, ...]:
 
 
 def _unmet(review: Review, part: Part) -> bool:
-    return part.code in review.checks and review.checks[part.code].answer != "yes"
+    return review.checks.get(part.code, _NO_ANSWER).answer in ("partly", "no")
 
 
 def _mend(part: Part, check: Check) -> str:
@@ -255,8 +258,9 @@ def packed(setting: Setting, review: Review) -> tuple[list[str], list[str]]:
     extra = {_SCHEME: setting.scheme, _WORKED_OUT: worked_out(setting, review), _BECAUSE: review.because}
     grades = {part.code: review.grades[part.code] for part in SECTIONS if review.grades.get(part.code)}
     checks = [(part.code, review.checks[part.code]) for part in CRITERIA if part.code in review.checks]
+    said = bool(grades or review.overall)
     return (
-        [f"{key}={value}" for key, value in (extra | grades).items() if value],
+        [f"{key}={value}" for key, value in (extra | grades).items() if value] if said else [],
         [f"{code}={check.answer}={check.comment}" for code, check in checks],
     )
 

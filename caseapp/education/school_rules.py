@@ -255,13 +255,11 @@ def provision_alert(spell: Spell, today: date, is_school_day: SchoolDay = is_wor
         return None
     by = words.day(due)
     if spell.provision_from:
-        if spell.provision_from > due:
-            given = words.day(spell.provision_from)
-            return Alert("alert", f"Education from {given}, after the sixth school day ({by})")
-        return None
+        is_late = spell.provision_from > due
+        return Alert("alert", f"Education came after the sixth day, {by}") if is_late else None
     if today > due:
-        return Alert("alert", f"Education was owed from {by}, the sixth school day; none is recorded")
-    return Alert("warning", f"Education is owed from {by}, the sixth school day; aim for the first")
+        return Alert("alert", f"Education owed since {by}, the sixth day")
+    return Alert("warning", f"Education owed from {by}; aim for day one")
 
 
 # Reduced timetables
@@ -336,7 +334,7 @@ def gaps(
         begins = each.from_on or date.min
         if begins > covered + _DAY and covered < end:
             found.append(Gap(covered + _DAY, min(begins - _DAY, end)))
-        covered = max(covered, each.until_on or date.max)
+        covered = max(covered, min(each.until_on or end, end))
     if covered < end:
         found.append(Gap(covered + _DAY, None if last >= today else end))
     return [each for each in found if _holds_school(each, end, is_school_day)]

@@ -1,15 +1,13 @@
-"""The terms of the area: its own dates where they are known, else the dates that the law knows."""
+"""The table of the area's term dates, as administrators keep it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from caseapp import calendars, words
-from caseapp.calendars import Term
-from caseapp.education.pep_settings import CLOCKS_ON, PURPOSE
+from caseapp import words
+from caseapp.pep_settings import CLOCKS_ON, PURPOSE
+from caseapp.school_terms import KEPT, AreaTerms, area, middle, school_year_of, term_name, term_of
 from db import premium as queries
 from db import settings
 from db.models import TERMS, TermDates
@@ -17,70 +15,9 @@ from db.problems import Problem
 from db.roles import authorise
 from db.store import Session
 
+__all__ = ["TermRow", "set_term", "table", "term_of"]
+
 SHORTEST_DAYS, LONGEST_DAYS = 28, 153  # a summer term to 31 August is the longest
-
-_ONE_DAY = timedelta(days=1)
-_KEPT = "area_terms"
-# A day that lies in each term wherever the holidays fall: month, day, and years after the school year began.
-_MIDDLES = {"autumn": (11, 1, 0), "spring": (2, 15, 1), "summer": (6, 1, 1)}
-
-
-def school_year_of(day: date) -> int:
-    """Return the year in which the school year of a day began: 2026 for 2026/27."""
-    return day.year if day.month >= 9 else day.year - 1
-
-
-def school_year_words(year: int) -> str:
-    """Return a school year as read: 2026/27."""
-    return f"{year}/{(year + 1) % 100:02d}"
-
-
-@dataclass(frozen=True)
-class AreaTerms:
-    """The terms of one area. `own`: (school year, season) to first and last day, where the area set them.
-
-    Every day belongs to a term: one in the holidays to the term before it.
-    """
-
-    own: Mapping[tuple[int, str], tuple[date, date]]
-
-    def term_of(self, day: date) -> Term:
-        """Return the term of a day."""
-        place = school_year_of(day) * 3 + 2
-        while (term := self._at(place)).starts_on > day:
-            place -= 1
-        following = self._at(place + 1)
-        return following if following.starts_on <= day else term
-
-    def term_after(self, term: Term) -> Term:
-        """Return the term that follows."""
-        return self._at(_place(*_named(term)) + 1)
-
-    def term(self, school_year: int, season: str) -> Term:
-        """Return a term by name; a default one makes room for the area's own beside it."""
-        return self._at(_place(school_year, season))
-
-    def is_own(self, school_year: int, season: str) -> bool:
-        """Return whether the area set the dates itself."""
-        return (school_year, season) in self.own
-
-    def _at(self, place: int) -> Term:
-        school_year, season = place // 3, TERMS[place % 3]
-        first, last = self._days(place)
-        if not self.is_own(school_year, season):
-            before, after = (self._days(each) for each in (place - 1, place + 1))
-            first, last = max(first, before[1] + _ONE_DAY), min(last, after[0] - _ONE_DAY)
-        return Term(term_name(school_year, season), first, last)
-
-    def _days(self, place: int) -> tuple[date, date]:
-        school_year, season = place // 3, TERMS[place % 3]
-        window = calendars.term_of(_middle(school_year, season))
-        return self.own.get((school_year, season), (window.starts_on, window.ends_on))
-
-
-def term_name(school_year: int, season: str) -> str:
-    """Return what a term is called: autumn term 2026."""
-    return f"{season} term {_middle(school_year, season).year}"
 
 
 class TermRow(NamedTuple):
@@ -92,21 +29,6 @@ class TermRow(NamedTuple):
     first_on: date
     last_on: date
     is_own: bool
-
-
-def area(session: Session) -> AreaTerms:
-    """Return the terms of this area; read once a session."""
-    if _KEPT not in session.info:
-        session.info[_KEPT] = AreaTerms(
-            {(row.school_year, row.term): (row.first_on, row.last_on) for row in queries.term_dates(session)}
-        )
-    kept: AreaTerms = session.info[_KEPT]
-    return kept
-
-
-def term_of(session: Session, day: date) -> Term:
-    """Return the term of a day, by this area's dates; a day in the holidays belongs to the term before."""
-    return area(session).term_of(day)
 
 
 def table(session: Session) -> list[TermRow]:
@@ -137,7 +59,7 @@ def set_term(session: Session, school_year: int, season: str, first_on: date, la
         row = TermDates(school_year=school_year, term=season, first_on=first_on, last_on=last_on)
         session.add(row)
     session.flush()
-    session.info.pop(_KEPT, None)
+    session.info.pop(KEPT, None)
     settings.put(session, CLOCKS_ON, "")
 
 
@@ -145,10 +67,10 @@ def _check(session: Session, school_year: int, season: str, first_on: date, last
     name = _known_name(school_year, season)
     if last_on < first_on:
         raise Problem(f"The {name} would end before it begins. Nothing was changed.")
-    middle = _middle(school_year, season)
-    if not first_on <= middle <= last_on:
-        raise Problem(f"The {name} holds {words.day(middle)}. Check the years. Nothing was changed.")
-    _refuse_middle_of_another(name, _place(school_year, season), first_on, last_on)
+    inside = middle(school_year, season)
+    if not first_on <= inside <= last_on:
+        raise Problem(f"The {name} holds {words.day(inside)}. Check the years. Nothing was changed.")
+    _refuse_middle_of_another(name, school_year * 3 + TERMS.index(season), first_on, last_on)
     days = (last_on - first_on).days + 1
     if not SHORTEST_DAYS <= days <= LONGEST_DAYS:
         raise Problem(f"A term of {words.count(days, 'day')} cannot be right. Nothing was changed.")
@@ -164,7 +86,7 @@ def _check(session: Session, school_year: int, season: str, first_on: date, last
 def _refuse_middle_of_another(name: str, place: int, first_on: date, last_on: date) -> None:
     for beside in (place - 1, place + 1):
         school_year, season = beside // 3, TERMS[beside % 3]
-        if first_on <= _middle(school_year, season) <= last_on:
+        if first_on <= middle(school_year, season) <= last_on:
             other = term_name(school_year, season)
             raise Problem(f"The {name} would run far into the {other}. Nothing was changed.")
 
@@ -178,17 +100,3 @@ def _known_name(school_year: int, season: str) -> str:
 def _stored(session: Session, school_year: int, season: str) -> TermDates | None:
     rows = queries.term_dates(session)
     return next((row for row in rows if (row.school_year, row.term) == (school_year, season)), None)
-
-
-def _middle(school_year: int, season: str) -> date:
-    month, day, later = _MIDDLES[season]
-    return date(school_year + later, month, day)
-
-
-def _named(term: Term) -> tuple[int, str]:
-    season, year = term.name.split(" ")[0], int(term.name.rsplit(" ", 1)[1])
-    return year - _MIDDLES[season][2], season
-
-
-def _place(school_year: int, season: str) -> int:
-    return school_year * 3 + TERMS.index(season)

@@ -146,6 +146,7 @@ PROGRESS = Section(
             "baseline",
             "Starting point when the child came into care",
             row="subject",
+            from_record="baseline",
             help="Kept and shown on every later plan",
             fields=(
                 Text("subject", "Subject", required=True),

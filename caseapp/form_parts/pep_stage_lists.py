@@ -1,4 +1,4 @@
-"""The lists of the Personal Education Plan for early years, post-16 and a child without a school place."""
+"""The further lists of the Personal Education Plan: what differs by setting, agreement, grants."""
 
 from caseapp.form import Options
 

@@ -1,0 +1,607 @@
+"""The way of a Personal Education Plan: its states, its permitted moves, and what each refusal says."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import event
+
+from caseapp import plans
+from caseapp.education import pep_cycle, pep_quality, qa_settings
+from caseapp.education.qa_schemes import CRITERIA, SECTIONS, Check, Review, Setting
+from caseapp.forms import FORMS
+from caseapp.work import NotAllowed, NotFound, Problem
+from db import pep_cycle as queries
+from db.models import Child, Document, Fact, PepStep, Revision
+from tests.story import TODAY, Story, new_story, sample
+
+MET = date(2026, 11, 5)
+MEND_BY = date(2026, 12, 4)
+MEETING = {
+    "met_on": MET.isoformat(),
+    "worker_there": "there",
+    "teacher_there": "online",
+    "carer_there": "there",
+    "voice_method": "refused",
+    "refused_on": "2026-11-02",
+    "ask_again_on": "2026-12-07",
+}
+GREEN = Review(
+    {part.code: "green" for part in SECTIONS}, {part.code: Check("yes") for part in CRITERIA}, "Well done."
+)
+RED = Review(
+    {part.code: "green" for part in SECTIONS} | {"targets": "red"},
+    {"smart": Check("no", "Targets 2 and 3 have no date.")},
+    "Mend the targets.",
+)
+
+
+@pytest.fixture
+def story():
+    return new_story()
+
+
+@pytest.fixture
+def child(story):
+    return story.register("ada", "Leyla", "Haddad")
+
+
+def revision(
+    story: Story,
+    child_id: UUID,
+    number: int = 1,
+    signed: str = "ada",
+    met_on: date = MET,
+    answers: dict | None = None,
+    **more,
+) -> UUID:
+    """Put a plan on file: signed by somebody at noon of its meeting's day, or a draft."""
+
+    def write(session):
+        made = Revision(
+            child_id=child_id, kind="pep", number=number, form_key="pep", form_version=FORMS["pep"].version,
+            started_on=met_on - timedelta(days=10), dated_on=met_on, **more,
+        )  # fmt: skip
+        if signed:
+            made.signed_at = datetime(met_on.year, met_on.month, met_on.day, 12, tzinfo=UTC)
+            made.signed_by = story.actors[signed].worker_id
+        made.document = Document(child_id=child_id, answers=answers or MEETING)
+        session.add(made)
+        session.flush()
+        return made.id
+
+    return story.call(signed or "ada", write)
+
+
+def state(story, revision_id, who="ada"):
+    return story.call(
+        who, lambda session: pep_cycle.state_of(session, session.get_one(Revision, revision_id))
+    )
+
+
+def begin(story, revision_id, who="max"):
+    story.call(who, lambda session: pep_cycle.begin_qa(session, revision_id))
+
+
+def approve(story, revision_id, review=GREEN, who="max", **more):
+    return story.call(who, lambda session: pep_cycle.approve(session, revision_id, review, **more))
+
+
+def give_back(story, revision_id, review=RED, mend_by=MEND_BY, who="max"):
+    story.call(who, lambda session: pep_cycle.give_back(session, revision_id, review, mend_by))
+
+
+def approved(story, revision_id, **more):
+    begin(story, revision_id)
+    return approve(story, revision_id, **more)
+
+
+def void(story, revision_id, reason="Wrong child.", who="max"):
+    story.call(who, lambda session: pep_cycle.void(session, revision_id, reason))
+
+
+# Before the signature
+
+
+def draft(story, child):
+    revision_id = story.draft("ada", child, "pep")
+    view = story.call("ada", lambda session: plans.open_plan(session, revision_id))
+    return revision_id, view
+
+
+def test_a_plan_is_planned_while_it_holds_only_what_the_record_knew(story, child):
+    revision_id, view = draft(story, child)
+
+    assert state(story, revision_id).words == "Planned"
+    story.call("ada", lambda session: plans.keep_typing(session, revision_id, view.version, view.answers))
+    assert state(story, revision_id).key == "draft"
+
+
+def test_a_draft_says_all_that_its_meeting_still_needs(story, child):
+    revision_id, view = draft(story, child)
+    typed = view.answers | {"met_on": "2026-12-10", "carer_there": "there"}
+    story.call("ada", lambda session: plans.save(session, revision_id, view.version, typed))
+
+    found = state(story, revision_id)
+
+    assert found.key == "draft"
+    assert found.missing == (
+        "The meeting on 10/12/2026 is still to come.",
+        "Record whether the social worker took part.",
+        "Record whether the designated teacher took part.",
+        "Write down what the child says, or that they did not wish to share.",
+    )
+
+
+def test_a_meeting_is_held_once_all_who_must_come_and_the_child_are_recorded(story, child):
+    revision_id, view = draft(story, child)
+    typed = view.answers | MEETING
+    story.call("ada", lambda session: plans.save(session, revision_id, view.version, typed))
+
+    found = state(story, revision_id)
+
+    assert (found.key, found.on) == ("meeting_held", MET)
+    assert any("next PEP" in each for each in found.missing)  # what signing still asks for
+
+
+def test_a_draft_is_cancelled_with_a_reason_only(story, child):
+    revision_id, _ = draft(story, child)
+
+    with pytest.raises(Problem, match="Give the reason"):
+        void(story, revision_id, " ", who="ada")
+    void(story, revision_id, "The child went home.", who="ada")
+
+    found = state(story, revision_id)
+    assert (found.words, found.because, found.by) == ("Cancelled", "The child went home.", "Ada North")
+    assert story.call("ada", lambda session: _standing(session, child)) == []
+
+
+def _standing(session, child_id):
+    from sqlalchemy import select
+
+    asked = select(Revision.number).where(Revision.child_id == child_id, queries.stands())
+    return list(session.scalars(asked))
+
+
+# From the signature to approval
+
+
+def test_a_signed_plan_is_submitted_then_checked_then_approved(story, child):
+    revision_id = revision(story, child)
+    assert (state(story, revision_id).key, state(story, revision_id).by) == ("submitted", "Ada North")
+
+    begin(story, revision_id)
+    assert (state(story, revision_id).key, state(story, revision_id).by) == ("in_qa", "Max North")
+    begin(story, revision_id)  # opening it again is no second step
+
+    assert approve(story, revision_id) == "green"
+    found = state(story, revision_id)
+    assert (found.key, found.grade_words, found.on) == ("approved", "Green", TODAY)
+    rows = story.call("ada", lambda session: pep_cycle.steps(session, session.get_one(Revision, revision_id)))
+    assert [row.state for row in rows] == ["submitted", "in_qa", "approved"]
+    assert rows[-1].review.checks == GREEN.checks
+
+
+def test_nobody_checks_approves_or_gives_back_their_own_plan(story, child):
+    revision_id = revision(story, child, signed="max")
+
+    for act in (begin, approve, give_back):
+        with pytest.raises(NotAllowed, match="nobody approves or grades their own"):
+            act(story, revision_id)
+    assert state(story, revision_id).key == "submitted"
+
+
+def test_a_practitioner_or_another_team_checks_nothing(story, child):
+    revision_id = revision(story, child)
+
+    with pytest.raises(NotAllowed, match="Plans are checked by a team manager"):
+        begin(story, revision_id, who="bea")
+    with pytest.raises(NotFound):
+        begin(story, revision_id, who="tom")
+
+
+def test_a_refusal_says_all_that_is_missing_at_once(story, child):
+    revision_id = revision(story, child)
+    half = Review({"voice": "green"}, {"smart": Check("yes")})
+
+    with pytest.raises(Problem) as told:
+        approve(story, revision_id, half)
+    for part in (
+        "Leyla Haddad:",
+        "Begin the quality assurance first.",
+        "Grade Needs, SEN and health, Attendance and suspensions,",
+        "Answer the checklist: 12 lines open.",
+        "Nothing was changed.",
+    ):
+        assert part in told.value.words
+    with pytest.raises(Problem) as told:
+        give_back(story, revision_id, Review(), None)
+    assert "Say what has to be mended." in told.value.words
+    assert "Give the day by which it is to be mended." in told.value.words
+
+
+def test_a_red_plan_is_never_approved(story, child):
+    revision_id = revision(story, child)
+    begin(story, revision_id)
+
+    with pytest.raises(Problem, match="A plan graded red must be put right first: give it back"):
+        approve(story, revision_id, replace(GREEN, grades=RED.grades))
+
+
+def test_another_grade_than_the_sections_give_needs_a_reason(story, child):
+    revision_id = revision(story, child)
+    begin(story, revision_id)
+    amber = replace(GREEN, overall="amber")
+
+    with pytest.raises(Problem, match="Say why the overall grade is another than the green of the sections"):
+        approve(story, revision_id, amber)
+    assert approve(story, revision_id, replace(amber, because="The attendance is a worry.")) == "amber"
+    assert state(story, revision_id).grade == "amber"
+
+
+def test_the_grade_follows_the_scheme_in_force(story, child):
+    story.call("amy", lambda session: qa_settings.choose(session, Setting("gold")))
+    revision_id = revision(story, child)
+    gold = replace(GREEN, grades=dict.fromkeys(GREEN.grades, "gold") | {"premium": "green"})
+
+    assert approved(story, revision_id, review=gold) == "gold"
+    story.call("amy", lambda session: qa_settings.choose(session, Setting("four")))
+    assert state(story, revision_id).grade_words == "Gold"  # what was given before stays readable
+
+
+def test_a_decided_plan_is_not_decided_again(story, child):
+    revision_id = revision(story, child)
+    approved(story, revision_id)
+
+    with pytest.raises(Problem, match="Only a plan being checked is decided on: this one is “approved”"):
+        give_back(story, revision_id)
+    with pytest.raises(Problem, match="Only a submitted plan is checked"):
+        begin(story, revision_id)
+
+
+def test_a_step_is_not_dated_before_the_meeting_or_ahead(story, child):
+    revision_id = revision(story, child)
+    begin(story, revision_id)
+
+    for on in (MET - timedelta(days=1), TODAY + timedelta(days=1)):
+        with pytest.raises(Problem, match="Give a day from 05/11/2026 to today"):
+            approve(story, revision_id, on=on)
+
+
+# Given back, and mended
+
+
+def returned(story, child):
+    revision_id = revision(story, child)
+    begin(story, revision_id)
+    give_back(story, revision_id)
+    return revision_id
+
+
+def test_a_return_says_what_to_do_by_when_and_who_does_it(story, child):
+    found = state(story, returned(story, child))
+
+    assert (found.key, found.mend_by, found.grade) == ("returned", MEND_BY, "red")
+    assert found.returned_because == "Mend the targets."
+    assert found.to_do == (
+        "Designated teacher: New targets and support – red.",
+        "Designated teacher: Targets are SMART and tied to a need – no. Targets 2 and 3 have no date.",
+    )
+
+
+def test_a_plan_is_not_given_back_to_be_mended_in_the_past(story, child):
+    revision_id = revision(story, child)
+    begin(story, revision_id)
+
+    with pytest.raises(Problem, match="has passed"):
+        give_back(story, revision_id, mend_by=TODAY - timedelta(days=1))
+
+
+def test_the_author_mends_it_with_the_reason_filled_in_and_the_count_steps(story, child):
+    first = returned(story, child)
+
+    second = story.call("ada", lambda session: pep_quality.correct(session, first))
+
+    view = story.call("ada", lambda session: plans.open_plan(session, second))
+    assert view.replaces == 1
+    assert view.reason == "Given back by Max North on 23/11/2026: Mend the targets."
+    assert state(story, second).resubmissions == 1
+    assert story.call("ada", lambda session: pep_quality.correct(session, first)) == second
+    assert state(story, first).key == "returned"
+
+
+def test_a_plan_goes_the_whole_way_through_the_use_cases(story, child):
+    first = story.draft("ada", child, "pep")
+    story.sign("ada", first, sample("pep"))
+    begin(story, first)
+    give_back(story, first)
+    second = story.call("ada", lambda session: pep_quality.correct(session, first))
+    assert state(story, second).key == "meeting_held"  # a correction begins with all the answers
+
+    story.sign("bea", second, sample("pep"))
+    approved(story, second)
+
+    assert [state(story, each).key for each in (first, second)] == ["returned", "approved"]
+    assert [row.number for row in story.call("ada", lambda session: plans.versions(session, child))] == [2, 1]
+    with pytest.raises(NotAllowed, match="stays as it is"):
+        story.sign("ada", second, sample("pep"))
+
+
+def test_a_plan_that_was_not_given_back_is_not_mended_this_way(story, child):
+    revision_id = revision(story, child)
+
+    with pytest.raises(Problem, match="was not given back"):
+        story.call("ada", lambda session: pep_quality.correct(session, revision_id))
+
+
+def test_a_correction_of_one_that_was_never_given_back_is_no_resubmission(story, child):
+    first = revision(story, child)
+    second = revision(story, child, 2, replaces_id=first, reason="A name was wrong.")
+
+    assert state(story, second).resubmissions == 0
+    found = state(story, first)
+    assert (found.key, found.replaced_by) == ("superseded", 2)
+
+
+def test_an_approved_plan_stays_so_until_its_correction_is_approved_too(story, child):
+    first = revision(story, child)
+    approved(story, first)
+    second = revision(story, child, 2, replaces_id=first)
+    assert state(story, first).key == "approved"
+
+    approved(story, second)
+    assert (state(story, first).key, state(story, first).grade_words) == ("superseded", "Green")
+
+
+def test_the_next_approved_plan_supersedes_the_one_before_which_can_still_be_opened(story, child):
+    first = revision(story, child, met_on=date(2026, 7, 1))
+    approved(story, first)
+    second = revision(story, child, 2)
+    assert state(story, first).key == "approved"
+
+    approved(story, second)
+    assert state(story, first).replaced_by == 2
+    assert story.call("ada", lambda session: plans.open_plan(session, first)).signed_at
+
+
+# Void
+
+
+def test_a_void_plan_needs_a_manager_and_stays_in_the_history(story, child):
+    revision_id = revision(story, child)
+
+    with pytest.raises(NotAllowed, match="made void by a team manager"):
+        void(story, revision_id, who="ada")
+    void(story, revision_id)
+
+    assert state(story, revision_id).words == "Void"
+    with pytest.raises(Problem, match="“void” already"):
+        void(story, revision_id)
+
+
+def test_a_void_correction_lets_the_plan_before_it_count_again(story, child):
+    first = revision(story, child)
+    second = revision(story, child, 2, replaces_id=first)
+
+    def count_second(session):
+        held = {"child_id": child, "field": "pep_held", "day": MET, "is_event": True}
+        session.add(Fact(**held, revision_id=second))
+
+    story.call("ada", count_second)
+    void(story, second)
+
+    counted = story.raw("SELECT DISTINCT revision_id FROM fact WHERE field = 'pep_held'")
+    assert counted == [(first.bytes,)]
+
+
+def test_when_the_newer_one_is_void_the_earlier_is_approved_again(story, child):
+    first, second = revision(story, child, met_on=date(2026, 7, 1)), revision(story, child, 2)
+    approved(story, first)
+    approved(story, second)
+
+    void(story, second)
+
+    assert state(story, first).key == "approved"
+
+
+# Lists
+
+
+def waiting(story, who="max"):
+    return story.call(who, pep_quality.queue)
+
+
+def test_the_queue_lists_what_waits_longest_first_with_what_is_urgent(story, child):
+    other = story.register("ada", "Noor", "Aziz")
+    late = revision(story, child, met_on=date(2026, 10, 1))
+    soon = revision(story, other)
+    begin(story, soon)
+
+    found = waiting(story)
+
+    assert [(row.revision_id, row.key) for row in found.waiting] == [(late, "submitted"), (soon, "in_qa")]
+    assert [(row.due_on, row.state) for row in found.waiting] == [
+        (date(2026, 10, 15), "overdue"),
+        (date(2026, 11, 19), "overdue"),
+    ]
+    assert found.given_back == []
+
+
+def test_what_was_given_back_is_listed_until_it_is_mended(story, child):
+    first = returned(story, child)
+    (row,) = waiting(story).given_back
+    assert (row.said, row.due_on, row.state) == ("Mend the targets.", MEND_BY, "on_track")
+
+    second = revision(story, child, 2, replaces_id=first)
+
+    found = waiting(story)
+    assert found.given_back == []
+    assert [(each.revision_id, each.resubmissions) for each in found.waiting] == [(second, 1)]
+
+
+def test_the_queue_leaves_out_what_is_decided_replaced_overtaken_or_void(story, child):
+    revision(story, child, met_on=date(2026, 2, 1))  # never checked, and the next one is approved
+    second = revision(story, child, 2, met_on=date(2026, 7, 1))
+    approved(story, second)
+    third = revision(story, child, 3)
+    assert [row.number for row in waiting(story).waiting] == [3]
+
+    void(story, third)
+    assert waiting(story).waiting == []
+    assert waiting(story, "tom").waiting == []  # another team's
+
+
+def test_one_s_own_plan_is_marked_in_the_queue(story, child):
+    revision(story, child, signed="max")
+
+    assert waiting(story).waiting[0].is_own
+
+
+def test_the_queue_takes_the_same_number_of_queries_for_many_children(story):
+    def asked() -> int:
+        said: list[str] = []
+
+        def listen(*args):
+            said.append(args[2])
+
+        event.listen(story.store.engine, "before_cursor_execute", listen)
+        waiting(story)
+        event.remove(story.store.engine, "before_cursor_execute", listen)
+        return sum(each.lstrip().upper().startswith("SELECT") for each in said)
+
+    revision(story, story.register("ada", "A", "Child"))
+    few = asked()
+    for number in range(6):
+        revision(story, story.register("ada", f"B{number}", "Child"))
+    assert asked() == few
+
+
+def test_all_states_of_a_child_are_those_of_each_plan(story, child):
+    first = revision(story, child, met_on=date(2026, 7, 1))
+    approved(story, first)
+    second = returned(story, story.register("ada", "Other", "Child"))
+    third = revision(story, child, 2)
+
+    found = story.call("ada", lambda session: pep_cycle.states(session, child))
+
+    assert found == {first: state(story, first), third: state(story, third)}
+    assert second not in found
+
+
+# A review under way
+
+
+def test_an_unfinished_review_is_kept_for_its_writer_alone(story, child):
+    revision_id = revision(story, child)
+    begin(story, revision_id)
+    half = Review({"voice": "green"}, {"smart": Check("no", "No dates.")}, "So far", "", "")
+
+    story.call("max", lambda session: pep_quality.keep(session, revision_id, half))
+    story.call("max", lambda session: pep_quality.keep(session, revision_id, replace(half, words="On")))
+
+    seen = story.call("max", lambda session: pep_quality.view(session, revision_id))
+    assert (seen.is_kept, seen.review) == (True, replace(half, words="On"))
+    assert not story.call("ada", lambda session: pep_quality.view(session, revision_id)).is_kept
+
+
+def test_what_was_kept_is_let_go_of_when_the_plan_is_decided_on(story, child):
+    revision_id = revision(story, child)
+    begin(story, revision_id)
+    story.call("max", lambda session: pep_quality.keep(session, revision_id, GREEN))
+
+    story.call("max", lambda session: pep_quality.approve(session, revision_id, GREEN))
+
+    assert story.raw("SELECT count(*) FROM typing") == [(0,)]
+    with pytest.raises(Problem, match="not being checked by you any more"):
+        story.call("max", lambda session: pep_quality.keep(session, revision_id, GREEN))
+
+
+def test_the_check_of_a_mended_plan_begins_with_what_was_said_before(story, child):
+    second = revision(story, child, 2, replaces_id=returned(story, child))
+    begin(story, second)
+
+    seen = story.call("max", lambda session: pep_quality.view(session, second))
+
+    assert seen.review == Review(RED.grades, RED.checks)
+
+
+def test_who_may_do_what_is_said_with_the_plan(story, child):
+    revision_id = revision(story, child)
+
+    by = {who: story.call(who, lambda s: pep_quality.view(s, revision_id)) for who in ("ada", "max", "rob")}
+
+    assert by["max"].refused == ()
+    assert len(by["ada"].refused) == 2
+    assert (by["max"].may_void, by["ada"].may_void) == (True, False)
+    assert (by["ada"].may_write, by["rob"].may_write) == (True, False)
+
+
+# In time
+
+
+def test_meeting_and_approval_are_each_in_time_or_not(story, child):
+    other, none = story.register("ada", "Noor", "Aziz"), story.register("ada", "No", "Plan")
+    first, second = revision(story, child), revision(story, other)
+    approved(story, first)
+
+    found = story.call(
+        "max",
+        lambda session: pep_cycle.timely(session, [child, other, none], date(2026, 9, 1), date(2026, 12, 31)),
+    )
+
+    assert [(each.meeting_in_time, each.approval_in_time) for each in found] == [
+        (True, True),
+        (True, False),
+        (False, False),
+    ]
+    assert found[0].met_on == MET
+    assert second
+
+
+def test_a_meeting_is_late_by_the_clock_that_it_met(story, child):
+    story.look_after(child, date(2026, 9, 7))
+    revision_id = revision(story, child)
+
+    def hold(session):
+        from caseapp import dates
+
+        session.add(Fact(child_id=child, revision_id=revision_id, field="pep_held", day=MET, is_event=True))
+        session.flush()
+        dates.refresh(session, session.get_one(Child, child))
+
+    story.call("ada", hold)
+
+    (found,) = story.call(
+        "ada",
+        lambda session: pep_cycle.timely(session, [child], date(2026, 9, 1), date(2026, 12, 31)),
+    )
+    assert (found.due_on, found.meeting_in_time) == (date(2026, 10, 5), False)
+
+
+def test_a_void_plan_is_no_meeting_and_a_waiting_correction_undoes_no_approval(story, child):
+    first = revision(story, child)
+    approved(story, first)
+    second = revision(story, child, 2, replaces_id=first)
+    later = revision(story, child, 3, met_on=date(2026, 11, 16))
+    void(story, later)
+
+    (found,) = story.call(
+        "max",
+        lambda session: pep_cycle.timely(session, [child], date(2026, 9, 1), date(2026, 12, 31)),
+    )
+
+    assert (found.met_on, found.approved_on) == (MET, TODAY)
+    assert second
+
+
+# Steps are rows of the file
+
+
+def test_a_step_is_about_the_child_and_in_the_history(story, child):
+    revision_id = revision(story, child)
+    begin(story, revision_id)
+
+    assert story.raw("SELECT count(*) FROM history WHERE tbl = 'pep_step'") == [(1,)]
+    assert story.call("max", lambda session: session.query(PepStep).count()) == 1
+    assert story.call("tom", lambda session: session.query(PepStep).count()) == 0
