@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -214,7 +214,7 @@ def _stars(session: Session, child_id: UUID, since: date) -> Iterable[Block]:
         header = ("Area", words.day(first.read_on), words.day(last.read_on), "Change")
         yield Block(
             f"{series.title}: first and last reading",
-            facts=(("Whose view", series.whose), ("Recorded progress", series.sentence)),
+            facts=(("Whose view", series.whose), ("What changed", series.sentence)),
             table=(header, *rows),
             shares=(0.4, 0.18, 0.18, 0.24),
         )

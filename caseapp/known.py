@@ -7,7 +7,7 @@ from uuid import UUID
 
 from caseapp import ages, calendars, codes, dates, words
 from caseapp.early_help import consents
-from caseapp.education import variants
+from caseapp.education import premium_plan, variants
 from db import children as queries
 from db.models import (
     Address,
@@ -189,7 +189,15 @@ def _pep(session: Session, child: Child) -> dict[str, str]:
     return {
         "pep.variant": variants.variant_of(session, child),
         "pep.setting_type": variants.setting_code(school.school.kind) if school else "",
-    }
+    } | {name: f"{pence // 100}.{pence % 100:02}" for name, pence in _premium(session, child.id).items()}
+
+
+def _premium(session: Session, child_id: UUID) -> dict[str, int]:
+    """Return this financial year's sums of pupil premium plus, in pence, by their names in a PEP.
+
+    "pep.allocated", "pep.approved", "pep.paid" and "pep.spent".
+    """
+    return premium_plan.known(session, child_id)
 
 
 def _author(session: Session) -> dict[str, str]:

@@ -86,6 +86,7 @@ def rows(key, *fields, from_record=None):
 PLAN = Form(
     "pep",
     9,
+    "pep",
     "Plan",
     sections=(
         Section(
@@ -147,9 +148,13 @@ def suspension(told, **more):
 
 def timetable(told, **more):
     given = {
-        "school_id": told.school, "started_on": date(2026, 9, 3), "until_on": date(2026, 12, 1), "minutes": 725,
-        "full_minutes": 1500, "reason": "A slow return",
-    }  # fmt: skip
+        "school_id": told.school,
+        "started_on": date(2026, 9, 3),
+        "until_on": date(2026, 12, 1),
+        "minutes": 725,
+        "full_minutes": 1500,
+        "reason": "A slow return",
+    }
     return NewTimetable(**(given | more))
 
 

@@ -121,5 +121,8 @@ def test_a_year_too_far_off_or_another_stream_is_refused(story, stream, year):
 
 @pytest.mark.parametrize("who", ["ada", "max", "rob"])
 def test_nobody_but_an_administrator_sets_rates(story, who):
-    with pytest.raises(NotAllowed):
-        set_rate(story, 269000, who=who)
+    for purpose in ("settings", ""):  # the use case refuses, whatever the session is said to be for
+        with pytest.raises(NotAllowed):
+            story.call(
+                who, lambda session: rates.set_rate(session, "school", 2026, 1, "DfE"), purpose=purpose
+            )

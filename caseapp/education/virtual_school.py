@@ -82,7 +82,8 @@ class Figure:
         if unit == COUNT:
             return Decimal(self.count)
         if unit == SHARE:
-            return Decimal(percent(self.count, self.of)) if self.of else None
+            share = percent(self.count, self.of)
+            return None if share is None else Decimal(share)
         total = sum((each.amount or Decimal(0) for each in self.rows), Decimal(0))
         if unit in (PERCENT, MEAN):
             return _place(total / self.count) if self.rows else None
