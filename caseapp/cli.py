@@ -239,6 +239,9 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     printing.add_argument("child", nargs="?", type=words.tidy, metavar="CHILD")
     printing.add_argument("--out", required=True, metavar="FILE.pdf", help="an earlier PDF there is replaced")
     printing.add_argument("--version", type=number, metavar="N", help="else the newest signed one")
+    printing.add_argument("--edition", type=one_of(*cli_child.EDITIONS), metavar="EDITION",
+                          help="whose copy: " + ", ".join(cli_child.EDITIONS))  # fmt: skip
+    printing.add_argument("--agency", type=words.tidy, metavar="NAME", help="whose copy; asks the consents")
     printing.add_argument("--large", action="store_true", help="in large print")
     printing.add_argument("--blank", action="store_true", help="the empty form; needs no CHILD and no store")
     due = command("due", cli_child.due, "say what is due within a year, overdue first")

@@ -41,6 +41,7 @@ KINDS = (
 )
 HELP_PAPERS = ("agenda", "help-plan", "help-chronology")
 PRINTS = ("record", "chronology", *KINDS, *HELP_PAPERS)
+EDITIONS = ("full", "family", "professionals")
 MOST_FOUND, MOST_DUE = 50, 200
 
 
@@ -245,8 +246,8 @@ def _child_pdf(options: argparse.Namespace) -> bytes:
 
 def _edition(options: argparse.Namespace) -> tuple[str, str]:
     """Return whose copy is wanted, and for which agency. Raises Problem where there is none such."""
-    agency = str(getattr(options, "agency", None) or "")
-    edition = str(getattr(options, "edition", None) or ("professionals" if agency else "full"))
+    agency = str(options.agency or "")
+    edition = str(options.edition or ("professionals" if agency else "full"))
     if agency and edition != "professionals":
         raise Problem("An agency gets the edition for professionals. Nothing was printed. Leave one out.")
     if edition != "full" and options.kind not in (*KINDS, "help-plan"):

@@ -99,4 +99,5 @@ def _looked(act: str, table: str) -> str:
 
 def _seen(detail: dict[str, object]) -> str:
     kind, number = detail.get("kind"), detail.get("number")
-    return f"{kind}, version {number}" if kind and number else str(detail.get("what", ""))
+    seen = f"{kind}, version {number}" if kind and number else str(detail.get("what", ""))
+    return f"{seen}, for {detail['shared_with']}" if detail.get("shared_with") else seen

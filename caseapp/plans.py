@@ -6,12 +6,22 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import action_rows, calendars, dates, known, shared_plans, star_licences, stars, words
+from caseapp import (
+    action_rows,
+    calendars,
+    dates,
+    known,
+    pep_settings,
+    shared_plans,
+    star_licences,
+    stars,
+    words,
+)
 from caseapp.early_help import episodes
 from caseapp.early_help.statuses import BEFORE_CONSENT, HELP_KINDS
 from caseapp.education import taking_up
 from caseapp.form import Answers, Change, Form, Trouble
-from caseapp.form_parts import pep_checks
+from caseapp.form_parts import pep_checks, pep_targets
 from caseapp.forms import FORMS
 from caseapp.plan_writing import (
     begin,
@@ -235,6 +245,8 @@ def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Sign
     authorise(session.actor, "sign", Subject(child.team_id, child.worker_id))
     _refuse_unconsented(session, revision)
     form = form_of(session, revision)
+    if form.kind == "pep":
+        form = pep_targets.wanting(form, pep_settings.read(session).targets, str(raw.get("variant", "")))
     answers, troubles = form.clean(raw, today=session.today, to_sign=True)
     troubles += _own_troubles(session, revision, form, answers)
     if troubles:

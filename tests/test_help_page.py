@@ -644,3 +644,11 @@ def test_a_plan_of_one_child_has_no_such_bar(qtbot, at_work, hartleys):
 
     assert not [each for each in screen.findChildren(FilterChip) if each.isVisible()]
     assert not screen.to_sibling(1)
+
+
+def test_each_paper_shows_its_pages(shown, qtbot):
+    for title in ("The plan", "The plan, the family’s copy", "The chronology of this early help"):
+        with qtbot.waitSignal(shown.print_bytes) as told:
+            button(shown, title).click()
+        assert told.args[0] == title
+        assert told.args[1].startswith(b"%PDF")

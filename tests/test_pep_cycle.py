@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
-from caseapp import plans
-from caseapp.education import pep_cycle, pep_quality, qa_settings
+from caseapp import pep_quality, plans
+from caseapp.education import pep_cycle, qa_settings
 from caseapp.education.qa_schemes import CRITERIA, SECTIONS, Check, Review, Setting
 from caseapp.forms import FORMS
 from caseapp.work import NotAllowed, NotFound, Problem
@@ -98,7 +98,7 @@ def approved(story, revision_id, **more):
 
 
 def void(story, revision_id, reason="Wrong child.", who="max"):
-    story.call(who, lambda session: pep_cycle.void(session, revision_id, reason))
+    story.call(who, lambda session: pep_quality.void(session, revision_id, reason))
 
 
 # Before the signature

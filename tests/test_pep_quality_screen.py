@@ -11,7 +11,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QWidget
 
-from caseapp.education import pep_cycle, pep_quality, qa_settings
+from caseapp import pep_quality
+from caseapp.education import pep_cycle, qa_settings
 from caseapp.education.qa_schemes import CRITERIA, SECTIONS, Check, Review, Setting
 from caseapp.forms import FORMS
 from caseapp.work import Actor

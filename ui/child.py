@@ -244,6 +244,7 @@ class ChildScreen(Asking):
         page.start_plan.connect(self.start_plan)
         page.compare.connect(self.compare)
         page.tab_asked.connect(self.show_tab)
+        page.print_bytes.connect(self.print_bytes)
         page.changed.connect(self._reread)
         return page
 

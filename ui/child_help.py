@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from caseapp import ages, levels, people, plans
+from caseapp import ages, levels, people, plans, prints
 from caseapp.early_help import page
 from caseapp.early_help.moves import Move
 from caseapp.early_help.page import EpisodeView, HelpView
@@ -34,7 +34,7 @@ from ui.help_forms import (
     relatives,
 )
 from ui.help_status import StatusCard
-from ui.parts import Banner, EmptyState, Muted
+from ui.parts import Banner, Card, EmptyState, LinkButton, Muted
 from ui.record_page import RecordPage
 from ui.record_parts import clear
 from ui.small_form import InlineForm
@@ -60,6 +60,8 @@ class HelpPage(RecordPage):
     start_plan = Signal(UUID, str)
     compare = Signal(UUID, str)
     tab_asked = Signal(str)
+    print_bytes = Signal(str, bytes)
+    """A title and the PDF to be shown in the preview."""
     changed = Signal()
 
     def __init__(
@@ -143,6 +145,8 @@ class HelpPage(RecordPage):
         ]
         if view.episode is not None or others:
             left.append(help_cards.documents_card(view, others, self.open_plan.emit, self._start))
+        if view.episode is not None and self.desk.may("print").allowed:
+            left.append(self._papers())
         right = []
         if view.episode is not None:
             may_record = view.may_write and view.episode.status in OPEN
@@ -153,6 +157,29 @@ class HelpPage(RecordPage):
         if not right:
             return left[0]
         return CardColumns({820: (left, right), 0: ((*left, *right),)}, (11, 10))
+
+    def _papers(self) -> QWidget:
+        """Return what can be printed of the whole: each paper shows its pages first."""
+        child_id = self.child_id
+        papers: dict[str, Callable[[Session], bytes]] = {
+            "The plan": lambda session: prints.help_plan_pdf(session, child_id),
+            "The plan, the family’s copy": lambda session: prints.help_plan_pdf(
+                session, child_id, edition="family"
+            ),
+            "The chronology of this early help": lambda session: prints.help_chronology_pdf(
+                session, child_id
+            ),
+        }
+        card = Card("Papers")
+        for title, make in papers.items():
+            link = LinkButton(title)
+            link.setAccessibleName(f"Print: {title}")
+            link.clicked.connect(partial(self._print, title, make))
+            card.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _print(self, title: str, make: Callable[[Session], bytes]) -> None:
+        self.ask("Making the PDF …", make, partial(self.print_bytes.emit, title))
 
     # Documents, and going elsewhere
 

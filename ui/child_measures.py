@@ -25,7 +25,7 @@ from ui.parts import LinkButton, Muted, Rule, Section, icon_button, plain
 from ui.people_card import PeopleCard
 from ui.people_forms import PeopleForm
 from ui.record_page import RecordPage
-from ui.record_parts import Scroller
+from ui.record_parts import bring_into_sight
 from ui.small_form import InlineForm
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class MeasuresPage(RecordPage):
         form = make()
         form.asked.connect(partial(self._write, form))
         card.open_form(form)
-        QTimer.singleShot(0, form, partial(_bring_into_sight, form))  # once it has its place
+        QTimer.singleShot(0, form, partial(bring_into_sight, form))  # once it has its place
 
     def _write(self, form: InlineForm, work: Callable[[Session], object]) -> None:
         self.save("Saving …", work, self._written, partial(_say, form))
@@ -266,15 +266,6 @@ class MeasuresPage(RecordPage):
         button.setStyleSheet("padding: 0; min-height: 24px; min-width: 24px;")  # no higher than the line
         button.clicked.connect(partial(self._open, card, make))
         return button
-
-
-def _bring_into_sight(form: QWidget) -> None:
-    """Scroll to a form: its link may stand a long way above it."""
-    above = form.parentWidget()
-    while above is not None and not isinstance(above, Scroller):
-        above = above.parentWidget()
-    if above is not None:
-        above.ensureWidgetVisible(form)
 
 
 def _say(form: InlineForm, problem: Problem) -> None:

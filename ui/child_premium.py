@@ -21,7 +21,7 @@ from ui.editor import Flow
 from ui.parts import Banner, Chip, LinkButton, Muted, plain
 from ui.people_card import PeopleCard
 from ui.people_forms import PeopleForm
-from ui.record_parts import Scroller, clear
+from ui.record_parts import bring_into_sight, clear
 from ui.small_form import InlineForm
 
 if TYPE_CHECKING:
@@ -183,15 +183,6 @@ class PremiumCard(Asking):
             link.clicked.connect(partial(self._open, make))
             flow.addWidget(link)
         return holder
-
-
-def bring_into_sight(form: QWidget) -> None:
-    """Scroll to a form: the link that opened it may stand a long way off."""
-    above = form.parentWidget()
-    while above is not None and not isinstance(above, Scroller):
-        above = above.parentWidget()
-    if above is not None:
-        above.ensureWidgetVisible(form)
 
 
 def _say(form: InlineForm, problem: Problem) -> None:

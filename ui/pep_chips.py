@@ -6,8 +6,8 @@ from datetime import date
 from typing import Final
 
 from caseapp import words
-from caseapp.education.pep_quality import QualityView, QueueRow
 from caseapp.education.pep_states import PepState
+from caseapp.pep_quality import QualityView, QueueRow
 from ui.chips import Chip
 
 _STATES: Final = {

@@ -10,11 +10,11 @@ from uuid import UUID
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from caseapp import calendars, words
-from caseapp.education import pep_cycle, pep_quality
-from caseapp.education.pep_quality import QualityView
+from caseapp import calendars, pep_quality, words
+from caseapp.education import pep_cycle
 from caseapp.education.pep_states import StepRow
 from caseapp.form import Text
+from caseapp.pep_quality import QualityView
 from caseapp.work import Problem
 from ui.asking import Asking
 from ui.parts import Card, FactsGrid, LinkButton, Muted, Rule, Title, plain, primary
@@ -263,7 +263,7 @@ class QualityDialog(QDialog):
     def _void(self) -> None:
         if self._reason is not None:
             revision_id, reason = self.revision_id, self._reason.form.text("reason")
-            self._take(lambda session: pep_cycle.void(session, revision_id, reason))
+            self._take(lambda session: pep_quality.void(session, revision_id, reason))
 
     def _take(self, step: Callable[[Session], object]) -> None:
         self._timer.stop()

@@ -10,9 +10,8 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from caseapp import words
-from caseapp.education import pep_quality
-from caseapp.education.pep_quality import MOST, Queue, QueueRow
+from caseapp import pep_quality, words
+from caseapp.pep_quality import MOST, Queue, QueueRow
 from ui.asking import Asking
 from ui.parts import Card, Chip, Muted, Rule
 from ui.pep_chips import came_back, due_words, key_chip

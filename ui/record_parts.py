@@ -153,3 +153,12 @@ def row(*widgets: QWidget, stretch_at: int = -1, spacing: int = GRID) -> QWidget
 def status_chip(status: str) -> Chip:
     """Return the chip of a child's status, given in words."""
     return Chip(status, STATUS_MEANINGS.get(status, "neutral"))
+
+
+def bring_into_sight(form: QWidget) -> None:
+    """Scroll to a form: the link that opened it may stand a long way off."""
+    above = form.parentWidget()
+    while above is not None and not isinstance(above, Scroller):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(form)

@@ -19,10 +19,9 @@ from caseapp.pep_settings import PepSettings
 from caseapp.school_terms import school_year_of, school_year_words
 from caseapp.work import Problem
 from ui import theme
-from ui.child_premium import bring_into_sight
 from ui.help_cards import Folded
 from ui.parts import Banner, Card, Muted, Rule, icon_button, plain
-from ui.record_parts import clear, row
+from ui.record_parts import bring_into_sight, clear, row
 from ui.small_form import InlineForm, SmallForm
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ from ui.frame import THEMES
 from ui.new_store import NewPassword
 from ui.parts import Banner, BusyBar, Card, LinkButton, Muted, Title, plain
 from ui.record_parts import Scroller
+from ui.school_settings import school_cards
 from ui.star_import import StarImportCard
 from ui.star_licences import StarsCard
 from ui.users import UsersCard
@@ -62,7 +63,7 @@ class SettingsScreen(QWidget):
             self.users = UsersCard(desk)
             left.addWidget(self.users)
         left.addWidget(self._store)
-        for card in _star_cards(desk):
+        for card in (*_star_cards(desk), *school_cards(desk)):
             left.addWidget(card)
         left.addStretch(1)
         for card in (self._own, self._password, _about()):

@@ -166,6 +166,11 @@ def missing(chosen: ColumnMap) -> list[str]:
     return found
 
 
+def with_whole(chosen: ColumnMap, whole: Mapping[str, str]) -> ColumnMap:
+    """Return the mapping with what else holds for the whole file."""
+    return replace(chosen, whole={**chosen.whole, **whole})
+
+
 def twice(chosen: ColumnMap) -> list[str]:
     """Return the labels of fields that two columns go to, though they take one."""
     keys = [key for key in chosen.columns.values() if key not in PER_SUBJECT]

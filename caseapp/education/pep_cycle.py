@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from caseapp import dates, words
+from caseapp import words
 from caseapp.education import qa_schemes, qa_settings
 from caseapp.education.pep_states import STATES, WAITING, PepState, StepRow, state_of, states, steps
 from caseapp.education.pep_timely import Timely, timely
 from caseapp.education.qa_schemes import Review
-from caseapp.plan_writing import form_of, write_facts
 from db import pep_cycle as queries
-from db import plans as plan_queries
 from db.models import Child, PepStep, Revision
 from db.problems import NotAllowed, NotFound, Problem
 from db.roles import Subject, may
@@ -28,13 +26,15 @@ __all__ = [
     "begin_qa",
     "give_back",
     "missing_to_approve",
+    "pep",
     "reason_to_correct",
+    "refuse",
     "refused",
     "state_of",
     "states",
     "steps",
+    "take_step",
     "timely",
-    "void",
 ]
 
 
@@ -55,14 +55,14 @@ def begin_qa(session: Session, revision_id: UUID, on: date | None = None) -> Non
 
     Raises Problem saying all that stands against it, NotAllowed if it is one's own or the role's.
     """
-    revision = _revision(session, revision_id)
+    revision = pep(session, revision_id)
     state = state_of(session, revision)
     missing = []
     if state.key not in WAITING:
         missing.append(f"Only a submitted plan is checked: this one is “{state.words.lower()}”.")
-    _refuse(session, revision, refused(session, revision), missing, on)
+    refuse(session, revision, refused(session, revision), missing, on)
     if state.key == "submitted":
-        _step(session, revision, "in_qa", on)
+        take_step(session, revision, "in_qa", on)
 
 
 def approve(session: Session, revision_id: UUID, review: Review, on: date | None = None) -> str:
@@ -70,12 +70,12 @@ def approve(session: Session, revision_id: UUID, review: Review, on: date | None
 
     Raises Problem saying all that is missing, NotAllowed if it is one's own or the role's.
     """
-    revision = _revision(session, revision_id)
+    revision = pep(session, revision_id)
     missing = _not_decidable(session, revision, review) + missing_to_approve(session, review)
-    _refuse(session, revision, refused(session, revision), missing, on)
+    refuse(session, revision, refused(session, revision), missing, on)
     setting = qa_settings.read(session)
     grade = qa_schemes.overall(setting, review)
-    _step(session, revision, "approved", on, review, grade)
+    take_step(session, revision, "approved", on, review, grade)
     return grade
 
 
@@ -106,7 +106,7 @@ def give_back(
 
     Raises Problem saying all that is missing, NotAllowed if it is one's own or the role's.
     """
-    revision = _revision(session, revision_id)
+    revision = pep(session, revision_id)
     missing = _not_decidable(session, revision, review)
     if not review.words.strip():
         missing.append("Say what has to be mended.")
@@ -114,9 +114,9 @@ def give_back(
         missing.append("Give the day by which it is to be mended.")
     elif mend_by < (on or session.today):
         missing.append("The day by which it is to be mended has passed. Give a later one.")
-    _refuse(session, revision, refused(session, revision), missing, on)
+    refuse(session, revision, refused(session, revision), missing, on)
     grade = qa_schemes.overall(qa_settings.read(session), review)
-    _step(session, revision, "returned", on, review, grade, mend_by)
+    take_step(session, revision, "returned", on, review, grade, mend_by)
 
 
 def _not_decidable(session: Session, revision: Revision, review: Review) -> list[str]:
@@ -129,47 +129,10 @@ def _not_decidable(session: Session, revision: Revision, review: Review) -> list
     return found
 
 
-def void(session: Session, revision_id: UUID, reason: str, on: date | None = None) -> None:
-    """Cancel a draft, or make a signed plan void: kept in the history, left out of every count.
-
-    Raises Problem without a reason or twice, NotAllowed for another role: a signed one needs a manager.
-    """
-    revision = _revision(session, revision_id)
-    child = session.get_one(Child, revision.child_id)
-    state = state_of(session, revision)
-    missing = []
-    if state.key in ("void", "cancelled"):
-        missing.append(f"This plan is “{state.words.lower()}” already.")
-    if not words.tidy(reason).strip():
-        missing.append("Give the reason.")
-    _refuse(session, revision, _void_refused(session, revision, child), missing, on)
-    _step(session, revision, "void", on, Review(words=reason))
-    if revision.signed_at:
-        _leave_out(session, revision)
-        dates.refresh(session, child)
-
-
-def _void_refused(session: Session, revision: Revision, child: Child) -> list[str]:
-    act = "approve" if revision.signed_at else "write"
-    rights = may(session.actor, act, Subject(child.team_id, child.worker_id))
-    if rights.allowed:
-        return []
-    return ["A signed plan is made void by a team manager." if revision.signed_at else rights.reason]
-
-
-def _leave_out(session: Session, revision: Revision) -> None:
-    """Let a void plan's figures count no more, and those of the one that it had replaced count again."""
-    for row in plan_queries.facts_of(session, revision.id):
-        session.delete(row)
-    session.flush()
-    before = session.get(Revision, revision.replaces_id) if revision.replaces_id else None
-    if before and state_of(session, before).key != "void":
-        write_facts(session, before, form_of(session, before))
-
-
-def _refuse(
+def refuse(
     session: Session, revision: Revision, denied: Sequence[str], missing: Sequence[str], on: date | None
 ) -> None:
+    """Raise NotAllowed or Problem with all that stands against a step; nothing if nothing does."""
     said = [*denied, *missing]
     first = min(revision.dated_on or revision.started_on, session.today)
     if on and not first <= on <= session.today:
@@ -180,7 +143,7 @@ def _refuse(
         raise kind(f"{child.name}: {' '.join(said)} Nothing was changed.")
 
 
-def _step(
+def take_step(
     session: Session,
     revision: Revision,
     state: str,
@@ -189,6 +152,7 @@ def _step(
     grade: str = "",
     mend_by: date | None = None,
 ) -> None:
+    """Write a step down; what permits it was asked before."""
     said = review or Review()
     grades, criteria = qa_schemes.packed(qa_settings.read(session), said)
     session.add(
@@ -207,7 +171,8 @@ def _step(
     session.flush()
 
 
-def _revision(session: Session, revision_id: UUID) -> Revision:
+def pep(session: Session, revision_id: UUID) -> Revision:
+    """Return a version of a Personal Education Plan. Raises NotFound."""
     revision = session.get(Revision, revision_id)
     if not revision or revision.kind != queries.PEP:
         raise NotFound("There is no such plan, or you may not see it.")

@@ -12,7 +12,7 @@ from uuid import UUID
 from caseapp import words
 from caseapp.education import qa_schemes
 from caseapp.education.qa_schemes import Review
-from caseapp.plan_writing import form_of
+from caseapp.forms import FORMS
 from db import pep_cycle as queries
 from db.models import PepStep, Revision
 from db.store import Session
@@ -197,7 +197,7 @@ def _before_signing(session: Session, way: _Way, revision: Revision) -> PepState
 
 
 def _missing_for_meeting(session: Session, revision: Revision) -> tuple[str, ...]:
-    form, answers = form_of(session, revision), revision.document.answers
+    form, answers = FORMS[queries.PEP], revision.document.answers
     asked = {each.key for _, each in form.asked(answers)}
     found = []
     met_on = words.stored_day(answers.get("met_on"))
@@ -212,8 +212,7 @@ def _missing_for_meeting(session: Session, revision: Revision) -> tuple[str, ...
 
 
 def _missing_to_submit(session: Session, revision: Revision) -> tuple[str, ...]:
-    form = form_of(session, revision)
-    _, troubles = form.clean(revision.document.answers, today=session.today, to_sign=True)
+    _, troubles = FORMS[queries.PEP].clean(revision.document.answers, today=session.today, to_sign=True)
     return tuple(f"{each.label}: {each.words}" for each in troubles)
 
 

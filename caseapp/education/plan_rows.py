@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from caseapp.education import record_view
+from caseapp.education import premium_plan, record_view
 from caseapp.education import school_rules as rules
 from caseapp.form import Answers, is_empty
 from db import children, names
@@ -17,11 +17,9 @@ from db.models import (
     Attainment,
     Attendance,
     Child,
-    Premium,
     ReducedTimetable,
     Suspension,
 )
-from db.plans import worker_name
 from db.store import Session
 
 SCHOOLS: Final = "schools"
@@ -163,27 +161,6 @@ def _attainment_row(row: Attainment) -> Answers:
     return {name: getattr(row, name) for name in names_of} | {"assessed_on": _iso(row.assessed_on)}
 
 
-def _premium(session: Session, child_id: UUID) -> list[Answers]:
-    year = session.today.year if session.today.month >= 4 else session.today.year - 1
-    plain = (
-        "number", "stream", "term", "thing", "category", "asked", "asked_by", "decision", "decided_because",
-        "spent", "impact",
-    )  # fmt: skip
-    return [
-        {name: getattr(each, name) for name in plain}
-        | {
-            "targets": "; ".join(each.targets),
-            "asked_on": _iso(each.asked_on),
-            "approved": each.approved or None,
-            "decided_by": worker_name(session, each.decided_by),
-            "decided_on": _iso(each.decided_on),
-            "paid_on": _iso(each.paid_on),
-        }
-        for each in children.of_child(session, Premium, child_id, Premium.number)
-        if each.year == year
-    ]
-
-
 _READ: Final[dict[str, Callable[[Session, UUID], list[Answers]]]] = {
     SCHOOLS: _schools,
     "attendance": _attendance,
@@ -192,7 +169,7 @@ _READ: Final[dict[str, Callable[[Session, UUID], list[Answers]]]] = {
     "provision": _provision,
     "attainment": _attainment,
     BASELINE: _baseline,
-    "premium": _premium,
+    "premium": premium_plan.for_plan,
 }
 
 

@@ -102,12 +102,12 @@ def _printed_rows(field: Rows, answer: Any, sheet: Sheet) -> Part:
 
 def _as_table(field: Rows, asked: Sequence[Field], rows: Sequence[Answers], sheet: Sheet) -> Flowable | None:
     """Return rows as a table, if they read well in one."""
-    if actions.is_action(field):
+    columns = () if sheet.look.is_large else layout(field)
+    if actions.is_action(field) and not columns:
         return actions.action_table(actions.action_lines(field, rows, sheet), sheet.look)
     if _fits_table(asked, rows, sheet):
         return _rows_table(field, asked, rows, sheet)
-    columns = layout(field)
-    return side_by_side(field, columns, rows, sheet) if columns and not sheet.look.is_large else None
+    return side_by_side(field, columns, rows, sheet) if columns else None
 
 
 @printed.register
@@ -235,9 +235,15 @@ def section_story(
         return []
     areas = [each for each in asked if isinstance(each, Score)] if section.look == "star" else []
     story = _star(areas, form, sheet, earlier) if areas else []
-    for lead, together in _by_heading([each for each in told if each not in areas]):
-        story += _under(lead, together, sheet)
+    story += fields_story([each for each in told if each not in areas], sheet)
     return kept([Headline(section.title, sheet.look)], story, sheet.look)
+
+
+def fields_story(fields: Sequence[Field], sheet: Sheet) -> list[Flowable]:
+    """Return the answers to the questions that are asked, without a title; nothing if there are none."""
+    answers = sheet.form_answers
+    told = [each for each in fields if is_asked(each, answers) and _shown(each, answers, sheet)]
+    return [part for lead, together in _by_heading(told) for part in _under(lead, together, sheet)]
 
 
 def _by_heading(told: Sequence[Field]) -> Iterator[tuple[Field | None, list[Field]]]:

@@ -29,11 +29,12 @@ from caseapp.form import (
 from caseapp.paper import wheel
 from caseapp.paper.actions import is_action
 from caseapp.paper.answers import signing_lines
+from caseapp.paper.columns import Column
 from caseapp.paper.drawn import DateBoxes, ScoreDots, WritingLines
 from caseapp.paper.fonts import text_width
 from caseapp.paper.page import BARE, WIDTH, Heading, Headline, Look, look, paragraphs
 from caseapp.paper.parts import divider, empty_space, kept, opening
-from caseapp.paper.side_by_side import Column, layout
+from caseapp.paper.side_by_side import layout
 from caseapp.paper.tables import Cell, table
 
 # isort: split
@@ -44,7 +45,8 @@ _HALF_GAP = 8 * mm
 _HALF = (WIDTH - _HALF_GAP) / 2
 _EMPTY_ROWS, _EMPTY_BLOCKS = 4, 2
 _HALF_LINES = 3
-_EMPTY_ACTIONS = 5
+_EMPTY_ACTIONS, _EMPTY_TALL = 5, 3
+_LATER = ("rag", "status", "progress", "from_baseline")  # not ticked: said later, or in a word of one's own
 _MANY = 8  # options from here on are set smaller
 
 
@@ -191,10 +193,10 @@ def _blank_signatures(field: Signatures, style: Look, _width: float) -> list[Flo
 
 @blank.register
 def _blank_rows(field: Rows, style: Look, width: float) -> list[Flowable]:
+    if (columns := layout(field, by_pen=True)) and not style.is_large:
+        return [_blank_side_by_side(field, columns, style)]
     if is_action(field) and not style.is_large:
         return [_blank_actions(field, style)]
-    if (columns := layout(field)) and not style.is_large:
-        return [_blank_side_by_side(field, columns, style)]
     if _fits_table(field, style):
         empty: list[list[Cell]] = [
             [_empty_cell(each, style) for each in field.fields]
@@ -227,15 +229,26 @@ def _blank_actions(field: Rows, style: Look) -> Flowable:
 def _blank_side_by_side(field: Rows, columns: Sequence[Column], style: Look) -> Flowable:
     """Return room for rows that are printed side by side, with the few answers on offer to tick."""
     asked = {each.key: each for each in field.fields}
-    cells: list[Cell] = []
-    for column in columns:
-        choices = [each for key in column.keys if isinstance(each := asked[key], Choice)]
-        ticks = [f"☐ {text}" for each in choices for _, text in _few(each)]
-        above = 7 * mm if len(choices) < len(column.keys) else 1
-        ticked = paragraphs("\n".join(ticks), style.note)
-        cells.append([empty_space(above), *ticked] if ticked else empty_space(16 * mm))
+    cells = [_pen_cell(column, [asked[key] for key in column.keys], style) for column in columns]
     titles = [each.title for each in columns]
-    return table(titles, [cells] * _EMPTY_ACTIONS, style, shares=[each.share for each in columns])
+    count = _EMPTY_TALL if any(each.named for each in columns) else _EMPTY_ACTIONS
+    return table(titles, [cells] * max(count, field.at_least), style, shares=[each.share for each in columns])
+
+
+def _pen_cell(column: Column, asked: Sequence[Field], style: Look) -> Cell:
+    """Return the answers to tick, and the labels of what is written below the first line."""
+    choices = [each for each in asked if isinstance(each, Choice)]
+    parts: list[Flowable] = []
+    for at, each in enumerate(asked):
+        if each.key in _LATER:
+            continue
+        ticks = [f"☐ {text}" for _, text in _few(each)] if isinstance(each, Choice) else []
+        if column.names(at) and (ticks or not isinstance(each, Choice)):
+            parts += paragraphs(f"{each.label}:", style.note)
+            parts += [] if ticks else [empty_space(4.5 * mm)]
+        parts += paragraphs("\n".join(ticks), style.note)
+    above = 7 * mm if len(choices) < len(asked) and column.named != "all" else 1
+    return [empty_space(above), *parts] if parts else empty_space(16 * mm)
 
 
 def _few(field: Choice) -> Options:

@@ -34,7 +34,8 @@ _PIECE = 2_500  # letters in one paragraph: longer ones lay out ever more slowly
 class Heading:
     """Whose paper it is and what it is: the top of the first page and the edges of every page.
 
-    `status` «draft» puts DRAFT across every page; any other words («signed 20/11/2026») stand in the footer.
+    `status` «draft» puts DRAFT across every page; any other words («signed 20/11/2026») stand in the footer,
+    and `watermark` goes across.
     `notice` is said to the reader of this copy, on its first page.
     """
 
@@ -54,11 +55,17 @@ class Heading:
     facts: tuple[tuple[str, str], ...] = ()
     notice_title: str = ""
     notice: str = ""
+    watermark: str = ""
 
     @property
     def is_draft(self) -> bool:
         """Return whether DRAFT goes across each page."""
         return self.status.casefold() == "draft"
+
+    @property
+    def across(self) -> str:
+        """Return what goes across each page."""
+        return "DRAFT" if self.is_draft else self.watermark
 
     @property
     def identity(self) -> str:
@@ -278,7 +285,7 @@ class _Sheets(BaseDocTemplate):
 
     def _draw_edges(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
         canvas.saveState()
-        if self._heading.is_draft:
+        if self._heading.across:
             self._draw_watermark(canvas)
         self._header().drawOn(canvas, MARGIN, A4[1] - _EDGE - self._header_height)
         rule = _EDGE + self._footer_height + 3 * mm
@@ -295,7 +302,7 @@ class _Sheets(BaseDocTemplate):
         canvas.translate(A4[0] / 2, A4[1] / 2)
         canvas.rotate(52)
         canvas.setFillColor(FAINT)
-        fonts.draw_text(canvas, 0, -48, "DRAFT", fonts.BOLD, 150, align=0.5)
+        fonts.draw_text(canvas, 0, -48, self._heading.across, fonts.BOLD, 150, align=0.5)
         canvas.restoreState()
 
     def draw_page_numbers(self, canvas: Canvas) -> None:

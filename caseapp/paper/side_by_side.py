@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from caseapp.form import YES_NO, Answers, Choice, Field, Rows, Score
+from caseapp.form import YES_NO, Answers, Choice, Field, Rows, Score, Text
 from caseapp.paper import wheel
-from caseapp.paper.drawn import ScoreBar
+from caseapp.paper.columns import PEN_LAYOUTS, PEP_LAYOUTS, Column
+from caseapp.paper.drawn import Chip, ScoreBar
 from caseapp.paper.page import paragraphs
-from caseapp.paper.sheet import Sheet, answer_of
+from caseapp.paper.parts import quoted
+from caseapp.paper.sheet import Sheet, answer_of, is_state, tone
 from caseapp.paper.tables import Cell, table
 
 # isort: split
 from reportlab.platypus import Flowable
 
-
-class Column(NamedTuple):
-    """A column with the questions whose answers stand in it, one below the other."""
-
-    title: str
-    keys: tuple[str, ...]
-    share: float
-
-
-_LAYOUTS = (
+_LAYOUTS: tuple[tuple[Column, ...], ...] = (
     (
         Column("Who", ("name", "role"), 0.28),
         Column("From", ("agency",), 0.24),
@@ -38,13 +30,16 @@ _LAYOUTS = (
         Column("Why not lower", ("why_not_lower",), 0.22),
         Column("What one point higher would look like", ("one_higher",), 0.22),
     ),
+    *PEP_LAYOUTS,
 )
+_PIECE = 500  # letters in one part of a cell: a row does not run over pages by itself
 
 
-def layout(field: Rows) -> tuple[Column, ...]:
+def layout(field: Rows, *, by_pen: bool = False) -> tuple[Column, ...]:
     """Return the columns for rows that ask all of a layout's questions, and no others; else none."""
     asked = {each.key for each in field.fields}
-    return next((each for each in _LAYOUTS if {key for column in each for key in column.keys} == asked), ())
+    known = (*_LAYOUTS, *PEN_LAYOUTS) if by_pen else _LAYOUTS
+    return next((each for each in known if {key for column in each for key in column.keys} == asked), ())
 
 
 def side_by_side(field: Rows, columns: Sequence[Column], rows: Sequence[Answers], sheet: Sheet) -> Flowable:
@@ -52,7 +47,7 @@ def side_by_side(field: Rows, columns: Sequence[Column], rows: Sequence[Answers]
     asked = {each.key: each for each in field.fields}
     cells: list[list[Cell]] = [
         [
-            _cell([asked[key] for key in column.keys], row, sheet, leads=not at)
+            _cell(column, [asked[key] for key in column.keys], row, sheet, leads=not at)
             for at, column in enumerate(columns)
         ]
         for row in rows
@@ -61,15 +56,23 @@ def side_by_side(field: Rows, columns: Sequence[Column], rows: Sequence[Answers]
     return table([each.title for each in columns], cells, sheet.look, shares=shares)
 
 
-def _cell(fields: Sequence[Field], row: Answers, sheet: Sheet, *, leads: bool) -> list[Flowable]:
+def _cell(
+    column: Column, fields: Sequence[Field], row: Answers, sheet: Sheet, *, leads: bool
+) -> list[Flowable]:
     made: list[Flowable] = []
+    look = sheet.look
     for at, each in enumerate(fields):
         text = sheet.words(each, row)
         if isinstance(each, Score) and (score := wheel.score_of(each, answer_of(each, row))) is not None:
-            made.append(ScoreBar(score, each.low, each.high, sheet.look))
+            made.append(ScoreBar(score, each.low, each.high, look))
         elif isinstance(each, Choice) and each.options == YES_NO and text:
-            made += paragraphs(f"{each.label} {text}", sheet.look.note)
+            made += paragraphs(f"{each.label} {text}", look.note)
+        elif text and is_state(each, answer_of(each, row)):
+            # «Amber: some progress, or at risk» says enough in its first word.
+            made += [look.gap(2), Chip(text.split(":")[0], tone(str(answer_of(each, row))), look)]
         elif text:
-            look = sheet.look
-            made += paragraphs(text, look.note if at else look.strong if leads else look.body)
-    return made or paragraphs("–", sheet.look.body)
+            said = quoted(text) if isinstance(each, Text) and each.quote else text
+            said = f"{each.label}: {said}" if column.names(at) else said
+            style = look.note if at or column.names(at) else look.strong if leads else look.body
+            made += paragraphs(said, style, piece=_PIECE)
+    return made or paragraphs("–", look.body)

@@ -1,4 +1,4 @@
-"""What the screens of quality assurance show: one plan with its review, and the plans that wait."""
+"""Quality assurance of Personal Education Plans: one with its review, a correction, void, those that wait."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from caseapp import calendars, plans, words
+from caseapp import calendars, dates, plans, words
 from caseapp.education import pep_cycle, qa_schemes, qa_settings
 from caseapp.education.pep_cycle import PepState, StepRow
 from caseapp.education.qa_schemes import Check, Review, Setting
 from caseapp.forms import FORMS
-from caseapp.plan_writing import form_of
+from caseapp.plan_writing import form_of, write_facts
 from db import pep_cycle as queries
 from db import plans as plan_queries
 from db.guard import record_look
 from db.models import Child, PepStep, Revision, Typing
 from db.moments import utc_now
 from db.pep_cycle import Listed
-from db.problems import NotFound, Problem
+from db.problems import Problem
 from db.roles import Subject, may
 from db.store import Session
 
@@ -52,7 +52,7 @@ class QualityView(NamedTuple):
 
 def view(session: Session, revision_id: UUID) -> QualityView:
     """Return a plan's quality assurance. The look is recorded before. Raises NotFound."""
-    revision = _revision(session, revision_id)
+    revision = pep_cycle.pep(session, revision_id)
     child = session.get_one(Child, revision.child_id)
     detail = {"kind": revision.kind, "number": revision.number, "part": "quality"}
     record_look(session, "open", child.id, tbl="revision", row_id=revision.id, detail=detail)
@@ -68,13 +68,6 @@ def view(session: Session, revision_id: UUID) -> QualityView:
         pep_cycle.refused(session, revision), may(session.actor, "write", subject).allowed,
         may(session.actor, "approve" if revision.signed_at else "write", subject).allowed,
     )  # fmt: skip
-
-
-def _revision(session: Session, revision_id: UUID) -> Revision:
-    revision = session.get(Revision, revision_id)
-    if not revision or revision.kind != queries.PEP:
-        raise NotFound("There is no such plan, or you may not see it.")
-    return revision
 
 
 def _due_on(setting: Setting, revision: Revision) -> date | None:
@@ -97,7 +90,7 @@ def _earlier_review(session: Session, revision: Revision) -> Review:
 
 def keep(session: Session, revision_id: UUID, review: Review) -> None:
     """Keep an unfinished review; only its writer sees it, until the plan is decided on."""
-    revision = _revision(session, revision_id)
+    revision = pep_cycle.pep(session, revision_id)
     if pep_cycle.state_of(session, revision).key != "in_qa" or pep_cycle.refused(session, revision):
         raise Problem("This plan is not being checked by you any more. Open it again.")
     row = plan_queries.typing(session, revision_id, session.actor.worker_id)
@@ -149,7 +142,7 @@ def correct(session: Session, revision_id: UUID) -> UUID:
 
     Raises Problem if it was not given back, or is put right already.
     """
-    revision = _revision(session, revision_id)
+    revision = pep_cycle.pep(session, revision_id)
     begun = plan_queries.correction_of(session, revision)
     if begun and not begun.signed_at:
         return begun.id
@@ -157,6 +150,44 @@ def correct(session: Session, revision_id: UUID) -> UUID:
     if not reason:
         raise Problem("This plan was not given back. Correct it from the plan itself, with a reason.")
     return plans.correct(session, revision_id, reason)
+
+
+def void(session: Session, revision_id: UUID, reason: str, on: date | None = None) -> None:
+    """Cancel a draft, or make a signed plan void: kept in the history, left out of every count.
+
+    Raises Problem without a reason or twice, NotAllowed for another role: a signed one needs a manager.
+    """
+    revision = pep_cycle.pep(session, revision_id)
+    child = session.get_one(Child, revision.child_id)
+    state = pep_cycle.state_of(session, revision)
+    missing = []
+    if state.key in ("void", "cancelled"):
+        missing.append(f"This plan is “{state.words.lower()}” already.")
+    if not words.tidy(reason).strip():
+        missing.append("Give the reason.")
+    pep_cycle.refuse(session, revision, _void_refused(session, revision, child), missing, on)
+    pep_cycle.take_step(session, revision, "void", on, Review(words=reason))
+    if revision.signed_at:
+        _leave_out(session, revision)
+        dates.refresh(session, child)
+
+
+def _void_refused(session: Session, revision: Revision, child: Child) -> list[str]:
+    act = "approve" if revision.signed_at else "write"
+    rights = may(session.actor, act, Subject(child.team_id, child.worker_id))
+    if rights.allowed:
+        return []
+    return ["A signed plan is made void by a team manager." if revision.signed_at else rights.reason]
+
+
+def _leave_out(session: Session, revision: Revision) -> None:
+    """Let a void plan's figures count no more, and those of the one that it had replaced count again."""
+    for row in plan_queries.facts_of(session, revision.id):
+        session.delete(row)
+    session.flush()
+    before = session.get(Revision, revision.replaces_id) if revision.replaces_id else None
+    if before and pep_cycle.state_of(session, before).key != "void":
+        write_facts(session, before, form_of(session, before))
 
 
 # The plans that wait
