@@ -72,7 +72,8 @@ def _carried_out(typed: list[str], window: Window | None) -> int:
         return trials.run(name, [each for each in typed if each != name])
     unset = argparse.Namespace(store=None, user=None, as_of=None, json=False, window=window)
     options = _parser().parse_args(typed, unset)
-    if options.as_of and options.command in WRITERS:
+    only_shows = getattr(options, "act", "") == "show"
+    if options.as_of and options.command in WRITERS and not only_shows:
         raise Problem("--as-of is for looking and printing. Nothing was changed: leave it out here.")
     return int(options.command(options))
 

@@ -176,10 +176,19 @@ def _running(session: Session, child: Child, held: Held) -> list[clocks.Running]
     if child.closed_on:
         return []
     area = school_terms.area(session)
-    local = clocks.Local(area.term_of, area.term_after, pep_settings.read(session).from_age)
+    weeks = _star_weeks(session, held.facts)
+    local = clocks.Local(area.term_of, area.term_after, pep_settings.read(session).from_age, weeks)
     events, england = events_of(child, held), calendars.england()
     found = clocks.running_clocks(events, child.born_on, england, session.today, local)
     return [each for each in found if not _is_unknown(child, each)]
+
+
+def _star_weeks(session: Session, facts: list[Fact]) -> int:
+    """Return the weeks between readings that the newest star's definition gives, nought if it gives none."""
+    read = [each for each in facts if each.is_event and each.field == "star_reading" and each.day]
+    newest = max(read, key=lambda each: (each.day, each.id), default=None)
+    kept = plan_queries.form_copy_of(session, newest.revision_id) if newest else None
+    return int(kept.definition.get("review_weeks", 0)) if kept else 0
 
 
 def _is_unknown(child: Child, each: clocks.Running) -> bool:

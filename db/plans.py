@@ -106,6 +106,15 @@ def form_copy(session: Session, digest: str) -> FormCopy | None:
     return session.scalar(select(FormCopy).where(FormCopy.digest == digest))
 
 
+def form_copy_of(session: Session, revision_id: UUID) -> FormCopy | None:
+    """Return the form that a version was signed under."""
+    return session.scalar(
+        select(FormCopy)
+        .join(Revision, Revision.form_digest == FormCopy.digest)
+        .where(Revision.id == revision_id)
+    )
+
+
 def facts(session: Session, child_id: UUID, field: str = "") -> list[Fact]:
     """Return a child's facts, of one question or all, oldest day first."""
     asked = select(Fact).where(Fact.child_id == child_id)

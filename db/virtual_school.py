@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -97,9 +97,8 @@ class PlanRow(NamedTuple):
     """A signed version of a PEP and the one that it puts right."""
 
     id: UUID
-    child_id: UUID
+    number: int
     replaces_id: UUID | None
-    signed_at: datetime | None
 
 
 def children(session: Session, reach: Reach) -> list[ChildRow]:
@@ -154,7 +153,7 @@ def facts(session: Session, reach: Reach, fields: Collection[str]) -> list[FactR
 
 def plans(session: Session, reach: Reach) -> list[PlanRow]:
     """Return the signed versions of the children's PEPs."""
-    asked = select(Revision.id, Revision.child_id, Revision.replaces_id, Revision.signed_at).where(
+    asked = select(Revision.id, Revision.number, Revision.replaces_id).where(
         Revision.kind == PEP, Revision.signed_at.is_not(None), Revision.child_id.in_(reach.ids)
     )
     return [PlanRow(*row) for row in session.execute(asked)]

@@ -708,3 +708,14 @@ def test_any_run_of_events_gives_sound_occurrences(events, born_on):
         assert explain(each, england()).startswith("Due ")
     keys = [(each.clock.id, each.started_on) for each in running]
     assert len(keys) == len(set(keys))
+
+
+def test_a_stars_own_weeks_take_the_place_of_the_usual_three_months():
+    read_on = date(2026, 9, 1)
+
+    def due(local):
+        found = running_clocks([Event("star_reading", read_on)], None, england(), date(2026, 9, 2), local)
+        return [each.due_on for each in found if each.clock.id == "F8"]
+
+    assert due(clocks.Local()) == [date(2026, 12, 1)]
+    assert due(clocks.Local(star_weeks=12)) == [date(2026, 11, 24)]

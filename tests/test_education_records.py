@@ -651,6 +651,14 @@ def test_an_earlier_school_typed_in_a_plan_joins_the_line(told):
     assert sum(each.is_gap for each in line) == 1
 
 
+def test_a_new_school_typed_in_a_plan_ends_the_one_before(told):
+    told.sign({"schools": [{"school": "Weir Row School", "from_on": "2026-11-02"}]})
+
+    view = told.view()
+    assert view.school_now.name == "Weir Row School"
+    assert view.schools[1].until_on == date(2026, 11, 2)
+
+
 @pytest.mark.parametrize(
     ("answers", "said"),
     [

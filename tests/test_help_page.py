@@ -27,6 +27,7 @@ from ui.help_cards import starts
 from ui.help_dialog import HelpDialog
 from ui.help_forms import deciders
 from ui.help_status import MissingList, review_words, status_look, where
+from ui.parts import LinkButton
 from ui.people_forms import Found
 from ui.plan import PlanScreen
 from ui.record_parts import ElidedLink, FilterChip
@@ -646,9 +647,10 @@ def test_a_plan_of_one_child_has_no_such_bar(qtbot, at_work, hartleys):
     assert not screen.to_sibling(1)
 
 
-def test_each_paper_shows_its_pages(shown, qtbot):
+def test_each_paper_shows_its_pages(qtbot, at_work, hartleys, helped):
+    shown = tab(qtbot, at_work.sam, hartleys.leo)
     for title in ("The plan", "The plan, the family’s copy", "The chronology of this early help"):
         with qtbot.waitSignal(shown.print_bytes) as told:
-            button(shown, title).click()
+            next(each for each in shown.findChildren(LinkButton) if each.text() == title).click()
         assert told.args[0] == title
         assert told.args[1].startswith(b"%PDF")

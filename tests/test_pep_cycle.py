@@ -440,6 +440,13 @@ def test_what_was_given_back_is_listed_until_it_is_mended(story, child):
     assert [(each.revision_id, each.resubmissions) for each in found.waiting] == [(second, 1)]
 
 
+def test_a_correction_takes_the_place_of_the_plan_that_waited(story, child):
+    first = revision(story, child)
+    revision(story, child, 2, replaces_id=first)
+
+    assert [(row.number, row.resubmissions) for row in waiting(story).waiting] == [(2, 0)]
+
+
 def test_the_queue_leaves_out_what_is_decided_replaced_overtaken_or_void(story, child):
     revision(story, child, met_on=date(2026, 2, 1))  # never checked, and the next one is approved
     second = revision(story, child, 2, met_on=date(2026, 7, 1))

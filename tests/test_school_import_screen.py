@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from caseapp import pep_exchange, people, plans
+from caseapp import people, pep_exchange, plans
 from caseapp.education import records
 from caseapp.education.csv_mapping import ATTAINMENT
 from tests.desk_fixture import add_child, at_work, done
 from tests.record_screen import texts
 from tests.test_window import nameless
+from ui.pep_exchange import SendToSchool, TakeInSchoolFile
 from ui.school_import import CHECK, COLUMNS, FILE, SchoolImportScreen
 
 __all__ = ["at_work"]
@@ -105,7 +106,8 @@ def test_the_next_file_of_the_school_is_understood_at_once(qtbot, at_work, scree
 
 
 def test_values_without_a_meaning_are_asked_first(qtbot, screen, tmp_path):
-    text = "Surname,Forename,DOB,Subject,Date,Assessment,TA\nKowalska,Amelia,04/09/2011,Maths,10/07/2026,Teacher,EXS\n"
+    row = "Kowalska,Amelia,04/09/2011,Maths,10/07/2026,Teacher,EXS\n"
+    text = f"Surname,Forename,DOB,Subject,Date,Assessment,TA\n{row}"
     choose(qtbot, screen, tmp_path, text, ATTAINMENT)
 
     assert screen.columns().value_box("judgement", "EXS").currentData() == "E"
@@ -117,7 +119,9 @@ def test_values_without_a_meaning_are_asked_first(qtbot, screen, tmp_path):
 
 
 def test_refused_rows_stand_with_line_column_and_reason(qtbot, screen, tmp_path):
-    choose(qtbot, screen, tmp_path, HEADINGS + AMELIA.replace("112", "many") + AMELIA.replace("Amelia", "Kit"))
+    choose(
+        qtbot, screen, tmp_path, HEADINGS + AMELIA.replace("112", "many") + AMELIA.replace("Amelia", "Kit")
+    )
     set_columns(screen, Marks_so_far="possible")
     screen.columns().whole_form().set_answers({"school_year": "2025/26", "term": "summer"})
     screen.go_on()
@@ -143,3 +147,118 @@ def test_everything_has_a_name(qtbot, screen, tmp_path):
     choose(qtbot, screen, tmp_path, HEADINGS + AMELIA)
 
     assert nameless(screen) == []
+
+
+# The PEP to the school and back
+
+
+@pytest.fixture
+def draft(at_work, amelia):
+    return done(at_work.sam, lambda session: plans.start(session, amelia, "pep"))
+
+
+def dialog(qtbot, made):
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.open()
+    return made
+
+
+def change(desk, draft, **answers):
+    def work(session):
+        view = plans.open_plan(session, draft)
+        plans.save(session, draft, view.version, view.answers | answers)
+
+    done(desk, work)
+
+
+def sent(desk, draft, path, **answers):
+    document = json.loads(done(desk, lambda session: pep_exchange.export_pep(session, draft)))
+    for section in document["sections"]:
+        for asked in section["questions"]:
+            if asked["key"] in answers:
+                asked["answer"] = answers[asked["key"]]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def test_a_plan_is_saved_for_the_school(qtbot, at_work, draft, tmp_path):
+    change(at_work.sam, draft, nhs_number="999 012 3454")
+    made = dialog(qtbot, SendToSchool(at_work.sam, draft))
+    assert "The school fills in" in texts(made)
+    assert any("NHS number" in each for each in texts(made))
+
+    made.file.set_path(tmp_path / "pep.json")
+    with qtbot.waitSignal(made.sent):
+        made.save()
+
+    assert "is not encrypted" in made.said()
+    assert "999 012 3454" not in (tmp_path / "pep.json").read_text(encoding="utf-8")
+
+
+def test_no_file_is_written_over(qtbot, at_work, draft, tmp_path):
+    path = tmp_path / "pep.json"
+    path.write_text("mine")
+    made = dialog(qtbot, SendToSchool(at_work.sam, draft))
+    made.file.set_path(path)
+
+    made.save()
+
+    assert path.read_text() == "mine"
+    assert "is there already" in made.said()
+
+
+def test_what_the_school_wrote_is_shown_then_taken(qtbot, at_work, amelia, draft, tmp_path):
+    path = sent(at_work.sam, draft, tmp_path / "pep.json", exam_access="More time", sen_status="Z")
+    made = dialog(qtbot, TakeInSchoolFile(at_work.sam, amelia))
+    made.file.set_path(path)
+
+    made.look()
+    assert {"Exam access arrangements", "More time", "“Z” is not one of the answers on offer."} <= set(
+        texts(made)
+    )
+    with qtbot.waitSignal(made.taken):
+        made.take()
+
+    assert made.said() == "1 answer taken into Personal Education Plan, autumn term 2026, version 1."
+    view = done(at_work.sam, lambda session: plans.open_plan(session, draft))
+    assert view.answers["exam_access"] == "More time"
+
+
+@pytest.mark.parametrize(("decided", "now"), [("", "Ours"), ("theirs", "School"), ("both", "Ours\n\nSchool")])
+def test_what_both_answered_is_decided_on_screen(qtbot, at_work, amelia, draft, tmp_path, decided, now):
+    path = sent(at_work.sam, draft, tmp_path / "pep.json", exam_access="School")
+    change(at_work.sam, draft, exam_access="Ours")
+    made = dialog(qtbot, TakeInSchoolFile(at_work.sam, amelia))
+    made.file.set_path(path)
+    made.look()
+
+    (card,) = made.differences
+    card.decide(decided)
+    made.take()
+
+    view = done(at_work.sam, lambda session: plans.open_plan(session, draft))
+    assert view.answers["exam_access"] == now
+
+
+def test_another_childs_file_is_refused_in_words(qtbot, at_work, draft, tmp_path):
+    other = add_child(at_work.sam, "Kit", "Moran")
+    path = sent(at_work.sam, draft, tmp_path / "pep.json")
+    made = dialog(qtbot, TakeInSchoolFile(at_work.sam, other))
+    made.file.set_path(path)
+
+    made.look()
+
+    assert "about another child" in made.said()
+    assert not made.go_button.isEnabled()
+
+
+def test_every_part_of_the_dialogs_has_a_name(qtbot, at_work, amelia, draft, tmp_path):
+    path = sent(at_work.sam, draft, tmp_path / "pep.json", exam_access="School")
+    change(at_work.sam, draft, exam_access="Ours")
+    back = dialog(qtbot, TakeInSchoolFile(at_work.sam, amelia))
+    back.file.set_path(path)
+    back.look()
+
+    assert nameless(back) == []
+    assert nameless(dialog(qtbot, SendToSchool(at_work.sam, draft))) == []

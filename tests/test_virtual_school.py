@@ -1,4 +1,4 @@
-"""The virtual school's figures: each equal to its list, equal to a second count, true to the traps of the law."""
+"""The virtual school's figures: equal to their lists, equal to a second count, true to the law's traps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from caseapp.education import virtual_school_out as out
 from caseapp.education.virtual_school import Filter
 from caseapp.education.virtual_school_measures import GROUPS, MEASURES, SHARE
 from caseapp.work import NotAllowed
-from db.models import Child
+from db.models import Child, Episode
 from tests import virtual_naive as naive
 from tests.pdf_reading import words_of
 from tests.story import Story, new_story
@@ -35,8 +35,11 @@ def county():
 
 
 def shown(story: Story, on: date, asked: Filter | None = None, who: str = "max") -> school.VirtualSchool:
-    story.store.today = lambda: on
-    return story.call(who, lambda session: school.virtual_school(session, asked))
+    kept = story.__dict__.setdefault("kept", {})  # counting takes a second: once for each question
+    if (on, asked, who) not in kept:
+        story.store.today = lambda: on
+        kept[on, asked, who] = story.call(who, lambda session: school.virtual_school(session, asked))
+    return kept[on, asked, who]
 
 
 @pytest.mark.parametrize("on", DAYS)
@@ -89,10 +92,11 @@ def test_every_number_is_made_of_its_list(county, on):
                 assert float(figure.value) == pytest.approx(mean, abs=0.051)
 
 
-def test_the_lists_are_not_empty_in_the_invented_county(county):
-    found = shown(county[0], DAYS[0])
+def test_no_measure_goes_untried_in_the_invented_county(county):
+    lines = [line for on in DAYS for line in shown(county[0], on).lines]
 
-    assert [each.measure.key for each in found.lines if not each.now.rows] == []
+    tried = {line.measure.key for line in lines if line.now.rows or line.before.rows}
+    assert tried == {each.key for each in MEASURES}
 
 
 @pytest.mark.parametrize("many", [5, 120])
@@ -294,19 +298,22 @@ def test_last_terms_meeting_holds_until_the_day_of_grace(day, told):
     assert found.one("overdue").now.count == 0
 
 
-def test_the_day_of_grace_is_that_of_the_clock(county):
+def test_the_day_of_grace_is_that_of_the_clock():
     story = new_story(ON)
     child_id = story.register("ada", "Kim", "Clock", date(2014, 1, 1))
-    story.look_after(child_id, date(2025, 3, 3))
 
     def red_after(session):
-        running = dates.running(session, session.get_one(Child, child_id))
-        return {each.red_after for each in running if each.clock.id == "P3" and each.is_open}
+        child = session.get_one(Child, child_id)
+        session.add(
+            Episode(
+                child_id=child_id, started_on=date(2026, 6, 1), reason_started="S", legal_status="C2",
+                placement="U1",
+            )
+        )  # fmt: skip
+        session.flush()
+        return [each.red_after for each in dates.running(session, child) if each.clock.id == "P3"]
 
-    assert date(2026, 10, 1) in {day for day in story.call("ada", red_after) if day} or school.Day(
-        ON
-    ).grace_on == date(2026, 10, 1)
-    assert school.Day(ON).grace_on == date(2026, 10, 1)
+    assert story.call("ada", red_after) == [school.Day(ON).grace_on] == [date(2026, 10, 1)]
 
 
 def test_overdue_stands_longest_first_with_its_days():

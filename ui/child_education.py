@@ -20,6 +20,7 @@ from ui import education_cards as cards
 from ui import education_forms as forms
 from ui.card_columns import CardColumns
 from ui.child_plans import PlansPage, versions_card
+from ui.child_premium import PremiumCard
 from ui.education_cards import Acts
 from ui.help_dialog import HelpDialog
 from ui.parts import Muted, Section
@@ -47,22 +48,27 @@ class EducationPage(PlansPage):
         self._view: EducationView | None = None
         self._schooling = QVBoxLayout()
         self._schooling.setSpacing(16)
+        self._premium: PremiumCard | None = None
         super().__init__(desk, child_id, "pep", may_write, parent)
+        self._premium = PremiumCard(desk, child_id, may_write)
+        self.body.setSpacing(16)
         self.body.insertLayout(2, self._schooling)  # below the busy bar and the banner
+        self.body.insertWidget(3, self._premium)
         self.setAccessibleName("Education")
 
     def refresh(self) -> None:
         """Read schooling and plans anew."""
         self.ask("Reading the schooling …", partial(_read, self.child_id), self._show_read)
+        if self._premium is not None:
+            self._premium.refresh()
 
     def _show_read(self, read: tuple[EducationView, Sequence[VersionRow]]) -> None:
         self._view, rows = read
         view = self._view
         clear(self._schooling)
         heading = self.heading(rows)
-        title = heading.itemAt(0).widget()
-        if isinstance(title, Section):
-            title.setText("Education")
+        if (title := heading.itemAt(0)) and isinstance(words := title.widget(), Section):
+            words.setText("Education")
         self._schooling.addLayout(heading)
         change_year = self._ask_year if self._may_write else None
         self._schooling.addWidget(cards.facts_card(view, self.desk.today, change_year))

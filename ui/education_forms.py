@@ -50,7 +50,7 @@ class SchoolDialog(RowDialog[NewSchooling]):
 
     thing = "a school"
     hint = "Days without a school between two schools are shown by themselves."
-    needed = ("from_on",)
+    needed: tuple[str, ...] = ("from_on",)
 
     def __init__(
         self,

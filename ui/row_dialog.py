@@ -87,7 +87,7 @@ class RowDialog(HelpDialog, Generic[Given]):
     def work(self) -> Work:
         """Return the adding, the change, or the taking off the record."""
         opened = self.opened
-        if opened and self.may_go and False:
+        if opened and self.may_go and self.form.codes("wrong"):
             return partial(
                 _remove,
                 cast(type[New], type(opened.given)),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from caseapp.education import csv_mapping as mapping
@@ -35,10 +36,10 @@ class ColumnsPage(QWidget):
         self._columns: dict[str, QComboBox] = {}
         self._values: dict[tuple[str, str], QComboBox] = {}
         self._kept: dict[str, dict[str, str]] = {}
-        self._columns_card, self._grid = _card_with_grid("What each column holds")
         self._whole_card = Card("For the whole file")
         self._whole_body = QVBoxLayout()
         self._whole_card.body.addLayout(self._whole_body)
+        self._columns_card, self._grid = _card_with_grid("What each column holds")
         self._values_card, self._values_grid = _card_with_grid("What values mean")
         # The boxes of values are made anew, which must not happen while one of the file's is being left
         self._soon = QTimer(self, interval=0)
@@ -47,18 +48,18 @@ class ColumnsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        for card in (self._columns_card, self._whole_card, self._values_card):
+        for card in (self._whole_card, self._columns_card, self._values_card):
             layout.addWidget(card)
 
     def show_file(self, opened: Opened) -> None:
         """Show a file's columns, with what they probably hold."""
         self._opened = opened
         self._kept = {key: dict(some) for key, some in opened.columns.values.items()}
+        self._make_whole(opened)
         clear(self._grid)
         self._columns = {}
         for line, name in enumerate(opened.table.headings):
             self._add_column(line, name, opened)
-        self._make_whole(opened)
         self._show_asked()
 
     def _add_column(self, line: int, name: str, opened: Opened) -> None:
@@ -83,7 +84,7 @@ class ColumnsPage(QWidget):
         form.set_answers(dict(opened.columns.whole))
         form.changed.connect(self.changed)
         self._whole = form
-        self._whole_body.addWidget(Muted("What is the same in every row, if no column says it."))
+        self._whole_body.addWidget(Muted("What is the same in every row, where no column says it."))
         self._whole_body.addWidget(form)
 
     def _columns_chosen(self) -> None:
@@ -144,6 +145,13 @@ class ColumnsPage(QWidget):
         return self._whole
 
 
+class _StillBox(QComboBox):
+    """A box that a page scrolls past without changing what is chosen."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 def _card_with_grid(title: str) -> tuple[Card, QGridLayout]:
     card = Card(title)
     grid = QGridLayout()
@@ -156,11 +164,9 @@ def _card_with_grid(title: str) -> tuple[Card, QGridLayout]:
 
 
 def _box(name: str) -> QComboBox:
-    box = QComboBox()
+    box = _StillBox()
     box.setAccessibleName(name)
     box.setFixedWidth(_CHOICE_WIDTH)
-    # A page that scrolls must not change what it scrolls over
-    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return box
 
 

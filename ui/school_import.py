@@ -141,15 +141,26 @@ class SchoolImportScreen(QWidget):
             words_of.setBuddy(widget)
             card.body.addWidget(words_of)
             card.body.addWidget(widget)
-        return _page(card)
+        return card
 
     def _check_page(self) -> QWidget:
-        self._facts = FactsGrid(label_width=220)
+        self._facts = FactsGrid(label_width=168)
         self._found = Card("What the file brings")
         self._found.body.addWidget(self._facts)
+        self._found.body.addStretch(1)
         self.lines, self._lines_card = _table_card("Rows that go in")
         self.refused, self._refused_card = _table_card("Refused rows")
-        return _page(self._found, self._refused_card, self._lines_card)
+        above = QHBoxLayout()
+        above.setSpacing(16)
+        above.addWidget(self._found, 2)
+        above.addWidget(self._refused_card, 3)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addLayout(above)
+        layout.addWidget(self._lines_card)
+        return page
 
     def title(self) -> str:
         """Return the screen's name."""
@@ -276,7 +287,7 @@ class SchoolImportScreen(QWidget):
             (56, 190, 190, 210, 210),
         )  # fmt: skip
         refused = [(str(each.line), each.column, each.reason) for each in found.refused]
-        _fill(self.refused, self._refused_card, ("Line", "Column", "Reason"), refused, (56, 190))
+        _fill(self.refused, self._refused_card, ("Line", "Column", "Reason"), refused, (56, 130))
 
     def _take(self) -> None:
         opened, chosen, seen = self._opened, self._columns.chosen(), self._seen
@@ -303,9 +314,10 @@ class SchoolImportScreen(QWidget):
         self._end()
         self._show_found(done)
         self._next.setEnabled(False)
+        whose = words.count(done.children, "child", "children")
         self._say(
-            f"{words.count(done.taken, 'row')} of {words.count(done.children, 'child', 'children')} went into "
-            f"the records. {words.count(len(done.refused), 'row')} refused.",
+            f"{words.count(done.taken, 'row')} of {whose} went into the records. "
+            f"{words.count(len(done.refused), 'row')} refused.",
             "success",
         )
         self.taken.emit()
@@ -327,16 +339,6 @@ class SchoolImportScreen(QWidget):
     def _say(self, text: str, meaning: str) -> None:
         self._said.set_banner(text, meaning)
         self._said.show()
-
-
-def _page(*cards: Card) -> QWidget:
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(16)
-    for card in cards:
-        layout.addWidget(card)
-    return page
 
 
 def _table_card(title: str) -> tuple[QTableView, Card]:

@@ -24,7 +24,7 @@ CLOCKS = (
     Clock("F7", "Early help visit", "early_help_visit", "early_help_visit", "CD+28", _OWN, "K", True,
           note="the child seen", rule=rules.chain_in_early_help),
     Clock("F8", "Star reading", "star_reading", "star_reading", "M+3", _OWN, "K", True, "star",
-          "and at closing; some read every 6 months", rules.chain_in_early_help),
+          "and at closing; some read every 6 months", rules.star_readings),
     Clock("F9", "Look back after closing early help", "early_help_closed", "outcome_checked", "M+12",
           "national re-referral measure", "K"),
     Clock("F10", "Private fostering visit", "private_fostering_known", "private_fostering_visit", "CD+42",

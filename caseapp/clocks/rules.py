@@ -92,6 +92,15 @@ def chain_in_early_help(clock: Clock, story: Story) -> Iterable[Running]:
         yield from _chain(clock, story, span, story.on(clock.starts, span))
 
 
+def star_readings(clock: Clock, story: Story) -> Iterable[Running]:
+    """Each reading starts the next, after the weeks that the star's definition gives, if it does."""
+    weeks = story.local.star_weeks
+    for span in story.early_help:
+        for start in story.on(clock.starts, span):
+            limit = f"CD+{7 * weeks}" if weeks else ""
+            yield _run(clock, story, start, span, story.on(clock.stops), start + _ONE_DAY, limit)
+
+
 def placement_plan(clock: Clock, story: Story) -> Iterable[Running]:
     """The plan of the first placement may be signed before it starts (reg 9)."""
     for care in story.care:

@@ -36,14 +36,15 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Local:
-    """What differs by area: its terms, and the age from which a PEP is made.
+    """What differs by area and by star: terms, the age from which a PEP is made, weeks between readings.
 
-    Every day is of a term: those of the holidays are of the term before.
+    Every day is of a term: those of the holidays are of the term before. No weeks: as the clock says.
     """
 
     term_of: Callable[[date], Term] = term_of
     term_after: Callable[[Term], Term] = term_after
     pep_from_age: int = 3
+    star_weeks: int = 0
 
 
 USUAL = Local()

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from caseapp import ages, calendars, codes, words
+from caseapp import ages, calendars, codes, school_terms, words
 from caseapp.education import school_rules as rules
-from caseapp.education import terms, variants
+from caseapp.education import variants
 from caseapp.education.new_rows import (
     NewAttainment,
     NewAttendance,
@@ -298,7 +298,7 @@ def _named(schools: dict[UUID, School], school_id: UUID | None) -> str:
 def _suspensions(session: Session, child_id: UUID, schools: dict[UUID, School]) -> Suspensions:
     found = children.of_child(session, Suspension, child_id, Suspension.started_on)
     spells = [spell_of(each) for each in found]
-    term = terms.term_of(session, session.today)
+    term = school_terms.term_of(session, session.today)
     year_sessions = rules.sessions_in_year(spells, rules.school_year(session.today))
     term_sessions = rules.sessions_between(spells, term.starts_on, term.ends_on)
     rows = [_suspension(each, schools, session.today) for each in reversed(found)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -106,8 +106,9 @@ class _File:
     table: Table
     chosen: ColumnMap
     pupils: Pupils
-    lines: list[Line]
-    refused: list[Refused]
+    lines: list[Line] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    taken: set[UUID] = field(default_factory=set)  # children of whom a row goes in
 
     def refuse(self, line: int, column: str, reason: str) -> None:
         """Keep a row out."""
@@ -201,12 +202,12 @@ def _put(
     authorise(session.actor, "write")
     _check(chosen)
     pupils = Pupils(session, chosen, table)
-    file = _File(session, _school(session, school_id), table, chosen, pupils, [], [])
+    file = _File(session, _school(session, school_id), table, chosen, pupils)
     found = _without_doubles(file, [each for row in table.rows for each in _read(file, row)])
     for done, each in enumerate(found, 1):
         _put_one(file, each)
         progress(done, len(found))
-    return _told(file, {each.child_id for each in found})
+    return _told(file)
 
 
 def _check(chosen: ColumnMap) -> None:
@@ -301,6 +302,7 @@ def _put_entry(file: _File, found: _Found) -> None:
     elif there and state == _CHANGED:
         records.change(file.session, there.id, there.version, new)
     child = file.pupils.child(found.child_id)
+    file.taken.add(found.child_id)
     file.lines.append(Line(found.line, child.name, _what(new), was, _words(new), state))
 
 
@@ -360,9 +362,9 @@ def _words(new: New) -> str:
     return ", ".join(filter(None, (new.result, judged, new.target and f"target {new.target}")))
 
 
-def _told(file: _File, child_ids: set[UUID]) -> Preview:
-    at_school = import_queries.ever_at(file.session, file.school.id, child_ids)
-    strangers = sorted(file.pupils.child(each).name for each in child_ids - at_school)
+def _told(file: _File) -> Preview:
+    at_school = import_queries.ever_at(file.session, file.school.id, file.taken)
+    strangers = sorted(file.pupils.child(each).name for each in file.taken - at_school)
     notes = []
     if strangers:
         few = len(strangers) <= MOST_NAMED
@@ -372,6 +374,6 @@ def _told(file: _File, child_ids: set[UUID]) -> Preview:
         )
     not_used = tuple(each for each in file.table.headings if not file.chosen.columns.get(each))
     return Preview(
-        file.chosen.kind, file.school.name, len(file.table.rows), len(child_ids),
+        file.chosen.kind, file.school.name, len(file.table.rows), len(file.taken),
         tuple(sorted(file.lines)), tuple(sorted(file.refused)), not_used, tuple(notes),
     )  # fmt: skip

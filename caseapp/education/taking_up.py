@@ -68,7 +68,9 @@ def _take_row(session: Session, revision: Revision, what: str, row: Mapping[str,
     if new is None:
         return
     there = _standing(session, revision.child_id, new)
-    if there is None:
+    if there is None and isinstance(new, NewSchooling):
+        records.add_schooling(session, revision.child_id, new)  # one that runs ends the one before
+    elif there is None:
         records.add(session, revision.child_id, new)
     elif there.updated_at <= revision.created_at:
         records.change(session, there.id, there.version, _joined(there, new, row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -44,9 +44,10 @@ def roll(session: Session, day: Day) -> list[Pupil]:
     since = date(min(day.school_year, before.school_year), 9, 1)
     episodes = _by_child(queries.episodes(session, reach))
     facts = queries.facts(session, reach, {HELD, BEGUN, *SAID})
-    chains = _chains(queries.plans(session, reach))
+    plans = queries.plans(session, reach)
+    chains = _chains(plans)
     meetings, begun = _meetings(facts, chains), _days(facts, BEGUN)
-    steps = _steps(queries.steps(session, reach), chains)
+    steps = _steps(queries.steps(session, reach), plans, chains)
     stays = _by_child(queries.stays(session, reach))
     groups = _by_child(queries.year_groups(session, reach))
     sessions = _by_child(queries.attendance(session, reach, range(since.year, day.school_year + 1)))
@@ -145,9 +146,14 @@ def _days(facts: Iterable[FactRow], event: str) -> Mapping[UUID, list[date]]:
     return found
 
 
-def _steps(steps: Iterable[PepStep], chains: Mapping[UUID, tuple[UUID, ...]]) -> Mapping[UUID, list[Step]]:
-    """Return each child's decisions in the order they were taken; a void plan has none."""
-    taken = list(steps)
+def _steps(
+    taken: Sequence[PepStep], plans: Iterable[PlanRow], chains: Mapping[UUID, tuple[UUID, ...]]
+) -> Mapping[UUID, list[Step]]:
+    """Return each child's decisions in the order of time, of one day the later plan's last.
+
+    A void plan has none.
+    """
+    numbers = {each.id: each.number for each in plans}
     void = {each.revision_id for each in taken if each.state == "void"}
     returned = {each.revision_id for each in taken if each.state == "returned"}
     found: defaultdict[UUID, list[Step]] = defaultdict(list)
@@ -158,5 +164,5 @@ def _steps(steps: Iterable[PepStep], chains: Mapping[UUID, tuple[UUID, ...]]) ->
             step = Step(each.happened_on, each.state, each.grade, each.revision_id, times)
             found[each.child_id].append(step)
     for each_child in found.values():
-        each_child.sort(key=lambda step: step.on)  # stable: of one day the one taken later stays later
+        each_child.sort(key=lambda step: (step.on, numbers.get(step.plan, 0)))
     return found

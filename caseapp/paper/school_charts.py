@@ -6,7 +6,7 @@ Everything drawn is said in words or numbers too, so that nothing is lost in bla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from caseapp import words
@@ -30,11 +30,11 @@ _EARLIER: Final = HexColor("#DADFDC")
 _TONES: Final = {"WB": "red", "B": "amber", "E": "green", "GD": "blue"}
 _MARKS: Final = {"WB": "▼ ", "B": "▾ ", "GD": "▴ "}
 _ARROWS: Final = {"more": "↑ ", "expected": "→ ", "less": "↓ "}
-_DASHES: Final[dict[str, tuple[float, ...]]] = {"teacher": (4, 2.5), "self": (1, 2.2)}
+_DASHES: Final[dict[str, list[float]]] = {"teacher": [4, 2.5], "self": [1, 2.2]}
 
 
 class AttendanceBars(Flowable):
-    """A bar for each term, the last one dark, with its per cent at the end of the line and the mark of 90 %."""
+    """A bar for each term, the last one dark, its per cent at the end of the line, and the mark of 90 %."""
 
     def __init__(self, bars: Sequence[AttendanceBar], look: Look, *, says: bool = False) -> None:
         super().__init__()
@@ -142,8 +142,8 @@ class SdqLines(Flowable):
         canvas.setStrokeColor(ACCENT)
         canvas.setFillColor(ACCENT)
         canvas.setLineWidth(1.4)
-        canvas.setDash(*([_DASHES[by]] if by in _DASHES else []))
-        for (x, y), (next_x, next_y) in zip(places, places[1:], strict=False):
+        canvas.setDash(_DASHES.get(by, []))
+        for (x, y), (next_x, next_y) in pairwise(places):
             canvas.line(x, y, next_x, next_y)
         canvas.setDash()
         for point, (x, y) in zip(points, places, strict=True):
