@@ -126,7 +126,7 @@ def _childrens_part(
     own = {revision.child_id: told}
     for child, other in shared_plans.others(session, revision.group_id):
         own.setdefault(child.id, other.document.answers)
-    blocks = []
+    blocks: list[Block] = []
     for child in family:
         said = str(own[child.id].get("words", "")).strip()
         name = called(child)

@@ -15,7 +15,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from caseapp import cli_child, cli_help, cli_report, cli_stars, cli_store, cli_voice, trials, words
+from caseapp import (
+    cli_child,
+    cli_help,
+    cli_report,
+    cli_school_files,
+    cli_stars,
+    cli_store,
+    cli_voice,
+    trials,
+    words,
+)
 from caseapp.cli_parts import Window, day, number, one_of, say
 from db.problems import Problem, Unclear, Unfinished
 
@@ -26,7 +36,8 @@ LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 IMPORTS: dict[str, Command] = {
     "ssda903": cli_store.import_set, "star-readings": cli_stars.import_readings,
-    "star-pack": cli_stars.import_pack,
+    "star-pack": cli_stars.import_pack, "school-csv": cli_school_files.import_csv,
+    "pep": cli_school_files.import_pep,
 }  # fmt: skip
 
 
@@ -180,6 +191,11 @@ def _add_store_commands(command: Callable[[str, Command, str], argparse.Argument
     importing = command("import", import_any, "bring files of others in")
     importing.add_argument("format", type=one_of(*IMPORTS), metavar="FORMAT", help=", ".join(IMPORTS))
     importing.add_argument("path", metavar="PATH", help="a folder of CSV files, or one file")
+    importing.add_argument("file", nargs="?", metavar="FILE.json", help="pep: CHILD FILE.json")
+    importing.add_argument("--school", type=words.tidy, metavar="URN", help="school-csv: whose file it is")
+    importing.add_argument("--kind", type=one_of("attendance", "attainment"), metavar="KIND",
+                           help="school-csv: attendance or attainment")  # fmt: skip
+    importing.add_argument("--set", action="append", metavar="FIELD=VALUE", help="school-csv: which column")
     importing.add_argument("--star", metavar="KEY", help="star-readings: which star")
     importing.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
     command("check", cli_store.check, "say whether the store is sound")
@@ -245,6 +261,12 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     printing.add_argument("--agency", type=words.tidy, metavar="NAME", help="whose copy; asks the consents")
     printing.add_argument("--large", action="store_true", help="in large print")
     printing.add_argument("--blank", action="store_true", help="the empty form; needs no CHILD and no store")
+    exporting = command("export", cli_school_files.export_any, "write a plan for a school to fill in")
+    exporting.add_argument("format", type=one_of(*cli_school_files.EXPORTS), metavar="FORMAT",
+                           help=", ".join(cli_school_files.EXPORTS))  # fmt: skip
+    exporting.add_argument("child", type=words.tidy, metavar="CHILD")
+    exporting.add_argument("file", metavar="FILE.json")
+    exporting.add_argument("--version", type=number, metavar="N", help="else the newest")
     due = command("due", cli_child.due, "say what is due within a year, overdue first")
     whose = due.add_mutually_exclusive_group()
     whose.add_argument("--worker", type=words.tidy, metavar="W", help="a worker's full name")

@@ -25,7 +25,8 @@ from db.moments import pretend
 from db.roles import Actor
 from db.store import Session, Store
 
-CHILDREN = 74  # in forty-five families: as many as are written down
+CHILDREN = 76  # in forty-six families: as many as are written down
+YEARS = 15  # that the store looks back
 STORE_NAME = "demo.caseapp"
 WORDS_IN_A_PASSWORD = 4
 # What is printed, and of whom it is a good example.
@@ -82,7 +83,7 @@ def make_demo(
     households = families(children, dice(f"{seed} families"), as_of)
     users = _users(dice(f"{seed} users"))
     path = folder / STORE_NAME
-    with pretend(_morning(as_of - relativedelta(years=10))):
+    with pretend(_morning(as_of - relativedelta(years=YEARS))):
         first = users[0]
         team = texts("people")["east"]
         new = accounts.make_store(
@@ -131,7 +132,7 @@ def _staff(
     listed, store = texts("people"), signed_in.store
     passwords = {each.user_name: each.password for each in users}
     ids, others = {"ruth": signed_in.actor.worker_id}, {}
-    long_ago = as_of - relativedelta(years=10)
+    long_ago = as_of - relativedelta(years=YEARS)
     with pretend(_morning(long_ago)), store.session(signed_in.actor, "Demo", purpose="users") as session:
         for key, each in listed["staff"].items():
             team = listed[each["team"]]

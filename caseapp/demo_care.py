@@ -9,7 +9,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from caseapp import calendars, care_record, children, demo_pathway, demo_pep, people
+from caseapp import calendars, care_record, children, demo_pathway, demo_pep, demo_school, people
 from caseapp.ages import birthday
 from caseapp.care_record import NewEpisode
 from caseapp.demo_lives import (
@@ -29,11 +29,12 @@ from caseapp.form import Answers
 from caseapp.people import NewPerson
 
 TEETH_FROM, FIVE = 2, 5
-PEP_FROM, PEP_DAYS_INTO_TERM = 4, 18
+PEP_FROM, PEP_DAYS_INTO_TERM = 3, 18
 
 
 def looked_after(life: Life) -> None:
     """Placements, visits, reviews and health of a child in care."""
+    demo_school.change_schools(life)
     placements = _placements(life)
     for number, (on, place, home) in enumerate(placements):
         _place(life, on, place, home, number)
@@ -165,23 +166,26 @@ def education_plans(life: Life) -> None:
     start = life.care_on
     if (
         start is None
-        or not life.kid.school[0]
+        or not life.schools
         or life.kid.age_on(life.as_of) < PEP_FROM
         or "peps" not in life.kid.life
     ):
         return
-    profile = demo_pep.profile_of(life.kid, life.family.number)
+    demo_school.lose_school(life)
     now = life.kid.life.get("pep_now", "held")
     days = _pep_days(life, start, now)
     for which, on in enumerate(days):
-        _education_plan(life, profile, which, on, start)
+        _education_plan(life, which, on, start)
+        demo_school.after_plan(life, which, on)
     if now == "draft":
-        _education_plan(life, profile, len(days), life.as_of - DAY, start, draft=True)
+        _education_plan(life, len(days), life.as_of - DAY, start, draft=True)
+    demo_school.at_school(life)
 
 
 def _pep_days(life: Life, start: date, now: str) -> list[date]:
     """Return the days of the meetings, the oldest first: some weeks into each term, never in the future."""
     found: list[date] = []
+    left_out = calendars.term_of(ago(life.as_of, life.kid.life.get("pep_gap", "90y")))
     term = calendars.term_of(life.as_of)
     if now != "held":
         term = calendars.term_of(term.starts_on - DAY)
@@ -189,21 +193,21 @@ def _pep_days(life: Life, start: date, now: str) -> list[date]:
         on = working_day(term.starts_on + timedelta(days=PEP_DAYS_INTO_TERM + life.random.randint(0, 8)))
         if on <= start + 12 * DAY:
             on = calendars.england().add_working_days(start, 15)
-        if on < life.as_of and on <= term.ends_on:
+        if "pep_on" in life.kid.life and not found:
+            on = working_day(ago(life.as_of, life.kid.life["pep_on"]))
+        if on < life.as_of and on <= term.ends_on and term != left_out:
             found.append(on)
         term = calendars.term_of(term.starts_on - DAY)
     return found[::-1]
 
 
-def _education_plan(
-    life: Life, profile: Any, which: int, on: date, start: date, *, draft: bool = False
-) -> None:
-    said, kid = life.said(on), life.kid_on(on)
+def _education_plan(life: Life, which: int, on: date, start: date, *, draft: bool = False) -> None:
+    said, kid, profile = demo_school.said_at_school(life, on), life.kid_on(on), demo_school.profile(life, on)
     initial = (on - start).days < 40
 
     def answers(known: dict[str, Any]) -> dict[str, Any]:
         given = demo_pep.pep(kid, said, profile, which, on, start, initial)
-        given |= _looked_back(known, given, which)
+        given |= demo_school.attainment(life, on) | _looked_back(known, given, which)
         if draft:
             unfinished = (
                 "met_on",

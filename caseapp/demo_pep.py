@@ -31,11 +31,18 @@ _OTHER_HELP = ("Time, materials and somebody who knows the subject", "{teacher}"
 _CARER_SUPPORT = "The planner is read together each Sunday, and there is a desk by the window."
 _SETTINGS = {
     "nursery": "nursery", "primary": "primary", "secondary": "secondary",
-    "college": "fe", "special": "special",
+    "college": "fe", "special": "special", "": "none",
 }  # fmt: skip
+_VARIANTS = {"": "not_in_education", "nursery": "early_years", "college": "post_16", "special": "special"}
 _ABSENCES = (
     "A cold in the second week.", "Dentist and a stomach bug.",
     "Family time once, agreed.", "Two mornings after bad nights.",
+)  # fmt: skip
+
+
+_EARLY = (
+    "Communication and language", "Physical development", "Personal, social and emotional development",
+    "Literacy", "Mathematics", "Understanding the world",
 )  # fmt: skip
 
 
@@ -48,10 +55,9 @@ def profile_of(kid: Kid, number: int) -> Mapping[str, Any]:
     return dict(listed[kid.life.get("profile", number) % len(listed)])
 
 
-_COLLEGE = {
-    "eet": "F2", "english_four": "resit", "maths_four": "resit", "neet_risk": "green",
-    "bursary_state": "paid", "ucas": "no",
-}  # fmt: skip
+def variant(kid: Kid) -> str:
+    """Return which kind of plan suits where a child learns."""
+    return _VARIANTS.get(kid.school[2], "school")
 
 
 def pep(
@@ -74,13 +80,13 @@ def pep(
         "term": term.name.capitalize(),
         "academic_year": f"{school_year} to {school_year + 1}",
         "pep_type": "initial" if initial else "review",
-        "variant": "post_16" if kid.school[2] == "college" else "school",
+        "variant": variant(kid),
         "opened_on": (met_on - timedelta(days=12)).isoformat(),
-        "upn_state": "known",
+        "upn_state": "UN1" if kid.school[2] == "nursery" else "known",
         **_own_words(own, said, met_on),
         **_care_answers(kid, said),
         **_school_answers(kid, said, met_on, which),
-        **(_COLLEGE if kid.school[2] == "college" else {}),
+        **_of_setting(kid, said, own, met_on),
         **_sdq(kid, met_on, care_on, which),
         **_learning(own, kid, met_on, which),
         "targets": targets,
@@ -102,8 +108,13 @@ def _nth(value: Any, which: int) -> Any:
 def _own_words(own: Mapping[str, Any], said: Mapping[str, str], met_on: date) -> Answers:
     keys = ("enjoys", "good_at", "hard", "helps", "helpers", "hopes_year", "hopes_job")
     asked = {"helps": "helps_learn"}
+    if "observed" in own:
+        return {
+            "voice_method": "watched", "voice_on": days_on(met_on, -4), "voice_helper": said["teacher"],
+            "observed": own["observed"],
+        }  # fmt: skip
     return {asked.get(key, key): own[key] for key in keys} | {
-        "voice_method": "talk",
+        "voice_method": own.get("voice_method", "talk"),
         "voice_on": days_on(met_on, -4),
         "voice_helper": said["teacher"],
         "feeling": own.get("feeling", 4),
@@ -173,26 +184,90 @@ def _school_answers(kid: Kid, said: Mapping[str, str], met_on: date, which: int)
         "teacher_email": "designated.teacher@example.org",
         "hours_week": "16.0" if kid.school[2] == "college" else "25.0",
         "full_time": "yes",
-        "alternative": "no",
         "key_stage": {"post-16": "KS5"}.get(key_stage(group), key_stage(group)),
         "sessions_possible": possible,
         "sessions_attended": possible - missed,
         "sessions_authorised": missed,
         "sessions_unauthorised": 0,
         "absence_reasons": _ABSENCES[missed % 4],
-        "suspended_days_term": "0.0",
-        "suspended_days_year": "0.0",
-        "excluded": "no",
-        "timetable_reduced": "no",
         "sen_status": kid.life.get("sen", "N"),
         "allergies": kid.life.get("alerts", ""),
         "trusted_adult": said["teacher"],
     }  # fmt: skip
 
 
+def _of_setting(kid: Kid, said: Mapping[str, str], own: Mapping[str, Any], met_on: date) -> Answers:
+    """Return what only one kind of setting is asked."""
+    if (kind := variant(kid)) == "school":
+        return {}
+    return {
+        "post_16": _college, "early_years": _nursery, "special": _special, "not_in_education": _no_place,
+    }[kind](said, own, met_on)  # fmt: skip
+
+
+def _college(said: Mapping[str, str], own: Mapping[str, Any], met_on: date) -> Answers:
+    ends = date(met_on.year + (met_on.month >= 9), 7, 10)
+    passed = "has" if "has_english" in own else "resit"
+    return {
+        "eet": "F2", "english_four": passed, "maths_four": passed, "neet_risk": "green",
+        "bursary_state": "paid", "ucas": "sent" if own.get("applies") else "no",
+        "courses": [
+            {
+                "title": str(own["strong"]), "level": "3", "provider": said["school"],
+                "ends_on": ends.isoformat(), "state": "enrolled",
+            }
+        ],
+    }  # fmt: skip
+
+
+def _nursery(said: Mapping[str, str], own: Mapping[str, Any], met_on: date) -> Answers:
+    return {
+        "key_person": said["teacher"], "funded_kind": ["universal"], "funded_hours": "15.0",
+        "hours_taken": "15.0", "two_year_check": "some", "development": own["development"],
+        "two_year_note": "Few words for the age. Speech therapy was asked for, and has begun.",
+        "early_premium": "claimed", "early_premium_use": "An hour a week with the speech assistant",
+        "school_applied": "not_due",
+    }  # fmt: skip
+
+
+def _special(said: Mapping[str, str], own: Mapping[str, Any], met_on: date) -> Answers:
+    reviewed = met_on - timedelta(days=120)
+    return {
+        "curriculum": "Steps in language, number and life skills, with music each day.",
+        "engagement_exploration": "Looks for a new sound as soon as one is there.",
+        "engagement_initiation": "Fetches the drum, and the person to play it with.",
+        "therapy_sessions": [
+            {"what": "Speech and language therapy", "who": "School’s therapist", "often": "Twice a week"}
+        ],
+        "communication": "Short spoken words, signs, and a talker with symbols.",
+        "primary_need": "SLD", "ehcp_authority": "Slough", "ehcp_placement": said["school"],
+        "ehcp_reviewed_on": reviewed.isoformat(),
+        "ehcp_review_due_on": (reviewed + timedelta(days=364)).isoformat(),
+        "ehcp_outcomes": [
+            {"outcome": "Asks for what is wanted, in three places", "area": "communication"},
+            {"outcome": "Moves between rooms with the board, and calm", "area": "semh"},
+        ],
+        "provision": "A class of eight with three adults; the same adult at each change.",
+    }  # fmt: skip
+
+
+def _no_place(said: Mapping[str, str], own: Mapping[str, Any], met_on: date) -> Answers:
+    left = date.fromisoformat(said["left_on"])
+    found = {
+        "last_in_education_on": left.isoformat(), "no_place": own.get("no_place", "moved"),
+        "no_place_note": own.get("no_place_note", ""),
+        "days_without": calendars.england().working_days_between(left, met_on),
+        "tuition_hours": "15.0", "tuition_by": "A tutor at home, and the library on Thursdays",
+        "place_step": "fair_access", "place_step_on": days_on(met_on, -2),
+    }  # fmt: skip
+    return {key: each for key, each in found.items() if each != ""}
+
+
 def _sdq(kid: Kid, met_on: date, care_on: date, which: int) -> Answers:
     first = care_on + timedelta(days=30)
-    if met_on < first or not 4 <= kid.age_on(met_on) <= 16:
+    if not 4 <= kid.age_on(met_on) <= 16:
+        return {"sdq_done": "no", "sdq_none": "SDQ1"}
+    if met_on < first:
         return {}
     done_on = first + (met_on - first) // _SDQ_EVERY * _SDQ_EVERY
     lower = min(which, 3)
@@ -204,12 +279,10 @@ def _sdq(kid: Kid, met_on: date, care_on: date, which: int) -> Answers:
 
 
 def _learning(own: Mapping[str, Any], kid: Kid, met_on: date, which: int) -> Answers:
-    below = {"Reading": "reading", "English": "writing", "Writing": "writing", "Maths": "maths"}.get(
-        str(own["weak"]), ""
-    )
-    judged = {key: "B" if key == below else "E" for key in ("reading", "writing", "maths")}
     on = working_day(met_on - timedelta(days=6)).isoformat()
-    judged |= {"progress_overall": "expected" if which == 0 else "more"}
+    if variant(kid) == "early_years":
+        rows = [_subject(each, on, "B" if each == own["weak"] else "E", "expected", "") for each in _EARLY]
+        return {"progress_overall": "expected", "attainment": rows}
     strong, weak = str(own["strong"]), str(own["weak"])
     rows = [
         _subject(strong, on, "GD", "more", str(own["achievements"])),
@@ -217,23 +290,27 @@ def _learning(own: Mapping[str, Any], kid: Kid, met_on: date, which: int) -> Ans
     ]
     others = [each for each in ("Reading", "Writing", "Maths") if each not in (strong, weak)]
     rows += [_subject(each, on, "E", "expected", "As expected for the age.") for each in others]
-    return judged | {"attainment": rows}
+    return {"progress_overall": "expected" if which == 0 else "more", "attainment": rows}
 
 
 def _subject(name: str, on: str, judged: str, progress: str, remark: str) -> Answers:
     return {
         "subject": name,
         "assessed_on": on,
-        "framework": "school",
+        "framework": "eyfs" if name in _EARLY else "school",
         "judgement": judged,
         "progress": progress,
-        "remark": remark,
+        "comment": remark,
     }
 
 
 def _meeting(kid: Kid, said: Mapping[str, str], met_on: date, own: Mapping[str, Any]) -> Answers:
     following = calendars.term_after(calendars.term_of(met_on)).starts_on + timedelta(days=21)
-    signed = [signature(kid.full_name, "Child" if kid.age_on(met_on) < 11 else "Young person", met_on)]
+    signed = (
+        []
+        if kid.age_on(met_on) < 5
+        else [signature(kid.full_name, "Child" if kid.age_on(met_on) < 11 else "Young person", met_on)]
+    )
     signed += [
         signature(said["carer_signs"], "Carer", met_on),
         signature(said["teacher"], "Designated teacher", met_on),
@@ -241,8 +318,8 @@ def _meeting(kid: Kid, said: Mapping[str, str], met_on: date, own: Mapping[str, 
     return {
         "met_on": met_on.isoformat(),
         "met_at": "14:00",
-        "met_where": kid.school[0],
-        "child_there": "part",
+        "met_where": kid.school[0] or "Virtual school, online",
+        "child_there": "views" if kid.age_on(met_on) < 7 else "part",
         "carer_there": "there",
         "worker_there": "there",
         "teacher_there": "there",

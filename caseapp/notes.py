@@ -12,6 +12,7 @@ from caseapp import actions, codes, dates, levels, plans, words
 from caseapp.early_help import consents
 from caseapp.early_help.page import step_words
 from caseapp.early_help.statuses import HELP_KINDS
+from caseapp.education import happenings
 from caseapp.lines import paragraphs
 from db import children as queries
 from db.models import (
@@ -92,7 +93,7 @@ def timeline(session: Session, child_id: UUID) -> list[Entry]:
     if not session.get(Child, child_id):
         raise NotFound("There is no such record, or you may not see it.")
     entries = _notes(session, child_id) + _plans(session, child_id) + _care(session, child_id)
-    entries += _places(session, child_id) + _help(session, child_id)
+    entries += _places(session, child_id) + _help(session, child_id) + _schooling(session, child_id)
     return sorted(entries, key=lambda each: (each.on, each.id), reverse=True)
 
 
@@ -140,6 +141,13 @@ def _care(session: Session, child_id: UUID) -> list[Entry]:
         until = f"Until {words.day(period.ended_on)}" if period.ended_on else "Not yet found"
         entries.append(Entry(period.started_on, "Missing", title, until, "", period.id, None))
     return entries
+
+
+def _schooling(session: Session, child_id: UUID) -> list[Entry]:
+    return [
+        Entry(each.on, "Education", each.title, each.words, "", each.id, None)
+        for each in happenings.happened(session, child_id)
+    ]
 
 
 def _places(session: Session, child_id: UUID) -> list[Entry]:

@@ -21,7 +21,8 @@ _NOT_BY_PEN: Final = frozenset(
     {
         "variant", "variant_because", "opened_on", "due_on", "academic_year", "upn_state", "permanence",
         "uln", "pp_unplanned", "pp_left", "attendance_percent", "sdq_total", "sdq_written", "sdq_earlier",
-        "baseline", "schools", "school_moves", "agencies", "documents", "manager", "manager_contact", "worker_contact",
+        "baseline", "schools", "school_moves", "agencies", "documents", "manager", "manager_contact",
+        "worker_contact",
     }
 )  # fmt: skip
 """What the record holds or works out by itself, or the worker types: nobody needs to write it by pen."""
@@ -35,6 +36,12 @@ def for_school(form: Form) -> Form:
         for section in form.sections
     )
     return replace(form, sections=sections)
+
+
+def asked_only(form: Form, answers: Mapping[str, Any]) -> Answers:
+    """Return the answers to the questions that are asked: what was typed before «refused» is not printed."""
+    keys = {each.key for section in form.sections for each in section.asked(answers)}
+    return {key: said for key, said in answers.items() if key in keys}
 
 
 def hidden(answers: Mapping[str, Any]) -> Answers:

@@ -65,7 +65,7 @@ class Subject(NamedTuple):
 def called(answers: Mapping[str, Any]) -> str:
     """Return the name that the child goes by."""
     known_as = str(answers.get("known_as") or "").strip()
-    return known_as or str(answers.get("name") or "").strip().split(" ")[0]
+    return short(known_as or str(answers.get("name") or "").strip().split(" ")[0], 60)
 
 
 def shown(form: Form, answers: Mapping[str, Any]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from caseapp import action_rows, form_json, levels, star_packs
-from caseapp.education import plan_rows
+from caseapp.education import plan_rows, taking_up
 from caseapp.form import Answers, Form, Rows
 from caseapp.forms import FORMS_BY_KEY
 from db import plans as queries
@@ -82,16 +82,21 @@ def prefilled(form: Form, answers: Answers, facts: dict[str, str]) -> Answers:
 
 def from_record(session: Session, child_id: UUID, form: Form) -> Answers:
     """Return the rows that a plan begins with because the record holds them, as they are on that day."""
-    asked = [each for each in form.fields if isinstance(each, Rows) and each.from_record]
+    asked = [
+        each
+        for each in form.fields
+        if isinstance(each, Rows) and (each.from_record or taking_up.what_of(each))
+    ]
     found = {each.key: _held_rows(session, child_id, each) for each in asked}
     return {key: rows for key, rows in found.items() if rows}
 
 
 def _held_rows(session: Session, child_id: UUID, question: Rows) -> list[Answers]:
     keys = {inner.key for inner in question.fields}
-    if question.from_record == "open actions":
-        return action_rows.open_rows(session, child_id, keys)
-    return plan_rows.rows_for_plan(session, child_id, question.from_record, keys)
+    of_schooling = taking_up.what_of(question)
+    if of_schooling:
+        return plan_rows.rows_for_plan(session, child_id, of_schooling, keys)
+    return action_rows.open_rows(session, child_id, keys)
 
 
 def write(session: Session, revision: Revision, form: Form, answers: Answers) -> None:

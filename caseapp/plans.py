@@ -19,7 +19,8 @@ from caseapp import (
 )
 from caseapp.early_help import episodes
 from caseapp.early_help.statuses import BEFORE_CONSENT, HELP_KINDS
-from caseapp.education import taking_up
+from caseapp.education import pep_states, taking_up
+from caseapp.education.pep_states import PepState
 from caseapp.form import Answers, Change, Form, Trouble
 from caseapp.form_parts import pep_checks, pep_targets
 from caseapp.forms import FORMS
@@ -33,6 +34,7 @@ from caseapp.plan_writing import (
     write,
     write_facts,
 )
+from db import pep_cycle as pep_queries
 from db import plans as queries
 from db.guard import record_look
 from db.models import Child, Clash, HelpEpisode, Revision, Typing
@@ -107,6 +109,7 @@ class VersionRow(NamedTuple):
     sections_asked: int
     replaces: int | None
     reason: str
+    pep: PepState | None = None
 
 
 class Saved(NamedTuple):
@@ -172,8 +175,12 @@ def open_plan(session: Session, revision_id: UUID) -> PlanView:
         queries.worker_name(session, revision.signed_by),
         revision.updated_at, known.known(session, child.id), _last(session, last),
         _unsaved(session, revision), earlier(session, revision), _number_of(session, revision.replaces_id),
-        revision.reason, rights.allowed and not revision.signed_at, _siblings(session, revision),
+        revision.reason, rights.allowed and _is_open(session, revision), _siblings(session, revision),
     )  # fmt: skip
+
+
+def _is_open(session: Session, revision: Revision) -> bool:
+    return not revision.signed_at and not pep_queries.is_void(session, revision.id)
 
 
 def _siblings(session: Session, revision: Revision) -> tuple[SiblingPlan, ...]:
@@ -324,12 +331,13 @@ def versions(session: Session, child_id: UUID, kind: str = "") -> list[VersionRo
     """Return a child's versions, of one kind or all, newest first."""
     found = queries.versions(session, child_id, kind)
     numbers = {each.id: each.number for each in found}
+    peps = pep_states.states(session, child_id) if kind in ("", "pep") else {}
     return [
         VersionRow(
             each.id, each.number, each.kind, title(form_of(session, each), each),
             "signed" if each.signed_at else "draft", each.dated_on or each.started_on, each.signed_at,
             queries.worker_name(session, each.signed_by), each.sections_done, each.sections_asked,
-            numbers.get(each.replaces_id) if each.replaces_id else None, each.reason,
+            numbers.get(each.replaces_id) if each.replaces_id else None, each.reason, peps.get(each.id),
         )
         for each in found
     ]  # fmt: skip
@@ -367,6 +375,8 @@ def _open_draft(session: Session, revision_id: UUID) -> Revision:
     revision = _revision(session, revision_id)
     if revision.signed_at:
         raise NotAllowed("This is signed and stays as it is. Make a correction instead.")
+    if pep_queries.is_void(session, revision.id):
+        raise NotAllowed("This plan was cancelled and stays as it is. Start a new one.")
     return revision
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from caseapp import notes, overview, people, plans, words
+from caseapp import notes, overview, people, pep_prints, plans, words
 from caseapp.agenda_print import agenda_pdf, meeting
 from caseapp.early_help.statuses import HELP_KINDS
 from caseapp.form import Answers
@@ -50,7 +50,8 @@ def plan_pdf(
     """Return a version as PDF; with `answers`, a draft as it stands on the screen.
 
     The editions «family» and «professionals» are for documents of early help; the latter names the agency it
-    is shared with. Raises Problem for letters that cannot be printed, and where there is no consent to share.
+    is shared with. A PEP has those of `pep_prints`. Raises Problem for letters that cannot be printed, and
+    where there is no consent to share.
     """
     from caseapp import paper
 
@@ -61,6 +62,10 @@ def plan_pdf(
     may_print(session, child)
     refuse_withdrawn(session, child, revision.kind)
     form = form_of(session, revision)
+    if pep_prints.is_drawn(form) and sections is None:
+        return pep_prints.pep_pdf(
+            session, revision_id, answers=answers, large=large, act=act, edition=edition
+        )
     copy = copy_for(session, child, form, edition, shared_with)
     detail = {"kind": revision.kind, "number": revision.number, **copy.detail}
     detail |= {"edition": edition} if edition != FULL else {}
@@ -116,10 +121,12 @@ def may_share(session: Session, child_id: UUID, agency: str) -> Sharing:
     return sharing(session, child_of(session, child_id), words.tidy(agency).strip())
 
 
-def blank_pdf(kind: str, *, large: bool = False) -> bytes:
-    """Return the empty form of a kind, to be filled in by pen."""
+def blank_pdf(kind: str, *, large: bool = False, variant: str = "") -> bytes:
+    """Return the empty form of a kind, to be filled in by pen; a PEP's also for one kind of setting."""
     from caseapp import paper
 
+    if kind == "pep" and variant:
+        return pep_prints.blank_pdf(variant, large=large)
     return paper.blank_pdf(FORMS[kind], large=large)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from caseapp import dates, form_json, plan_writing
 from caseapp.accounts import SignedIn, keys_path
+from db import pep_cycle as pep_queries
 from db import plans as plan_queries
 from db import settings
 from db import upkeep as queries
@@ -43,7 +44,8 @@ def _facts(session: Session) -> tuple[int, list[Fault]]:
     """Return how many signed versions there are, and those with wrong facts or an altered form."""
     faults = []
     revisions = queries.signed_revisions(session)
-    replaced = {each.replaces_id for each in revisions}
+    void = pep_queries.void_ids(session)
+    replaced = {each.replaces_id for each in revisions if each.id not in void} | void
     for revision in revisions:
         form = plan_writing.form_of(session, revision)
         if form_json.digest(form) != revision.form_digest:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from db.models import Child, Fact, FormCopy, Revision, Typing, Worker
+from db.pep_cycle import stands
 
 
 class DraftRow(NamedTuple):
@@ -36,7 +37,7 @@ def versions(session: Session, child_id: UUID, kind: str = "") -> list[Revision]
 def draft(session: Session, child_id: UUID, kind: str) -> Revision | None:
     """Return the open draft of a kind."""
     asked = select(Revision).where(
-        Revision.child_id == child_id, Revision.kind == kind, Revision.signed_at.is_(None)
+        Revision.child_id == child_id, Revision.kind == kind, Revision.signed_at.is_(None), stands()
     )
     return session.scalar(asked.order_by(Revision.number.desc()).limit(1))
 
@@ -48,6 +49,7 @@ def last_signed(session: Session, child_id: UUID, kind: str, before: int = 1_000
         Revision.kind == kind,
         Revision.signed_at.is_not(None),
         Revision.number < before,
+        stands(),
     )
     return session.scalar(asked.order_by(Revision.number.desc()).limit(1))
 
@@ -63,7 +65,7 @@ def numbered(session: Session, child_id: UUID, kind: str, number: int) -> Revisi
 
 def correction_of(session: Session, revision: Revision) -> Revision | None:
     """Return the version that puts a signed one right."""
-    return session.scalar(select(Revision).where(Revision.replaces_id == revision.id).limit(1))
+    return session.scalar(select(Revision).where(Revision.replaces_id == revision.id, stands()).limit(1))
 
 
 def next_number(session: Session, child_id: UUID, kind: str) -> int:
@@ -78,7 +80,7 @@ def drafts(session: Session, author: UUID, limit: int = 20) -> list[DraftRow]:
     asked = (
         select(Revision, Child)
         .join(Child, Child.id == Revision.child_id)
-        .where(Revision.signed_at.is_(None), Revision.created_by == author)
+        .where(Revision.signed_at.is_(None), Revision.created_by == author, stands())
         .order_by(Revision.updated_at.desc())
         .limit(limit)
     )

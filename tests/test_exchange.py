@@ -303,7 +303,7 @@ def test_unknown_and_foreign_keys_are_named_and_left_out(office):
 
 def test_nobody_takes_what_is_here_for_what_was_sent_by_changing_the_file(office):
     document = office.sent()
-    office.save(provision="Typed here.")
+    office.save(provision="Typed here.", interpreter=None)
     asked(document, "provision").update(sent="Typed here.", answer="Forced.")
     for section in document["sections"]:
         section["to_fill"] = True
@@ -312,6 +312,7 @@ def test_nobody_takes_what_is_here_for_what_was_sent_by_changing_the_file(office
 
     assert [each.key for each in found.differences] == ["provision"]
     assert found.changed == ()
+    assert ("interpreter", NOT_THEIRS) in [(each.key, each.reason) for each in found.refused]
     assert office.answer("provision") == "Typed here."
 
 

@@ -276,7 +276,7 @@ def opened(qtbot, desk) -> EarlyHelpScreen:
 
 
 def cells(screen, column=FAMILY) -> list[str]:
-    model = screen.families_page().table().model()
+    model = screen.page().table().model()
     return [model.index(line, column).data() for line in range(model.rowCount())]
 
 
@@ -302,7 +302,7 @@ def test_the_screen_lists_my_families_in_words(qtbot, at_work, listed, hartleys)
 
 def test_enter_opens_the_early_help_tab_of_the_oldest_child(qtbot, at_work, listed, hartleys):
     screen = opened(qtbot, at_work.sam)
-    table = screen.families_page().table()
+    table = screen.page().table()
     table.selectRow(2)
 
     with qtbot.waitSignal(screen.open_child_tab) as signal:
@@ -334,15 +334,15 @@ def test_an_empty_list_shows_everyone_again(qtbot, at_work, listed):
     screen = opened(qtbot, at_work.sam)
     chip(screen, "Review overdue").click()
 
-    screen.families_page()._empty.acted.emit()
+    screen.page()._empty.acted.emit()
 
-    assert screen.families_page().filter == ALL
+    assert screen.page().filter == ALL
     assert len(cells(screen)) == 3
 
 
 def test_star_progress_stands_beside_the_families(qtbot, at_work, listed):
     screen = opened(qtbot, at_work.sam)
-    assert screen.page() is screen.families_page()
+    assert screen.page() is screen.page()
 
     screen.show_tab(1)
 
@@ -358,6 +358,6 @@ def test_the_screen_opens_in_every_theme_and_every_control_has_a_name(qtbot, qap
     try:
         screen = opened(qtbot, at_work.sam)
         assert not screen.grab().isNull()
-        assert nameless(QAccessible.queryAccessibleInterface(screen.families_page()), []) == []
+        assert nameless(QAccessible.queryAccessibleInterface(screen.page()), []) == []
     finally:
         theme.apply(qapp, "light")

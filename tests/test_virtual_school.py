@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import event
 
 from caseapp import cli_school, dates
+from caseapp import virtual_school_out as out
 from caseapp.education import virtual_school as school
-from caseapp.education import virtual_school_out as out
 from caseapp.education.virtual_school import Filter
 from caseapp.education.virtual_school_measures import GROUPS, MEASURES, SHARE
 from caseapp.work import NotAllowed

@@ -17,6 +17,7 @@ from ui.asking import Asking
 from ui.child_actions import ActionsPage
 from ui.child_care import CarePage
 from ui.child_details import DetailsDialog
+from ui.child_education import EducationPage
 from ui.child_head import RecordHead
 from ui.child_help import HelpPage
 from ui.child_history import HistoryPage
@@ -274,6 +275,9 @@ class ChildScreen(Asking):
         kind = next(kind for kind, tab in PLAN_TABS.items() if tab == name)
         if kind == "star":
             page: PlansPage = self._make_star(view)
+        elif kind == "pep":
+            page = EducationPage(self.desk, self.child_id, view.head.may_write)
+            page.changed.connect(self._reread)
         else:
             page = PlansPage(self.desk, self.child_id, kind, view.head.may_write)
         page.open_plan.connect(self.open_plan)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp import plans
 from caseapp.education import records
@@ -24,6 +24,7 @@ from ui.child_premium import PremiumCard
 from ui.education_cards import Acts
 from ui.help_dialog import HelpDialog
 from ui.parts import Muted, Section
+from ui.pep_exchange import SendToSchool, TakeInSchoolFile
 from ui.record_parts import clear
 from ui.row_dialog import Opened, RowDialog
 
@@ -83,7 +84,36 @@ class EducationPage(PlansPage):
         card = versions_card(FORMS[self.kind].title + "s", rows, self._may_write, self.open_plan.emit)
         if not rows:
             card.body.addWidget(Muted(_NO_PLAN))
+        draft = next((row for row in rows if not row.signed_at), None)
+        if draft and self._may_write:
+            card.body.addLayout(self._school_files(draft))
         self._content.addWidget(card)
+
+    def _school_files(self, draft: VersionRow) -> QHBoxLayout:
+        """Return the ways by which a school without this program writes its part of the draft."""
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        for text, ask in (
+            ("Send the draft to the school …", partial(self._send, draft.revision_id)),
+            ("Take in the school’s file …", self._take_in),
+        ):
+            link = LinkButton(text)
+            link.setAccessibleName(text)
+            link.clicked.connect(ask)
+            line.addWidget(link)
+        line.addStretch(1)
+        return line
+
+    def _send(self, revision_id: UUID) -> None:
+        SendToSchool(self.desk, revision_id, self).open()
+
+    def _take_in(self) -> None:
+        dialog = TakeInSchoolFile(self.desk, self.child_id, self)
+        dialog.taken.connect(self._taken)
+        dialog.open()
+
+    def _taken(self, _revision: object) -> None:
+        self.refresh()
 
     def _columns(self, view: EducationView) -> CardColumns:
         schools = cards.schools_card(view, self._acts(forms.SchoolDialog, "Add a school"))

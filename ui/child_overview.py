@@ -19,6 +19,7 @@ from caseapp.stars import Readings
 from ui.card_columns import CardColumns
 from ui.charts import Bar, LifeStrip, Series, StarChart
 from ui.parts import Card, Chip, FactsGrid, LinkButton, Muted, Rule, plain
+from ui.pep_chips import state_chip
 from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet, short_day
 
 _ROWS: Final = ("Lives with", "School", "Plans")
@@ -169,7 +170,9 @@ def first_plan(status: str) -> tuple[str, str, str]:
 
 
 def version_chip(row: VersionRow) -> Chip:
-    """Return a version's status as a chip: signed on a day, or a draft and how far it is."""
+    """Return a version's status as a chip: signed on a day, or a draft and how far it is; a PEP's state."""
+    if row.pep and row.pep.key not in ("planned", "draft"):
+        return state_chip(row.pep)
     if row.signed_at:
         chip = Chip(f"Signed {words.moment(row.signed_at)[:5]}", "signed")
         chip.setToolTip(f"Signed by {row.signed_by} on {words.moment(row.signed_at)}")

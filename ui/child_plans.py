@@ -91,7 +91,7 @@ class PlansPage(RecordPage):
 
     def heading(self, rows: Sequence[VersionRow]) -> QHBoxLayout:
         """Return the title with what can be begun or compared."""
-        draft = next((row for row in rows if not row.signed_at), None)
+        draft = next((row for row in rows if _is_open(row)), None)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(Section(FORMS[self.kind].title), 1)
@@ -118,6 +118,10 @@ class PlansPage(RecordPage):
 
     def _versions_card(self, rows: Sequence[VersionRow]) -> QWidget:
         return versions_card("Versions", rows, self._may_write, self.open_plan.emit)
+
+
+def _is_open(row: VersionRow) -> bool:
+    return not row.signed_at and not (row.pep and row.pep.key == "cancelled")
 
 
 def versions_card(
@@ -153,7 +157,7 @@ def _version_row(
     layout.setSpacing(16)
     layout.addLayout(lines, 1)
     layout.addWidget(version_chip(row))
-    open_button = LinkButton("Open" if row.signed_at or not may_write else "Continue")
+    open_button = LinkButton("Continue" if _is_open(row) and may_write else "Open")
     open_button.setAccessibleName(f"{open_button.text()}: {row.title}, version {row.number}")
     open_button.clicked.connect(partial(open_plan, row.revision_id))
     layout.addWidget(open_button)
@@ -165,7 +169,7 @@ def version_words(row: VersionRow, is_replaced: bool = False) -> str:
     parts = [f"Version {row.number}"]
     if row.signed_at:
         parts.append(f"signed by {row.signed_by} on {words.day(row.signed_at.date())}")
-    else:
+    elif _is_open(row):
         parts.append(f"draft, {row.sections_done} of {words.count(row.sections_asked, 'section')} done")
     if row.replaces:
         because = f" because {row.reason}" if row.reason else ""

@@ -37,6 +37,7 @@ _ICONS: Final = {
     "Notes": "note",
     "Plans and assessments": "draft",
     "Early help": "early-help",
+    "Education": "education",
     "Star readings": "star",
     "Care": "care",
     "Missing": "missing",

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -29,8 +28,9 @@ from ui.asking import Asking
 from ui.editor import Flow
 from ui.families_table import FamiliesTable, columns
 from ui.more_rows import MoreRows
-from ui.parts import EmptyState, Muted, Title
+from ui.parts import EmptyState, Muted
 from ui.record_parts import FilterChip, row
+from ui.tabbed import TabbedScreen
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -203,76 +203,17 @@ class FamiliesPage(Asking):
         self.open_child_tab.emit(child_id, TAB)
 
 
-class EarlyHelpScreen(QWidget):
+class EarlyHelpScreen(TabbedScreen):
     """The rail's screen: the families, and the progress that stars recorded."""
 
-    open_child = Signal(UUID)
-    open_child_tab = Signal(UUID, str)
-
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Early help")
-        self._desk = desk
-        self._tabs = QTabBar()
-        self._tabs.setAccessibleName("Parts of early help")
-        self._tabs.setExpanding(False)
-        self._tabs.setDrawBase(False)
-        for name in ("Families", "Star progress"):
-            self._tabs.addTab(name)
-        self._families = FamiliesPage(desk)
-        self._families.open_child_tab.connect(self.open_child_tab)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._families)
-        self._place_all()
-        self._tabs.currentChanged.connect(self._show_tab)
+        pages: dict[str, Callable[[], QWidget]] = {
+            "Families": partial(FamiliesPage, desk), "Star progress": partial(_star_progress, desk),
+        }  # fmt: skip
+        super().__init__("Early help", pages, parent)
 
-    def _place_all(self) -> None:
-        line = QFrame()
-        line.setProperty("line", "true")
-        line.setFixedHeight(1)
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 20, 24, 0)
-        head.setSpacing(0)
-        head.addWidget(Title("Early help"))
-        head.addSpacing(8)
-        head.addWidget(self._tabs)
-        head.addWidget(line)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self._stack, 1)
 
-    def families_page(self) -> FamiliesPage:
-        """Return the list of families."""
-        return self._families
+def _star_progress(desk: Desk) -> QWidget:
+    from ui.star_report import star_report_page
 
-    def page(self) -> QWidget | None:
-        """Return the open page."""
-        return self._stack.currentWidget()
-
-    def show_tab(self, number: int) -> None:
-        """Open the families (0) or the progress of stars (1)."""
-        self._tabs.setCurrentIndex(number)
-
-    def refresh(self) -> None:
-        """Read the open page anew."""
-        refresh: Callable[[], object] | None = getattr(self.page(), "refresh", None)
-        if refresh is not None:
-            refresh()
-
-    def focus_first(self) -> None:
-        """Put the keyboard where work begins."""
-        self._families.focus_first()
-
-    def _show_tab(self, number: int) -> None:
-        if number and self._stack.count() == 1:
-            self._stack.addWidget(self._star_page())
-        self._stack.setCurrentIndex(number)
-
-    def _star_page(self) -> QWidget:
-        from ui.star_report import star_report_page
-
-        page = star_report_page(self._desk)
-        page.open_child.connect(self.open_child)
-        return page
+    return star_report_page(desk)

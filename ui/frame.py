@@ -46,6 +46,7 @@ ENTRIES: Final = (
     Entry("today", "Today", "today", "read"),
     Entry("children", "Children", "children", "read"),
     Entry("early help", "Early help", "early-help", "read"),
+    Entry("education", "Education", "education", "read"),
     Entry("settings", "Settings", "settings", ""),
 )
 

@@ -30,6 +30,10 @@ HELP: Final = {
         "The families with early help open. Chips and the search narrow the list; Enter opens the record. "
         "Star progress tells what readings of a star recorded over time."
     ),
+    "education": (
+        "The virtual school’s figures: each opens the children behind it. Managers find the plans that wait "
+        "for quality assurance; attendance and attainment come in from a school’s file."
+    ),
     "child": "One child’s record. The next dates stand at the top. Opening it is recorded.",
     "plan": (
         "Fill in a section at a time; everything is saved as you type. Last time’s answers stand beside it. "

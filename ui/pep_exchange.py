@@ -51,7 +51,7 @@ class _FileDialog(QDialog):
         self.close_button.clicked.connect(self.reject)
         head = QVBoxLayout(self._asking)
         head.setContentsMargins(24, 20, 24, 0)
-        head.setSpacing(4)
+        head.setSpacing(8)
         for widget in (Title(title), Muted(hint), self._asking.busy, self._asking.banner):
             head.addWidget(widget)
         self.top = QVBoxLayout()

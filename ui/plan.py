@@ -19,6 +19,7 @@ from ui.compare import ComparePane, DifferencesPage
 from ui.form_view import Before, FormView
 from ui.keeper import Keeper
 from ui.parts import Banner, Card
+from ui.pep_quality import QualityBar
 from ui.plan_head import CorrectionBar, PlanHead, SiblingBar, UnsavedBar
 from ui.plan_preview import PlanPreview
 
@@ -49,6 +50,7 @@ class PlanScreen(QWidget):
         self._check: CheckPage | None = None
         self._compare: ComparePane | None = None
         self._keeper: Keeper | None = None
+        self._quality: QualityBar | None = None
         self._theirs: plans.PlanView | None = None
         self._clash_page: DifferencesPage | None = None
         self._head = PlanHead()
@@ -86,7 +88,7 @@ class PlanScreen(QWidget):
         self._bars = [_framed(bar) for bar in (self._signed, self._unsaved)]
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
+        layout = self._lines = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 24)
         layout.setSpacing(12)
         layout.addWidget(self._head)
@@ -162,6 +164,10 @@ class PlanScreen(QWidget):
         unsaved.setVisible(view.unsaved is not None and view.may_write)
         if view.unsaved:
             self._unsaved.show_unsaved(view.unsaved)
+        if view.kind == "pep" and view.signed_at and self._quality is None:
+            self._quality = QualityBar(self._desk, view.revision_id)
+            self._quality.open_plan.connect(self.open_plan)
+            self._lines.insertWidget(1, _framed(self._quality))
         self._banner.hide()
         if view.replaces:
             self._say(f"This version corrects version {view.replaces}: {view.reason}", "info")

@@ -176,9 +176,10 @@ def _whole_questions(kind: str) -> list[Field]:
         if not each.whole:
             continue
         if each.kind == "code":
-            asked.append(Choice(each.key, each.label, options=each.options, half=True))
+            said = "Leave it empty where a column says it"
+            asked.append(Choice(each.key, each.label, options=each.options, half=True, help=said))
         elif each.kind == "day":
-            asked.append(Date(each.key, each.label, past=True, half=True))
+            asked.append(Date(each.key, each.label, past=True, half=True, help="Such as 03/09/2026"))
         else:
             asked.append(Text(each.key, each.label, half=True, help="Such as 2026/27"))
     return asked

@@ -109,7 +109,7 @@ class SchoolImportScreen(QWidget):
         head.addWidget(self._step, 1)
         head.addWidget(self._back)
         head.addWidget(self._next)
-        page = Scroller(self)
+        page = self._scroller = Scroller(self)
         page.body.setContentsMargins(24, 24, 24, 24)
         page.body.addLayout(head)
         for widget in (self._busy, self._said, *self._pages):
@@ -192,6 +192,7 @@ class SchoolImportScreen(QWidget):
         self._at = step
         for number, page in enumerate(self._pages):
             page.setVisible(number == step)
+        self._scroller.verticalScrollBar().setValue(0)
         self._step.setText(f"Step {step + 1} of {len(STEPS)}: {STEPS[step]}")
         self._back.setVisible(step > FILE)
         self._next.setText(_NEXT[step])
@@ -356,6 +357,7 @@ def _table_card(title: str) -> tuple[QTableView, Card]:
     header.setStretchLastSection(True)
     card = Card(title)
     card.body.addWidget(table)
+    card.body.addStretch(1)
     return table, card
 
 

@@ -21,6 +21,7 @@ from caseapp.work import Problem
 from ui import theme
 from ui.help_cards import Folded
 from ui.parts import Banner, Card, Muted, Rule, icon_button, plain
+from ui.pep_settings import QualitySettings
 from ui.record_parts import bring_into_sight, clear, row
 from ui.small_form import InlineForm, SmallForm
 
@@ -36,7 +37,9 @@ def school_cards(desk: Desk) -> list[Card]:
     """Return the cards of education, for whoever may change settings; none for anybody else."""
     if not desk.may("settings").allowed:
         return []
-    return [PepCard(desk), RatesCard(desk), TermsCard(desk)]
+    grading = Card("How PEPs are graded")
+    grading.body.addWidget(QualitySettings(desk))
+    return [PepCard(desk), grading, RatesCard(desk), TermsCard(desk)]
 
 
 class _SettingsCard(Card):

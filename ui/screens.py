@@ -35,6 +35,13 @@ def early_help_screen(desk: Desk) -> QWidget:
     return EarlyHelpScreen(desk)
 
 
+def education_screen(desk: Desk) -> QWidget:
+    """Return the virtual school, what waits to be checked, and files of schools."""
+    from ui.education import EducationScreen
+
+    return EducationScreen(desk)
+
+
 def child_screen(desk: Desk, child_id: UUID, tab: str = "") -> QWidget:
     """Return a child's record."""
     from ui.child import ChildScreen

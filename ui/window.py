@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
             "today": screens.today_screen,
             "children": screens.children_screen,
             "early help": screens.early_help_screen,
+            "education": screens.education_screen,
             "settings": screens.settings_screen,
         }
         self._trail.go(partial(makers[key], self._desk), key, key)

@@ -1,4 +1,4 @@
-"""The first page of a Personal Education Plan: whose it is, what the child says, how it goes, what is agreed."""
+"""The first page of a Personal Education Plan: whose it is, what the child says, what is agreed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from caseapp import words
 from caseapp.form import Form, filled_rows
+from caseapp.paper import fonts
 from caseapp.paper.drawn import Chip
 from caseapp.paper.page import ACCENT, BARE, MUTED, SOFT, WIDTH, Heading, Headline, Look, paragraphs
 from caseapp.paper.parts import Fact, facts, kept, notice, quoted
@@ -40,7 +41,7 @@ class PhotoSpace(Flowable):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size."""
-        self.width, self.height = 20 * mm, 25 * mm
+        self.width, self.height = 17 * mm, 21 * mm
         return self.width, self.height
 
     def draw(self) -> None:
@@ -50,13 +51,15 @@ class PhotoSpace(Flowable):
         self.canv.setDash(2, 2)
         self.canv.roundRect(0, 0, self.width, self.height, 3, stroke=1, fill=0)
         self.canv.setDash()
+        self.canv.setFillColor(MUTED)
+        fonts.draw_text(self.canv, self.width / 2, 4, "Photo", fonts.REGULAR, 7.5, align=0.5)
 
 
 def front_page(form: Form, answers: Mapping[str, Any], heading: Heading, look: Look) -> list[Flowable]:
     """Return the parts of the first page."""
     story = _title(heading, look)
     told = [Fact(label, value) for label, value in front_facts(form, answers)]
-    story += [look.gap(6), *facts(told, look, label_width=33 * mm), look.gap(5)]
+    story += [look.gap(1), *facts(told, look, label_width=33 * mm), look.gap(5)]
     if heading.notice:
         story += notice(heading.notice_title, heading.notice, look)
     story += what_is_said(form, answers, look)
@@ -83,11 +86,9 @@ def front_facts(form: Form, answers: Mapping[str, Any]) -> list[tuple[str, str]]
         ("Carers", said.get("carers", "")),
         ("School", said.get("school", "") or said.get("applied_school", "")),
         ("Designated teacher", said.get("teacher", "")),
-        ("Kind of plan", said.get("pep_type", "")),
-        ("Looked after since", said.get("looked_after_since", "")),
         ("Legal status", said.get("legal_status", "")),
     )
-    return [(label, value) for label, value in given if value]
+    return [(label, short(value, 90)) for label, value in given if value]
 
 
 def what_is_said(form: Form, answers: Mapping[str, Any], look: Look) -> list[Flowable]:
@@ -130,7 +131,7 @@ def _words_of(answers: Mapping[str, Any]) -> tuple[str, bool]:
 
 
 def _told(form: Form, answers: Mapping[str, Any]) -> str:
-    on, helper = words.stored_day(answers.get("voice_on")), str(answers.get("voice_helper") or "").strip()
+    on, helper = words.stored_day(answers.get("voice_on")), short(str(answers.get("voice_helper") or ""), 80)
     start = "Seen by" if answers.get("voice_method") == "watched" else "Told to"
     told = f"{start} {helper}" if helper else ""
     when = words.long_day(on) if on else ""
@@ -166,26 +167,30 @@ def _attendance_and_progress(form: Form, answers: Mapping[str, Any], look: Look)
         return []
     if look.is_large:
         return [each for part in parts for each in kept(part[:1], part[1:], look)]
-    cells = [*parts, [], []][:2] if len(parts) == 1 else parts
+    cells = [*parts, []]
     row = Table([[cells[0], "", cells[1]]], colWidths=[half, WIDTH - 2 * half, half], style=BARE)
     return [look.gap(12), row]
 
 
 def _progress(form: Form, answers: Mapping[str, Any], share: float, look: Look) -> Flowable:
     found = subjects(form, answers)
+    found = [each for each in found if each.judgement != "N" or each.grade] or found
     told, rest = found[:_MOST_SUBJECTS], len(found) - _MOST_SUBJECTS
-    rows: list[list[Cell]]
+    titles: tuple[str, ...] = ("Subject", "For the age", "Since last plan")
+    shares: tuple[float, ...] = (0.34, 0.33, 0.33)
+    rows: list[list[Cell]] = [
+        [short(each.name, 60), judged(each) or "–", moved(each.progress, each.progress_words) or "–"]
+        for each in told
+    ]
     if any(each.grade for each in found):
-        titles, shares = ("Subject", "Grade", "Target", "For the age"), (0.35, 0.14, 0.16, 0.35)
-        rows = [[each.name, each.grade or "–", each.aim_grade or "–", judged(each) or "–"] for each in told]
-    else:
-        titles, shares = ("Subject", "For the age", "Since last plan"), (0.34, 0.33, 0.33)  # type: ignore[assignment]
+        titles, shares = ("Subject", "Grade", "Target", "For the age"), (0.36, 0.16, 0.16, 0.32)
         rows = [
-            [each.name, judged(each) or "–", moved(each.progress, each.progress_words) or "–"]
+            [short(each.name, 60), short(each.grade, 24) or "–", short(each.aim_grade, 24) or "–",
+             judged(each) or "–"]
             for each in told
-        ]
+        ]  # fmt: skip
     if rest > 0:
-        rows.append([f"and {rest} more under Progress", *[""] * (len(titles) - 1)])
+        rows.append([f"and {rest} more", *[""] * (len(titles) - 1)])
     return table(titles, rows, look, shares=[share * each for each in shares])
 
 

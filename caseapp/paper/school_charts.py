@@ -25,6 +25,7 @@ from reportlab.platypus import Flowable
 PERSISTENT: Final = 90
 """Per cent of attendance at and below which absence is called persistent."""
 _CONCERN, _MOST = 17, 40
+_CONCERN_WORDS: Final = "17: a concern"
 _MOST_POINTS: Final = 8
 _EARLIER: Final = HexColor("#DADFDC")
 _TONES: Final = {"WB": "red", "B": "amber", "E": "green", "GD": "blue"}
@@ -105,6 +106,7 @@ class SdqLines(Flowable):
         """Draw the axis, the line of concern, then each line with its numbers."""
         size = self._look.note.fontSize
         self._left, self._low = 2.4 * size, 1.9 * size
+        self._right = self.width - fonts.text_width(_CONCERN_WORDS, fonts.REGULAR, size) - 6
         self._step = (self.height - self._low - 1.4 * size) / _MOST
         self._days = sorted({each.on for each in self._points})
         self._draw_axis(size)
@@ -113,7 +115,7 @@ class SdqLines(Flowable):
             self._draw_line(by, list(group), size)
 
     def _place(self, point: SdqPoint) -> tuple[float, float]:
-        pitch = (self.width - self._left) / len(self._days)
+        pitch = (self._right - self._left) / len(self._days)
         return self._left + (self._days.index(point.on) + 0.5) * pitch, self._low + point.total * self._step
 
     def _draw_axis(self, size: float) -> None:
@@ -123,15 +125,16 @@ class SdqLines(Flowable):
         canvas.setLineWidth(0.6)
         for total in range(0, _MOST + 1, 10):
             y = self._low + total * self._step
-            canvas.line(self._left, y, self.width, y)
+            canvas.line(self._left, y, self._right, y)
             fonts.draw_text(canvas, self._left - 5, y - 0.33 * size, str(total), fonts.REGULAR, size, align=1)
         y = self._low + _CONCERN * self._step
         canvas.setStrokeColor(INK)
         canvas.setDash(1.5, 2.5)
-        canvas.line(self._left, y, self.width, y)
+        canvas.line(self._left, y, self._right, y)
         canvas.setDash()
-        fonts.draw_text(canvas, self.width, y + 2, "17, a concern", fonts.REGULAR, size, align=1)
-        pitch = (self.width - self._left) / len(self._days)
+        base = y - 0.33 * size
+        fonts.draw_text(canvas, self._right + 5, base, _CONCERN_WORDS, fonts.REGULAR, size)
+        pitch = (self._right - self._left) / len(self._days)
         for at, day in enumerate(self._days):
             x = self._left + (at + 0.5) * pitch
             fonts.draw_text(canvas, x, 2, words.day(day), fonts.REGULAR, size, align=0.5)
@@ -191,11 +194,10 @@ def attainment_grid(subjects: Sequence[Subject], look: Look) -> Flowable:
     """Return subjects as a table: words against the age, results and grades each in a column of their own."""
     has_results = any(each.result or each.aim for each in subjects)
     has_grades = any(each.grade or each.aim_grade for each in subjects)
-    wide = 2.4 - 0.6 * has_results - 0.6 * has_grades
-    columns = [("Subject", 1.5 + 0.3 * wide), ("For the age", 1.25 + 0.1 * wide)]
+    columns = [("Subject", 1.75), ("For the age", 1.4)]
     columns += [("Result", 0.75)] if has_results else []
     columns += [("Grade", 0.75)] if has_grades else []
-    columns += [("Since the last plan", 1.2), ("Since coming into care", 1.2)]
+    columns += [("Since the last plan", 1.35), ("Since coming into care", 1.35)]
     rows: list[list[Cell]] = []
     for each in subjects:
         cells: list[Cell] = [_named(each, look), _judged_cell(each, look)]
@@ -211,25 +213,37 @@ def attainment_grid(subjects: Sequence[Subject], look: Look) -> Flowable:
 
 def baseline_grid(subjects: Sequence[Subject], look: Look) -> Flowable:
     """Return where subjects stood when the child came into care."""
-    rows: list[list[Cell]] = [
-        [_named(each, look), _judged_cell(each, look), each.result or "–", each.grade or "–"]
-        for each in subjects
-    ]
-    return table(("Subject", "For the age", "Result", "Grade"), rows, look, shares=(0.4, 0.26, 0.17, 0.17))
+    columns = [("Subject", 0.4), ("For the age", 0.3)]
+    columns += [("Result", 0.2)] if any(each.result for each in subjects) else []
+    columns += [("Grade", 0.2)] if any(each.grade for each in subjects) else []
+    held = {title for title, _ in columns}
+    rows: list[list[Cell]] = []
+    for each in subjects:
+        cells: list[Cell] = [_named(each, look), _judged_cell(each, look)]
+        cells += [each.result or "–"] if "Result" in held else []
+        cells += [each.grade or "–"] if "Grade" in held else []
+        rows.append(cells)
+    whole = sum(share for _, share in columns)
+    return table([title for title, _ in columns], rows, look, shares=[share / whole for _, share in columns])
+
+
+def _piece(look: Look) -> int:
+    """Return how many letters fit one row of a narrow column: longer ones go on in the next."""
+    return int(240 / look.scale**2)
 
 
 def _named(subject: Subject, look: Look) -> list[Flowable]:
-    return [*paragraphs(subject.name, look.strong, piece=400), *paragraphs(subject.about, look.note)]
+    return [*paragraphs(subject.name, look.strong, piece=_piece(look)), *paragraphs(subject.about, look.note, piece=_piece(look))]
 
 
 def _judged_cell(subject: Subject, look: Look) -> Cell:
     if not subject.judged:
         return "–"
     chip: list[Flowable] = [Chip(judged(subject), _TONES.get(subject.judgement, "grey"), look)]
-    return chip + paragraphs(subject.not_assessed, look.note, piece=400)
+    return chip + paragraphs(subject.not_assessed, look.note, piece=_piece(look))
 
 
 def _reached(result: str, aim: str, look: Look) -> Cell:
-    made = paragraphs(result, look.body, piece=300)
-    made += paragraphs(f"target {aim}", look.note, piece=300) if aim else []
+    made = paragraphs(result, look.body, piece=_piece(look))
+    made += paragraphs(f"target {aim}", look.note, piece=_piece(look)) if aim else []
     return made or "–"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from caseapp import words
-from caseapp.education.virtual_school import TITLE, Figure, Line, VirtualSchool
+from caseapp.education.virtual_school import TITLE, Figure, Filter, Line, VirtualSchool
 from caseapp.education.virtual_school_measures import MONEY
 from caseapp.print_parts import printed
 from caseapp.sheets import Sheet, xlsx_bytes
@@ -117,12 +117,13 @@ def print_pdf(session: Session, shown: VirtualSchool, *, large: bool = False) ->
 def _heading(session: Session, shown: VirtualSchool, *, large: bool) -> Heading:
     from caseapp.paper import Heading
 
+    is_narrowed = shown.filter != Filter()
     return Heading(
         title=TITLE,
         child_name="",
         born_on=None,
         ref="",
-        subtitle=shown.filter_words,
+        subtitle=shown.filter_words if is_narrowed else f"All children that {session.actor.name} may see",
         document=f"{TITLE}, {shown.term}",
         version=f"as at {words.day(shown.as_at)}",
         printed_by=session.actor.name,

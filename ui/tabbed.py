@@ -1,0 +1,89 @@
+"""A screen of the rail with several pages under tabs, each made when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from ui.parts import Title
+
+
+class TabbedScreen(QWidget):
+    """The title, the tabs, the open page. Signals of the pages are handed on by name."""
+
+    open_child = Signal(UUID)
+    open_child_tab = Signal(UUID, str)
+    open_plan = Signal(UUID)
+    print_bytes = Signal(str, bytes)
+
+    def __init__(
+        self, title: str, pages: Mapping[str, Callable[[], QWidget]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self._title = title
+        self._makers = dict(pages)
+        self._pages: dict[str, QWidget] = {}
+        self._tabs = QTabBar()
+        self._tabs.setAccessibleName(f"Parts of {title.lower()}")
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        for name in pages:
+            self._tabs.addTab(name)
+        self._stack = QStackedWidget()
+        self._place_all()
+        self._tabs.currentChanged.connect(self._show_tab)
+        self._show_tab(0)
+
+    def _place_all(self) -> None:
+        line = QFrame()
+        line.setProperty("line", "true")
+        line.setFixedHeight(1)
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 20, 24, 0)
+        head.setSpacing(0)
+        head.addWidget(Title(self._title))
+        head.addSpacing(8)
+        head.addWidget(self._tabs)
+        head.addWidget(line)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self._stack, 1)
+
+    def page(self) -> QWidget:
+        """Return the open page."""
+        return self._pages[self._tabs.tabText(self._tabs.currentIndex())]
+
+    def show_tab(self, number: int) -> None:
+        """Open a page by its place."""
+        self._tabs.setCurrentIndex(number)
+
+    def refresh(self) -> None:
+        """Read the open page anew."""
+        refresh: Callable[[], object] | None = getattr(self.page(), "refresh", None)
+        if refresh is not None:
+            refresh()
+
+    def focus_first(self) -> None:
+        """Put the keyboard where the open page begins, or on the tabs."""
+        focus: Callable[[], object] | None = getattr(self.page(), "focus_first", None)
+        if focus is not None:
+            focus()
+        else:
+            self._tabs.setFocus()
+
+    def _show_tab(self, number: int) -> None:
+        name = self._tabs.tabText(number)
+        if name not in self._pages:
+            page = self._pages[name] = self._makers[name]()
+            for signal_name in ("open_child", "open_child_tab", "open_plan", "print_bytes"):
+                signal = getattr(page, signal_name, None)
+                if isinstance(signal, SignalInstance):
+                    signal.connect(getattr(self, signal_name))
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(self._pages[name])
