@@ -24,7 +24,7 @@ from db.models import ReducedTimetable, Revision
 from db.roles import Actor
 
 TOLD_FOR = timedelta(days=800)  # attendance further back is told of the whole school life only
-CHECKED_AFTER, MENDED_AFTER, CHECKED_AGAIN_AFTER = 6 * DAY, 12 * DAY, 15 * DAY
+TAKEN_UP_AFTER, CHECKED_AFTER, MENDED_AFTER, CHECKED_AGAIN_AFTER = 5 * DAY, 6 * DAY, 12 * DAY, 15 * DAY
 DECIDED_AFTER, PAID_AFTER, SPENT_AFTER = 7 * DAY, 24 * DAY, 60 * DAY
 VIRTUAL = "Ines Marlow, virtual school"
 _SEASONS = rules.TERMS
@@ -298,9 +298,11 @@ def after_plan(life: Life, which: int, on: date) -> None:
     """Let a signed plan be checked and its help paid for, by somebody else than who signed it."""
     manager = _manager(life)
     told = texts("school")["bryony"]
+    life.then(on + TAKEN_UP_AFTER, partial(_take_up, life), manager)
     if is_whole(life.kid) and which == told["returned_at"]:
         life.then(on + CHECKED_AFTER, partial(_give_back, life), manager)
         life.then(on + MENDED_AFTER, partial(_mend, life))
+        life.then(on + CHECKED_AGAIN_AFTER, partial(_take_up, life), manager)
         life.then(on + CHECKED_AGAIN_AFTER, partial(_approve, life, which), manager)
     else:
         life.then(on + CHECKED_AFTER, partial(_approve, life, which), manager)
@@ -329,19 +331,19 @@ def _review(grade: str, mixed: bool, words: str = "") -> Review:
     return Review(grades, checks, words)
 
 
+def _take_up(life: Life) -> None:
+    pep_cycle.begin_qa(life.session, _signed(life).id)
+
+
 def _approve(life: Life, which: int) -> None:
     revision = _signed(life)
-    if not revision.signed_at or pep_cycle.state_of(life.session, revision).key not in ("submitted", "in_qa"):
-        return
     mixed = (which + life.family.number) % 4 == 3
     words = "The next plan needs sharper targets." if mixed else "Clear, and in the child’s own words."
-    pep_cycle.begin_qa(life.session, revision.id)
     pep_cycle.approve(life.session, revision.id, _review("green", mixed, words))
 
 
 def _give_back(life: Life) -> None:
     revision = _signed(life)
-    pep_cycle.begin_qa(life.session, revision.id)
     said = "Say in the designated teacher’s view what the mock showed and what follows from it"
     mend_by = life.session.today + 10 * DAY
     pep_cycle.give_back(life.session, revision.id, _review("green", True, said), mend_by)

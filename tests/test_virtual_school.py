@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from caseapp import cli_school, dates
 from caseapp import virtual_school_out as out
+from caseapp.education import terms
 from caseapp.education import virtual_school as school
 from caseapp.education.virtual_school import Filter
 from caseapp.education.virtual_school_measures import GROUPS, MEASURES, SHARE
@@ -257,6 +258,7 @@ def test_a_child_who_comes_back_into_care_needs_a_new_first_pep():
 
     assert found.one("up_to_date").now.whole == "–"
     assert [row.said for row in found.one("first_not_due").now.rows] == ["first PEP due 08/12/2026"]
+    assert told_of(back, on=date(2026, 12, 8)).one("first_not_due").now.count == 1
     late = told_of(back, on=date(2026, 12, 9))
     assert late.one("up_to_date").now.whole == "0% (0 of 1)"
     assert late.one("initial").now.whole == "0% (0 of 1)"
@@ -270,6 +272,40 @@ def test_a_planned_entry_has_its_first_pep_before_care_begins():
 
     assert found.one("initial").now.whole == "100% (1 of 1)"
     assert found.one("up_to_date").now.whole == "100% (1 of 1)"
+
+
+def test_a_planned_return_to_care_has_its_first_pep_after_the_care_before():
+    back = life(
+        care=[care(date(2025, 3, 3), date(2026, 9, 25)), care(date(2026, 10, 12))],
+        plans=[plan(date(2026, 9, 22)), plan(date(2026, 10, 2))],
+    )
+
+    found = told_of(back)
+
+    assert found.one("initial").now.whole == "100% (1 of 1)"
+    assert [row.said for row in found.one("up_to_date").now.rows] == ["last meeting 02/10/2026"]
+    assert told_of(back | {"plans": back["plans"][:1]}).one("initial").now.whole == "0% (0 of 1)"
+
+
+def test_an_annual_review_is_overdue_from_the_day_after():
+    due = life(sen="E", plans=[plan(date(2026, 10, 6), review=ON)])
+
+    assert told_of(due).one("ehcp_overdue").now.count == 0
+    late = told_of(due, on=date(2026, 11, 24)).one("ehcp_overdue").now.rows
+    assert [row.said for row in late] == ["annual review due 23/11/2026, 1 day ago"]
+
+
+def test_the_areas_own_terms_count_where_they_are_set():
+    story = new_story()
+    put(story, [life(plans=[plan(date(2026, 9, 2))])])
+    with story.store.session(story.actors["amy"], purpose="settings") as session:
+        terms.set_term(session, 2026, "autumn", date(2026, 9, 3), date(2026, 12, 18))
+
+    found = shown(story, ON)
+
+    assert found.one("completed").now.count == 0
+    assert found.one("completed").before.count == 1
+    assert found.before_on == date(2026, 9, 2)
 
 
 def test_a_change_of_placement_alone_asks_for_nothing_new():

@@ -67,10 +67,10 @@ def _child(dice: random.Random, number: int) -> Told:
         ended = started + timedelta(days=dice.randint(5, 200)) if dice.random() < 0.6 else None
         told["timetables"].append((started, ended))
     for subject in ("Reading", "WRITING", "Maths", "Science"):
-        for _ in range(dice.choice([0, 1, 2, 3])):
+        for day in sorted({_day(dice) for _ in range(dice.choice([0, 1, 2, 3]))}):
             judged = dice.choice(["WB", "B", "E", "E", "GD", "N"])
             told["attainment"].append(
-                (subject, _day(dice), judged, dice.choice(["more", "expected", "less", "none", ""]))
+                (subject, day, judged, dice.choice(["more", "expected", "less", "none", ""]))
             )
     for _ in range(dice.choice([0, 0, 1, 2])):
         told["money"].append(_request(dice))
@@ -163,7 +163,7 @@ def _attendance(dice: random.Random) -> list[tuple[int, str, int, int, int]]:
 def _request(dice: random.Random) -> Told:
     decided = _day(dice, date(2026, 1, 1), date(2027, 3, 31))
     granted = dice.random() < 0.7
-    approved = dice.randint(100, 100_000) if granted else 0
+    approved = dice.randint(100, 100_000)
     paid = decided + timedelta(days=20) if granted and dice.random() < 0.6 else None
     return {
         "year": decided.year if decided.month >= 4 else decided.year - 1, "approved": approved,

@@ -23,7 +23,7 @@ from ui.child_plans import PlansPage, versions_card
 from ui.child_premium import PremiumCard
 from ui.education_cards import Acts
 from ui.help_dialog import HelpDialog
-from ui.parts import Muted, Section
+from ui.parts import LinkButton, Muted, Section
 from ui.pep_exchange import SendToSchool, TakeInSchoolFile
 from ui.record_parts import clear
 from ui.row_dialog import Opened, RowDialog
