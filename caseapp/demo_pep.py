@@ -55,6 +55,9 @@ def profile_of(kid: Kid, number: int) -> Mapping[str, Any]:
     return dict(listed[kid.life.get("profile", number) % len(listed)])
 
 
+_SETTLED = "Settles at the door, joins the carpet, and knows the names of two others."
+
+
 def variant(kid: Kid) -> str:
     """Return which kind of plan suits where a child learns."""
     return _VARIANTS.get(kid.school[2], "school")
@@ -223,7 +226,7 @@ def _college(said: Mapping[str, str], own: Mapping[str, Any], met_on: date) -> A
 def _nursery(said: Mapping[str, str], own: Mapping[str, Any], met_on: date) -> Answers:
     return {
         "key_person": said["teacher"], "funded_kind": ["universal"], "funded_hours": "15.0",
-        "hours_taken": "15.0", "two_year_check": "some", "development": own["development"],
+        "hours_taken": "15.0", "two_year_check": "some", "development": own.get("development", _SETTLED),
         "two_year_note": "Few words for the age. Speech therapy was asked for, and has begun.",
         "early_premium": "claimed", "early_premium_use": "An hour a week with the speech assistant",
         "school_applied": "not_due",

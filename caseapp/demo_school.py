@@ -231,8 +231,11 @@ def _profile(kid: Kid, on: date) -> dict[str, Any]:
     after_gcse = {"has_english": True, "applies": group > 12} if group >= 12 else {}
     return {
         **{key: each for key, each in stage.items() if key != "until"},
-        **{key: each for key, each in year.items() if key not in ("group", "percent", "judged")},
-        **{key: year[key][season] for key in ("enjoys", "teacher_view")},
+        **{
+            key: each[season] if isinstance(each, list) else each
+            for key, each in year.items()
+            if key not in ("group", "percent", "judged", "targets")
+        },
         "targets": [year["targets"][(season + each) % 4] for each in range(3)],
         **voice,
         **after_gcse,
@@ -385,8 +388,8 @@ def _usual_money(life: Life, which: int, on: date) -> _Money:
         (asked - 40, asked - 40, "Half of the target; it goes on."),
         (0, 0, "Every pupil of the school gets this. Ask for what is extra."),
     )[(life.family.number + life.number + which) % 4]
-    return _Money("Help with a target, one to one", "adult", asked, approved, spent, str(filled(impact, said)),
-                  str(filled(what, said)))  # fmt: skip
+    told = (str(filled(each, said)) for each in (impact, what))
+    return _Money("Help with a target, one to one", "adult", asked, approved, spent, *told)
 
 
 def _ask(life: Life, on: date, manager: Actor, money: _Money) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ EDITIONS: Final = {
 WITHHELD: Final = "withheld"
 _IDENTIFIES: Final = ("placement_address", "placement_postcode", "carer_contact")
 _STAGE_OF: Final = {"early_years": "EYFS", "post_16": "KS5"}
-_NOT_BY_PEN: Final = frozenset(
+NOT_BY_PEN: Final = frozenset(
     {
         "variant", "variant_because", "opened_on", "due_on", "academic_year", "upn_state", "permanence",
         "uln", "pp_unplanned", "pp_left", "attendance_percent", "sdq_total", "sdq_written", "sdq_earlier",
@@ -27,6 +27,7 @@ _NOT_BY_PEN: Final = frozenset(
 )  # fmt: skip
 """What the record holds or works out by itself, or the worker types: nobody needs to write it by pen."""
 _MOST_LINES: Final = 3
+_SOME_PLACE: Final = "primary"  # whoever has a school to write about is in some setting
 
 
 def for_school(form: Form) -> Form:
@@ -93,11 +94,17 @@ def for_variant(form: Form, variant: str) -> Form:
 
     What only other settings are asked is left out, and so is what the record knows or works out itself.
     """
-    settled = {"variant": variant}
+    settled = {"variant": variant, "setting_type": _SOME_PLACE}
     if variant in _STAGE_OF:
         settled["key_stage"] = _STAGE_OF[variant]
+    conditions = [each.when for each in form.sections] + [each.when for each in form.fields]
+    named = {each.key for each in conditions if each} - settled.keys()
     sections = tuple(
-        replace(section, when=_left(section.when, settled), fields=_asked_by_pen(section.fields, settled))
+        replace(
+            section,
+            when=_left(section.when, settled),
+            fields=_asked_by_pen(section.fields, settled, named),
+        )
         for section in form.sections
         if _may_hold(section.when, settled)
     )
@@ -105,11 +112,16 @@ def for_variant(form: Form, variant: str) -> Form:
     return replace(form, title=titled, sections=tuple(each for each in sections if each.fields))
 
 
-def _asked_by_pen(fields: Sequence[Field], settled: Mapping[str, str]) -> tuple[Field, ...]:
+def _asked_by_pen(
+    fields: Sequence[Field], settled: Mapping[str, str], named: Collection[str]
+) -> tuple[Field, ...]:
+    """Return the questions left; one that others are asked on stays, though the record knows it."""
     asked = [
         replace(each, when=_left(each.when, settled))
         for each in fields
-        if each.key not in _NOT_BY_PEN and not each.prefill and _may_hold(each.when, settled)
+        if _may_hold(each.when, settled)
+        and each.key not in NOT_BY_PEN
+        and (not each.prefill or each.key in named)
     ]
     return tuple(
         replace(each, lines=min(each.lines, _MOST_LINES)) if isinstance(each, Text) else each

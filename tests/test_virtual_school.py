@@ -63,7 +63,9 @@ def test_five_hundred_lives_counted_a_second_way_give_the_same_figures(county, o
             figure = found.one(key)[at]
             assert {row.ref for row in figure.rows} == yes, (key, day)
             assert {row.ref for row in figure.others} == no, (key, day)
-            assert {row.ref: pytest.approx(float(row.amount)) for row in figure.rows if amounts} == amounts
+            assert {
+                row.ref: pytest.approx(float(row.amount), abs=0.051) for row in figure.rows if amounts
+            } == amounts
 
 
 def test_the_second_count_knows_every_measure(county):

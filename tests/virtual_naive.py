@@ -262,7 +262,7 @@ def counted(everybody: list[Told], on: date, today: date) -> dict[str, Counted]:
 
     def attended(child: Told) -> float | None:
         present, possible = sessions(child, on)
-        return round(100 * present / possible + 1e-9, 1) if possible else None
+        return 100 * present / possible if possible else None
 
     def missed(child: Told, tenths: int) -> bool:
         present, possible = sessions(child, on)

@@ -25,6 +25,7 @@ _LARGE_COLUMNS = ("What", "Who and by when", "How far")
 _LARGE_SHARES = (0.48, 0.29, 0.23)
 _TICK_COLUMNS = ("No.", "What", "Who", "By when", "Where is it now?")
 _TICK_SHARES = (0.055, 0.425, 0.17, 0.125, 0.225)
+_PIECE = 1_200  # letters in one part of a cell, in small print: a row does not run over pages by itself
 _TICKS = ("☐ Done", "☐ On the way", "☐ Not yet")
 
 
@@ -107,9 +108,10 @@ def _large_row(each: ActionLine, look: Look) -> list[Cell]:
 
 
 def _what(each: ActionLine, look: Look) -> list[Flowable]:
+    piece = int(_PIECE / look.scale**2)
     return [
-        *paragraphs(each.what, look.strong),
-        *(part for text in each.more for part in paragraphs(text, look.note)),
+        *paragraphs(each.what, look.strong, piece=piece),
+        *(part for text in each.more for part in paragraphs(text, look.note, piece=piece)),
     ]
 
 

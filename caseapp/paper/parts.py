@@ -167,7 +167,7 @@ def panel(quotes: Sequence[Quote], look: Look) -> list[Flowable]:
 
 
 def _quoted(text: str, look: Look) -> list[Flowable]:
-    return paragraphs(quoted(text), look.quote, piece=700)
+    return paragraphs(quoted(text), look.quote, piece=int(700 / look.scale))
 
 
 def quoted(text: str) -> str:

@@ -83,7 +83,8 @@ def _about_me(_form: Form, section: Section, sheet: Sheet) -> list[Flowable]:
     asked = _asked(section, sheet)
     own = [each for each in asked if isinstance(each, Text) and (each.quote or each.key == "observed")]
     said = [each for each in own if not is_empty(answers.get(each.key))]
-    large = replace(look, quote=ParagraphStyle("about_me", look.quote, fontSize=1.12 * look.quote.fontSize))
+    size = look.quote.fontSize * (1.0 if look.is_large else 1.12)
+    large = replace(look, quote=ParagraphStyle("about_me", look.quote, fontSize=size))
     quotes = [Quote(each.label, _as_said(each, answers)) for each in said]
     story = panel(quotes, large) if quotes else []
     return story + fields_story([each for each in asked if each not in said], sheet)

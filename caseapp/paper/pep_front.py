@@ -159,17 +159,15 @@ def _last_targets(form: Form, answers: Mapping[str, Any], look: Look) -> list[Fl
 
 def _attendance_and_progress(form: Form, answers: Mapping[str, Any], look: Look) -> list[Flowable]:
     bars = attendance_bars(answers)[-_MOST_BARS:]
-    half = WIDTH if look.is_large else 0.475 * WIDTH
+    has_both = bool(bars and subjects(form, answers)) and not look.is_large
+    half = 0.475 * WIDTH if has_both else WIDTH
     left = [Headline("Attendance", look, bookmark=False), look.gap(6), AttendanceBars(bars, look)]
     right = [Headline("Progress", look, bookmark=False), _progress(form, answers, half / WIDTH, look)]
+    if has_both:
+        row = Table([[left, "", right]], colWidths=[half, WIDTH - 2 * half, half], style=BARE)
+        return [look.gap(12), row]
     parts = [*([left] if bars else []), *([right] if subjects(form, answers) else [])]
-    if not parts:
-        return []
-    if look.is_large:
-        return [each for part in parts for each in kept(part[:1], part[1:], look)]
-    cells = [*parts, []]
-    row = Table([[cells[0], "", cells[1]]], colWidths=[half, WIDTH - 2 * half, half], style=BARE)
-    return [look.gap(12), row]
+    return [each for part in parts for each in kept(part[:1], part[1:], look)]
 
 
 def _progress(form: Form, answers: Mapping[str, Any], share: float, look: Look) -> Flowable:

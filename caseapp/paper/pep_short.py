@@ -31,15 +31,15 @@ from caseapp.pep_reading import (
 # isort: split
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Flowable, KeepInFrame, Table
 
 _ROOM: Final = 249 * mm
 """What a page holds between its edges."""
-_SIZES: Final = (22.0, 20.0, 18.0, 17.0, 16.0, 15.0, 14.0)
-_SIZES_LARGE: Final = (24.0, 22.0, 20.0, 18.0)
+_SIZES: Final = ((22, 260), (20, 260), (18, 260), (17, 260), (16, 260), (15, 260), (14, 260), (14, 120))
+_SIZES_LARGE: Final = ((24, 260), (22, 260), (20, 260), (18, 260), (18, 160), (18, 90))
+"""The size of the child's print in points, and how many letters of an answer it holds: what fits is taken."""
 _MOST_TARGETS: Final = 6
 _MOST_SUBJECTS: Final = 6
-_MOST_WORDS: Final = 260
 _DETAIL: Final = (
     (1.0, 420), (1.0, 300), (0.94, 300), (0.94, 220), (0.9, 220), (0.9, 160), (0.86, 160), (0.82, 110),
     (0.8, 60),
@@ -58,7 +58,7 @@ def child_pdf(form: Form, answers: Mapping[str, Any], heading: Heading) -> bytes
     """Return the child's own page in large letters, two pages at most. Raises Unprintable."""
     refuse_unprintable([*heading.texts, *texts(form, form.sections, answers, ())])
     sizes = _SIZES_LARGE if heading.large else _SIZES
-    tries = [_childs_story(form, answers, heading, size) for size in sizes]
+    tries = [_childs_story(form, answers, heading, size, most) for size, most in sizes]
     # Pages of large print may be two; so may those of a child who said much.
     room = 1.8 * _ROOM if heading.large else _ROOM
     return document(heading, next((each for each in tries if _height(each) <= room), tries[-1]))
@@ -69,7 +69,9 @@ def _large(style: Look, size: float, *, strong: bool = False) -> ParagraphStyle:
     return ParagraphStyle(f"own_{size}_{strong}", base, fontSize=size, leading=1.32 * size)
 
 
-def _childs_story(form: Form, answers: Mapping[str, Any], heading: Heading, size: float) -> list[Flowable]:
+def _childs_story(
+    form: Form, answers: Mapping[str, Any], heading: Heading, size: float, most: int
+) -> list[Flowable]:
     style = look(large=False)
     title = ParagraphStyle("own_title", style.title, fontSize=1.6 * size, leading=1.95 * size)
     head = ParagraphStyle(
@@ -78,15 +80,15 @@ def _childs_story(form: Form, answers: Mapping[str, Any], heading: Heading, size
     )  # fmt: skip
     body, small = _large(style, size), _large(style, 0.78 * size)
     story = [*paragraphs(heading.title, title), *paragraphs(heading.subtitle, small), style.gap(0.5 * size)]
-    story.append(_good_at(answers, head, body))
+    story.append(_good_at(answers, head, body, most))
     story += [*paragraphs(_targets_title(form, answers), head), style.gap(3)]
-    story += _childs_targets(form, answers, body, small)
+    story += _childs_targets(form, answers, body, small, most)
     story += [*paragraphs("My people: who helps me", head), style.gap(3)]
-    story += _people(form, answers, body, small)
+    story += _people(form, answers, body, small, most)
     return story + _next_time(answers, head, body)
 
 
-def _good_at(answers: Mapping[str, Any], head: ParagraphStyle, body: ParagraphStyle) -> Flowable:
+def _good_at(answers: Mapping[str, Any], head: ParagraphStyle, body: ParagraphStyle, most: int) -> Flowable:
     """Return what the child is good at and likes, on a soft ground; room to write where nothing was said."""
     rows: list[list[Flowable]] = []
     first = ParagraphStyle("own_first", head, spaceBefore=0)
@@ -94,8 +96,7 @@ def _good_at(answers: Mapping[str, Any], head: ParagraphStyle, body: ParagraphSt
         text = str(answers.get(key) or "").strip()
         if text:
             rows += [
-                [part]
-                for part in (*paragraphs(title, first), *paragraphs(quoted(short(text, _MOST_WORDS)), body))
+                [part] for part in (*paragraphs(title, first), *paragraphs(quoted(short(text, most)), body))
             ]
     if not rows:
         large = look(large=True)
@@ -120,7 +121,7 @@ def _targets_title(form: Form, answers: Mapping[str, Any]) -> str:
 
 
 def _childs_targets(
-    form: Form, answers: Mapping[str, Any], body: ParagraphStyle, small: ParagraphStyle
+    form: Form, answers: Mapping[str, Any], body: ParagraphStyle, small: ParagraphStyle, most: int
 ) -> list[Flowable]:
     """Return the targets, in the child's words where there are any, with who helps and until when."""
     rows = rows_in_words(form, answers, "targets")
@@ -129,7 +130,7 @@ def _childs_targets(
     cells: list[list[Any]] = []
     for number, row in enumerate(rows[:_MOST_TARGETS], 1):
         own = row.get("own_words", "")
-        text = quoted(short(own, _MOST_WORDS)) if own else short(row.get("what", ""), _MOST_WORDS)
+        text = quoted(short(own, most)) if own else short(row.get("what", ""), most)
         helped = f"{short(row['who'], 60)} helps me" if row.get("who") else ""
         by = f"by {row['by']}" if row.get("by") else ""
         more = ", ".join(part for part in (helped, by) if part)
@@ -144,7 +145,7 @@ def _childs_targets(
 
 
 def _people(
-    form: Form, answers: Mapping[str, Any], body: ParagraphStyle, small: ParagraphStyle
+    form: Form, answers: Mapping[str, Any], body: ParagraphStyle, small: ParagraphStyle, most: int
 ) -> list[Flowable]:
     said = shown(form, answers)
     lead = "At my nursery" if answers.get("variant") == "early_years" else "At school"
@@ -171,7 +172,7 @@ def _people(
     if rows:
         made.append(Table(rows, colWidths=[label_width, WIDTH - label_width], style=[*BARE, *padding]))
     helpers = str(answers.get("helpers") or "").strip()
-    return made + (paragraphs(quoted(short(helpers, _MOST_WORDS)), body) if helpers else [])
+    return made + (paragraphs(quoted(short(helpers, most)), body) if helpers else [])
 
 
 def _next_time(answers: Mapping[str, Any], head: ParagraphStyle, body: ParagraphStyle) -> list[Flowable]:
@@ -196,8 +197,8 @@ def summary_pdf(form: Form, answers: Mapping[str, Any], heading: Heading) -> byt
     for share, most in _DETAIL:
         story = _summary_story(form, answers, heading, _smaller(style, share), most)
         if _height(story) <= _ROOM:
-            break
-    return document(heading, story)
+            return document(heading, story)
+    return document(heading, [KeepInFrame(WIDTH, _ROOM, story, mode="shrink", hAlign="LEFT")])
 
 
 def _smaller(style: Look, share: float) -> Look:

@@ -229,11 +229,14 @@ def baseline_grid(subjects: Sequence[Subject], look: Look) -> Flowable:
 
 def _piece(look: Look) -> int:
     """Return how many letters fit one row of a narrow column: longer ones go on in the next."""
-    return int(240 / look.scale**2)
+    return int(160 / look.scale**2)
 
 
 def _named(subject: Subject, look: Look) -> list[Flowable]:
-    return [*paragraphs(subject.name, look.strong, piece=_piece(look)), *paragraphs(subject.about, look.note, piece=_piece(look))]
+    return [
+        *paragraphs(subject.name, look.strong, piece=_piece(look)),
+        *paragraphs(subject.about, look.note, piece=_piece(look)),
+    ]
 
 
 def _judged_cell(subject: Subject, look: Look) -> Cell:
