@@ -19,6 +19,7 @@ from caseapp import (
     cli_child,
     cli_help,
     cli_report,
+    cli_school,
     cli_school_files,
     cli_stars,
     cli_store,
@@ -259,8 +260,12 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     printing.add_argument("--edition", type=one_of(*cli_child.EDITIONS), metavar="EDITION",
                           help="whose copy: " + ", ".join(cli_child.EDITIONS))  # fmt: skip
     printing.add_argument("--agency", type=words.tidy, metavar="NAME", help="whose copy; asks the consents")
+    printing.add_argument("--variant", metavar="V", help="with --blank pep: the kind of setting")
     printing.add_argument("--large", action="store_true", help="in large print")
     printing.add_argument("--blank", action="store_true", help="the empty form; needs no CHILD and no store")
+    command(
+        "virtual-school", cli_school.virtual_school, "say how the virtual school stands, now and last term"
+    )
     exporting = command("export", cli_school_files.export_any, "write a plan for a school to fill in")
     exporting.add_argument("format", type=one_of(*cli_school_files.EXPORTS), metavar="FORMAT",
                            help=", ".join(cli_school_files.EXPORTS))  # fmt: skip

@@ -41,7 +41,8 @@ KINDS = (
 )
 HELP_PAPERS = ("agenda", "help-plan", "help-chronology")
 PRINTS = ("record", "chronology", *KINDS, *HELP_PAPERS)
-EDITIONS = ("full", "family", "professionals")
+EDITIONS = ("full", "family", "professionals", "child", "school", "summary")
+PEP_EDITIONS = ("full", "child", "school", "summary")
 MOST_FOUND, MOST_DUE = 50, 200
 
 
@@ -218,7 +219,9 @@ def _blank_pdf(options: argparse.Namespace) -> bytes:
 
     if options.kind not in KINDS:
         raise Problem(f"There is no blank paper of a {options.kind}. Choose {words.listed([*KINDS], 'or')}.")
-    return prints.blank_pdf(options.kind, large=options.large)
+    if options.variant and options.kind != "pep":
+        raise Problem(f"A {options.kind} has no variants. Nothing was printed. Leave --variant out.")
+    return prints.blank_pdf(options.kind, large=options.large, variant=options.variant or "")
 
 
 def _child_pdf(options: argparse.Namespace) -> bytes:
@@ -250,6 +253,10 @@ def _edition(options: argparse.Namespace) -> tuple[str, str]:
     edition = str(options.edition or ("professionals" if agency else "full"))
     if agency and edition != "professionals":
         raise Problem("An agency gets the edition for professionals. Nothing was printed. Leave one out.")
+    if options.kind == "pep" and edition not in PEP_EDITIONS:
+        raise Problem(f"A pep's editions are {words.listed([*PEP_EDITIONS])}. Nothing was printed.")
+    if options.kind != "pep" and edition in PEP_EDITIONS[1:]:
+        raise Problem(f"Only a pep has the edition “{edition}”. Nothing was printed.")
     if edition != "full" and options.kind not in (*KINDS, "help-plan"):
         raise Problem(f"There is one edition of a {options.kind}. Nothing was printed. Leave --edition out.")
     return edition, agency

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from caseapp import pep_prints
 from caseapp.early_help.statuses import HELP_KINDS
 from caseapp.form_parts.early_help_lists import AGENCIES
 from ui.parts import Banner, plain
@@ -35,7 +37,8 @@ class Chosen(NamedTuple):
         """Return what a saved file's name adds."""
         if self.agenda:
             return ", agenda"
-        return {"full": "", "family": ", family’s copy"}.get(self.edition, f", copy for {self.agency}")
+        added = {"full": "", "family": ", family’s copy", "professionals": f", copy for {self.agency}"}
+        return added.get(self.edition, f", {self.edition} edition")
 
 
 OUR_RECORD: Final = Chosen("full", "", False)
@@ -52,8 +55,7 @@ class CopyChoice(QWidget):
         self._said_last = OUR_RECORD
         self._whose = QComboBox()
         self._whose.setAccessibleName("For")
-        for edition, text in WHOSE:
-            self._whose.addItem(text, edition)
+        self._fill(WHOSE)
         self._whose.currentIndexChanged.connect(self._whose_changed)
         self._label = plain("For", "muted")
         self._label.setBuddy(self._whose)
@@ -92,12 +94,24 @@ class CopyChoice(QWidget):
 
     def set_kind(self, kind: str) -> None:
         """Offer what there is for a kind of plan."""
-        self.setVisible(kind in HELP_KINDS)
+        self.setVisible(kind in HELP_KINDS or kind == "pep")
         self._agenda.setVisible(kind == "taf")
-        if kind not in HELP_KINDS:
+        self._fill(tuple(pep_prints.EDITIONS.items()) if kind == "pep" else WHOSE)
+        if kind not in HELP_KINDS and kind != "pep":
             self._whose.setCurrentIndex(0)
         if kind != "taf":
             self._agenda.setChecked(False)
+
+    def _fill(self, editions: Sequence[tuple[str, str]]) -> None:
+        if [self._whose.itemData(place) for place in range(self._whose.count())] == [
+            key for key, _ in editions
+        ]:
+            return
+        blocked = self._whose.blockSignals(True)
+        self._whose.clear()
+        for edition, text in editions:
+            self._whose.addItem(text, edition)
+        self._whose.blockSignals(blocked)
 
     def chosen(self) -> Chosen:
         """Return what is chosen now."""
