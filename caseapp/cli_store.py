@@ -199,7 +199,7 @@ def _show_demo(options: argparse.Namespace, made: Demo) -> None:
     }
     lines = [f"Store: {made.store}", f"Recovery key: {made.recovery_key}", "", "Users:"]
     lines += [f"  {each.user_name:8} {each.role:28} {each.password}" for each in made.users]
-    lines += ["", "Printed:", *(f"  {each.kind:18} {each.child:24} {each.file}" for each in made.printed)]
+    lines += ["", "Printed:", *(f"  {each.kind:26} {each.child:24} {each.file}" for each in made.printed)]
     show(options, document, "\n".join(lines))
 
 

@@ -80,6 +80,7 @@ def draw_practitioner(signed_in: SignedIn, look: str) -> None:
 
     with signed_in.store.session(signed_in.actor) as session:
         amelia = children.one(session, "Amelia Kowalska").id
+        mohammed = children.one(session, "Mohammed Rafiq").id
         pep = plans.start(session, amelia, "pep")
         signed = plans.numbered(session, amelia, "pep").id
     window = shown(signed_in, look)
@@ -88,10 +89,27 @@ def draw_practitioner(signed_in: SignedIn, look: str) -> None:
     keep(window, "children", look)
     window.open_child(amelia)
     keep(window, "record", look)
-    for tab in ("Timeline", "People", "Outcome Star", "Education", "Care", "History"):
+    tabs = (
+        "Timeline",
+        "People",
+        "Outcome Star",
+        "Measures",
+        "Voice",
+        "Education",
+        "Care",
+        "Actions",
+        "History",
+    )
+    for tab in tabs:
         settle()
         find(window, ChildScreen).show_tab(tab)
         keep(window, f"record-{tab.lower().replace(' ', '-')}", look)
+    window.open_child_tab(mohammed, "Early help")
+    keep(window, "record-early-help", look)
+    for entry in ("early help", "education"):
+        window.open_entry(entry)
+        settle(2500)
+        keep(window, entry.replace(" ", "-"), look)
     window.open_plan(pep)
     settle()
     find(window, PlanScreen).go_to("attendance", "sessions_attended")

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QWidget
 
 from caseapp import pep_quality
-from caseapp.education import pep_cycle, qa_settings
-from caseapp.education.qa_schemes import CRITERIA, SECTIONS, Check, Review, Setting
+from caseapp.education import pep_cycle
+from caseapp.education.qa_schemes import CRITERIA, SECTIONS, Check, Review
 from caseapp.forms import FORMS
 from caseapp.work import Actor
 from db.models import Document, Revision, Worker
@@ -25,7 +25,6 @@ from ui import theme
 from ui.pep_chips import came_back, grade_look, state_chip
 from ui.pep_quality import QualityBar, QualityDialog, mend_proposal
 from ui.pep_queue import QualityQueue
-from ui.pep_settings import QualitySettings
 
 __all__ = ["at_work"]
 
@@ -343,26 +342,7 @@ def test_what_was_given_back_stands_in_a_list_of_its_own(qtbot, desks, returned)
     assert any("to be mended by 04/12/2026: Give each target a date." in each for each in said)
 
 
-# The setting, and what all have in common
-
-
-def test_an_administrator_chooses_the_scheme_and_sees_its_rule(qtbot, desks):
-    screen = shown(qtbot, QualitySettings(desks.amy))
-    assert screen.rule() == "The overall grade: The lowest grade of any section."
-
-    screen.form.set_answers({"scheme": "gold", "reds": "2", "attainment": "no", "days": 15})
-    screen.form.changed.emit()
-    assert "Red with 2 sections red. Attainment is not counted." in screen.rule()
-    button(screen, "Save how PEPs are graded").click()
-
-    assert done(desks.sam, qa_settings.read) == Setting("gold", 2, False, 15)
-
-
-def test_a_manager_is_told_that_the_scheme_is_not_theirs_to_choose(qtbot, desks):
-    screen = shown(qtbot, QualitySettings(desks.max))
-    button(screen, "Save how PEPs are graded").click()
-
-    assert any("Your role does not allow this (settings)" in each for each in texts(screen))
+# What all have in common
 
 
 @pytest.mark.parametrize("name", theme.NAMES)
@@ -373,7 +353,6 @@ def test_every_part_opens_in_every_theme_and_every_control_has_a_name(qtbot, qap
             dialog(qtbot, desks.max, checked),
             shown(qtbot, QualityQueue(desks.max)),
             shown(qtbot, QualityBar(desks.max, checked)),
-            shown(qtbot, QualitySettings(desks.amy)),
         ):
             made.grab()
             assert nameless(QAccessible.queryAccessibleInterface(made), []) == []

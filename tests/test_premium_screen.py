@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from caseapp import pep_settings
+from caseapp import levels, pep_settings
 from caseapp.education import premium, qa_settings, rates, terms
 from caseapp.pep_settings import PepSettings
 from tests.desk_fixture import DeskAtOnce
@@ -16,6 +16,7 @@ from tests.story import new_story
 from tests.test_premium import add_school, ask, decide, pay, spend
 from tests.test_window import nameless
 from ui.child_premium import PremiumCard
+from ui.level_settings import LevelsCard, level_cards
 from ui.school_settings import PepCard, RatesCard, TermsCard, school_cards
 
 
@@ -274,3 +275,15 @@ def test_what_a_plan_must_have_and_how_it_is_graded_is_chosen_in_one_place(qtbot
 def test_every_control_of_the_settings_has_a_name(qtbot, story):
     for each in school_cards(desk(story, "amy")):
         assert nameless(shown(qtbot, each)) == []
+
+
+def test_an_administrator_names_the_levels_of_need(qtbot, story):
+    card = settings_card(qtbot, story, LevelsCard)
+    button(card, "Change the names of the levels of need").click()
+
+    submit(card, "Save", **{"3": "Intensive"})
+
+    assert story.call("ada", levels.names)[3] == "Intensive"
+    assert "Intensive" in texts(card)
+    assert nameless(card) == []
+    assert level_cards(desk(story, "ada")) == []

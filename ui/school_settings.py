@@ -21,7 +21,6 @@ from caseapp.work import Problem
 from ui import theme
 from ui.help_cards import Folded
 from ui.parts import Banner, Card, Muted, Rule, icon_button, plain
-from ui.pep_settings import QualitySettings
 from ui.record_parts import bring_into_sight, clear, row
 from ui.small_form import InlineForm, SmallForm
 
@@ -37,12 +36,10 @@ def school_cards(desk: Desk) -> list[Card]:
     """Return the cards of education, for whoever may change settings; none for anybody else."""
     if not desk.may("settings").allowed:
         return []
-    grading = Card("How PEPs are graded")
-    grading.body.addWidget(QualitySettings(desk))
-    return [PepCard(desk), grading, RatesCard(desk), TermsCard(desk)]
+    return [PepCard(desk), RatesCard(desk), TermsCard(desk)]
 
 
-class _SettingsCard(Card):
+class SettingsCard(Card):
     """A card that reads what is set, and opens a form in it to change one thing at a time."""
 
     def __init__(self, desk: Desk, title: str, about: str, action: QWidget | None = None) -> None:
@@ -99,7 +96,7 @@ class _SettingsCard(Card):
         raise NotImplementedError
 
 
-class RatesCard(_SettingsCard):
+class RatesCard(SettingsCard):
     """The rates by financial year and stream, each with its source; unknown ones are said as unknown."""
 
     def __init__(self, desk: Desk) -> None:
@@ -168,7 +165,7 @@ class RatesCard(_SettingsCard):
         self._save(work, f"{name} is {said} from now on.")
 
 
-class TermsCard(_SettingsCard):
+class TermsCard(SettingsCard):
     """The terms of the area, by school year."""
 
     def __init__(self, desk: Desk) -> None:
@@ -239,7 +236,7 @@ class TermsCard(_SettingsCard):
         )
 
 
-class PepCard(_SettingsCard):
+class PepCard(SettingsCard):
     """From which age a PEP is made, how many targets it needs, and how it is graded."""
 
     def __init__(self, desk: Desk) -> None:

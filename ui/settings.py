@@ -23,6 +23,7 @@ from caseapp.settings import MOST_IDLE_MINUTES, Settings
 from caseapp.work import Problem
 from ui.desk import Desk
 from ui.frame import THEMES
+from ui.level_settings import level_cards
 from ui.new_store import NewPassword
 from ui.parts import Banner, BusyBar, Card, LinkButton, Muted, Title, plain
 from ui.record_parts import Scroller
@@ -63,7 +64,7 @@ class SettingsScreen(QWidget):
             self.users = UsersCard(desk)
             left.addWidget(self.users)
         left.addWidget(self._store)
-        for card in (*_star_cards(desk), *school_cards(desk)):
+        for card in (*_star_cards(desk), *level_cards(desk), *school_cards(desk)):
             left.addWidget(card)
         left.addStretch(1)
         for card in (self._own, self._password, _about()):
