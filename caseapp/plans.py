@@ -416,7 +416,7 @@ def earlier(session: Session, revision: Revision) -> tuple[tuple[str, Answers], 
 
     Of readings only those about the same person: a father's star is never laid over a mother's.
     """
-    found = queries.versions(session, revision.child_id, revision.kind)
+    found = queries.versions(session, revision.child_id, revision.kind, documents=True)
     replaced = {each.replaces_id for each in found}
     form = form_of(session, revision)
     about = _about(form, revision)

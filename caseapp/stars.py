@@ -159,7 +159,7 @@ def all_series(session: Session, child_id: UUID) -> list[SeriesView]:
 
 def _signed(session: Session, child_id: UUID) -> list[_Signed]:
     """Return the signed readings that no correction replaced, newest first."""
-    signed = [each for each in queries.versions(session, child_id, "star") if each.signed_at]
+    signed = [each for each in queries.versions(session, child_id, "star", documents=True) if each.signed_at]
     replaced = {each.replaces_id for each in signed}
     standing = [each for each in signed if each.id not in replaced]
     standing.sort(key=lambda each: (each.dated_on or each.started_on, each.number), reverse=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
 from db.models import Child, Fact, FormCopy, Revision, Typing, Worker
@@ -26,9 +26,11 @@ class DraftRow(NamedTuple):
     revision: Revision
 
 
-def versions(session: Session, child_id: UUID, kind: str = "") -> list[Revision]:
-    """Return a child's versions, of one kind or all, newest first."""
+def versions(session: Session, child_id: UUID, kind: str = "", *, documents: bool = False) -> list[Revision]:
+    """Return a child's versions, of one kind or all, newest first; on request with their answers at once."""
     asked = select(Revision).where(Revision.child_id == child_id)
+    if documents:
+        asked = asked.options(selectinload(Revision.document))
     if kind:
         asked = asked.where(Revision.kind == kind)
     return list(session.scalars(asked.order_by(Revision.kind, Revision.number.desc())))

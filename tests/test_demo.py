@@ -377,7 +377,6 @@ def test_her_money_was_declined_cut_paid_and_spent(at_school: Session) -> None:
     assert all(each.targets and each.revision_id for each in asked)
 
 
-@pytest.mark.xfail(strict=True, reason="the answers of each earlier plan are read one by one")
 def test_her_newest_plan_opens_with_as_few_questions_as_her_third(at_school: Session) -> None:
     signed = _peps(at_school, "Bryony Whitlock")
     early, late = signed[2].id, signed[-1].id

@@ -278,7 +278,7 @@ def test_every_control_of_the_settings_has_a_name(qtbot, story):
 
 
 def test_an_administrator_names_the_levels_of_need(qtbot, story):
-    card = settings_card(qtbot, story, LevelsCard)
+    card = shown(qtbot, LevelsCard(desk(story, "amy")))
     button(card, "Change the names of the levels of need").click()
 
     submit(card, "Save", **{"3": "Intensive"})

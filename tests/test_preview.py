@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 from reportlab.pdfgen.canvas import Canvas
 
-from caseapp import plans
+from caseapp import pep_prints, plans
 from caseapp.early_help import consents
 from db.models import Look
 from tests.desk_fixture import DeskAtOnce
@@ -293,6 +294,14 @@ def test_large_print_stays_with_every_copy(qtbot, family):
 
 
 def test_a_plan_with_one_edition_offers_no_choice(qtbot, family):
-    preview = previewing(qtbot, family, "pep")
+    preview = previewing(qtbot, family, "pathway-plan")
 
     assert preview.choice().isHidden()
+
+
+def test_a_pep_is_offered_in_its_own_editions(qtbot, family):
+    preview = previewing(qtbot, family, "pep")
+    whose = preview.choice().findChild(QComboBox)
+
+    assert not preview.choice().isHidden()
+    assert [whose.itemData(place) for place in range(whose.count())] == list(pep_prints.EDITIONS)

@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from caseapp import ages, levels, people, plans, prints
+from caseapp import ages, levels, people, plans, prints, young_carers
 from caseapp.early_help import page
 from caseapp.early_help.moves import Move
 from caseapp.early_help.page import EpisodeView, HelpView
@@ -50,6 +50,7 @@ class _Read(NamedTuple):
     view: HelpView
     versions: list[VersionRow]
     levels: dict[int, str]
+    carer: str
 
 
 class HelpPage(RecordPage):
@@ -80,6 +81,7 @@ class HelpPage(RecordPage):
         self._prompt = Banner("", "alert", "Write the step up")
         self._prompt.acted.connect(partial(self._start, "step-up"))
         self._watch = Muted("")
+        self._carer = Muted("")
         self._status = StatusCard()
         self._status.asked.connect(self._ask_move)
         self._status.level_asked.connect(self._ask_level)
@@ -89,7 +91,7 @@ class HelpPage(RecordPage):
         self._status.gone_to.connect(self._go_to)
         self._content = QVBoxLayout()
         self._content.setSpacing(16)
-        for widget in (self._prompt, self._status, self._watch):
+        for widget in (self._prompt, self._status, self._watch, self._carer):
             self.body.addWidget(widget)
             widget.hide()
         self.body.addLayout(self._content)
@@ -111,6 +113,8 @@ class HelpPage(RecordPage):
         self._prompt.setVisible(bool(view.prompt))
         self._watch.setText(view.watch)
         self._watch.setVisible(bool(view.watch))
+        self._carer.setText(_carer_words(read.carer))
+        self._carer.setVisible(bool(read.carer))
         self._status.show_view(view, self.desk.today)
         self._status.setVisible(view.episode is not None)
         clear(self._content)
@@ -279,7 +283,16 @@ class HelpPage(RecordPage):
 
 
 def _read_help(child_id: UUID, session: Session) -> _Read:
-    return _Read(page.page(session, child_id), plans.versions(session, child_id), levels.names(session))
+    return _Read(
+        page.page(session, child_id),
+        plans.versions(session, child_id),
+        levels.names(session),
+        young_carers.status_of(session, child_id),
+    )
+
+
+def _carer_words(status: str) -> str:
+    return f"As a young carer: {status[0].lower()}{status[1:]}." if status else ""
 
 
 def _read_people(child_id: UUID, session: Session) -> PeopleView:

@@ -101,7 +101,8 @@ class PlansPage(RecordPage):
             other.clicked.connect(partial(self.compare.emit, self.child_id, self.kind))
             line.addWidget(other)
         if self._may_write:
-            button = primary("Continue the draft" if draft else _WORDS[self.kind][3])
+            begin = _WORDS[self.kind][3 if rows else 2]
+            button = primary("Continue the draft" if draft else begin)
             if draft:
                 button.clicked.connect(partial(self.open_plan.emit, draft.revision_id))
             else:

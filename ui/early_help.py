@@ -1,4 +1,4 @@
-"""Early help: the families helped now, narrowed by chips and by typing; and what the star recorded."""
+"""Early help: the families helped now, narrowed by chips and by typing; star progress; young carers."""
 
 from __future__ import annotations
 
@@ -204,11 +204,12 @@ class FamiliesPage(Asking):
 
 
 class EarlyHelpScreen(TabbedScreen):
-    """The rail's screen: the families, and the progress that stars recorded."""
+    """The rail's screen: the families, the progress that stars recorded, and the young carers."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         pages: dict[str, Callable[[], QWidget]] = {
             "Families": partial(FamiliesPage, desk), "Star progress": partial(_star_progress, desk),
+            "Young carers": partial(_young_carers, desk),
         }  # fmt: skip
         super().__init__("Early help", pages, parent)
 
@@ -217,3 +218,9 @@ def _star_progress(desk: Desk) -> QWidget:
     from ui.star_report import star_report_page
 
     return star_report_page(desk)
+
+
+def _young_carers(desk: Desk) -> QWidget:
+    from ui.young_carers import YoungCarersPage
+
+    return YoungCarersPage(desk)
