@@ -233,7 +233,8 @@ def test_withdrawal_makes_all_read_only_and_keeps_what_was_decided(story, leo, m
         move(story, ids[0], "close_withdrawn", reason="Asked to stop")
     move(story, ids[0], "close_withdrawn", who="max", reason="Asked to stop")
     closed = view(story, leo).episode
-    assert (closed.status, closed.closure_words) == ("closed", "The family ended it, or withdrew their consent")
+    ended = "The family ended it, or withdrew their consent"
+    assert (closed.status, closed.closure_words) == ("closed", ended)
     consent(story, [ids[1]], happened_on=TODAY)
     move(story, ids[1], "renew_consent")
     assert status(story, ids[1]) == "in_assessment"
