@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -139,6 +139,15 @@ def pence_from(typed: str) -> int:
     if not re.fullmatch(r"-?\d{1,9}(\.\d{1,2})?", text):
         raise ValueError(f"“{typed.strip()}” is not a sum of money. Type it as 480 or 480.50.")
     return int(Decimal(text) * 100)
+
+
+def percent(part: int, whole: int) -> Decimal:
+    """Return part of whole in per cent to one place, a half rounded up as people do.
+
+    >>> percent(265, 400), percent(1, 3)
+    (Decimal('66.3'), Decimal('33.3'))
+    """
+    return (Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def count(number: int, one: str, many: str = "") -> str:

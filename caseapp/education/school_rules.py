@@ -91,7 +91,7 @@ def attendance_percent(attended: int, possible: int) -> Decimal | None:
     Raises ValueError if more were attended than possible, or for a number below nought.
     """
     check_sessions(attended, possible)
-    return round(Decimal(100 * attended) / possible, 1) if possible else None
+    return words.percent(attended, possible) if possible else None
 
 
 def check_sessions(attended: int, possible: int) -> None:

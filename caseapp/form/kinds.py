@@ -276,7 +276,7 @@ def _percent(part: Any, whole: Any) -> str | None:
     """Return part of whole in per cent to one place; nothing while one is missing."""
     if not isinstance(part, int) or not isinstance(whole, int) or whole <= 0:
         return None
-    return str(round(Decimal(100 * part) / whole, 1))
+    return str(words.percent(part, whole))
 
 
 def _total(*parts: Any) -> int | None:
