@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,7 +11,18 @@ from caseapp import calendars, clocks, codes, pep_settings, school_terms
 from db import children as queries
 from db import early_help as help_queries
 from db import plans as plan_queries
-from db.models import Child, ClockRow, Consent, Episode, Fact, HelpEpisode, LacReview, Measure, Note
+from db.models import (
+    Child,
+    ClockRow,
+    Consent,
+    Episode,
+    Fact,
+    HelpEpisode,
+    LacReview,
+    Measure,
+    Note,
+    Schooling,
+)
 from db.moments import utc_now
 from db.store import Session
 
@@ -60,6 +72,7 @@ class Held(NamedTuple):
     helped: list[HelpEpisode]
     consents: list[Consent]
     measures: list[Measure]
+    schools: list[Schooling]
 
 
 def _held(session: Session, child_id: UUID) -> Held:
@@ -71,6 +84,7 @@ def _held(session: Session, child_id: UUID) -> Held:
         help_queries.episodes(session, child_id),
         help_queries.consents_of_child(session, child_id),
         queries.of_child(session, Measure, child_id),
+        queries.of_child(session, Schooling, child_id),
     )
 
 
@@ -83,6 +97,12 @@ def events_of(child: Child, held: Held) -> list[clocks.Event]:
     ]
     found += [clocks.Event(fact.field, fact.day) for fact in held.facts if fact.is_event and fact.day]
     found += _help_events(held)
+    began = sorted((each.from_on, each.school_id) for each in held.schools if each.from_on)
+    found += [
+        clocks.Event("school_changed", on)
+        for (_, before), (on, school) in pairwise(began)
+        if school != before
+    ]
     replaced = {each.replaces_id for each in held.measures}
     found += [
         clocks.Event("sdq", each.happened_on)

@@ -36,6 +36,7 @@ from db.models import (
     MissingPeriod,
     Note,
     PreviousPermanence,
+    Schooling,
     Uasc,
     WorkerSpell,
 )
@@ -237,6 +238,7 @@ class _Files:
         self.helped = queries.rows_by_child(session, HelpEpisode, ids)
         self.consents = queries.rows_by_child(session, Consent, ids)
         self.measures = queries.rows_by_child(session, Measure, ids)
+        self.schools = queries.rows_by_child(session, Schooling, ids)
         self.clocks = queries.rows_by_child(session, ClockRow, ids)
 
     def of(self, table: type[Kept], child: Child) -> list[Kept]:
@@ -252,6 +254,7 @@ class _Files:
         return dates.Held(
             self.episodes(child), self.of(LacReview, child), self.notes[child.id], self.facts[child.id],
             self.helped[child.id], self.consents[child.id], self.measures[child.id],
+            self.schools[child.id],
         )  # fmt: skip
 
 

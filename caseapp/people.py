@@ -229,6 +229,7 @@ def start_school(
     )
     session.add(spell)
     names.index_child(session, child)
+    dates.refresh(session, child)
     return spell.id
 
 

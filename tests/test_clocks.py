@@ -202,7 +202,7 @@ def test_a_year_that_cannot_be_right_is_refused():
 
 
 def test_every_clock_has_a_name_a_source_a_mark_and_its_own_id():
-    series = {"F": 10, "A": 15, "L": 25, "P": 5, "W": 9, "O": 7}
+    series = {"F": 10, "A": 15, "L": 25, "P": 7, "W": 9, "O": 7}  # P6 and P7 are ours, the rest the page's
     ids = [f"{letter}{number}" for letter, last in series.items() for number in range(1, last + 1)]
 
     assert [clock.id for clock in CLOCKS] == ids == list(CLOCKS_BY_ID)
@@ -719,3 +719,24 @@ def test_a_stars_own_weeks_take_the_place_of_the_usual_three_months():
 
     assert due(clocks.Local()) == [date(2026, 12, 1)]
     assert due(clocks.Local(star_weeks=12)) == [date(2026, 11, 24)]
+
+
+def test_a_change_of_school_in_care_asks_for_a_pep_within_20_working_days_and_the_newest_counts():
+    born, care = date(2014, 5, 4), Event("looked_after", date(2024, 3, 11))
+    moved = [Event("school_changed", date(2026, 9, 1)), Event("school_changed", date(2026, 11, 2))]
+
+    def still_due(*more):
+        found = running_clocks([care, *moved, *more], born, england(), date(2026, 11, 23))
+        return [each.due_on for each in found if each.clock.id == "P6" and each.is_open]
+
+    assert still_due() == [date(2026, 11, 30)]
+    assert still_due(Event("pep_held", date(2026, 11, 10))) == []
+    outside = running_clocks(moved, born, england(), date(2026, 11, 23))
+    assert [each for each in outside if each.clock.id == "P6"] == []
+
+
+def test_an_ehc_plan_is_reviewed_each_year_from_its_issue():
+    care, issued = Event("looked_after", date(2024, 3, 11)), Event("ehc_review", date(2025, 11, 23))
+    found = running_clocks([care, issued], date(2014, 5, 4), england(), date(2026, 9, 1))
+
+    assert [each.due_on for each in found if each.clock.id == "P7"] == [date(2026, 11, 23)]

@@ -5,7 +5,8 @@ Event kinds that the clocks listen to, as forms and rows publish them (child, ki
 "placement_started", "placed_to_18", "lac_review" (held), "visit" (child seen), "care_plan", "placement_plan",
 "health_assessment", "dental_check", "sdq", "pep_begun", "pep_held", "needs_assessment", "pathway_plan",
 "pathway_review", "pa_contact", "early_help_consent", "early_help_assessment" (completed), "taf",
-"star_reading", "early_help_visit" (child seen), "early_help_closed".
+"star_reading", "early_help_visit" (child seen), "early_help_closed", "school_changed", "ehc_review" (an
+education, health and care plan issued or reviewed).
 
 A clock without a rule is counted on request (`due_on`) and not run from events yet.
 """

@@ -36,6 +36,8 @@ _STARTED = {
     "taf": "the last family meeting",
     "star_reading": "the last reading",
     "early_help_visit": "the last visit",
+    "school_changed": "the first day at the new school",
+    "ehc_review": "the plan was issued or last reviewed",
 }
 
 
@@ -212,6 +214,15 @@ def pep_begun(clock: Clock, story: Story) -> Iterable[Running]:
 def pep_available(clock: Clock, story: Story) -> Iterable[Running]:
     """The first PEP of each period of care, for a child who is old enough."""
     return (run for run in from_start_of_care(clock, story) if _needs_pep(story, run.started_on))
+
+
+def pep_after_a_change_of_school(clock: Clock, story: Story) -> Iterable[Running]:
+    """A meeting at the new school; another change before it takes its place."""
+    for care in story.care:
+        changed = story.on(clock.starts, care)
+        for start, until in zip(changed, (*changed[1:], care.end), strict=False):
+            if _needs_pep(story, start):
+                yield _run(clock, story, start, Span(start, until), story.on(clock.stops))
 
 
 def pep_each_term(clock: Clock, story: Story) -> Iterable[Running]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final, cast
 from uuid import UUID
 
-from caseapp import ages, words
+from caseapp import ages, dates, words
 from caseapp.education import school_rules as rules
 from caseapp.education.new_rows import (
     New,
@@ -149,7 +149,9 @@ def remove(session: Session, kind: type[New], row_id: UUID, opened: int, reason:
     row.deleted_at, row.deleted_by, row.delete_reason = utc_now(), session.actor.worker_id, because
     session.flush()
     if kind is NewSchooling:
-        names.index_child(session, _child(session, row.child_id))
+        child = _child(session, row.child_id)
+        names.index_child(session, child)
+        dates.refresh(session, child)
 
 
 def set_year_group(session: Session, child_id: UUID, school_year: int, group: int, reason: str) -> None:
@@ -281,8 +283,9 @@ _KINDS: Final[dict[type[New], tuple[type[Row], Callable[[Session, Child, Any], d
 
 def _indexed(session: Session, child: Child, new: New) -> None:
     session.flush()
-    if isinstance(new, NewSchooling):  # a school finds its children
+    if isinstance(new, NewSchooling):  # a school finds its children, and a new one asks for a PEP
         names.index_child(session, child)
+        dates.refresh(session, child)
 
 
 def _child(session: Session, child_id: UUID) -> Child:

@@ -45,8 +45,8 @@ SEN = Section(
             EHCP,
             *pairs(
                 Text("ehcp_authority", "Council that keeps the plan"),
-                Date("ehcp_issued_on", "Plan issued", past=True),
-                Date("ehcp_reviewed_on", "Last annual review", past=True),
+                Date("ehcp_issued_on", "Plan issued", past=True, event="ehc_review"),
+                Date("ehcp_reviewed_on", "Last annual review", past=True, event="ehc_review"),
                 Date("ehcp_review_due_on", "Next annual review due", report=True),
                 Text("ehcp_placement", "School named in section I"),
                 Choices("ehcp_parts", "The plan also has", options=lists.EHCP_PARTS),
