@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 COMMANDS = frozenset(
     {
         *("demo", "new", "import", "add", "record", "compare", "find", "show", "print", "due"),
-        *("clock", "clocks", "check", "backup", "restore", "users", "help"),
+        *("clock", "clocks", "check", "backup", "restore", "users", "help", "early-help", "voice"),
+        *("star-report", "star-licence", "virtual-school", "export"),
     }
 )
 

@@ -328,7 +328,7 @@ def test_plans_are_begun_from_the_top_and_listed_below(qtbot, at_work, schooled)
     page = shown(qtbot, at_work.sam, schooled)
 
     with qtbot.waitSignal(page.start_plan) as asked:
-        button(page, "Start this term’s PEP").click()
+        button(page, "Start the first PEP").click()
 
     assert asked.args == [schooled, "pep"]
 

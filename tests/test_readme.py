@@ -32,7 +32,7 @@ COMMANDS = [
     for each in re.findall(r"`([^`]+)`", row)
     if each != "caseapp"
 ]
-STANDS_FOR = {"ID": "L5", "DATE": "1/12/2026"}
+STANDS_FOR = {"ID": "L5", "DATE": "1/12/2026", "FORMAT": "ssda903", "ACT": "show"}
 
 
 def test_there_is_something_to_look_at():
