@@ -148,3 +148,12 @@ def test_a_move_in_key_stage_4_prompts_for_its_approval(answers):
     assert "regulation 10" in prompted(moving)
     assert prompted(moving | {"approval_by": "Ruth Adeyemi"}) == ""
     assert prompted(moving | {"key_stage": "KS3"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("since", "warns"), [("2026-10-01", True), ("2026-11-24", False), ("2026-05-01", False)]
+)
+def test_a_new_placement_asks_for_the_contacts_to_be_checked(answers, since, warns):
+    held = answers | {"placement_since": since, "met_on": "2026-11-20"}
+
+    assert ("check the contacts" in prompted(held)) is warns

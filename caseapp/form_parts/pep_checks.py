@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from caseapp.form import Answers, Form, Trouble, filled_rows, is_empty
 _SDQ_CONCERN: Final = 17  # of 40, as the national return counts it
 _SDQ_AGES: Final = range(4, 17)
 _LOW_PERCENT: Final = 95
+_A_TERM: Final = timedelta(days=122)
 _MOST_REASONS: Final = 3
 
 # Rows, and two of their numbers of which the first may not be over the second
@@ -65,7 +66,7 @@ def prompts(answers: Mapping[str, Any], today: date) -> list[str]:
     """Return what is worth a second look before signing. It warns and never stops anybody."""
     met_on = words.stored_day(answers.get("met_on")) or today
     found = [_before_care(answers, met_on), _strengths_and_difficulties(answers, met_on)]
-    found += [_low_attendance(answers), _move_in_key_stage_4(answers)]
+    found += [_low_attendance(answers), _move_in_key_stage_4(answers), _new_placement(answers, met_on)]
     return [each for each in found if each]
 
 
@@ -145,6 +146,14 @@ def _low_attendance(answers: Mapping[str, Any]) -> str:
     if percent is None or percent >= _LOW_PERCENT or not is_empty(answers.get("attendance_plan")):
         return ""
     return f"Attendance is {percent} %: say what the plan is."
+
+
+def _new_placement(answers: Mapping[str, Any], met_on: date) -> str:
+    """A move without a new school asks for no new PEP, but the school needs the new people's numbers."""
+    since = words.stored_day(answers.get("placement_since"))
+    if not since or not since <= met_on <= since + _A_TERM:
+        return ""
+    return f"The placement is new since {words.day(since)}: check the contacts of carer and social worker."
 
 
 def _move_in_key_stage_4(answers: Mapping[str, Any]) -> str:
