@@ -46,6 +46,22 @@ NOTE_EVENTS: dict[str, str] = {
     "supervision": "supervision",
 }
 
+PLACES_SEEN: dict[str, str] = {
+    "home": "Where the child lives",
+    "school": "School or college",
+    "office": "Office",
+    "custody": "Custody or hospital",
+    "elsewhere": "Elsewhere",
+}
+
+METHODS: dict[str, str] = {
+    "phone": "Telephone",
+    "video": "Video call",
+    "text": "Text or app",
+    "email": "E-mail",
+    "letter": "Letter",
+}
+
 RELATIONS: tuple[str, ...] = (
     "Mother", "Father", "Step-parent", "Adoptive parent", "Special guardian", "Foster carer",
     "Grandparent", "Aunt or uncle", "Brother", "Sister", "Half-brother", "Half-sister", "Step-brother",

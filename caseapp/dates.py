@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from caseapp import calendars, clocks, codes, pep_settings, school_terms
+from caseapp import calendars, clocks, pep_settings, school_terms
+from caseapp.events import CARE_TABLES, CONTINUES, SHORT_BREAKS, TEMPORARY, Held, care_periods, events_of
 from db import children as queries
 from db import early_help as help_queries
 from db import plans as plan_queries
 from db.models import (
     Child,
     ClockRow,
-    Consent,
     Episode,
     Fact,
-    HelpEpisode,
     LacReview,
     Measure,
     Note,
@@ -26,9 +25,10 @@ from db.models import (
 from db.moments import utc_now
 from db.store import Session
 
-SHORT_BREAKS = frozenset({"V3", "V4"})  # breaks of a series: not a period of care (SSDA903 guide)
-TEMPORARY = frozenset({"T0", "T1", "T2", "T3", "T4"})  # the child goes back: the placement goes on
-CONTINUES = "X1"  # the episode ends, the care does not
+__all__ = [
+    "CONTINUES", "SHORT_BREAKS", "TEMPORARY", "Due", "Held", "care_periods", "due", "due_of", "due_row",
+    "events_of", "refresh", "refresh_loaded", "running", "session_clocks",
+]  # fmt: skip
 
 
 class Due(NamedTuple):
@@ -48,36 +48,12 @@ class Due(NamedTuple):
     opens: str
 
 
-def care_periods(episodes: list[Episode]) -> list[tuple[date, date | None]]:
-    """Return (start, end) of each unbroken time looked after, from episodes; short breaks left out."""
-    periods: list[tuple[date, date | None]] = []
-    for episode in sorted(episodes, key=lambda each: each.started_on):
-        if episode.legal_status in SHORT_BREAKS:
-            continue
-        ended = episode.ended_on if episode.reason_ended != CONTINUES else None
-        if periods and periods[-1][1] is None and episode.reason_started != "S":
-            periods[-1] = (periods[-1][0], ended)
-        else:
-            periods.append((episode.started_on, ended))
-    return periods
-
-
-class Held(NamedTuple):
-    """What of a child's file starts or stops a clock."""
-
-    episodes: list[Episode]  # oldest first
-    reviews: list[LacReview]
-    notes: list[Note]
-    facts: list[Fact]
-    helped: list[HelpEpisode]
-    consents: list[Consent]
-    measures: list[Measure]
-    schools: list[Schooling]
-
-
 def _held(session: Session, child_id: UUID) -> Held:
+    episodes = queries.of_child(session, Episode, child_id, Episode.started_on)
+    cared = CARE_TABLES if episodes else {}
+    rows: dict[str, Any] = {name: queries.of_child(session, table, child_id) for name, table in cared.items()}
     return Held(
-        queries.of_child(session, Episode, child_id, Episode.started_on),
+        episodes,
         queries.of_child(session, LacReview, child_id),
         queries.of_child(session, Note, child_id),
         plan_queries.facts(session, child_id),
@@ -85,72 +61,8 @@ def _held(session: Session, child_id: UUID) -> Held:
         help_queries.consents_of_child(session, child_id),
         queries.of_child(session, Measure, child_id),
         queries.of_child(session, Schooling, child_id),
+        **rows,
     )
-
-
-def events_of(child: Child, held: Held) -> list[clocks.Event]:
-    """Return everything that starts or stops a clock for a child."""
-    found = _care_events(held.episodes)
-    found += [clocks.Event("lac_review", each.held_on) for each in held.reviews]
-    found += [
-        clocks.Event(kind, each.happened_on) for each in held.notes for kind in _note_events(child, each)
-    ]
-    found += [clocks.Event(fact.field, fact.day) for fact in held.facts if fact.is_event and fact.day]
-    found += _help_events(held)
-    began = sorted((each.from_on, each.school_id) for each in held.schools if each.from_on)
-    found += [
-        clocks.Event("school_changed", on)
-        for (_, before), (on, school) in pairwise(began)
-        if school != before
-    ]
-    replaced = {each.replaces_id for each in held.measures}
-    found += [
-        clocks.Event("sdq", each.happened_on)
-        for each in held.measures
-        if each.tool == "sdq" and each.id not in replaced
-    ]
-    if child.closed_on:
-        found.append(clocks.Event("early_help_closed", child.closed_on))
-    return found
-
-
-def _help_events(held: Held) -> list[clocks.Event]:
-    ended = [clocks.Event("early_help_closed", each.closed_on) for each in held.helped if each.closed_on]
-    agreed = [
-        clocks.Event("early_help_consent", each.happened_on)
-        for each in held.consents
-        if "start" in each.purposes and (each.decision in ("given", "limits") or each.overridden)
-    ]
-    return ended + agreed
-
-
-def _care_events(episodes: list[Episode]) -> list[clocks.Event]:
-    found = []
-    for start, end in care_periods(episodes):
-        found.append(clocks.Event("looked_after", start))
-        found.append(clocks.Event("early_help_closed", start))  # stepped up: the care plan takes over
-        found += [clocks.Event("care_ended", end)] if end else []
-    before: tuple[str, str] | None = None
-    for episode in episodes:
-        if episode.legal_status in SHORT_BREAKS or episode.placement in TEMPORARY:
-            continue
-        place = (episode.placement, episode.placement_postcode)
-        if place != before or episode.reason_started == "S":
-            found.append(clocks.Event("placement_started", episode.started_on))
-        before = place
-    return found
-
-
-def _note_events(child: Child, note: Note) -> list[str]:
-    if note.kind == "visit":
-        kinds = ["visit"] if note.seen else []
-    else:
-        kinds = [codes.NOTE_EVENTS[note.kind]] if note.kind in codes.NOTE_EVENTS else []
-    if child.status == "early_help" and "visit" in kinds:
-        kinds.append("early_help_visit")
-    if child.status == "care_leaver" and (note.seen or note.kind in ("call", "meeting", "message")):
-        kinds.append("pa_contact")  # attempts do not stop this clock (Care Leavers Regulations 2010 reg 8)
-    return kinds
 
 
 def refresh(session: Session, child: Child) -> None:
@@ -203,7 +115,7 @@ def _running(session: Session, child: Child, held: Held) -> list[clocks.Running]
     return [each for each in found if not _is_unknown(child, each)]
 
 
-def _star_weeks(session: Session, facts: list[Fact]) -> int:
+def _star_weeks(session: Session, facts: Sequence[Fact]) -> int:
     """Return the weeks between readings that the newest star's definition gives, nought if it gives none."""
     read = [each for each in facts if each.is_event and each.field == "star_reading" and each.day]
     newest = max(read, key=lambda each: (each.day, each.id), default=None)

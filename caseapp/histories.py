@@ -37,6 +37,15 @@ THINGS: dict[str, str] = {
     "suspension": "a suspension", "reduced_timetable": "a reduced timetable", "attainment": "attainment",
     "alternative_provision": "alternative provision", "premium": "a request for pupil premium",
     "pep_step": "a step of a plan’s quality assurance",
+    "placement": "what was agreed about a placement", "review_asked": "a review to be held",
+    "iro_concern": "a concern of the reviewing officer", "health_event": "a health check",
+    "return_talk": "a return home interview", "permanence_plan": "a plan for permanence",
+    "proceedings": "a court case", "hearing": "a hearing", "family_time": "an arrangement for family time",
+    "family_time_held": "a family time", "liberty_order": "a deprivation of liberty order",
+    "leaving_event": "a fact of leaving care", "status_override": "a legal category by a manager’s word",
+    "leaver_home": "a home after care", "leaver_activity": "an activity after care",
+    "in_touch": "whether we are in touch", "leaver_money": "the setting-up-home allowance",
+    "plan_approval": "a manager’s decision on a plan",
     "revision": "a plan", "document": "a plan’s answers", "clash": "a text kept after a clash",
 }  # fmt: skip
 ACTS = {"create": "Added", "update": "Changed", "delete": "Removed", "redact": "Redacted"}

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from caseapp import clocks, dates, ssda903
+from caseapp.events import CARE_TABLES
 from caseapp.ssda903 import Refused, ReturnSet, Row
 from caseapp.ssda903_rows import Value
 from caseapp.work import Session, authorise
@@ -240,6 +241,9 @@ class _Files:
         self.measures = queries.rows_by_child(session, Measure, ids)
         self.schools = queries.rows_by_child(session, Schooling, ids)
         self.clocks = queries.rows_by_child(session, ClockRow, ids)
+        self.care: dict[str, dict[UUID, list[AboutChild]]] = {
+            name: queries.rows_by_child(session, table, ids) for name, table in CARE_TABLES.items()
+        }
 
     def of(self, table: type[Kept], child: Child) -> list[Kept]:
         """Return a child's rows of one table."""
@@ -251,10 +255,12 @@ class _Files:
 
     def held(self, child: Child) -> dates.Held:
         """Return what the child's clocks depend on."""
+        cared: dict[str, Any] = {name: rows[child.id] for name, rows in self.care.items()}
+        cared["missing"] = self.of(MissingPeriod, child)  # with those that this import brings
         return dates.Held(
             self.episodes(child), self.of(LacReview, child), self.notes[child.id], self.facts[child.id],
             self.helped[child.id], self.consents[child.id], self.measures[child.id],
-            self.schools[child.id],
+            self.schools[child.id], **cared,
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from caseapp.early_help import consents
 from caseapp.early_help.page import step_words
 from caseapp.early_help.statuses import HELP_KINDS
 from caseapp.education import happenings
-from caseapp.lines import paragraphs
+from caseapp.lines import line, paragraphs
 from db import children as queries
 from db.models import (
     Address,
@@ -35,7 +35,12 @@ TABLE_SHARES = (0.13, 0.34, 0.53)
 
 @dataclass(frozen=True)
 class NewNote:
-    """A note to be added. `quote` holds the child's own words."""
+    """A note to be added. `quote` holds the child's own words.
+
+    Of a visit: whether the bedroom was seen, where (see `codes.PLACES_SEEN`), who was there, what for, what
+    worries, whether it was planned, and why the child was not seen alone. Of a contact: by which `method`
+    (`codes.METHODS`), and the young person's `mood` from 1 to 10.
+    """
 
     happened_on: date
     kind: str
@@ -43,6 +48,15 @@ class NewNote:
     quote: str = ""
     seen: bool = False
     seen_alone: bool = False
+    bedroom_seen: bool | None = None
+    why_not_alone: str = ""
+    where_seen: str = ""
+    present: str = ""
+    purpose: str = ""
+    worries: str = ""
+    planned: bool | None = None
+    method: str = ""
+    mood: int | None = None
 
 
 class Entry(NamedTuple):
@@ -71,6 +85,7 @@ def add(session: Session, child_id: UUID, new: NewNote) -> UUID:
         raise Problem(
             f"{words.day(new.happened_on)} is still to come. Nothing was added. Give the day it happened."
         )
+    _check_visit(new)
     note = Note(
         child_id=child.id,
         happened_on=new.happened_on,
@@ -79,6 +94,15 @@ def add(session: Session, child_id: UUID, new: NewNote) -> UUID:
         quote=paragraphs(new.quote, "A quotation"),
         seen=new.seen or new.seen_alone,
         seen_alone=new.seen_alone,
+        bedroom_seen=new.bedroom_seen,
+        why_not_alone=line(new.why_not_alone, "A reason") or None,
+        where_seen=new.where_seen or None,
+        present=line(new.present, "Who was there") or None,
+        purpose=line(new.purpose, "A purpose") or None,
+        worries=paragraphs(new.worries, "Worries") or None,
+        planned=new.planned,
+        method=new.method or None,
+        mood=new.mood,
     )
     session.add(note)
     if note.seen and (child.last_seen_on is None or child.last_seen_on < note.happened_on):
@@ -86,6 +110,15 @@ def add(session: Session, child_id: UUID, new: NewNote) -> UUID:
     session.flush()
     dates.refresh(session, child)
     return note.id
+
+
+def _check_visit(new: NewNote) -> None:
+    if new.where_seen and new.where_seen not in codes.PLACES_SEEN:
+        raise Problem(f"“{new.where_seen}” is not a place on the list. Nothing was added.")
+    if new.method and new.method not in codes.METHODS:
+        raise Problem(f"“{new.method}” is not a way of contact on the list. Nothing was added.")
+    if new.mood is not None and not 1 <= new.mood <= 10:
+        raise Problem("Mood goes from 1 to 10. Nothing was added.")
 
 
 def timeline(session: Session, child_id: UUID) -> list[Entry]:

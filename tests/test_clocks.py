@@ -202,7 +202,7 @@ def test_a_year_that_cannot_be_right_is_refused():
 
 
 def test_every_clock_has_a_name_a_source_a_mark_and_its_own_id():
-    series = {"F": 10, "A": 15, "L": 25, "P": 7, "W": 9, "O": 7}  # P6 and P7 are ours, the rest the page's
+    series = {"F": 10, "A": 15, "L": 26, "P": 7, "W": 10, "O": 7}  # P6, P7, L26 and W10 are ours
     ids = [f"{letter}{number}" for letter, last in series.items() for number in range(1, last + 1)]
 
     assert [clock.id for clock in CLOCKS] == ids == list(CLOCKS_BY_ID)
@@ -359,7 +359,8 @@ def test_a_child_newly_looked_after_has_all_first_clocks():
     running = story("looked_after 11 Dec 2026", today="11 Dec 2026", born="01 Mar 2015")
 
     assert still_open(running) == {
-        "L1": day("18 Dec 2026"), "L8": day("18 Dec 2026"),
+        "L1": day("18 Dec 2026"), "L2": day("18 Dec 2026"), "L8": day("18 Dec 2026"),
+        "L17": day("18 Dec 2026"),
         "P1": day("29 Dec 2026"), "L3": day("29 Dec 2026"),
         "P2": day("13 Jan 2027"), "L5": day("13 Jan 2027"), "L13": day("13 Jan 2027"),
         "P3": day("31 Mar 2027"),

@@ -74,6 +74,11 @@ FILLED = {
     "term": "autumn", "stream": "school", "state": "submitted", "school_year": 2026, "group": 7,
     "possible": 10, "attended": 9, "minutes": 600, "full_minutes": 1500, "targets": [], "asked": 100,
     "grades": [], "criteria": [],
+    "level": "manager", "option": "adoption", "category": "eligible", "pence": 100,
+    "review_asked.reason": "iro", "health_event.kind": "review", "health_event.outcome": "done",
+    "proceedings.kind": "care", "hearing.kind": "final", "family_time.kind": "direct",
+    "family_time_held.outcome": "held", "leaving_event.kind": "education", "leaver_money.kind": "spent",
+    "plan_approval.kind": "approved",
 }  # fmt: skip
 
 
@@ -96,8 +101,10 @@ def fill_every_table(story, child_id):
                     setattr(row, column.name, session.connection().scalar(select(link.column).limit(1)))
                 elif isinstance(column.type, Id) and not column.name.startswith(("created", "up", "device")):
                     setattr(row, column.name, new_id())
-                elif column.name in FILLED:
-                    setattr(row, column.name, FILLED[column.name])
+                elif (
+                    given := FILLED.get(f"{table.__tablename__}.{column.name}", FILLED.get(column.name))
+                ) is not None:
+                    setattr(row, column.name, given)
                 elif not column.name.startswith(("created", "updated", "device")):
                     setattr(row, column.name, day if isinstance(column.type, Date) else "x")
             session.add(row)

@@ -8,6 +8,18 @@ Event kinds that the clocks listen to, as forms and rows publish them (child, ki
 "star_reading", "early_help_visit" (child seen), "early_help_closed", "school_changed", "ehc_review" (an
 education, health and care plan issued or reviewed).
 
+In care: "placement_notified", "placement_ended" (without notice), "written_notice", "six_monthly_agreed"
+(long-term, the child agrees), "placed_before_assessment" (with a parent, reg 19), "temporary_approval" (a
+connected person, reg 24), "interim_order_with_parent", "care_order_with_parent", "arrangement_started"
+(another body runs it), "iro_named", "review_asked" (early), "decisions_sent", "record_sent",
+"returned_from_missing", "return_interview" (held, or refused), "court_application", "final_order",
+"pre_proceedings_letter", "pre_proceedings_ended", "police_protection", "child_assessment" and
+"emergency_protection" (orders), each with "…_ended", as "police_protection_ended".
+
+Leaving care: "pathway_approved", "pathway_review_asked", "leaving_accommodation" (the authority provides the
+home) and "leaving_accommodation_ended", "pa_visit" (seen there), "education_asked", "offer_after_21",
+"birthday", "birthday_prepared".
+
 A clock without a rule is counted on request (`due_on`) and not run from events yet.
 """
 

@@ -13,11 +13,10 @@ from caseapp.ages import age, birthday
 from caseapp.calendars import Calendar, Term
 from caseapp.clocks.clock import Clock, Running
 from caseapp.clocks.limits import due_on
-from caseapp.clocks.story import Span, Story, eligible_on
+from caseapp.clocks.story import Span, Story
 
 _PEP_GRACE_DAYS = 30
 _ONE_DAY = timedelta(days=1)
-_ONE_YEAR = relativedelta(years=1)
 _STARTED = {
     "looked_after": "becoming looked after",
     "placement_started": "the placement started",
@@ -38,10 +37,22 @@ _STARTED = {
     "early_help_visit": "the last visit",
     "school_changed": "the first day at the new school",
     "ehc_review": "the plan was issued or last reviewed",
+    "placement_ended": "the placement ended without notice",
+    "returned_from_missing": "the child came back",
+    "review_asked": "an earlier review was asked for",
+    "court_application": "the application was issued",
+    "pre_proceedings_letter": "the letter before proceedings",
+    "police_protection": "the order",
+    "care_order_with_parent": "the care order",
+    "leaving_accommodation": "moving into a home that the authority provides",
+    "pa_visit": "the personal adviser’s last visit",
+    "offer_after_21": "the last offer",
+    "pathway_review_asked": "the young person asked for it",
+    "education_asked": "the young person told us of education or training",
 }
 
 
-def _run(
+def run(
     clock: Clock,
     story: Story,
     start: date,
@@ -66,32 +77,32 @@ def _run(
 
 def from_start_of_care(clock: Clock, story: Story) -> Iterable[Running]:
     """Once for each period of care, from its first day."""
-    return (_run(clock, story, care.start, care, story.on(clock.stops)) for care in story.care)
+    return (run(clock, story, care.start, care, story.on(clock.stops)) for care in story.care)
 
 
 def from_first_start_in_early_help(clock: Clock, story: Story) -> Iterable[Running]:
     """Consent renewed or an assessment brought up to date asks for nothing new until early help is closed."""
     for span in story.early_help:
         for start in story.on(clock.starts, span)[:1]:
-            yield _run(clock, story, start, span, story.on(clock.stops))
+            yield run(clock, story, start, span, story.on(clock.stops))
 
 
-def _chain(clock: Clock, story: Story, span: Span, starts: Sequence[date]) -> Iterable[Running]:
+def chain(clock: Clock, story: Story, span: Span, starts: Sequence[date]) -> Iterable[Running]:
     """Return one occurrence a start, each met by the first stop on a later day; a stop starts the next."""
     stops = story.on(clock.stops)
-    return (_run(clock, story, start, span, stops, start + _ONE_DAY) for start in starts)
+    return (run(clock, story, start, span, stops, start + _ONE_DAY) for start in starts)
 
 
 def chain_in_care(clock: Clock, story: Story) -> Iterable[Running]:
     """Each one done in a period of care starts the next."""
     for care in story.care:
-        yield from _chain(clock, story, care, story.on(clock.starts, care))
+        yield from chain(clock, story, care, story.on(clock.starts, care))
 
 
 def chain_in_early_help(clock: Clock, story: Story) -> Iterable[Running]:
     """Each one done starts the next, until early help is closed."""
     for span in story.early_help:
-        yield from _chain(clock, story, span, story.on(clock.starts, span))
+        yield from chain(clock, story, span, story.on(clock.starts, span))
 
 
 def star_readings(clock: Clock, story: Story) -> Iterable[Running]:
@@ -100,7 +111,7 @@ def star_readings(clock: Clock, story: Story) -> Iterable[Running]:
     for span in story.early_help:
         for start in story.on(clock.starts, span):
             limit = f"CD+{7 * weeks}" if weeks else ""
-            yield _run(clock, story, start, span, story.on(clock.stops), start + _ONE_DAY, limit)
+            yield run(clock, story, start, span, story.on(clock.stops), start + _ONE_DAY, limit)
 
 
 def placement_plan(clock: Clock, story: Story) -> Iterable[Running]:
@@ -108,14 +119,14 @@ def placement_plan(clock: Clock, story: Story) -> Iterable[Running]:
     for care in story.care:
         for placement in story.placements_in(care):
             since = story.before(care) if placement.start == care.start else None
-            yield _run(clock, story, placement.start, placement, story.on(clock.stops), since)
+            yield run(clock, story, placement.start, placement, story.on(clock.stops), since)
 
 
 def care_plan(clock: Clock, story: Story) -> Iterable[Running]:
     """The care plan is best made before the first placement, so an earlier one for this care counts."""
     for care in story.care:
         first = next(iter(story.placements_in(care)))
-        yield _run(clock, story, first.start, care, story.on(clock.stops), story.before(care))
+        yield run(clock, story, first.start, care, story.on(clock.stops), story.before(care))
 
 
 def first_review(clock: Clock, story: Story) -> Iterable[Running]:
@@ -123,7 +134,7 @@ def first_review(clock: Clock, story: Story) -> Iterable[Running]:
     for care in story.care:
         second = provisional_second_review(care.start, story.calendar)
         also = f"If it is held on its last day, review 2 is due by {words.day(second)}."
-        yield _run(clock, story, care.start, care, story.on(clock.stops), also=also)
+        yield run(clock, story, care.start, care, story.on(clock.stops), also=also)
 
 
 def provisional_second_review(looked_after_on: date, calendar: Calendar) -> date:
@@ -135,7 +146,7 @@ def second_review(clock: Clock, story: Story) -> Iterable[Running]:
     """Review 2, from the first review of each period of care."""
     for care in story.care:
         for first in story.on(clock.starts, care)[:1]:
-            yield _run(clock, story, first, care, story.on(clock.stops), first + _ONE_DAY, why="review 1")
+            yield run(clock, story, first, care, story.on(clock.stops), first + _ONE_DAY, why="review 1")
 
 
 def later_reviews(clock: Clock, story: Story) -> Iterable[Running]:
@@ -143,35 +154,7 @@ def later_reviews(clock: Clock, story: Story) -> Iterable[Running]:
     for care in story.care:
         for number, day in enumerate(story.on(clock.starts, care)[1:], 2):
             what, why = f"Looked-after review {number + 1}", f"review {number}"
-            yield _run(clock, story, day, care, story.on(clock.stops), day + _ONE_DAY, what=what, why=why)
-
-
-def first_visit(clock: Clock, story: Story) -> Iterable[Running]:
-    """The first visit in each placement."""
-    for placement in story.placements:
-        yield _run(clock, story, placement.start, placement, story.on("visit"))
-
-
-def visits_in_first_year(clock: Clock, story: Story) -> Iterable[Running]:
-    """The next visit after each one in the first year of a placement."""
-    for placement, visits in _visits(story):
-        for day in visits:
-            if day < placement.start + _ONE_YEAR:
-                yield _run(clock, story, day, placement, story.on("visit"), day + _ONE_DAY)
-
-
-def visits_after_first_year(clock: Clock, story: Story) -> Iterable[Running]:
-    """Three months once the placement is meant to last to 18, from the next visit on."""
-    for placement, visits in _visits(story):
-        to_18 = story.on("placed_to_18", placement)
-        for day in visits:
-            if day >= placement.start + _ONE_YEAR:
-                limit = "M+3" if to_18 and to_18[0] <= day else clock.limit
-                yield _run(clock, story, day, placement, story.on("visit"), day + _ONE_DAY, limit)
-
-
-def _visits(story: Story) -> Iterable[tuple[Span, tuple[date, ...]]]:
-    return ((placement, story.on("visit", placement)) for placement in story.placements)
+            yield run(clock, story, day, care, story.on(clock.stops), day + _ONE_DAY, what=what, why=why)
 
 
 def health_reviews(clock: Clock, story: Story) -> Iterable[Running]:
@@ -179,7 +162,7 @@ def health_reviews(clock: Clock, story: Story) -> Iterable[Running]:
     for care in story.care:
         for day in story.on(clock.starts, care):
             limit = health_review_limit(story.born_on, day)
-            yield _run(clock, story, day, care, story.on(clock.stops), day + _ONE_DAY, limit)
+            yield run(clock, story, day, care, story.on(clock.stops), day + _ONE_DAY, limit)
 
 
 def health_review_limit(born_on: date | None, held_on: date) -> str:
@@ -208,12 +191,12 @@ def pep_begun(clock: Clock, story: Story) -> Iterable[Running]:
     begun = sorted((*story.on("pep_begun"), *story.on("pep_held")))
     for care in story.care:
         if _needs_pep(story, care.start):
-            yield _run(clock, story, care.start, care, begun, story.before(care))
+            yield run(clock, story, care.start, care, begun, story.before(care))
 
 
 def pep_available(clock: Clock, story: Story) -> Iterable[Running]:
     """The first PEP of each period of care, for a child who is old enough."""
-    return (run for run in from_start_of_care(clock, story) if _needs_pep(story, run.started_on))
+    return (each for each in from_start_of_care(clock, story) if _needs_pep(story, each.started_on))
 
 
 def pep_after_a_change_of_school(clock: Clock, story: Story) -> Iterable[Running]:
@@ -222,7 +205,7 @@ def pep_after_a_change_of_school(clock: Clock, story: Story) -> Iterable[Running
         changed = story.on(clock.starts, care)
         for start, until in zip(changed, (*changed[1:], care.end), strict=False):
             if _needs_pep(story, start):
-                yield _run(clock, story, start, Span(start, until), story.on(clock.stops))
+                yield run(clock, story, start, Span(start, until), story.on(clock.stops))
 
 
 def pep_each_term(clock: Clock, story: Story) -> Iterable[Running]:
@@ -264,7 +247,7 @@ def _pep_in_term(
     # A meeting in the holidays counts for the term before, and late.
     following = story.local.term_after(term).starts_on
     held = [day for day in story.on("pep_held") if term.starts_on <= day < following]
-    running = _run(
+    running = run(
         clock, story, within.start, within, held[::-1],
         what=f"PEP, {term.name.rsplit(' ', 1)[0]}", why=f"the end of the {term.name}",
     )  # fmt: skip
@@ -273,43 +256,3 @@ def _pep_in_term(
     red_after = term.starts_on + timedelta(days=grace_days)
     late = f"Without a meeting it shows as overdue after {words.day(red_after)}."
     return replace(running, due_on=max(term.ends_on, within.start), red_after=red_after, also=late)
-
-
-def needs_assessment(clock: Clock, story: Story) -> Iterable[Running]:
-    """From 16 or 13 weeks in care after 14, whichever is later; shown ahead once the child is 14."""
-    start = eligible_on(story.care, story.born_on) if story.born_on else None
-    if start is None or story.born_on is None or not story.reached(14):
-        return
-    sixteen = birthday(story.born_on, 16)
-    if start >= birthday(story.born_on, 18):
-        return
-    why = "the 16th birthday" if start == sixteen else "reaching 13 weeks in care after 14"
-    # One finished shortly before the birthday is the assessment all the same.
-    yield _run(clock, story, start, story.to_25, story.on(clock.stops), date.min, why=why)
-
-
-def pathway_plan(clock: Clock, story: Story) -> Iterable[Running]:
-    """A plan after each needs assessment, until the 25th birthday."""
-    for start in story.on(clock.starts, story.to_25):
-        yield _run(clock, story, start, story.to_25, story.on(clock.stops))
-
-
-def pathway_review(clock: Clock, story: Story) -> Iterable[Running]:
-    """From the last review, or from the plan while it has never been reviewed."""
-    first_plan = story.on(clock.starts, story.to_25)[:1]
-    starts = sorted({*first_plan, *story.on(clock.stops, story.to_25)})
-    return _chain(clock, story, story.to_25, starts)
-
-
-def pa_contact(clock: Clock, story: Story) -> Iterable[Running]:
-    """From the last contact; the first one is due from the day an eligible young person left care."""
-    contacts = story.on(clock.stops, story.to_25)
-    left = [day for day in _left_care_eligible(story)[:1] if not contacts or day < contacts[0]]
-    for start in (*left, *contacts):
-        why = "leaving care" if start in left else ""
-        yield _run(clock, story, start, story.to_25, story.on(clock.stops), start + _ONE_DAY, why=why)
-
-
-def _left_care_eligible(story: Story) -> list[date]:
-    eligible = eligible_on(story.care, story.born_on) if story.born_on else None
-    return [care.end for care in story.care if eligible and care.end and care.end >= eligible]

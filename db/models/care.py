@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import AboutChild, Base
+from db.models.base import LATER, AboutChild, Base
 
 
 class Episode(Base, AboutChild):
@@ -30,12 +31,22 @@ class Episode(Base, AboutChild):
 
 
 class LacReview(Base, AboutChild):
-    """A looked-after review that was held, and how the child took part (PN0 to PN7)."""
+    """A looked-after review that was held, and how the child took part (PN0 to PN7).
+
+    `revision_id` is its signed record; `reason` why it was held early, nothing for the timetable's own.
+    """
 
     __tablename__ = "lac_review"
     MORE = (UniqueConstraint("child_id", "held_on"),)
     held_on: Mapped[date]
     participation: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str | None] = mapped_column(info=LATER)
+    chair: Mapped[str | None] = mapped_column(info=LATER)
+    place: Mapped[str | None] = mapped_column(info=LATER)
+    spoke_on: Mapped[date | None] = mapped_column(info=LATER)  # the reviewing officer with the child
+    decisions_sent_on: Mapped[date | None] = mapped_column(info=LATER)
+    record_sent_on: Mapped[date | None] = mapped_column(info=LATER)
+    revision_id: Mapped[UUID | None] = mapped_column(info=LATER)
 
 
 class HealthYear(Base, AboutChild):
@@ -78,6 +89,11 @@ class MissingPeriod(Base, AboutChild):
     kind: Mapped[str]
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
+    left_at: Mapped[datetime | None] = mapped_column(info=LATER)
+    returned_at: Mapped[datetime | None] = mapped_column(info=LATER)
+    police_told_at: Mapped[datetime | None] = mapped_column(info=LATER)
+    police_ref: Mapped[str | None] = mapped_column(info=LATER)
+    words: Mapped[str | None] = mapped_column(info=LATER)
 
 
 class Uasc(Base, AboutChild):

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.models.base import AboutChild, Base, Record, key
+from db.models.base import LATER, AboutChild, Base, Record, key
 from db.models.people import Person, School, Worker
 
 CHILD_STATUSES = (
@@ -151,3 +151,12 @@ class Note(Base, AboutChild):
     seen_alone: Mapped[bool] = mapped_column(default=False)
     group_id: Mapped[UUID | None]
     replaces_id: Mapped[UUID | None]
+    bedroom_seen: Mapped[bool | None] = mapped_column(info=LATER)
+    why_not_alone: Mapped[str | None] = mapped_column(info=LATER)
+    where_seen: Mapped[str | None] = mapped_column(info=LATER)  # home, school, office, elsewhere
+    present: Mapped[str | None] = mapped_column(info=LATER)
+    purpose: Mapped[str | None] = mapped_column(info=LATER)
+    worries: Mapped[str | None] = mapped_column(info=LATER)
+    planned: Mapped[bool | None] = mapped_column(info=LATER)
+    method: Mapped[str | None] = mapped_column(info=LATER)  # phone, video, text, letter, email
+    mood: Mapped[int | None] = mapped_column(info=LATER)  # of 10, as the young person says

@@ -1,0 +1,1 @@
+"""Leaving care: the legal category of a young person, from dates alone."""

@@ -1,0 +1,755 @@
+"""The care record from day to day, and leaving care: placements, health, court, family time, homes, money."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from db.types import Id, Utc, Words
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "family_time",
+        sa.Column("person", Words(), nullable=False),
+        sa.Column("relationship", Words(), nullable=False),
+        sa.Column("kind", Words(), nullable=False),
+        sa.Column("often", Words(), nullable=False),
+        sa.Column("place", Words(), nullable=False),
+        sa.Column("by_order", sa.Boolean(), nullable=False),
+        sa.Column("supervised_by", Words(), nullable=False),
+        sa.Column("risks", Words(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('direct', 'supervised', 'supported', 'letter', 'phone', 'video', 'refused')",
+            name=op.f("ck_family_time_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_family_time_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_family_time")),
+    )
+    op.create_index("ix_family_time_child_id_id", "family_time", ["child_id", "id"], unique=False)
+    op.create_table(
+        "in_touch",
+        sa.Column("code", Words(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("how", Words(), nullable=False),
+        sa.Column("agreed_by", Words(), nullable=False),
+        sa.Column("next_offer_on", sa.Date(), nullable=True),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_in_touch_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_in_touch")),
+    )
+    op.create_index("ix_in_touch_child_id_id", "in_touch", ["child_id", "id"], unique=False)
+    op.create_table(
+        "iro_concern",
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("level", Words(), nullable=False),
+        sa.Column("concern", Words(), nullable=False),
+        sa.Column("raised_with", Words(), nullable=False),
+        sa.Column("resolved_on", sa.Date(), nullable=True),
+        sa.Column("outcome", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "level IN ('informal', 'worker', 'manager', 'head', 'director', 'cafcass')",
+            name=op.f("ck_iro_concern_level"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_iro_concern_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_iro_concern")),
+    )
+    op.create_index("ix_iro_concern_child_id_id", "iro_concern", ["child_id", "id"], unique=False)
+    op.create_table(
+        "leaver_activity",
+        sa.Column("code", Words(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_leaver_activity_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leaver_activity")),
+    )
+    op.create_index("ix_leaver_activity_child_id_id", "leaver_activity", ["child_id", "id"], unique=False)
+    op.create_table(
+        "leaver_home",
+        sa.Column("kind", Words(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("suitable", sa.Boolean(), nullable=True),
+        sa.Column("because", Words(), nullable=False),
+        sa.Column("provided", sa.Boolean(), nullable=False),
+        sa.Column("lines", Words(), nullable=False),
+        sa.Column("withheld", sa.Boolean(), nullable=False),
+        sa.Column("landlord", Words(), nullable=False),
+        sa.Column("tenancy", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_leaver_home_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leaver_home")),
+    )
+    op.create_index("ix_leaver_home_child_id_id", "leaver_home", ["child_id", "id"], unique=False)
+    op.create_table(
+        "leaver_money",
+        sa.Column("kind", Words(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("pence", sa.Integer(), nullable=False),
+        sa.Column("what", Words(), nullable=False),
+        sa.Column("because", Words(), nullable=False),
+        sa.Column("approved_by", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint("kind IN ('grant', 'spent')", name=op.f("ck_leaver_money_kind")),
+        sa.CheckConstraint("pence > 0", name=op.f("ck_leaver_money_pence")),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_leaver_money_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leaver_money")),
+    )
+    op.create_index("ix_leaver_money_child_id_id", "leaver_money", ["child_id", "id"], unique=False)
+    op.create_table(
+        "leaving_event",
+        sa.Column("kind", Words(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('settled_home', 'detained', 'education', 'education_asked', "
+            "'adviser_asked', 'special_guardianship', 'offer_after_21', 'birthday_prepared', "
+            "'review_asked')",
+            name=op.f("ck_leaving_event_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_leaving_event_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leaving_event")),
+    )
+    op.create_index("ix_leaving_event_child_id_id", "leaving_event", ["child_id", "id"], unique=False)
+    op.create_table(
+        "liberty_order",
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_liberty_order_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_liberty_order")),
+        sa.UniqueConstraint("child_id", "started_on", name=op.f("uq_liberty_order_child_id_started_on")),
+    )
+    op.create_index("ix_liberty_order_child_id_id", "liberty_order", ["child_id", "id"], unique=False)
+    op.create_table(
+        "permanence_plan",
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("option", Words(), nullable=False),
+        sa.Column("second_option", Words(), nullable=False),
+        sa.Column("siblings_together", sa.Boolean(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "option IN ('birth_family', 'return_1_month', 'return_6_months', 'return_later', "
+            "'relatives', 'foster_to_18', 'residential', 'supported_living', 'adoption', "
+            "'special_guardianship', 'child_arrangements', 'other')",
+            name=op.f("ck_permanence_plan_option"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_permanence_plan_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_permanence_plan")),
+    )
+    op.create_index("ix_permanence_plan_child_id_id", "permanence_plan", ["child_id", "id"], unique=False)
+    op.create_table(
+        "proceedings",
+        sa.Column("kind", Words(), nullable=False),
+        sa.Column("began_on", sa.Date(), nullable=False),
+        sa.Column("court", Words(), nullable=False),
+        sa.Column("number", Words(), nullable=False),
+        sa.Column("guardian", Words(), nullable=False),
+        sa.Column("extended_to", sa.Date(), nullable=True),
+        sa.Column("extended_because", Words(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("order_made", Words(), nullable=False),
+        sa.Column("outcome", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('pre', 'care', 'supervision', 'placement_order', 'adoption', 'discharge', 'other')",
+            name=op.f("ck_proceedings_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_proceedings_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proceedings")),
+    )
+    op.create_index("ix_proceedings_child_id_id", "proceedings", ["child_id", "id"], unique=False)
+    op.create_table(
+        "review_asked",
+        sa.Column("reason", Words(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=True),
+        sa.Column("place", Words(), nullable=False),
+        sa.Column("invited_on", sa.Date(), nullable=True),
+        sa.Column("report_on", sa.Date(), nullable=True),
+        sa.Column("cancelled_on", sa.Date(), nullable=True),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "reason IN ('timetable', 'iro', 'unsafe', 'move', 'release', 'leaving', "
+            "'disruption', 'missing', 'allegation', 'court', 'child', 'family', 'change')",
+            name=op.f("ck_review_asked_reason"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_review_asked_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_asked")),
+    )
+    op.create_index("ix_review_asked_child_id_id", "review_asked", ["child_id", "id"], unique=False)
+    op.create_table(
+        "status_override",
+        sa.Column("category", Words(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("reason", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "category IN ('none', 'looked_after', 'eligible', 'relevant', 'former_relevant', "
+            "'qualifying', 'closed')",
+            name=op.f("ck_status_override_category"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_status_override_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_status_override")),
+    )
+    op.create_index("ix_status_override_child_id_id", "status_override", ["child_id", "id"], unique=False)
+    op.create_table(
+        "family_time_held",
+        sa.Column("family_time_id", Id(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("outcome", Words(), nullable=False),
+        sa.Column("child_view", Words(), nullable=False),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "outcome IN ('held', 'cancelled_family', 'cancelled_child', 'cancelled_us', 'not_attended')",
+            name=op.f("ck_family_time_held_outcome"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_family_time_held_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["family_time_id"],
+            ["family_time.id"],
+            name=op.f("fk_family_time_held_family_time_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_family_time_held")),
+    )
+    op.create_index("ix_family_time_held_child_id_id", "family_time_held", ["child_id", "id"], unique=False)
+    op.create_table(
+        "health_event",
+        sa.Column("kind", Words(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("outcome", Words(), nullable=False),
+        sa.Column("by_whom", Words(), nullable=False),
+        sa.Column("profession", Words(), nullable=False),
+        sa.Column("place", Words(), nullable=False),
+        sa.Column("report_on", sa.Date(), nullable=True),
+        sa.Column("up_to_date", sa.Boolean(), nullable=True),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("revision_id", Id(), nullable=True),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('initial', 'review', 'dental', 'optician', 'immunisations', 'development', 'other')",
+            name=op.f("ck_health_event_kind"),
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('done', 'refused', 'not_attended', 'not_needed')",
+            name=op.f("ck_health_event_outcome"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_health_event_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"],
+            ["revision.id"],
+            name=op.f("fk_health_event_revision_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_health_event")),
+    )
+    op.create_index("ix_health_event_child_id_id", "health_event", ["child_id", "id"], unique=False)
+    op.create_table(
+        "hearing",
+        sa.Column("proceedings_id", Id(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("kind", Words(), nullable=False),
+        sa.Column("directions", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('first', 'case_management', 'issues_resolution', 'final', 'other')",
+            name=op.f("ck_hearing_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_hearing_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["proceedings_id"],
+            ["proceedings.id"],
+            name=op.f("fk_hearing_proceedings_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing")),
+    )
+    op.create_index("ix_hearing_child_id_id", "hearing", ["child_id", "id"], unique=False)
+    op.create_table(
+        "placement",
+        sa.Column("episode_id", Id(), nullable=False),
+        sa.Column("carers", Words(), nullable=False),
+        sa.Column("home_name", Words(), nullable=False),
+        sa.Column("lines", Words(), nullable=False),
+        sa.Column("withheld", sa.Boolean(), nullable=False),
+        sa.Column("phone", Words(), nullable=False),
+        sa.Column("distance", sa.Integer(), nullable=True),
+        sa.Column("in_area", sa.Boolean(), nullable=True),
+        sa.Column("adjoining", sa.Boolean(), nullable=True),
+        sa.Column("emergency", sa.Boolean(), nullable=False),
+        sa.Column("approval", Words(), nullable=False),
+        sa.Column("approved_by", Words(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("notified_on", sa.Date(), nullable=True),
+        sa.Column("notified", Words(), nullable=False),
+        sa.Column("notice_on", sa.Date(), nullable=True),
+        sa.Column("ended_without_notice", sa.Boolean(), nullable=False),
+        sa.Column("to_18_from", sa.Date(), nullable=True),
+        sa.Column("six_monthly_from", sa.Date(), nullable=True),
+        sa.Column("before_assessment", sa.Boolean(), nullable=False),
+        sa.Column("temporary_approval", sa.Boolean(), nullable=False),
+        sa.Column("other_body", sa.Boolean(), nullable=False),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "approval IN ('', 'nominated_officer', 'director')", name=op.f("ck_placement_approval")
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_placement_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["episode_id"],
+            ["episode.id"],
+            name=op.f("fk_placement_episode_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
+        sa.UniqueConstraint("episode_id", name=op.f("uq_placement_episode_id")),
+    )
+    op.create_index("ix_placement_child_id_id", "placement", ["child_id", "id"], unique=False)
+    op.create_table(
+        "plan_approval",
+        sa.Column("revision_id", Id(), nullable=False),
+        sa.Column("kind", Words(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("note", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint("kind IN ('approved', 'returned')", name=op.f("ck_plan_approval_kind")),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_plan_approval_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"],
+            ["revision.id"],
+            name=op.f("fk_plan_approval_revision_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_approval")),
+    )
+    op.create_index("ix_plan_approval_child_id_id", "plan_approval", ["child_id", "id"], unique=False)
+    op.create_index("ix_plan_approval_revision_id", "plan_approval", ["revision_id"], unique=False)
+    op.create_table(
+        "return_talk",
+        sa.Column("missing_id", Id(), nullable=False),
+        sa.Column("offered_at", Utc(), nullable=True),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.Column("refused_on", sa.Date(), nullable=True),
+        sa.Column("held_at", Utc(), nullable=True),
+        sa.Column("held_by", Words(), nullable=False),
+        sa.Column("independent", sa.Boolean(), nullable=True),
+        sa.Column("reasons", Words(), nullable=False),
+        sa.Column("where_been", Words(), nullable=False),
+        sa.Column("with_whom", Words(), nullable=False),
+        sa.Column("harm", Words(), nullable=False),
+        sa.Column("push_pull", Words(), nullable=False),
+        sa.Column("plan", Words(), nullable=False),
+        sa.Column("revision_id", Id(), nullable=True),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_return_talk_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["missing_id"],
+            ["missing_period.id"],
+            name=op.f("fk_return_talk_missing_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"],
+            ["revision.id"],
+            name=op.f("fk_return_talk_revision_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_return_talk")),
+        sa.UniqueConstraint("missing_id", name=op.f("uq_return_talk_missing_id")),
+    )
+    op.create_index("ix_return_talk_child_id_id", "return_talk", ["child_id", "id"], unique=False)
+    op.add_column("lac_review", sa.Column("reason", Words(), nullable=True))
+    op.add_column("lac_review", sa.Column("chair", Words(), nullable=True))
+    op.add_column("lac_review", sa.Column("place", Words(), nullable=True))
+    op.add_column("lac_review", sa.Column("spoke_on", sa.Date(), nullable=True))
+    op.add_column("lac_review", sa.Column("decisions_sent_on", sa.Date(), nullable=True))
+    op.add_column("lac_review", sa.Column("record_sent_on", sa.Date(), nullable=True))
+    op.add_column("lac_review", sa.Column("revision_id", Id(), nullable=True))
+    op.add_column("missing_period", sa.Column("left_at", Utc(), nullable=True))
+    op.add_column("missing_period", sa.Column("returned_at", Utc(), nullable=True))
+    op.add_column("missing_period", sa.Column("police_told_at", Utc(), nullable=True))
+    op.add_column("missing_period", sa.Column("police_ref", Words(), nullable=True))
+    op.add_column("missing_period", sa.Column("words", Words(), nullable=True))
+    op.add_column("note", sa.Column("bedroom_seen", sa.Boolean(), nullable=True))
+    op.add_column("note", sa.Column("why_not_alone", Words(), nullable=True))
+    op.add_column("note", sa.Column("where_seen", Words(), nullable=True))
+    op.add_column("note", sa.Column("present", Words(), nullable=True))
+    op.add_column("note", sa.Column("purpose", Words(), nullable=True))
+    op.add_column("note", sa.Column("worries", Words(), nullable=True))
+    op.add_column("note", sa.Column("planned", sa.Boolean(), nullable=True))
+    op.add_column("note", sa.Column("method", Words(), nullable=True))
+    op.add_column("note", sa.Column("mood", sa.Integer(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("note", "mood")
+    op.drop_column("note", "method")
+    op.drop_column("note", "planned")
+    op.drop_column("note", "worries")
+    op.drop_column("note", "purpose")
+    op.drop_column("note", "present")
+    op.drop_column("note", "where_seen")
+    op.drop_column("note", "why_not_alone")
+    op.drop_column("note", "bedroom_seen")
+    op.drop_column("missing_period", "words")
+    op.drop_column("missing_period", "police_ref")
+    op.drop_column("missing_period", "police_told_at")
+    op.drop_column("missing_period", "returned_at")
+    op.drop_column("missing_period", "left_at")
+    op.drop_column("lac_review", "revision_id")
+    op.drop_column("lac_review", "record_sent_on")
+    op.drop_column("lac_review", "decisions_sent_on")
+    op.drop_column("lac_review", "spoke_on")
+    op.drop_column("lac_review", "place")
+    op.drop_column("lac_review", "chair")
+    op.drop_column("lac_review", "reason")
+    op.drop_index("ix_return_talk_child_id_id", table_name="return_talk")
+    op.drop_table("return_talk")
+    op.drop_index("ix_plan_approval_revision_id", table_name="plan_approval")
+    op.drop_index("ix_plan_approval_child_id_id", table_name="plan_approval")
+    op.drop_table("plan_approval")
+    op.drop_index("ix_placement_child_id_id", table_name="placement")
+    op.drop_table("placement")
+    op.drop_index("ix_hearing_child_id_id", table_name="hearing")
+    op.drop_table("hearing")
+    op.drop_index("ix_health_event_child_id_id", table_name="health_event")
+    op.drop_table("health_event")
+    op.drop_index("ix_family_time_held_child_id_id", table_name="family_time_held")
+    op.drop_table("family_time_held")
+    op.drop_index("ix_status_override_child_id_id", table_name="status_override")
+    op.drop_table("status_override")
+    op.drop_index("ix_review_asked_child_id_id", table_name="review_asked")
+    op.drop_table("review_asked")
+    op.drop_index("ix_proceedings_child_id_id", table_name="proceedings")
+    op.drop_table("proceedings")
+    op.drop_index("ix_permanence_plan_child_id_id", table_name="permanence_plan")
+    op.drop_table("permanence_plan")
+    op.drop_index("ix_liberty_order_child_id_id", table_name="liberty_order")
+    op.drop_table("liberty_order")
+    op.drop_index("ix_leaving_event_child_id_id", table_name="leaving_event")
+    op.drop_table("leaving_event")
+    op.drop_index("ix_leaver_money_child_id_id", table_name="leaver_money")
+    op.drop_table("leaver_money")
+    op.drop_index("ix_leaver_home_child_id_id", table_name="leaver_home")
+    op.drop_table("leaver_home")
+    op.drop_index("ix_leaver_activity_child_id_id", table_name="leaver_activity")
+    op.drop_table("leaver_activity")
+    op.drop_index("ix_iro_concern_child_id_id", table_name="iro_concern")
+    op.drop_table("iro_concern")
+    op.drop_index("ix_in_touch_child_id_id", table_name="in_touch")
+    op.drop_table("in_touch")
+    op.drop_index("ix_family_time_child_id_id", table_name="family_time")
+    op.drop_table("family_time")
