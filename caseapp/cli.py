@@ -19,6 +19,7 @@ from caseapp import (
     cli_child,
     cli_help,
     cli_report,
+    cli_returns,
     cli_school,
     cli_school_files,
     cli_stars,
@@ -40,6 +41,14 @@ IMPORTS: dict[str, Command] = {
     "star-pack": cli_stars.import_pack, "school-csv": cli_school_files.import_csv,
     "pep": cli_school_files.import_pep,
 }  # fmt: skip
+
+
+EXPORTS: dict[str, Command] = {"ssda903": cli_returns.export_return, "pep": cli_school_files.export_pep}
+
+
+def export_any(options: argparse.Namespace) -> int:
+    """Write a file or a set of files of the format named."""
+    return EXPORTS[options.format](options)
 
 
 def import_any(options: argparse.Namespace) -> int:
@@ -266,12 +275,16 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     command(
         "virtual-school", cli_school.virtual_school, "say how the virtual school stands, now and last term"
     )
-    exporting = command("export", cli_school_files.export_any, "write a plan for a school to fill in")
-    exporting.add_argument("format", type=one_of(*cli_school_files.EXPORTS), metavar="FORMAT",
-                           help=", ".join(cli_school_files.EXPORTS))  # fmt: skip
-    exporting.add_argument("child", type=words.tidy, metavar="CHILD")
-    exporting.add_argument("file", metavar="FILE.json")
-    exporting.add_argument("--version", type=number, metavar="N", help="else the newest")
+    exporting = command("export", export_any, "write a return, or a plan for a school to fill in")
+    exporting.add_argument("format", type=one_of(*EXPORTS), metavar="FORMAT", help=", ".join(EXPORTS))
+    exporting.add_argument("path", metavar="PATH", help="a new folder (ssda903), or the CHILD (pep)")
+    exporting.add_argument("file", nargs="?", metavar="FILE.json")
+    exporting.add_argument("--version", type=number, metavar="N", help="of a plan; else the newest")
+    exporting.add_argument("--year", type=number, metavar="Y", help="of a return: from 1 April Y to 31 March")
+    quality = command("quality", cli_returns.quality, "say what a return's rules find in the record")
+    quality.add_argument("format", type=one_of("ssda903"), metavar="FORMAT", help="ssda903")
+    quality.add_argument("folder", nargs="?", metavar="FOLDER", help="judge these files, not the record")
+    quality.add_argument("--year", type=number, metavar="Y", help="from 1 April Y to 31 March")
     due = command("due", cli_child.due, "say what is due within a year, overdue first")
     whose = due.add_mutually_exclusive_group()
     whose.add_argument("--worker", type=words.tidy, metavar="W", help="a worker's full name")

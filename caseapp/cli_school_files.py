@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from caseapp.education.school_import import Preview
     from caseapp.pep_take_in import Taken
 
-EXPORTS = ("pep",)
-
 
 def import_csv(options: argparse.Namespace) -> int:
     """Bring a school's CSV in by the columns of last time; every refused row is named."""
@@ -71,18 +69,20 @@ def _csv_words(done: Preview, is_dry_run: bool) -> str:
     return "\n".join([*lines, *(["Nothing was stored."] if is_dry_run else [])])
 
 
-def export_any(options: argparse.Namespace) -> int:
+def export_pep(options: argparse.Namespace) -> int:
     """Write a child's PEP for the school: the open draft, or a version by its number."""
     from caseapp import children, pep_exchange, plans
     from db import plans as queries
 
+    if not options.file:
+        raise Problem("Whose, and into which file? caseapp export pep CHILD FILE.json. Nothing was written.")
     target = Path(options.file)
     if target.exists():
         raise Problem(f"{target} is there already. Nothing was written. Choose another name.")
     with reading(options) as lent:
-        child = children.one(lent, options.child)
-        draft = None if options.version else queries.draft(lent, child.id, options.format)
-        revision = draft or plans.numbered(lent, child.id, options.format, options.version)
+        child = children.one(lent, words.tidy(options.path))
+        draft = None if options.version else queries.draft(lent, child.id, "pep")
+        revision = draft or plans.numbered(lent, child.id, "pep", options.version)
         number = revision.number
         left_out = pep_exchange.offer(lent, revision.id).left_out
         content = pep_exchange.export_pep(lent, revision.id)

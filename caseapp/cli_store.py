@@ -143,7 +143,6 @@ def import_set(options: argparse.Namespace) -> int:
         "children": done.children,
         "new_children": done.new_children,
         "taken": done.taken,
-        "not_kept": done.not_kept,
         "refused": [row._asdict() for row in done.refused],
     }
     return show(options, document, _import_words(done, options.dry_run))
@@ -160,9 +159,6 @@ def _import_words(done: Imported, dry_run: bool) -> str:
         f"{done.new_children:,} of them new.",
         f"{'Would be taken' if dry_run else 'Taken'}: {taken}. Refused: {len(done.refused):,}.",
     ]
-    if done.not_kept:
-        left = ", ".join(f"{rows:,} {table}" for table, rows in done.not_kept.items())
-        lines.append(f"Not kept, since this program has no place for them yet: {left}.")
     return "\n".join([*lines, *(["Nothing was stored."] if dry_run else [])])
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from caseapp import clocks, dates, ssda903
 from caseapp.events import CARE_TABLES
+from caseapp.returns.stored import HEADER, STORED, Stored
 from caseapp.ssda903 import Refused, ReturnSet, Row
 from caseapp.ssda903_rows import Value
 from caseapp.work import Session, authorise
@@ -22,24 +23,18 @@ from db import names
 from db.guard import record_look
 from db.models import (
     AboutChild,
-    Adoption,
-    AdoptionDecision,
     CareLeaverYear,
     Child,
     ClockRow,
     Consent,
     Episode,
     Fact,
-    HealthYear,
     HelpEpisode,
     LacReview,
     Measure,
     MissingPeriod,
     Note,
-    PreviousPermanence,
     Schooling,
-    Uasc,
-    WorkerSpell,
 )
 from db.moments import new_id
 
@@ -59,7 +54,6 @@ class Preview(NamedTuple):
     tables: dict[str, int]
     refused: list[Refused]
     year: int
-    not_kept: dict[str, int]  # rows of tables that this program has no place for yet
 
 
 class Imported(NamedTuple):
@@ -73,73 +67,20 @@ class Imported(NamedTuple):
     unchanged: int
     refused: list[Refused]
     year: int
-    not_kept: dict[str, int]
 
 
-class Stored(NamedTuple):
-    """Where a table of the return is kept: class, attribute for each column, what identifies a row."""
-
-    table: type[AboutChild]
-    attributes: dict[str, str]
-    key: tuple[str, ...]
-    of_year: bool = False
-
-
-STORED: dict[str, Stored] = {
-    "Episodes": Stored(Episode, {
-        "DECOM": "started_on", "RNE": "reason_started", "LS": "legal_status", "CIN": "category_of_need",
-        "PLACE": "placement", "PLACE_PROVIDER": "provider", "DEC": "ended_on", "REC": "reason_ended",
-        "REASON_PLACE_CHANGE": "reason_moved", "HOME_POST": "home_postcode", "PL_POST": "placement_postcode",
-        "URN": "urn",
-    }, ("started_on",)),
-    "Reviews": Stored(LacReview, {"REVIEW": "held_on", "REVIEW_CODE": "participation"}, ("held_on",)),
-    "UASC": Stored(Uasc, {"DUC": "ended_on"}, ()),
-    "OC2": Stored(HealthYear, {
-        "SDQ_SCORE": "sdq_score", "SDQ_REASON": "sdq_reason", "CONVICTED": "convicted",
-        "HEALTH_CHECK": "health_check", "IMMUNISATIONS": "immunisations", "TEETH_CHECK": "teeth_check",
-        "HEALTH_ASSESSMENT": "health_assessment", "SUBSTANCE_MISUSE": "substance_misuse",
-        "INTERVENTION_RECEIVED": "intervention_received", "INTERVENTION_OFFERED": "intervention_offered",
-    }, ("year",), True),
-    "OC3": Stored(CareLeaverYear, {
-        "IN_TOUCH": "in_touch", "ACTIV": "activity", "ACCOM": "accommodation",
-    }, ("year",), True),
-    "AD1": Stored(Adoption, {
-        "DATE_INT": "decided_on", "DATE_MATCH": "matched_on", "FOSTER_CARE": "by_foster_carer",
-        "NB_ADOPTR": "adopters", "SEX_ADOPTR": "adopters_sex", "LS_ADOPTR": "adopters_legal_status",
-    }, ()),
-    "PlacedAdoption": Stored(AdoptionDecision, {
-        "DATE_PLACED": "decided_on", "DATE_PLACED_CEASED": "ended_on", "REASON_PLACED_CEASED": "reason_ended",
-    }, ("decided_on",)),
-    "PrevPerm": Stored(PreviousPermanence, {
-        "PREV_PERM": "kind", "LA_PERM": "authority", "DATE_PERM": "was_on",
-    }, ()),
-    "Missing": Stored(MissingPeriod, {
-        "MISSING": "kind", "MIS_START": "started_on", "MIS_END": "ended_on",
-    }, ("started_on", "kind")),
-    "SWEpisodes": Stored(WorkerSpell, {
-        "SW_ID": "source_ref", "SW_DECOM": "started_on", "SW_DEC": "ended_on", "SW_REASON": "reason",
-    }, ("source_ref", "started_on")),
-}  # fmt: skip
-
-_HEADER = {
-    "SEX": "sex", "DOB": "born_on", "ETHNIC": "ethnicity", "UPN": "upn", "MOTHER": "is_mother",
-    "MC_DOB": "mother_child_born_on",
-}  # fmt: skip
 _END = ("ended_on", "reason_ended", "reason_moved")
 
 
 def preview(folder: Path) -> Preview:
     """Return what a folder's return holds, nothing being stored. Raises Problem if it is refused whole."""
     found = ssda903.read_set(folder)
-    kept, not_kept = _counts(found)
-    return Preview(len(found.tables["Header"]), kept, found.refused, found.year, not_kept)
+    return Preview(len(found.tables["Header"]), _counts(found), found.refused, found.year)
 
 
-def _counts(found: ReturnSet) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the rows by table: those kept, and those of tables that have no place yet."""
-    rows = {name: len(each) for name, each in found.tables.items()}
-    not_kept = {name: count for name, count in rows.items() if name != "Header" and name not in STORED}
-    return {name: count for name, count in rows.items() if name not in not_kept}, not_kept
+def _counts(found: ReturnSet) -> dict[str, int]:
+    """Return the rows by table."""
+    return {name: len(each) for name, each in found.tables.items()}
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -200,7 +141,7 @@ def import_ssda903(
 
 def _finish(work: _Work, dry_run: bool) -> Imported:
     found, rows = work.found, work.rows
-    taken, not_kept = _counts(found)
+    taken = _counts(found)
     counts = {"year": found.year, "taken": taken, "refused": len(found.refused)}
     if dry_run:
         work.session.rollback()
@@ -208,7 +149,7 @@ def _finish(work: _Work, dry_run: bool) -> Imported:
         record_look(work.session, "import", tbl="store", detail=counts)
     return Imported(
         taken["Header"], work.new_children, taken, rows["new"], rows["changed"], rows["unchanged"],
-        found.refused, found.year, not_kept,
+        found.refused, found.year,
     )  # fmt: skip
 
 
@@ -298,9 +239,7 @@ def _take(work: _Work, header: list[Row], by_child: dict[str, dict[str, list[Row
 
 def _told(row: Row) -> dict[str, Value]:
     """Return what a header row says; a blank says nothing."""
-    return {
-        name: row.cells[column] for column, name in _HEADER.items() if row.cells[column] not in (None, "")
-    }
+    return {name: row.cells[column] for column, name in HEADER.items() if row.cells[column] not in (None, "")}
 
 
 def _new_child(work: _Work, row: Row, episodes: list[Row]) -> Child:

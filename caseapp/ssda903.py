@@ -49,7 +49,9 @@ class ReturnSet:
     refused: list[Refused]
 
 
-class _Raw(NamedTuple):
+class RawTable(NamedTuple):
+    """A table as its file holds it: names of the columns, and the rows that have something in them."""
+
     table: str
     file: str
     columns: list[str]
@@ -58,7 +60,7 @@ class _Raw(NamedTuple):
 
 def read_set(folder: Path) -> ReturnSet:
     """Return the return that a folder holds. Raises Problem if the whole of it is refused."""
-    raws = _raw_tables(folder)
+    raws = raw_tables(folder)
     refused: list[Refused] = []
     tables = {name: _readable(raw, refused) for name, raw in raws.items()}
     year = _collection_year(tables)
@@ -66,8 +68,9 @@ def read_set(folder: Path) -> ReturnSet:
     return ReturnSet(year, kept, sorted(refused))
 
 
-def _raw_tables(folder: Path) -> dict[str, _Raw]:
-    found: dict[str, _Raw] = {}
+def raw_tables(folder: Path) -> dict[str, RawTable]:
+    """Return {table: its rows as written} of a folder. Raises Problem if the folder is not the format."""
+    found: dict[str, RawTable] = {}
     for path in _files(folder):
         raw = _raw_table(path)
         if raw.table in found:
@@ -105,7 +108,7 @@ def _is_csv(path: Path) -> bool:
     return path.suffix.casefold() == ".csv" and not path.name.startswith(".")
 
 
-def _raw_table(path: Path) -> _Raw:
+def _raw_table(path: Path) -> RawTable:
     name = printable(path.name)
     lines = _lines(name, _text_of(name, path))
     header = next(lines, None)
@@ -115,7 +118,7 @@ def _raw_table(path: Path) -> _Raw:
         table = table_of(header[1])
     except ValueError as error:
         raise _not_taken(f"{name} {error}.") from None
-    return _Raw(table, name, header[1], list(lines))
+    return RawTable(table, name, header[1], list(lines))
 
 
 def _text_of(name: str, path: Path) -> str:
@@ -154,7 +157,7 @@ def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
 
 
-def _readable(raw: _Raw, refused: list[Refused]) -> list[Row]:
+def _readable(raw: RawTable, refused: list[Refused]) -> list[Row]:
     """Return the rows whose own cells are good; the others go to the refused."""
     columns = {column.name: column for column in TABLES[raw.table]}
     in_order = [columns[name] for name in raw.columns]
@@ -212,7 +215,7 @@ def _year_to_march(day: date) -> int:
     return day.year + (day.month > 3)
 
 
-def _kept(tables: dict[str, list[Row]], raw: _Raw, refused: list[Refused]) -> dict[str, list[Row]]:
+def _kept(tables: dict[str, list[Row]], raw: RawTable, refused: list[Refused]) -> dict[str, list[Row]]:
     """Return the rows that stand once and are about a child of the header table."""
     header = _once("Header", tables["Header"], refused)
     children = {row.cells["CHILD"]: row for row in header}

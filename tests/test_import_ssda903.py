@@ -23,6 +23,7 @@ from db.models import (
     HealthYear,
     History,
     LacReview,
+    LibertyOrder,
     Look,
     PreviousPermanence,
     WorkerSpell,
@@ -155,14 +156,15 @@ def test_clocks_run_for_children_in_care_and_not_for_closed_ones(store):
     assert child(store, "AB0003").id not in running
 
 
-def test_a_table_that_has_no_place_yet_is_named(store, clean):
+def test_an_order_of_deprivation_of_liberty_is_taken(store, clean):
     (clean / "dolo.csv").write_text(
         "CHILD,DOB,DOLO_START,DOLO_END\nAB0001,14/05/2012,01/06/2025,\n", encoding="utf-8"
     )
 
     done = take(store, clean)
 
-    assert (done.not_kept, "DoLo" in done.taken, done.refused) == ({"DoLo": 1}, False, [])
+    assert (done.taken["DoLo"], done.refused) == (1, [])
+    assert [each.started_on for each in rows(store, LibertyOrder)] == [date(2025, 6, 1)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])

@@ -175,7 +175,6 @@ class ImportScreen(QWidget):
         self._end()
         facts = [("Children", f"{found.children:,}"), ("Year ending", f"31 March {found.year}")]
         facts += [(table, words.count(rows, "row")) for table, rows in found.tables.items()]
-        facts += [(table, f"{rows:,} rows, not kept yet") for table, rows in found.not_kept.items()]
         self._facts.set_facts(facts)
         self._found.show()
         self._empty.hide()

@@ -228,3 +228,13 @@ class NewPreviousPermanence:
     kind: str
     authority: str = ""
     was_on: str = ""
+
+
+@dataclass(frozen=True)
+class NewWorkerSpell:
+    """A social worker's spell with the child, for the return. `source_ref`: Social Work England’s id."""
+
+    source_ref: str
+    started_on: date
+    ended_on: date | None = None
+    reason: str = ""

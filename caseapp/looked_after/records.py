@@ -5,6 +5,7 @@ Sources: the Care Planning, Placement and Case Review (England) Regulations 2010
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -56,6 +57,7 @@ from db.models import (
     Proceedings,
     ReturnTalk,
     ReviewAsked,
+    WorkerSpell,
 )
 from db.store import Session
 
@@ -329,6 +331,24 @@ def _previous(session: Session, child: Child, made: new.NewPreviousPermanence, t
     return typed(made)
 
 
+def _worker_spell(session: Session, child: Child, made: new.NewWorkerSpell, there: Any) -> dict[str, Any]:
+    ref = made.source_ref.strip().upper()
+    refuse_unless(
+        re.fullmatch(r"(SW|XX)[A-Z0-9]{1,10}", ref) is not None,
+        "A social worker’s id begins with SW (or XX where there is none yet) and goes on with numbers.",
+    )
+    check_past(session, made.started_on, made.ended_on)
+    check_order(made.started_on, made.ended_on)
+    check_code("SW_REASON", made.reason, "a reason for the change")
+    for each in queries.of_child(session, WorkerSpell, child.id):
+        over = (each.ended_on or date.max) > made.started_on and (made.ended_on or date.max) > each.started_on
+        refuse_unless(
+            each is there or not over,
+            f"It overlaps with that from {words.day(each.started_on)}.",
+        )
+    return typed(replace(made, source_ref=ref))
+
+
 def _refuse_second(session: Session, table: type[AboutChild], child: Child, there: Any, **same: Any) -> None:
     for each in queries.of_child(session, table, child.id):
         alike = all(getattr(each, name) == value for name, value in same.items())
@@ -352,4 +372,5 @@ KINDS: Final[Kinds] = {
     new.NewAdoption: Kind(Adoption, _adoption),
     new.NewAdoptionDecision: Kind(AdoptionDecision, _adoption_decision),
     new.NewPreviousPermanence: Kind(PreviousPermanence, _previous),
+    new.NewWorkerSpell: Kind(WorkerSpell, _worker_spell),
 }

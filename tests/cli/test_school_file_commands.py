@@ -74,7 +74,7 @@ def test_a_pep_goes_out_and_comes_back(said, school, tmp_path, store):
     signed_in.close()
     path = tmp_path / "pep.json"
 
-    out = said(cli_school_files.export_any, child=KIT, file=str(path))
+    out = said(cli_school_files.export_pep, path=KIT, file=str(path))
     document = json.loads(path.read_text(encoding="utf-8"))
     for section in document["sections"]:
         for asked in section["questions"]:
@@ -87,4 +87,4 @@ def test_a_pep_goes_out_and_comes_back(said, school, tmp_path, store):
     assert [(each["key"], each["now"]) for each in back["changed"]] == [("exam_access", "More time")]
     assert "0 answers taken" in said(cli_school_files.import_pep, path=KIT, file=str(path), json=False)
     with pytest.raises(Problem, match="is there already"):
-        said(cli_school_files.export_any, child=KIT, file=str(path))
+        said(cli_school_files.export_pep, path=KIT, file=str(path))
