@@ -246,18 +246,23 @@ def _looked_back(known: dict[str, Any], given: dict[str, Any], which: int) -> di
 
 
 def pathway_plans(life: Life) -> None:
-    """Pathway plans every six months, so that the next review falls due on its day."""
+    """A needs assessment, the plans that build on it, so that the next review falls due on its day."""
     due = ahead(life.as_of, life.kid.life["next_pathway"])
     days = [due_from(due, PLAN_EVERY)]
     for _ in range(life.kid.life["pathway"] - 1):
         days.append(working_day(days[-1] - relativedelta(months=PLAN_EVERY) + 6 * DAY))
     days.reverse()
     needs_on = working_day(days[0] - 15 * DAY)
+    said = life.said(needs_on)
+    life.plan("pathway-needs", needs_on, lambda _: demo_pathway.needs(life.kid, said, needs_on))
     for number, on in enumerate(days, 1):
         life.plan(
             "pathway-plan", on,
             _pathway_answers(life, number, on, needs_on),
         )  # fmt: skip
+    well_on = working_day(days[-1] - 6 * DAY)
+    well_said = life.said(well_on)
+    life.plan("leaving-well", well_on, lambda _: demo_pathway.leaving_well(life.kid, well_said, well_on))
 
 
 def _pathway_answers(life: Life, number: int, on: date, needs_on: date) -> Callable[[Answers], Answers]:

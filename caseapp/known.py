@@ -8,6 +8,7 @@ from uuid import UUID
 from caseapp import ages, calendars, codes, dates, words
 from caseapp.early_help import consents
 from caseapp.education import premium_plan, variants
+from caseapp.pathway import plan_facts
 from db import children as queries
 from db.models import (
     Address,
@@ -40,6 +41,7 @@ def known(session: Session, child_id: UUID) -> dict[str, str]:
     facts |= _people(session, child)
     facts |= _author(session)
     facts |= _pep(session, child)
+    facts |= plan_facts.known(session, child)
     facts["child.consents"] = "\n".join(
         consents.words_of(each) for each in consents.rows(session, child_id) if each.stands
     )

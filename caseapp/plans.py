@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from caseapp import (
     action_rows,
-    calendars,
     dates,
     known,
     pep_settings,
+    plan_checks,
     shared_plans,
     star_licences,
     stars,
@@ -19,11 +19,11 @@ from caseapp import (
 )
 from caseapp.early_help import episodes
 from caseapp.early_help.statuses import BEFORE_CONSENT, HELP_KINDS
-from caseapp.education import pep_states, taking_up
-from caseapp.education.pep_states import PepState
+from caseapp.education import taking_up
 from caseapp.form import Answers, Change, Form, Trouble
-from caseapp.form_parts import pep_checks, pep_targets
+from caseapp.form_parts import pep_targets
 from caseapp.forms import FORMS
+from caseapp.plan_versions import VersionRow, title, versions
 from caseapp.plan_writing import (
     begin,
     form_named,
@@ -42,6 +42,28 @@ from db.moments import utc_now
 from db.problems import NotAllowed, NotFound, Problem, Stale, Unfinished
 from db.roles import Subject, authorise, may
 from db.store import Session
+
+__all__ = [
+    "Last",
+    "PlanView",
+    "Saved",
+    "SiblingPlan",
+    "Signed",
+    "Unsaved",
+    "VersionRow",
+    "compare",
+    "correct",
+    "drop_typing",
+    "earlier",
+    "keep_typing",
+    "numbered",
+    "open_plan",
+    "save",
+    "sign",
+    "start",
+    "title",
+    "versions",
+]  # fmt: skip
 
 
 class Last(NamedTuple):
@@ -92,24 +114,6 @@ class SiblingPlan(NamedTuple):
     revision_id: UUID
     name: str
     signed: bool
-
-
-class VersionRow(NamedTuple):
-    """A version in a list."""
-
-    revision_id: UUID
-    number: int
-    kind: str
-    title: str
-    status: str
-    dated_on: date | None
-    signed_at: datetime | None
-    signed_by: str
-    sections_done: int
-    sections_asked: int
-    replaces: int | None
-    reason: str
-    pep: PepState | None = None
 
 
 class Saved(NamedTuple):
@@ -190,14 +194,6 @@ def _siblings(session: Session, revision: Revision) -> tuple[SiblingPlan, ...]:
     )
 
 
-def title(form: Form, revision: Revision) -> str:
-    """Return a version's title: «Personal Education Plan, autumn term 2026»."""
-    on = revision.dated_on or revision.started_on
-    if form.kind == "pep":
-        return f"{form.title}, {calendars.term_of(on).name}"
-    return f"{form.title}, {words.day(on)}"
-
-
 def keep_typing(session: Session, revision_id: UUID, opened: int, answers: Answers) -> datetime:
     """Keep what is typed, between saved versions: by itself, within the second, without history."""
     revision = _open_draft(session, revision_id)
@@ -276,13 +272,12 @@ def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Sign
 
 
 def _own_troubles(session: Session, revision: Revision, form: Form, answers: Answers) -> list[Trouble]:
-    """Return what a kind of plan checks beyond its questions: a PEP its rows, and last term's targets."""
-    if form.kind != "pep":
-        return []
+    """Return what a kind of plan checks beyond its single answers."""
     last = None if revision.replaces_id else queries.last_signed(
-        session, revision.child_id, "pep", before=revision.number
+        session, revision.child_id, form.kind, before=revision.number
     )  # fmt: skip
-    return pep_checks.troubles(form, answers, last.document.answers if last else None)
+    born_on = session.get_one(Child, revision.child_id).born_on
+    return plan_checks.troubles(form, answers, last.document.answers if last else None, born_on)
 
 
 def _refuse_unconsented(session: Session, revision: Revision) -> None:
@@ -325,22 +320,6 @@ def correct(session: Session, revision_id: UUID, reason: str) -> UUID:
     return begin(
         session, child, form, answers, replaces=signed, reason=because, episode_id=signed.episode_id
     ).id
-
-
-def versions(session: Session, child_id: UUID, kind: str = "") -> list[VersionRow]:
-    """Return a child's versions, of one kind or all, newest first."""
-    found = queries.versions(session, child_id, kind)
-    numbers = {each.id: each.number for each in found}
-    peps = pep_states.states(session, child_id) if kind in ("", "pep") else {}
-    return [
-        VersionRow(
-            each.id, each.number, each.kind, title(form_of(session, each), each),
-            "signed" if each.signed_at else "draft", each.dated_on or each.started_on, each.signed_at,
-            queries.worker_name(session, each.signed_by), each.sections_done, each.sections_asked,
-            numbers.get(each.replaces_id) if each.replaces_id else None, each.reason, peps.get(each.id),
-        )
-        for each in found
-    ]  # fmt: skip
 
 
 def numbered(session: Session, child_id: UUID, kind: str, number: int | None = None) -> Revision:

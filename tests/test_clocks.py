@@ -208,7 +208,7 @@ def test_every_clock_has_a_name_a_source_a_mark_and_its_own_id():
     assert [clock.id for clock in CLOCKS] == ids == list(CLOCKS_BY_ID)
     assert all(each.name and each.starts and each.stops and each.source for each in CLOCKS)
     assert {each.verified for each in CLOCKS} == {"V", "K"}
-    assert {each.opens for each in CLOCKS} == {"", "early-help", "star", "pep", "pathway-plan"}
+    assert {each.opens for each in CLOCKS} == {"", "early-help", "star", "pep", "pathway-needs", "pathway-plan"}
 
 
 @pytest.mark.parametrize("clock", CLOCKS, ids=lambda clock: clock.id)

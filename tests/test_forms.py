@@ -13,15 +13,20 @@ from caseapp.clocks import CLOCKS
 from caseapp.form import Computed, Date, Rows
 from caseapp.forms import FORMS, FORMS_BY_KEY
 from caseapp.paper import blank_pdf
+from caseapp.pathway import plan_facts
 from tests.story import sample
 
 TODAY = date(2026, 11, 23)
 HERE = Path(__file__).parent
 PUBLISHED = json.loads((HERE / "published_forms.json").read_text(encoding="utf-8"))
 SAMPLES = {each.stem.replace("_", "-") for each in (HERE / "sample_answers").glob("*.json")}
-KNOWN = set(
-    re.findall(r'"((?:child|author|term|pep)\.\w+|today)"', Path(known.__file__).read_text(encoding="utf-8"))
-)
+KNOWN = {
+    name
+    for module in (known, plan_facts)
+    for name in re.findall(
+        r'"((?:child|author|term|pep|pathway)\.\w+|today)"', Path(module.__file__).read_text(encoding="utf-8")
+    )
+}
 LISTENED_TO = {kind for clock in CLOCKS for kind in (clock.starts, clock.stops)}
 
 every_form = pytest.mark.parametrize("form", FORMS_BY_KEY.values(), ids=lambda form: form.key)

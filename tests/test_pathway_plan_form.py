@@ -11,7 +11,10 @@ from caseapp.form import AnyOf, Field, Filled, Is, Rows, Text
 from caseapp.forms.pathway_plan import PATHWAY_PLAN
 
 TODAY = date(2026, 11, 23)
-SAMPLE = Path(__file__).parent / "sample_answers" / "pathway_plan.json"
+HERE = Path(__file__).parent
+SAMPLE = HERE / "sample_answers" / "pathway_plan.json"
+FIRST_VERSION = json.loads((HERE / "data" / "pathway_plan_1.json").read_text(encoding="utf-8"))
+PUBLISHED = json.loads((HERE / "published_forms.json").read_text(encoding="utf-8"))
 BY_KEY: dict[str, Field] = {each.key: each for each in PATHWAY_PLAN.fields}
 TALKED_OVER = ("home", "work", "health", "money", "identity", "family", "skills", "safety")
 BLOCK = ("working", "not_working", "my_score", "worker_score", "want", "actions", "contingency")
@@ -23,9 +26,7 @@ SKILLS = (
 
 NEEDED_TO_SIGN = (  # with a star in the guide; what only some plans ask is tested on its own
     "plan_number plan_type category plan_on next_review_on personal_adviser how_i_took_part "
-    "view_of_plan agree disagree_with complaint_told needs_assessed_on need_wishes need_health need_eet "
-    "need_uasc need_family need_money need_skills need_support need_view_parents need_view_carer "
-    "need_view_school need_view_iro need_view_health need_view_pa need_view_others "
+    "view_of_plan agree disagree_with complaint_told needs_assessed_on uasc uasc_support "
     "accommodation suitability suitability_reasons activity has_gp has_dentist health_passport "
     "bank savings setting_up_limit setting_up_spent "
     "could_go_wrong early_signs who_does_what backup_home backup_money who_to_tell "
@@ -35,7 +36,7 @@ NEEDED_TO_SIGN = (  # with a star in the guide; what only some plans ask is test
 # What the regulations and practice ask a pathway plan to hold, and where this form asks it.
 COVERED = {
     # 0 Header; status and version are those of the signed document
-    "number, type": "plan_number plan_type",
+    "number, type": "plan_number plan_type unplanned_because closing_because",
     "category with date": "category category_from",
     "plan, meeting and review dates": "plan_on met_on review_met_on next_review_on",
     "adviser, worker, team, manager, IRO, chair": "personal_adviser social_worker team manager iro chair",
@@ -59,7 +60,7 @@ COVERED = {
     "views of parents, carer, IRO": "view_parents view_carer view_iro",
     # 3 Accommodation
     "type, suitability, reasons": "accommodation suitability suitability_reasons",
-    "start, landlord, tenancy": "home_since landlord tenancy",
+    "start, landlord, tenancy": "home_since placement landlord tenancy",
     "rent, payer, arrears, support hours": "rent rent_paid_by arrears support_hours",
     "notice, homelessness, duty to refer": "notice_on homeless_risk duty_to_refer",
     "next move": "next_move next_move_on",
@@ -89,7 +90,7 @@ COVERED = {
     "income and benefits": "income benefits",
     "savings and bank": "savings savings_sum bank",
     "budget": "budget_in budget_out budget_left debts",
-    "allowances": "allowances setting_up_limit setting_up_spent setting_up_left",
+    "allowances": "allowances setting_up_limit setting_up_spent setting_up_left setting_up_over",
     "papers": "document_passport document_driving document_birth document_ni document_visa document_bus",
     # 7 Identity
     "religion, culture, language, diversity": "faith culture languages diversity sexuality",
@@ -123,13 +124,11 @@ COVERED = {
     "8.8 financial support": "allowances setting_up_limit money_actions",
     "8.9 health": "health_actions mental_health conditions",
     "8.10 contingency": "who_does_what backup_home home_contingency",
-    "8.11 unaccompanied or trafficked": "uasc uasc_support need_uasc",
+    "8.11 unaccompanied or trafficked": "uasc uasc_support",
     "1.5 suitability with the points weighed": "suitability suitability_reasons suitable_safety",
     "1.10 identity": "faith culture languages identity_actions",
-    # Regulation 42(2): the needs assessment
-    "needs": "need_health need_eet need_uasc need_family need_money need_skills need_support",
-    "wishes": "need_wishes need_view_parents need_view_carer",
-    "other views": "need_view_school need_view_iro need_view_health need_view_pa need_view_others",
+    # Regulation 42: the plan rests on the needs assessment
+    "needs": "needs_assessed_on needs_found needs_new",
     # Regulation 9 and Schedule 2: suitable accommodation
     "points": " ".join(f"suitable_{point} suitable_{point}_why" for point in POINTS.split()),
 }
@@ -269,7 +268,8 @@ def test_every_action_says_what_who_by_when_and_how_it_is_going():
 
     assert len(marked) == len(TALKED_OVER) + 1
     assert all(
-        tuple(one.key for one in each.fields) == ("what", "who", "by", "status", "outcome") for each in marked
+        tuple(one.key for one in each.fields) == ("what", "need", "who", "by", "status", "outcome")
+        for each in marked
     )
 
 
@@ -309,18 +309,83 @@ def test_lists_and_tiles_may_read_what_managers_count(answers):
     assert (facts["setting_up_left"], facts["document_birth"]) == (258_725, "no")
 
 
-def test_signing_a_review_tells_the_clocks_of_plan_review_and_assessment(answers):
+def test_signing_a_review_tells_the_clocks_of_plan_and_review_and_not_of_the_assessment(answers):
     assert PATHWAY_PLAN.events(answers) == [
         ("pathway_plan", date(2026, 11, 19)),
         ("pathway_review", date(2026, 11, 19)),
-        ("needs_assessment", date(2024, 8, 2)),
     ]
 
 
 def test_a_first_plan_is_no_review(answers):
     kinds = [kind for kind, _ in PATHWAY_PLAN.events(answers | {"plan_type": "first"})]
 
-    assert kinds == ["pathway_plan", "needs_assessment"]
+    assert kinds == ["pathway_plan"]
+
+
+def test_a_plan_before_its_needs_assessment_is_refused(answers):
+    assert "plan_on" in troubled(answers | {"needs_assessed_on": "2026-11-20"})
+
+
+def test_only_who_is_owed_an_assessment_needs_its_date(answers):
+    answers.pop("needs_assessed_on")
+
+    assert troubled(answers) == {"needs_assessed_on"}
+    assert troubled(answers | {"category": "qualifying"}) == set()
+
+
+def test_an_unplanned_review_says_why_it_is_held(answers):
+    assert troubled(answers | {"plan_type": "unplanned"}) == {"unplanned_because"}
+
+
+def test_every_kind_of_plan_is_on_offer():
+    kinds = [code for code, _ in BY_KEY["plan_type"].options]
+
+    assert kinds == ["first", "review", "unplanned", "s23CA", "s23CZB", "closing"]
+
+
+def test_the_young_persons_words_come_before_the_facts(answers):
+    sections = [each.key for each in PATHWAY_PLAN.sections]
+
+    assert sections[:4] == ["about_me", "views", "the_plan", "my_details"]
+    assert PATHWAY_PLAN.quotes(answers)[0] == answers["my_story"]
+    assert next(PATHWAY_PLAN.asked(answers))[1].key == "my_story"
+
+
+def test_what_the_record_knows_is_not_asked_again():
+    named = {each.prefill: each.key for each in PATHWAY_PLAN.fields if each.prefill.startswith("pathway.")}
+
+    assert {name.removeprefix("pathway.") for name in named} == {
+        "accommodation", "activity", "activity_since", "adviser", "adviser_since", "category",
+        "category_from", "home_since", "in_touch", "landlord", "needs_assessed_on", "needs_found",
+        "next_review_by", "plan_number", "setting_up_limit", "setting_up_spent", "suitability",
+    }  # fmt: skip
+
+
+def test_a_plan_signed_under_the_first_version_is_read_with_its_own_copy():
+    first = form_json.from_json(FIRST_VERSION["form"])
+
+    assert f"{first.key}@{first.version}" == "pathway-plan@1"
+    assert form_json.digest(first) == PUBLISHED["pathway-plan@1"]
+    assert first.clean(FIRST_VERSION["answers"], today=TODAY, to_sign=True)[1] == []
+    assert ("needs_assessment", date(2024, 8, 2)) in first.events(FIRST_VERSION["answers"])
+
+
+def test_a_review_goes_on_from_a_plan_of_the_first_version():
+    begun = PATHWAY_PLAN.brought_forward(FIRST_VERSION["answers"])
+
+    stored, troubles = PATHWAY_PLAN.clean(begun, today=TODAY)
+
+    assert troubles == []
+    assert stored["home_actions"] == FIRST_VERSION["answers"]["home_actions"]
+    assert stored["my_story"] == FIRST_VERSION["answers"]["my_story"]
+    assert stored["needs_assessed_on"] == "2024-08-02"
+
+
+def test_a_draft_of_the_first_version_keeps_what_it_asked_of_needs():
+    stored, troubles = PATHWAY_PLAN.clean(FIRST_VERSION["answers"], today=TODAY)
+
+    assert troubles == []
+    assert stored["need_health"] == FIRST_VERSION["answers"]["need_health"]
 
 
 @pytest.mark.parametrize("key", ["plan_on", "review_met_on", "needs_assessed_on"])

@@ -11,9 +11,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from caseapp import plans, smart, smart_targets, words
+from caseapp import plan_checks, plans, smart, words
 from caseapp.form import Trouble
-from caseapp.form_parts import pep_checks
 from caseapp.work import Problem, Stale, Unfinished
 from ui.check_page import CheckPage
 from ui.compare import ComparePane, DifferencesPage
@@ -330,10 +329,10 @@ class PlanScreen(QWidget):
         answers, today = self._form.answers(), self._desk.today
         _, troubles = self._view.form.clean(answers, today=today, to_sign=True)
         worth = smart.of_form(self._view.form, answers, today)
-        if self._view.kind == "pep":
-            last = self._view.last.answers if self._view.last and not self._view.replaces else None
-            troubles = troubles + pep_checks.troubles(self._view.form, answers, last)
-            worth += [*smart_targets.of_plan(answers, today), *pep_checks.prompts(answers, today)]
+        last = self._view.last.answers if self._view.last and not self._view.replaces else None
+        born_on = words.stored_day(self._view.known.get("child.born_on"))
+        troubles = troubles + plan_checks.troubles(self._view.form, answers, last, born_on)
+        worth += plan_checks.prompts(self._view.form, answers, born_on, today)
         self._form.show_problems(troubles)
         self._check.show_troubles(troubles, self._view.title, worth)
         self._show_page(self._check)

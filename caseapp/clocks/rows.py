@@ -140,7 +140,7 @@ CLOCKS = (
     Clock("P7", "EHC plan annual review", "ehc_review", "ehc_review", "M+12", "SEND Regulations 2014", "K",
           note="from the day the plan was issued, or the last review", rule=rules.chain_in_care),
     Clock("W1", "Needs assessment for the pathway plan", "eligible", "needs_assessment", "M+3",
-          f"{_CARE} reg 42(1)", "V", False, "pathway-plan", "or 3 months from 13 weeks in care",
+          f"{_CARE} reg 42(1)", "V", False, "pathway-needs", "or 3 months from 13 weeks in care",
           leaving_rules.needs_assessment),
     Clock("W2", "Pathway plan", "needs_assessment", "pathway_approved", "WD+20", f"{_CARE} reg 43", "K", True,
           "pathway-plan", "the law says as soon as possible", leaving_rules.pathway_plan),

@@ -1,10 +1,11 @@
 """What every part of the pathway plan asks alike: views, scores, actions, and what if it fails."""
 
-from caseapp.form import Choice, Date, Field, Rows, Score, Text
+from caseapp.form import Choice, Date, Field, Is, Rows, Score, Text
 from caseapp.form_parts import pathway_lists as lists
 
 _ACTION = (
     Text("what", "What", required=True),
+    Text("need", "The need it meets"),
     Text("who", "Who", required=True, half=True),
     Date("by", "By when", required=True, half=True),
     Choice("status", "How it is going", options=lists.STATUSES, half=True),
@@ -13,8 +14,26 @@ _ACTION = (
 
 
 def actions(key: str, label: str) -> Rows:
-    """Return the rows for what is agreed: what, who, by when."""
+    """Return the rows for what is agreed: what, for which need, who, by when."""
     return Rows(key, label, fields=_ACTION, row="action", actions=True)
+
+
+def attempts(key: str) -> Rows:
+    """Return the tries to reach a young person who, by the answer to `key`, took no part."""
+    return Rows(
+        "attempts",
+        "What was tried so that I could take part",
+        help="At least three tries before this is done without me.",
+        fields=(
+            Date("on", "Date", required=True, past=True, half=True),
+            Choice("how", "How", options=lists.CONTACT_WAYS, required=True, half=True),
+            Text("result", "What happened", required=True),
+        ),
+        row="try",
+        at_least=3,
+        when=Is(key, "none"),
+        fresh=True,
+    )
 
 
 def talked_over(key: str) -> tuple[Field, ...]:

@@ -62,6 +62,20 @@ PLAN_TYPES: Options = (
 )
 REVIEWS = ("review", "unplanned")
 NOT_REVIEWS = ("first", "s23CA", "s23CZB", "closing")
+GOING_ON = ("first", "review", "unplanned", "s23CA", "s23CZB")
+UNPLANNED: Options = (  # Care Leavers (England) Regulations 2010, regulation 7
+    ("asked", "I asked for it"),
+    ("worker", "My personal adviser or the council thought it was needed"),
+    ("moved", "28 days after I moved into a home that the council provides"),
+    ("other", "Something else changed"),
+)
+CLOSINGS: Options = (
+    ("aged_out", "My 25th birthday"),
+    ("refused", "I refused contact for a year"),
+    ("ended", "The support that I asked for at 21 to 24 has ended"),
+    ("elsewhere", "Another council took over"),
+    ("died", "Died"),
+)
 CATEGORIES: Options = (
     ("eligible", "Eligible: 16 or 17 and looked after"),
     ("relevant", "Relevant: 16 or 17 and no longer looked after"),
@@ -69,6 +83,7 @@ CATEGORIES: Options = (
     ("qualifying", "Qualifying"),
 )
 CARE_LEAVERS = ("relevant", "former_relevant", "qualifying")
+WITH_ASSESSMENT = ("eligible", "relevant", "former_relevant")
 TAKING_PART: Options = (
     ("attended", "Came to the meeting"),
     ("view", "Sent their view"),
@@ -175,26 +190,6 @@ SUITABILITY_POINTS: Options = (
     ("work", "It works for my education, training or job"),
     ("views", "My wishes were asked and taken into account"),
     ("rights", "I understand my rights, my responsibilities and how it is paid for"),
-)
-
-# Care Planning, Placement and Case Review (England) Regulations 2010, regulation 42(2).
-NEEDS: Options = (
-    ("need_health", "Health and development"),
-    ("need_eet", "Education, training and work"),
-    ("need_uasc", "Needs as an unaccompanied or trafficked young person"),
-    ("need_family", "Support from parents and other people who matter"),
-    ("need_money", "Money now, money expected, and managing it"),
-    ("need_skills", "Practical and other skills for living independently"),
-    ("need_support", "Continuing care, support and a place to live"),
-)
-NEEDS_VIEWS: Options = (
-    ("need_view_parents", "Parents' wishes and feelings"),
-    ("need_view_carer", "Carer's wishes and feelings"),
-    ("need_view_school", "View of school or college"),
-    ("need_view_iro", "View of the independent reviewing officer"),
-    ("need_view_health", "View of health professionals"),
-    ("need_view_pa", "View of the personal adviser"),
-    ("need_view_others", "View of anyone else involved"),
 )
 
 BURSARIES: Options = (

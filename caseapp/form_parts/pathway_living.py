@@ -18,6 +18,7 @@ from caseapp.form import (
 from caseapp.form_parts import pathway_lists as lists
 from caseapp.form_parts.pathway_asking import talked_over
 
+_IN_CARE = Is("category", "eligible")
 _STAYING_PUT = Is("staying_put", "yes")
 _JUDGED = AnyOf("accommodation", lists.JUDGED)
 _BUSY = AnyOf("activity", lists.IN_ACTIVITY)
@@ -33,7 +34,7 @@ def _suitability_points() -> tuple[Field, ...]:
         key = f"suitable_{point}"
         short_of = AnyOf(key, ("partly", "no"))
         asked.append(Choice(key, label, options=lists.POINT, required=True))
-        asked.append(Text(f"{key}_why", f"{label}: what is missing", lines=2, required=True, when=short_of))
+        asked.append(Text(f"{key}_why", f"{label} – what is missing", lines=2, required=True, when=short_of))
     return tuple(asked)
 
 
@@ -51,11 +52,12 @@ HOME = Section(
     guidance="Where you live now, how long you can stay, and where you could go next.",
     fields=(
         Choice(
-            "accommodation", "Kind of place", options=lists.ACCOMMODATION,
-            required=True, report=True, prefill="child.accommodation",
+            "accommodation", "Kind of place", help="A foster home that goes on is “Somewhere else”.",
+            options=lists.ACCOMMODATION, required=True, report=True, prefill="pathway.accommodation",
         ),
-        Date("home_since", "I have lived here since", prefill="child.placement_since", past=True, half=True),
-        Text("landlord", "Landlord or provider", half=True),
+        Text("placement", "Placement in care", when=_IN_CARE, prefill="child.placement_type"),
+        Date("home_since", "I have lived here since", prefill="pathway.home_since", past=True, half=True),
+        Text("landlord", "Landlord or provider", prefill="pathway.landlord", half=True),
         Choice("tenancy", "Kind of tenancy", options=lists.TENANCIES, half=True),
         Number("support_hours", "Support I get there", unit="hours a week", high=168, half=True),
         Money("rent", "Rent a week", half=True),
@@ -104,8 +106,8 @@ SUITABLE = Section(
     fields=(
         *_suitability_points(),
         Choice(
-            "suitability", "Is it suitable?", help="Homeless and custody always count as not suitable.",
-            options=lists.SUITABILITY, required=True, report=True, fresh=True,
+            "suitability", "Is it suitable?", help="Homeless and custody never are.",
+            options=lists.SUITABILITY, required=True, report=True, prefill="pathway.suitability", fresh=True,
         ),
         Text("suitability_reasons", "Why it is suitable or not", lines=4, required=True, fresh=True),
     ),
@@ -118,13 +120,19 @@ WORK = Section(
     fields=(
         Choice(
             "activity", "What I do now", options=lists.ACTIVITY,
-            required=True, report=True, prefill="child.activity",
+            required=True, report=True, prefill="pathway.activity",
         ),
-        Date("activity_since", "I have done this since", past=True, when=_BUSY, half=True),
+        Date(
+            "activity_since", "I have done this since",
+            past=True, prefill="pathway.activity_since", when=_BUSY, half=True,
+        ),
         Number("activity_hours", "Hours a week", high=80, when=_BUSY, half=True),
         Text("course", "Course or job, and where", when=_BUSY, half=True),
         Text("course_level", "Level of the course or job", when=_BUSY, half=True),
-        Date("neet_since", "Not in any of these since", past=True, when=_NOT_BUSY, report=True),
+        Date(
+            "neet_since", "Not in any of these since",
+            past=True, prefill="pathway.activity_since", when=_NOT_BUSY, report=True,
+        ),
         Text("neet_reason", "Why I am not in education, training or work", when=_NOT_BUSY, report=True),
         Text("neet_plan", "What is being done to change that", lines=2, when=_NOT_BUSY),
         Rows(
@@ -211,13 +219,20 @@ MONEY = Section(
             ),
             row="allowance",
         ),
-        Money("setting_up_limit", "Setting-up-home allowance", required=True, report=True, half=True),
-        Money("setting_up_spent", "Spent of it so far", required=True, report=True, half=True),
+        Money(
+            "setting_up_limit", "Setting-up-home allowance",
+            required=True, report=True, prefill="pathway.setting_up_limit", half=True,
+        ),
+        Money(
+            "setting_up_spent", "Spent of it so far",
+            required=True, report=True, prefill="pathway.setting_up_spent", half=True,
+        ),
         Computed(
             "setting_up_left", "Left of my setting-up-home allowance",
             of="left", needs=("setting_up_limit", "setting_up_spent"), unit="pence", report=True,
         ),
-        Text("setting_up_bought", "What it was spent on; if more than allowed, why", lines=2),
+        Text("setting_up_bought", "What it was spent on", lines=2),
+        Text("setting_up_over", "Why more was spent than allowed", help="Only if it was.", lines=2),
         *_documents(),
         *talked_over("money"),
     ),

@@ -70,7 +70,10 @@ IDENTITY = Section(
         Date("records_asked_on", "I asked to see my records on", past=True, half=True),
         Text("nationality", "Nationality", prefill="child.nationality", half=True),
         Choice("nationality_work", "Settlement and citizenship", options=lists.NATIONALITY_WORK, half=True),
-        Text("uasc_support", "Support with my claim, and as a survivor", lines=3, when=Is("uasc", "yes")),
+        Text(
+            "uasc_support", "Support with my claim, and as a survivor",
+            lines=3, when=Is("uasc", "yes"), required=True,
+        ),
         Choice("photo_id", "I have photo ID", options=YES_NO),
         *talked_over("identity"),
     ),

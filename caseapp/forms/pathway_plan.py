@@ -1,4 +1,4 @@
-"""The pathway plan of a young person in or leaving care, with the needs assessment that it rests on."""
+"""The pathway plan of a young person in or leaving care: their own words first, then the plan."""
 
 from caseapp.form import (
     YES_NO,
@@ -6,43 +6,22 @@ from caseapp.form import (
     Choice,
     Choices,
     Date,
-    Field,
     Form,
     Is,
     Money,
     NotBefore,
     Number,
-    Options,
     Rows,
     Section,
     Signatures,
     Text,
 )
 from caseapp.form_parts import pathway_lists as lists
-from caseapp.form_parts.pathway_asking import actions
+from caseapp.form_parts.pathway_asking import actions, attempts
 from caseapp.form_parts.pathway_living import HOME, MONEY, SUITABLE, WORK
 from caseapp.form_parts.pathway_wellbeing import FAMILY, HEALTH, IDENTITY, SAFETY, SKILLS
 from caseapp.form_parts.shared_lists import ETHNICITIES
 
-
-def _needs(headings: Options, if_none: str) -> tuple[Field, ...]:
-    return tuple(Text(key, label, help=if_none, lines=3, required=True) for key, label in headings)
-
-
-_ATTEMPTS = Rows(
-    "attempts",
-    "What was tried so that I could take part",
-    help="At least three tries before a plan is made without me.",
-    fields=(
-        Date("on", "Date", required=True, past=True, half=True),
-        Choice("how", "How", options=lists.CONTACT_WAYS, required=True, half=True),
-        Text("result", "What happened", required=True),
-    ),
-    row="try",
-    at_least=3,
-    when=Is("how_i_took_part", "none"),
-    fresh=True,
-)
 _TOOK_PART = Rows(
     "took_part",
     "Who took part",
@@ -58,6 +37,8 @@ _ELIGIBLE = Is("category", "eligible")
 _FIRST_MEETING = AnyOf("plan_type", lists.NOT_REVIEWS)
 _REVIEW_MEETING = AnyOf("plan_type", lists.REVIEWS)
 _LEFT_CARE = AnyOf("category", lists.CARE_LEAVERS)
+_ASSESSED = AnyOf("category", lists.WITH_ASSESSMENT)
+_GOES_ON = AnyOf("plan_type", lists.GOING_ON)
 
 _THE_PLAN = Section(
     "the_plan",
@@ -65,23 +46,38 @@ _THE_PLAN = Section(
     guidance="Which plan this is, who made it and when it is looked at again. Most of it is known already.",
     owner="Personal adviser",
     fields=(
-        Number("plan_number", "Plan number", low=1, high=999, required=True, fresh=True, half=True),
+        Number(
+            "plan_number", "Plan number", low=1, high=999,
+            required=True, prefill="pathway.plan_number", fresh=True, half=True,
+        ),
         Choice(
             "plan_type", "Kind of plan", options=lists.PLAN_TYPES,
             required=True, report=True, fresh=True, half=True,
         ),
         Choice(
-            "category", "Category", options=lists.CATEGORIES,
-            required=True, report=True, half=True,
+            "unplanned_because", "Why this review is held now", options=lists.UNPLANNED,
+            when=Is("plan_type", "unplanned"), required=True, report=True, fresh=True,
         ),
-        Date("category_from", "In this category since", report=True, half=True),
+        Choice(
+            "closing_because", "Why my plan is closed", options=lists.CLOSINGS,
+            when=Is("plan_type", "closing"), required=True, report=True, fresh=True,
+        ),
+        Choice(
+            "category", "Category", options=lists.CATEGORIES,
+            required=True, report=True, prefill="pathway.category", half=True,
+        ),
+        Date(
+            "category_from", "In this category since",
+            report=True, prefill="pathway.category_from", half=True,
+        ),
         Date(
             "plan_on", "Date of the plan",
             required=True, past=True, event="pathway_plan", report=True, fresh=True, half=True,
         ),
         Date(
             "next_review_on", "Next review by", help="Six months ahead at most; sooner if I ask.",
-            required=True, report=True, fresh=True, half=True,
+            required=True, report=True, prefill="pathway.next_review_by", when=_GOES_ON,
+            fresh=True, half=True,
         ),
         Date("met_on", "Date of the meeting", past=True, when=_FIRST_MEETING, fresh=True, half=True),
         Date(
@@ -90,13 +86,16 @@ _THE_PLAN = Section(
         ),
         Choice(
             "in_touch", "Are we in touch?", options=lists.IN_TOUCH, when=_LEFT_CARE,
-            required=True, report=True, prefill="child.in_touch", half=True,
+            required=True, report=True, prefill="pathway.in_touch", half=True,
         ),
         Text(
             "personal_adviser", "My personal adviser",
-            required=True, report=True, prefill="child.personal_adviser", half=True,
+            required=True, report=True, prefill="pathway.adviser", half=True,
         ),
-        Date("adviser_since", "My personal adviser since", report=True, half=True),
+        Date(
+            "adviser_since", "My personal adviser since",
+            report=True, prefill="pathway.adviser_since", half=True,
+        ),
         Text("social_worker", "Social worker", prefill="child.worker", half=True),
         Text("team", "Team", prefill="child.team", half=True),
         Text("manager", "Manager", half=True),
@@ -104,7 +103,7 @@ _THE_PLAN = Section(
         Text("chair", "Who chaired the meeting", fresh=True, half=True),
         _TOOK_PART,
         Choices("how_i_took_part", "How I took part", options=lists.TOOK_PART, required=True, fresh=True),
-        _ATTEMPTS,
+        attempts("how_i_took_part"),
         Text("interpreter", "Interpreter", help="Language, or “Not needed”.", prefill="child.interpreter"),
         Choice("advocate_offered", "I was offered an advocate", options=YES_NO, fresh=True, half=True),
         Choice(
@@ -129,6 +128,14 @@ _ABOUT_ME = Section(
         Text("others_like", "What others like about me", lines=2, quote=True),
         Text("important_people", "People who matter to me", lines=3, quote=True),
         Text("live_with", "Who I live with", prefill="child.household", lines=2),
+    ),
+)  # fmt: skip
+
+_MY_DETAILS = Section(
+    "my_details",
+    "My details",
+    guidance="Most of it is known already. Put right what is not so any more.",
+    fields=(
         Text("name", "My name", prefill="child.name", half=True),
         Text("known_as", "I am called", prefill="child.known_as", half=True),
         Text("former_names", "Names I had before", prefill="child.former_names", half=True),
@@ -148,7 +155,10 @@ _ABOUT_ME = Section(
         Text("disability", "Disability", prefill="child.disability", half=True),
         Choice("immigration", "Immigration status", options=lists.IMMIGRATION, half=True),
         Date("leave_ends_on", "Leave to remain ends on", when=_LEAVE_ENDS, half=True),
-        Choice("uasc", "I came to this country without family, or was trafficked", options=YES_NO),
+        Choice(
+            "uasc", "I came to this country without family, or was trafficked",
+            options=YES_NO, required=True, report=True,
+        ),
         Choices("parenthood", "Expecting a baby, or a parent", options=lists.PARENTHOOD),
         Choice("youth_justice", "Youth justice", options=lists.YOUTH_JUSTICE, half=True),
         Choice(
@@ -186,18 +196,17 @@ _VIEWS = Section(
 
 _NEEDS = Section(
     "needs",
-    "Needs assessment",
-    guidance="Each heading takes a few sentences, or “No need”. It is due within three months of the 16th "
-    "birthday, or of becoming eligible or relevant after it.",
+    "What I need",
+    guidance="What the needs assessment found. Each need is met by an action in the parts below: what, who, "
+    "by when.",
     owner="Personal adviser",
     fields=(
         Date(
-            "needs_assessed_on", "Assessment completed on",
-            required=True, past=True, event="needs_assessment", report=True,
+            "needs_assessed_on", "Needs assessment completed on",
+            required=True, past=True, report=True, prefill="pathway.needs_assessed_on", when=_ASSESSED,
         ),
-        Text("need_wishes", "My wishes and feelings", lines=4, quote=True, required=True),
-        *_needs(lists.NEEDS, "If there is none, write “No need”."),
-        *_needs(lists.NEEDS_VIEWS, "If nobody could be asked, say why."),
+        Text("needs_found", "What it found", lines=6, prefill="pathway.needs_found"),
+        Text("needs_new", "What is new or has changed since", lines=3, fresh=True),
     ),
 )  # fmt: skip
 
@@ -227,7 +236,7 @@ _SUPPORT = Section(
             "contact_often", "How often we are in contact", options=lists.CONTACT_OFTEN,
             required=True, half=True,
         ),
-        Text("contact_by", "Who with", prefill="child.personal_adviser", required=True, half=True),
+        Text("contact_by", "Who with", prefill="pathway.adviser", required=True, half=True),
         Choices("contact_how", "How we are in contact", options=lists.CONTACT_WAYS, required=True),
         Rows(
             "services", "Services I get",
@@ -278,20 +287,21 @@ _AGREEMENT = Section(
 
 PATHWAY_PLAN = Form(
     "pathway-plan",
-    1,
+    2,
     "pathway-plan",
     "Pathway Plan",
     short="Pathway plan",
-    source="Care Planning, Placement and Case Review (England) Regulations 2010, regulations 42 and 43 and "
+    source="Care Planning, Placement and Case Review (England) Regulations 2010, regulation 43 and "
     "Schedule 8; Care Leavers (England) Regulations 2010, regulations 5 to 9 and Schedules 1 and 2",
     dated_by="plan_on",
     sections=(
-        _THE_PLAN, _ABOUT_ME, _VIEWS, _NEEDS, HOME, SUITABLE, WORK, HEALTH, MONEY, IDENTITY,
+        _ABOUT_ME, _VIEWS, _THE_PLAN, _MY_DETAILS, _NEEDS, HOME, SUITABLE, WORK, HEALTH, MONEY, IDENTITY,
         FAMILY, SKILLS, SAFETY, _CONTINGENCY, _SUPPORT, _ACTIONS, _AGREEMENT,
     ),
     rules=(
         NotBefore("next_review_on", "plan_on", "The next review is before the date of this plan."),
         NotBefore("next_review_on", "review_met_on", "The next review is before the review meeting."),
         NotBefore("plan_on", "born_on", "The plan is dated before the young person was born."),
+        NotBefore("plan_on", "needs_assessed_on", "The plan is dated before its needs assessment."),
     ),
 )  # fmt: skip

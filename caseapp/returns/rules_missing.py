@@ -136,18 +136,16 @@ def _missing_at_the_end(told: Return) -> Iterator[Fault]:
     """
     for child in dict.fromkeys(line.child for line in told.lines("Missing")):
         for episode in told.episodes(child):
-            if left_care(episode) and episode["REC"] != OTHER_REASON:
-                if any(_lasts_to(episode, line) for line in told.of("Missing", child)):
-                    yield Fault(episode, ("REC",))
+            wrongly = left_care(episode) and episode["REC"] != OTHER_REASON
+            if wrongly and any(_lasts_to(episode, line) for line in told.of("Missing", child)):
+                yield Fault(episode, ("REC",))
 
 
 def _lasts_to(episode: Line, line: Line) -> bool:
     left_on, started_on = episode.day("DEC"), line.day("MIS_START")
-    if (
-        left_on is None
-        or started_on is None
-        or not (episode.day("DECOM") or left_on) <= started_on <= left_on
-    ):
+    if left_on is None or started_on is None:
+        return False
+    if not (episode.day("DECOM") or left_on) <= started_on <= left_on:
         return False
     return not line["MIS_END"] or left_on == line.day("MIS_END") == birthday(line, 18)
 
