@@ -64,6 +64,7 @@ def add_episode(session: Session, child_id: UUID, new: NewEpisode) -> UUID:
     session.add(episode)
     if new.legal_status not in dates.SHORT_BREAKS:
         child.status = "looked_after"
+    session.flush()
     dates.refresh(session, child)
     return episode.id
 

@@ -9,7 +9,17 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from caseapp import calendars, care_record, children, demo_pathway, demo_pep, demo_school, people
+from caseapp import (
+    calendars,
+    care_record,
+    children,
+    demo_leaving,
+    demo_looked_after,
+    demo_pathway,
+    demo_pep,
+    demo_school,
+    people,
+)
 from caseapp.ages import birthday
 from caseapp.care_record import NewEpisode
 from caseapp.demo_lives import (
@@ -44,7 +54,10 @@ def looked_after(life: Life) -> None:
     for number, (on, _, _) in enumerate(placements):
         until = placements[number + 1][0] if number + 1 < len(placements) else last
         _visits(life, on, until, number == 0)
-    _reviews(life, start)
+    if "papers" not in life.kid.life or "lac-review" not in life.kid.life["papers"]:
+        _reviews(life, start)  # the signed record of one brings it with it
+    demo_looked_after.family_and_court(life, start)
+    demo_looked_after.papers(life)
     for on in every(life, max(start, ago(life.as_of, "12m")) + 40 * DAY, life.as_of, 140):
         life.note(on, "supervision", "supervision")
         life.note(on + 8 * DAY, "call", "calls")
@@ -57,11 +70,11 @@ def looked_after(life: Life) -> None:
 def _health(life: Life, start: date) -> None:
     """Health assessments and dental checks within their times, the first soon after care began."""
     under_five = life.kid.age_on(life.as_of) < FIVE
-    for on in until(start, life.as_of, 170 if under_five else 330):
-        life.note(working_day(on), "health", "health")
+    for number, on in enumerate(until(start, life.as_of, 170 if under_five else 330)):
+        demo_looked_after.health(life, working_day(on), "review" if number else "initial", "health")
     if life.kid.age_on(start) >= TEETH_FROM:
         for on in until(start + 50 * DAY, life.as_of, 350):
-            life.note(working_day(on), "dental", "dental")
+            demo_looked_after.health(life, working_day(on), "dental", "dental")
 
 
 def _placements(life: Life) -> list[tuple[date, str, int]]:
@@ -83,7 +96,8 @@ def _place(life: Life, on: date, place: str, home: int, number: int) -> None:
     )  # fmt: skip
 
     def act() -> None:
-        care_record.add_episode(life.session, life.id, new)
+        episode_id = care_record.add_episode(life.session, life.id, new)
+        demo_looked_after.placement(life, episode_id, on, home, postcode, lines)
         for key in [each for each in life.relations if each.startswith("carer")]:
             people.end_relation(life.session, life.relations.pop(key), on)
         if home not in HOUSES:
@@ -118,7 +132,10 @@ def _visits(life: Life, start: date, last: date, first: bool) -> None:
         if own:
             life.write(on, "visit", own["words"], own["quote"], alone=True, seen=True)
         else:
-            life.note(on, "visit", "care", alone=life.kid.age_on(on) >= 4, seen=True)
+            life.note(
+                on, "visit", "care", alone=life.kid.age_on(on) >= 4, seen=True,
+                where_seen="home", planned=True, bedroom_seen=on.month % 2 == 0, purpose="Visit under reg 28",
+            )  # fmt: skip
 
 
 def _visit_days(life: Life, start: date, last: date) -> list[date]:
@@ -143,7 +160,7 @@ def _reviews(life: Life, start: date) -> None:
         days += [second + timedelta(days=between * step // steps) for step in range(1, steps)] + [last]
     for number, on in enumerate(days):
         took_part = "PN0" if life.kid.age_on(on) < 4 else ("PN1", "PN3", "PN6", "PN1")[number % 4]
-        life.then(on, partial(care_record.add_review, life.session, life.id, on, took_part))
+        demo_looked_after.review(life, on, took_part)
 
 
 def _health_year(life: Life, start: date) -> None:
@@ -260,6 +277,7 @@ def pathway_plans(life: Life) -> None:
             "pathway-plan", on,
             _pathway_answers(life, number, on, needs_on),
         )  # fmt: skip
+        demo_leaving.approve(life, on)
     well_on = working_day(days[-1] - 6 * DAY)
     well_said = life.said(well_on)
     life.plan("leaving-well", well_on, lambda _: demo_pathway.leaving_well(life.kid, well_said, well_on))
@@ -284,6 +302,7 @@ def leaving_care(life: Life) -> None:
         part = ("PN1", "PN1", "PN6")[on.month % 3]
         life.then(on, partial(care_record.add_review, life.session, life.id, on, part))
     life.then(adult, lambda: _turned_18(life, adult))
+    demo_leaving.leaver(life, adult)
     newest = life.as_of - timedelta(days=life.random.randint(6, 21))
     for back in range(7):
         life.note(
@@ -291,6 +310,7 @@ def leaving_care(life: Life) -> None:
             ("visit", "call", "message", "visit")[back % 4],
             "contacts",
             seen=back % 4 == 0,
+            mood=(7, None, None, 6)[back % 4],
         )
     _leaver_years(life, adult)
 

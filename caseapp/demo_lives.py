@@ -330,7 +330,9 @@ class Life:
 
     # Notes and visits
 
-    def note(self, on: date, kind: str, pool: str, *, alone: bool = False, seen: bool = False) -> None:
+    def note(
+        self, on: date, kind: str, pool: str, *, alone: bool = False, seen: bool = False, **visit: Any
+    ) -> None:
         """Add a note with the next text of a pool that this child has not had yet."""
         own = [each for each in self._pool(pool) if self._fits(each[0], on)]
         text, quote, *kinds = own[
@@ -338,7 +340,7 @@ class Life:
         ]
         self.told[pool] = self.told.get(pool, 0) + 1
         quote = quote if self.kid.age_on(on) >= TALKS_FROM else ""
-        self.write(on, kinds[0] if kinds else kind, text, quote, alone=alone, seen=seen)
+        self.write(on, kinds[0] if kinds else kind, text, quote, alone=alone, seen=seen, **visit)
 
     def _fits(self, text: str, on: date) -> bool:
         """Return whether a text suits the child's age on a day, and whether there is a family here."""
@@ -362,10 +364,18 @@ class Life:
         return next((band for limit, band in limits if years < limit), "teen")
 
     def write(
-        self, on: date, kind: str, text: str, quote: str = "", *, alone: bool = False, seen: bool = False
+        self,
+        on: date,
+        kind: str,
+        text: str,
+        quote: str = "",
+        *,
+        alone: bool = False,
+        seen: bool = False,
+        **visit: Any,
     ) -> None:
         """Add a note that is written on the day."""
-        new = NewNote(on, kind, _sentence(text, self.said(on)), quote, seen, alone)
+        new = NewNote(on, kind, _sentence(text, self.said(on)), quote, seen, alone, **visit)
         self.then(on, lambda: notes.add(self.session, self.id, new))
 
     # Plans

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from caseapp import care_record, children, demo_care, demo_plans, people
+from caseapp import care_record, children, demo_care, demo_looked_after, demo_plans, people
 from caseapp.care_record import NewEpisode
 from caseapp.demo_lives import (
     DAY,
@@ -125,7 +125,7 @@ def _star(life: Life, on: date, scores: list[int], kind: str, *, small: bool) ->
 def _missing(life: Life) -> None:
     for when in life.kid.life.get("missing", []):
         on = ago(life.as_of, when)
-        life.then(on + DAY, partial(care_record.add_missing, life.session, life.id, on, on + DAY))
+        demo_looked_after.missing(life, on)
         life.note(on + 3 * DAY, "visit", "missing", alone=True)
 
 

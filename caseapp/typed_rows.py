@@ -40,6 +40,7 @@ def add(session: Session, kinds: Kinds, child_id: UUID, new: Any) -> UUID:
     made: Any = kind.table
     row: AboutChild = made(child_id=child.id, **kind.check(session, child, new, None))
     session.add(row)
+    session.flush()  # the id is made now: refreshing the clocks may wait
     dates.refresh(session, child)
     return row.id
 

@@ -29,6 +29,7 @@ from caseapp.form import (
     is_empty,
 )
 from caseapp.forms import FORMS_BY_KEY
+from tests.story import LIVED
 from ui.editor import Editor
 from ui.fields import GrowingText
 from ui.row_fields import RowsEditor, editor_for
@@ -87,7 +88,7 @@ def typed(qtbot, field, text):
 
 
 def sample_fields():
-    for path in sorted(SAMPLES.glob("*.json")):
+    for path in sorted([*SAMPLES.glob("*.json"), *LIVED.glob("*.json")]):
         form = next((each for each in FORMS_BY_KEY.values() if each.key.replace("-", "_") == path.stem), None)
         answers = json.loads(path.read_text(encoding="utf-8"))
         for field in form.fields if form else ():

@@ -14,12 +14,13 @@ from caseapp.form import Computed, Date, Rows
 from caseapp.forms import FORMS, FORMS_BY_KEY
 from caseapp.paper import blank_pdf
 from caseapp.pathway import plan_facts
-from tests.story import sample
+from tests.story import LIVED, sample
+from tests.story import SAMPLES as STORED
 
 TODAY = date(2026, 11, 23)
 HERE = Path(__file__).parent
 PUBLISHED = json.loads((HERE / "published_forms.json").read_text(encoding="utf-8"))
-SAMPLES = {each.stem.replace("_", "-") for each in (HERE / "sample_answers").glob("*.json")}
+SAMPLES = {each.stem.replace("_", "-") for folder in (STORED, LIVED) for each in folder.glob("*.json")}
 KNOWN = {
     name
     for module in (known, plan_facts)
