@@ -31,6 +31,12 @@ _STEPS: Final = {
     "star": "New reading",
     "early-help": "Open plan",
     "pathway-plan": "Open plan",
+    "pathway-needs": "Open assessment",
+    "care-plan": "Open plan",
+    "placement-plan": "Open plan",
+    "lac-review": "Write review",
+    "health-assessment": "Write it up",
+    "return-interview": "Write it up",
 }
 """What the button of a row says: by clock, else by the kind of plan that it opens."""
 
