@@ -31,5 +31,5 @@ def worker_names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     """Return the names of workers by id."""
     if not ids:
         return {}
-    found = session.execute(select(Worker.id, Worker.name).where(Worker.id.in_(ids))).tuples()
-    return dict(found.all())
+    found = session.execute(select(Worker.id, Worker.name).where(Worker.id.in_(ids)))
+    return {row.id: row.name for row in found}

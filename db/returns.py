@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from db.models import AboutChild, CareLeaverYear, Child, Episode
+from db.models import AboutChild, CareLeaverYear, Child, Episode, Worker
 
 
 def children_with_care(session: Session) -> list[Child]:
@@ -26,3 +26,9 @@ def by_child(session: Session, kind: type[AboutChild]) -> Mapping[UUID, Sequence
     for row in session.scalars(select(kind).order_by(kind.child_id, kind.id)):
         found[row.child_id].append(row)
     return found
+
+
+def workers(session: Session) -> dict[UUID, tuple[UUID, str]]:
+    """Return the allocated worker, with the name, of each child within reach."""
+    asked = select(Child.id, Worker.id, Worker.name).join(Worker, Worker.id == Child.worker_id)
+    return {child_id: (worker_id, name) for child_id, worker_id, name in session.execute(asked).tuples()}

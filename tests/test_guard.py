@@ -78,7 +78,7 @@ FILLED = {
     "review_asked.reason": "iro", "health_event.kind": "review", "health_event.outcome": "done",
     "proceedings.kind": "care", "hearing.kind": "final", "family_time.kind": "direct",
     "family_time_held.outcome": "held", "leaving_event.kind": "education", "leaver_money.kind": "spent",
-    "plan_approval.kind": "approved",
+    "plan_approval.kind": "approved", "needs": [], "outcomes": [], "factors": [], "agreed": [],
 }  # fmt: skip
 
 

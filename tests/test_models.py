@@ -52,6 +52,9 @@ OF_NO_CHILD = {
     "form_copy": "a form, without answers",
     "premium_rate": "a public figure",
     "term_dates": "an office fact",
+    "clock_limit": "an office fact",
+    "holiday": "a public day",
+    "supervision_session": "between two workers; the guard scopes it by itself",
     "star_licence": "an organisation's right to use an owner's stars",
     "star_pack": "a star without answers",
 }

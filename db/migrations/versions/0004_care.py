@@ -1,9 +1,9 @@
-"""The care record from day to day, and leaving care: placements, health, court, family time, homes, money."""
+"""Care from day to day, leaving care, the front door, who held which case, supervision, local limits."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from db.types import Id, Utc, Words
+from db.types import Doc, Id, Utc, Words
 
 revision = "0004"
 down_revision = "0003"
@@ -12,6 +12,277 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "clock_limit",
+        sa.Column("clock_id", Words(), nullable=False),
+        sa.Column("limit", Words(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("reason", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_limit")),
+        sa.UniqueConstraint("clock_id", "from_on", name=op.f("uq_clock_limit_clock_id_from_on")),
+    )
+    op.create_table(
+        "holiday",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("name", Words(), nullable=False),
+        sa.Column("kind", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.CheckConstraint("kind IN ('bank', 'closure', 'removed')", name=op.f("ck_holiday_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holiday")),
+        sa.UniqueConstraint("day", name=op.f("uq_holiday_day")),
+    )
+    op.create_table(
+        "supervision_session",
+        sa.Column("supervisor_id", Id(), nullable=False),
+        sa.Column("supervisee_id", Id(), nullable=False),
+        sa.Column("kind", Words(), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("cancelled_because", Words(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("wellbeing", Words(), nullable=False),
+        sa.Column("workload", Words(), nullable=False),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("agreed", Doc(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("supervisor_signed_on", sa.Date(), nullable=True),
+        sa.Column("supervisee_signed_on", sa.Date(), nullable=True),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('personal', 'case', 'group', 'oversight')", name=op.f("ck_supervision_session_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supervisee_id"],
+            ["worker.id"],
+            name=op.f("fk_supervision_session_supervisee_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["supervisor_id"],
+            ["worker.id"],
+            name=op.f("fk_supervision_session_supervisor_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_session")),
+    )
+    op.create_index(
+        op.f("ix_supervision_session_supervisee_id"), "supervision_session", ["supervisee_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_supervision_session_supervisor_id"), "supervision_session", ["supervisor_id"], unique=False
+    )
+    op.create_table(
+        "case_spell",
+        sa.Column("worker_id", Id(), nullable=True),
+        sa.Column("team_id", Id(), nullable=True),
+        sa.Column("status", Words(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("reason", Words(), nullable=False),
+        sa.Column("handover", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_case_spell_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"],
+            ["team.id"],
+            name=op.f("fk_case_spell_team_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"],
+            ["worker.id"],
+            name=op.f("fk_case_spell_worker_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_spell")),
+    )
+    op.create_index("ix_case_spell_child_id_id", "case_spell", ["child_id", "id"], unique=False)
+    op.create_index(
+        "ix_case_spell_team_id_from_on",
+        "case_spell",
+        ["team_id", "from_on", "until_on", "worker_id", "status"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_case_spell_worker_id_from_on",
+        "case_spell",
+        ["worker_id", "from_on", "until_on", "status"],
+        unique=False,
+    )
+    op.create_table(
+        "case_supervision",
+        sa.Column("session_id", Id(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("supervisor_id", Id(), nullable=False),
+        sa.Column("worker_id", Id(), nullable=True),
+        sa.Column("discussion", Words(), nullable=False),
+        sa.Column("risk", Words(), nullable=False),
+        sa.Column("progress", Words(), nullable=False),
+        sa.Column("decision", Words(), nullable=False),
+        sa.Column("reflection", Words(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_case_supervision_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["supervision_session.id"],
+            name=op.f("fk_case_supervision_session_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["supervisor_id"],
+            ["worker.id"],
+            name=op.f("fk_case_supervision_supervisor_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"],
+            ["worker.id"],
+            name=op.f("fk_case_supervision_worker_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_supervision")),
+    )
+    op.create_index("ix_case_supervision_child_id_id", "case_supervision", ["child_id", "id"], unique=False)
+    op.create_table(
+        "contact",
+        sa.Column("group_id", Id(), nullable=True),
+        sa.Column("received_at", Utc(), nullable=False),
+        sa.Column("method", Words(), nullable=False),
+        sa.Column("source", Words(), nullable=False),
+        sa.Column("source_name", Words(), nullable=False),
+        sa.Column("agency", Words(), nullable=False),
+        sa.Column("reason", Words(), nullable=False),
+        sa.Column("needs", Doc(), nullable=False),
+        sa.Column("immediate_risk", sa.Boolean(), nullable=False),
+        sa.Column("child_aware", sa.Boolean(), nullable=True),
+        sa.Column("parent_aware", sa.Boolean(), nullable=True),
+        sa.Column("consent", Words(), nullable=False),
+        sa.Column("consent_because", Words(), nullable=False),
+        sa.Column("rating", Words(), nullable=False),
+        sa.Column("first_rating", Words(), nullable=False),
+        sa.Column("worker_id", Id(), nullable=True),
+        sa.Column("decided_at", Utc(), nullable=True),
+        sa.Column("decided_by", Id(), nullable=True),
+        sa.Column("outcomes", Doc(), nullable=False),
+        sa.Column("because", Words(), nullable=False),
+        sa.Column("destination", Words(), nullable=False),
+        sa.Column("told_referrer_at", Utc(), nullable=True),
+        sa.Column("duplicate_of_id", Id(), nullable=True),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "consent IN ('', 'given', 'dispensed', 'not_asked')", name=op.f("ck_contact_consent")
+        ),
+        sa.CheckConstraint("rating IN ('red', 'amber', 'green', 'none')", name=op.f("ck_contact_rating")),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_contact_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["worker.id"],
+            name=op.f("fk_contact_decided_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"],
+            ["worker.id"],
+            name=op.f("fk_contact_worker_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+    )
+    op.create_index("ix_contact_child_id_id", "contact", ["child_id", "id"], unique=False)
+    op.create_index(
+        "ix_contact_open",
+        "contact",
+        ["received_at"],
+        unique=False,
+        sqlite_where=sa.text("decided_at IS NULL"),
+    )
+    op.create_index("ix_contact_received_at", "contact", ["received_at"], unique=False)
     op.create_table(
         "family_time",
         sa.Column("person", Words(), nullable=False),
@@ -402,6 +673,46 @@ def upgrade() -> None:
     )
     op.create_index("ix_status_override_child_id_id", "status_override", ["child_id", "id"], unique=False)
     op.create_table(
+        "agency_check",
+        sa.Column("contact_id", Id(), nullable=False),
+        sa.Column("agency", Words(), nullable=False),
+        sa.Column("asked_at", Utc(), nullable=False),
+        sa.Column("answered_at", Utc(), nullable=True),
+        sa.Column("result", Words(), nullable=False),
+        sa.Column("words", Words(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.CheckConstraint(
+            "result IN ('', 'known', 'not_known', 'information', 'declined')",
+            name=op.f("ck_agency_check_result"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_agency_check_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"],
+            ["contact.id"],
+            name=op.f("fk_agency_check_contact_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agency_check")),
+    )
+    op.create_index("ix_agency_check_child_id_id", "agency_check", ["child_id", "id"], unique=False)
+    op.create_table(
         "family_time_held",
         sa.Column("family_time_id", Id(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -620,6 +931,63 @@ def upgrade() -> None:
     op.create_index("ix_plan_approval_child_id_id", "plan_approval", ["child_id", "id"], unique=False)
     op.create_index("ix_plan_approval_revision_id", "plan_approval", ["revision_id"], unique=False)
     op.create_table(
+        "referral",
+        sa.Column("contact_id", Id(), nullable=True),
+        sa.Column("received_at", Utc(), nullable=False),
+        sa.Column("source", Words(), nullable=False),
+        sa.Column("source_name", Words(), nullable=False),
+        sa.Column("need", Words(), nullable=False),
+        sa.Column("decided_at", Utc(), nullable=True),
+        sa.Column("decided_by", Id(), nullable=True),
+        sa.Column("outcome", Words(), nullable=False),
+        sa.Column("no_further_action", sa.Boolean(), nullable=False),
+        sa.Column("because", Words(), nullable=False),
+        sa.Column("told_referrer_at", Utc(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_referral_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"],
+            ["contact.id"],
+            name=op.f("fk_referral_contact_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["worker.id"],
+            name=op.f("fk_referral_decided_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+    )
+    op.create_index("ix_referral_child_id_id", "referral", ["child_id", "id"], unique=False)
+    op.create_index(
+        "ix_referral_open",
+        "referral",
+        ["received_at"],
+        unique=False,
+        sqlite_where=sa.text("decided_at IS NULL"),
+    )
+    op.create_index("ix_referral_received_at", "referral", ["received_at"], unique=False)
+    op.create_table(
         "return_talk",
         sa.Column("missing_id", Id(), nullable=False),
         sa.Column("offered_at", Utc(), nullable=True),
@@ -671,6 +1039,93 @@ def upgrade() -> None:
         sa.UniqueConstraint("missing_id", name=op.f("uq_return_talk_missing_id")),
     )
     op.create_index("ix_return_talk_child_id_id", "return_talk", ["child_id", "id"], unique=False)
+    op.create_table(
+        "assessment",
+        sa.Column("referral_id", Id(), nullable=True),
+        sa.Column("referred_on", sa.Date(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("worker_id", Id(), nullable=True),
+        sa.Column("checkpoint_on", sa.Date(), nullable=True),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("checked_by", Id(), nullable=True),
+        sa.Column("checkpoint_words", Words(), nullable=False),
+        sa.Column("seen_on", sa.Date(), nullable=True),
+        sa.Column("seen_alone", sa.Boolean(), nullable=False),
+        sa.Column("need", Words(), nullable=False),
+        sa.Column("factors", Doc(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("authorised_on", sa.Date(), nullable=True),
+        sa.Column("authorised_by", Id(), nullable=True),
+        sa.Column("manager_words", Words(), nullable=False),
+        sa.Column("outcomes", Doc(), nullable=False),
+        sa.Column("extended_to", sa.Date(), nullable=True),
+        sa.Column("extended_because", Words(), nullable=False),
+        sa.Column("abandoned_on", sa.Date(), nullable=True),
+        sa.Column("abandoned_because", Words(), nullable=False),
+        sa.Column("revision_id", Id(), nullable=True),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Utc(), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("updated_by", Id(), nullable=False),
+        sa.Column("device_id", Id(), nullable=False),
+        sa.Column("deleted_at", Utc(), nullable=True),
+        sa.Column("deleted_by", Id(), nullable=True),
+        sa.Column("delete_reason", Words(), nullable=True),
+        sa.Column("child_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authorised_by"],
+            ["worker.id"],
+            name=op.f("fk_assessment_authorised_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["checked_by"],
+            ["worker.id"],
+            name=op.f("fk_assessment_checked_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_assessment_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["referral_id"],
+            ["referral.id"],
+            name=op.f("fk_assessment_referral_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"],
+            ["revision.id"],
+            name=op.f("fk_assessment_revision_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"],
+            ["worker.id"],
+            name=op.f("fk_assessment_worker_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+    )
+    op.create_index("ix_assessment_child_id_id", "assessment", ["child_id", "id"], unique=False)
+    op.create_index(
+        "ix_assessment_open",
+        "assessment",
+        ["started_on"],
+        unique=False,
+        sqlite_where=sa.text("authorised_on IS NULL"),
+    )
     op.add_column("lac_review", sa.Column("reason", Words(), nullable=True))
     op.add_column("lac_review", sa.Column("chair", Words(), nullable=True))
     op.add_column("lac_review", sa.Column("place", Words(), nullable=True))
@@ -716,8 +1171,17 @@ def downgrade() -> None:
     op.drop_column("lac_review", "place")
     op.drop_column("lac_review", "chair")
     op.drop_column("lac_review", "reason")
+    op.drop_index(
+        "ix_assessment_open", table_name="assessment", sqlite_where=sa.text("authorised_on IS NULL")
+    )
+    op.drop_index("ix_assessment_child_id_id", table_name="assessment")
+    op.drop_table("assessment")
     op.drop_index("ix_return_talk_child_id_id", table_name="return_talk")
     op.drop_table("return_talk")
+    op.drop_index("ix_referral_received_at", table_name="referral")
+    op.drop_index("ix_referral_open", table_name="referral", sqlite_where=sa.text("decided_at IS NULL"))
+    op.drop_index("ix_referral_child_id_id", table_name="referral")
+    op.drop_table("referral")
     op.drop_index("ix_plan_approval_revision_id", table_name="plan_approval")
     op.drop_index("ix_plan_approval_child_id_id", table_name="plan_approval")
     op.drop_table("plan_approval")
@@ -729,6 +1193,8 @@ def downgrade() -> None:
     op.drop_table("health_event")
     op.drop_index("ix_family_time_held_child_id_id", table_name="family_time_held")
     op.drop_table("family_time_held")
+    op.drop_index("ix_agency_check_child_id_id", table_name="agency_check")
+    op.drop_table("agency_check")
     op.drop_index("ix_status_override_child_id_id", table_name="status_override")
     op.drop_table("status_override")
     op.drop_index("ix_review_asked_child_id_id", table_name="review_asked")
@@ -753,3 +1219,18 @@ def downgrade() -> None:
     op.drop_table("in_touch")
     op.drop_index("ix_family_time_child_id_id", table_name="family_time")
     op.drop_table("family_time")
+    op.drop_index("ix_contact_received_at", table_name="contact")
+    op.drop_index("ix_contact_open", table_name="contact", sqlite_where=sa.text("decided_at IS NULL"))
+    op.drop_index("ix_contact_child_id_id", table_name="contact")
+    op.drop_table("contact")
+    op.drop_index("ix_case_supervision_child_id_id", table_name="case_supervision")
+    op.drop_table("case_supervision")
+    op.drop_index("ix_case_spell_worker_id_from_on", table_name="case_spell")
+    op.drop_index("ix_case_spell_team_id_from_on", table_name="case_spell")
+    op.drop_index("ix_case_spell_child_id_id", table_name="case_spell")
+    op.drop_table("case_spell")
+    op.drop_index(op.f("ix_supervision_session_supervisor_id"), table_name="supervision_session")
+    op.drop_index(op.f("ix_supervision_session_supervisee_id"), table_name="supervision_session")
+    op.drop_table("supervision_session")
+    op.drop_table("holiday")
+    op.drop_table("clock_limit")

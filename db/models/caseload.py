@@ -1,0 +1,92 @@
+"""Who held which child when, supervision, and the limits and holidays that an area sets for itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import AboutChild, Base, Record, key
+
+HOLIDAY_KINDS = ("bank", "closure", "removed")
+SUPERVISION_KINDS = ("personal", "case", "group", "oversight")
+
+
+class CaseSpell(Base, AboutChild):
+    """A stretch of time in which a child had one worker, team and status: the caseload of any day.
+
+    Written whenever one of them changes, so that no past day is rebuilt from today's allocations.
+    """
+
+    __tablename__ = "case_spell"
+    MORE = (
+        Index("ix_case_spell_team_id_from_on", "team_id", "from_on", "until_on", "worker_id", "status"),
+        Index("ix_case_spell_worker_id_from_on", "worker_id", "from_on", "until_on", "status"),
+    )
+    worker_id: Mapped[UUID | None] = mapped_column(key("worker.id"))
+    team_id: Mapped[UUID | None] = mapped_column(key("team.id"))
+    status: Mapped[str]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(default="")
+    handover: Mapped[str] = mapped_column(default="")
+
+
+class SupervisionSession(Base, Record):
+    """Supervision of a worker: for the two of them alone. What is about a child stands in its file."""
+
+    __tablename__ = "supervision_session"
+    supervisor_id: Mapped[UUID] = mapped_column(key("worker.id"), index=True)
+    supervisee_id: Mapped[UUID] = mapped_column(key("worker.id"), index=True)
+    kind: Mapped[str] = mapped_column(default="personal")
+    planned_on: Mapped[date | None]
+    held_on: Mapped[date | None]
+    cancelled_because: Mapped[str] = mapped_column(default="")
+    minutes: Mapped[int | None]
+    wellbeing: Mapped[str] = mapped_column(default="")
+    workload: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="")
+    agreed: Mapped[list[str]]
+    next_on: Mapped[date | None]
+    supervisor_signed_on: Mapped[date | None]
+    supervisee_signed_on: Mapped[date | None]
+    __table_args__ = (CheckConstraint(f"kind IN {SUPERVISION_KINDS}", "kind"),)
+
+
+class CaseSupervision(Base, AboutChild):
+    """What was said about a child in supervision: it stands in the child's file, without the worker's own."""
+
+    __tablename__ = "case_supervision"
+    session_id: Mapped[UUID | None] = mapped_column(key("supervision_session.id"))
+    happened_on: Mapped[date]
+    supervisor_id: Mapped[UUID] = mapped_column(key("worker.id"))
+    worker_id: Mapped[UUID | None] = mapped_column(key("worker.id"))
+    discussion: Mapped[str]
+    risk: Mapped[str] = mapped_column(default="")
+    progress: Mapped[str] = mapped_column(default="")
+    decision: Mapped[str] = mapped_column(default="")
+    reflection: Mapped[str] = mapped_column(default="")
+    next_on: Mapped[date | None]
+
+
+class ClockLimit(Base, Record):
+    """A local limit of a clock, from a day on."""
+
+    __tablename__ = "clock_limit"
+    clock_id: Mapped[str]
+    limit: Mapped[str]
+    from_on: Mapped[date]
+    reason: Mapped[str]
+    __table_args__ = (UniqueConstraint("clock_id", "from_on"),)
+
+
+class Holiday(Base, Record):
+    """A bank holiday that the shipped table lacks, one of it that was taken back, or a closure day."""
+
+    __tablename__ = "holiday"
+    day: Mapped[date] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="bank")
+    __table_args__ = (CheckConstraint(f"kind IN {HOLIDAY_KINDS}", "kind"),)
