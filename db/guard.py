@@ -32,6 +32,7 @@ from db.models import (
     Revision,
     StarLicence,
     StarPack,
+    SupervisionSession,
     Team,
     Worker,
 )
@@ -110,6 +111,11 @@ def _made_criteria(purpose: str, actor: Actor) -> list[Any]:
         with_loader_criteria(Look, lambda cls: cls.child_id.in_(ids), include_aliases=True),
         with_loader_criteria(Child, lambda cls: cls.id.in_(ids), include_aliases=True),
         with_loader_criteria(
+            SupervisionSession,
+            lambda cls: or_(cls.supervisor_id == me, cls.supervisee_id == me),
+            include_aliases=True,
+        ),
+        with_loader_criteria(
             Person,
             lambda cls: or_(cls.created_by == me, cls.id.in_(related), cls.id.in_(involved)),
             include_aliases=True,
@@ -157,6 +163,8 @@ def _authorise_rows(session: Session, actor: Actor) -> None:
             authorise(actor, "users")
         elif isinstance(row, StarLicence | StarPack):
             authorise(actor, "licences")
+        elif isinstance(row, SupervisionSession):
+            _refuse_third(actor, row)
         elif isinstance(row, Record):
             authorise(actor, session.info["purpose"] or "write")
     new = {row.id for row in session.new if isinstance(row, Child)}
@@ -177,6 +185,12 @@ def _refuse_stranger(session: Session, link: Relation | Involvement) -> None:
     named_now = state.attrs.person_id.history.has_changes()
     if link.person_id and named_now and not session.get(Person, link.person_id):
         raise NotAllowed("There is no such person.")
+
+
+def _refuse_third(actor: Actor, row: SupervisionSession) -> None:
+    """Supervision is between two workers: nobody else writes it."""
+    if actor.worker_id not in (row.supervisor_id, row.supervisee_id):
+        raise NotAllowed("Supervision is written by the two whom it is between.")
 
 
 def _refuse_signed(actor: Actor, row: Revision | Document) -> None:
