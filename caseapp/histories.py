@@ -47,7 +47,7 @@ THINGS: dict[str, str] = {
     "in_touch": "whether we are in touch", "leaver_money": "the setting-up-home allowance",
     "plan_approval": "a manager’s decision on a plan", "contact": "a contact",
     "agency_check": "what an agency was asked", "referral": "a referral", "assessment": "an assessment",
-    "case_spell": "who holds the case", "case_supervision": "supervision about the child",
+    "case_supervision": "supervision about the child",
     "revision": "a plan", "document": "a plan’s answers", "clash": "a text kept after a clash",
 }  # fmt: skip
 ACTS = {"create": "Added", "update": "Changed", "delete": "Removed", "redact": "Redacted"}

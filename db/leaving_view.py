@@ -227,7 +227,7 @@ def answers(session: Session, reach: Reach, kind: str, born: tuple[date, date]) 
             Document.child_id.in_(of_age),
         )
     )
-    return dict(session.execute(asked).tuples().all())
+    return {row.revision_id: row.answers for row in session.execute(asked)}
 
 
 def _about(table: type[AboutChild], reach: Reach, *tests: ColumnElement[bool]) -> Select[Any]:

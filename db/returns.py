@@ -31,4 +31,4 @@ def by_child(session: Session, kind: type[AboutChild]) -> Mapping[UUID, Sequence
 def workers(session: Session) -> dict[UUID, tuple[UUID, str]]:
     """Return the allocated worker, with the name, of each child within reach."""
     asked = select(Child.id, Worker.id, Worker.name).join(Worker, Worker.id == Child.worker_id)
-    return {child_id: (worker_id, name) for child_id, worker_id, name in session.execute(asked).tuples()}
+    return {child_id: (worker_id, name) for child_id, worker_id, name in session.execute(asked)}

@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from db import guard, keys
+from db import case_spells, guard, keys
 from db.models import Base, Setting
 from db.moments import new_id
 from db.problems import Damaged, NotSaved, Problem, Stale
@@ -55,6 +55,7 @@ class Session(orm.Session):
         return today
 
 
+case_spells.watch(Session)
 guard.watch(Session)
 
 

@@ -36,6 +36,7 @@ NO_RECORD = {
     "fact": "derived from signed documents",
     "clock": "derived from events",
     "name_token": "derived from names and places",
+    "case_spell": "derived from a child's changes",
     "typing": "this device's, between saved versions",
     "setting": "this device's",
     "history": "a chain",

@@ -4,9 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from caseapp import accounts, children, plans
 from caseapp.upkeep import check
+from db.models import CaseSpell
 from db.store import SCHEMA
 from tests.story import fast_keys
 
@@ -30,6 +32,7 @@ def test_p17_a_store_of_an_older_schema_opens_whole_and_sound(old_store):
         with signed_in.store.session(signed_in.actor) as session:
             leo = children.one(session, "10001")
             versions = {(each.kind, each.number, each.status) for each in plans.versions(session, leo.id)}
+            held = session.scalars(select(CaseSpell.from_on).where(CaseSpell.child_id == leo.id)).all()
             signed = plans.open_plan(session, plans.numbered(session, leo.id, "early-help").id)
         report = check(signed_in)
         with signed_in.store.engine.connect() as connection:
@@ -38,6 +41,7 @@ def test_p17_a_store_of_an_older_schema_opens_whole_and_sound(old_store):
         signed_in.close()
 
     assert leo.name == "Leo Hartley"
+    assert len(held) == 1  # who holds a child is known from the opening on, in an older store too
     assert versions == {("early-help", 1, "signed"), ("star", 1, "signed"), ("pep", 1, "draft")}
     assert signed.form.version == ASSESSMENT[schema]
     assert signed.answers["name"]

@@ -13,7 +13,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from db.types import Doc, Id, Utc, Words, new_id
 
 # What has no history entry: derived rows (class E), this device's own (class F), and the chains themselves.
-NO_HISTORY = frozenset({"fact", "clock", "name_token", "typing", "setting", "history", "look", "chain_head"})
+NO_HISTORY = frozenset(
+    {"fact", "clock", "name_token", "case_spell", "typing", "setting", "history", "look", "chain_head"}
+)
 
 
 # Marks a column that a later schema added: while it holds nothing, a row's seal is what it was before.

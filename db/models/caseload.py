@@ -8,30 +8,31 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import AboutChild, Base, Record, key
+from db.models.base import AboutChild, Base, OfChild, Record, key
+from db.types import new_id
 
 HOLIDAY_KINDS = ("bank", "closure", "removed")
 SUPERVISION_KINDS = ("personal", "case", "group", "oversight")
 
 
-class CaseSpell(Base, AboutChild):
+class CaseSpell(Base, OfChild):
     """A stretch of time in which a child had one worker, team and status: the caseload of any day.
 
-    Written whenever one of them changes, so that no past day is rebuilt from today's allocations.
+    Derived from the child's changes as they happen, so that no past day is rebuilt from today's allocations.
     """
 
     __tablename__ = "case_spell"
-    MORE = (
-        Index("ix_case_spell_team_id_from_on", "team_id", "from_on", "until_on", "worker_id", "status"),
-        Index("ix_case_spell_worker_id_from_on", "worker_id", "from_on", "until_on", "status"),
-    )
-    worker_id: Mapped[UUID | None] = mapped_column(key("worker.id"))
-    team_id: Mapped[UUID | None] = mapped_column(key("team.id"))
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    worker_id: Mapped[UUID | None]
+    team_id: Mapped[UUID | None]
     status: Mapped[str]
     from_on: Mapped[date]
     until_on: Mapped[date | None]
-    reason: Mapped[str] = mapped_column(default="")
-    handover: Mapped[str] = mapped_column(default="")
+    __table_args__ = (
+        Index("ix_case_spell_child_id", "child_id", "from_on"),
+        Index("ix_case_spell_team_id", "team_id", "from_on", "until_on", "worker_id", "status"),
+        Index("ix_case_spell_worker_id", "worker_id", "from_on", "until_on", "status"),
+    )
 
 
 class SupervisionSession(Base, Record):
