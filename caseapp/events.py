@@ -281,6 +281,7 @@ def _courts(held: Held) -> Iterator[clocks.Event]:
         begins, ends = {
             "pre": ("pre_proceedings_letter", "pre_proceedings_ended"),
             "care": ("court_application", "final_order"),
+            "supervision": ("court_application", "final_order"),  # section 32 is about both
         }.get(each.kind, ("", ""))
         if begins:
             yield clocks.Event(begins, each.began_on)

@@ -14,14 +14,12 @@ from caseapp.early_help.page import step_words
 from caseapp.early_help.statuses import HELP_KINDS
 from caseapp.education import happenings
 from caseapp.lines import line, paragraphs
+from caseapp.looked_after import happenings as care_happenings
 from db import children as queries
 from db.models import (
     Address,
     Child,
-    Episode,
     HelpStep,
-    LacReview,
-    MissingPeriod,
     Note,
     Schooling,
 )
@@ -139,7 +137,8 @@ def _notes(session: Session, child_id: UUID) -> list[Entry]:
 
 def _note_title(note: Note) -> str:
     seen = ", child seen alone" if note.seen_alone else ", child seen" if note.seen else ""
-    return codes.NOTE_KINDS.get(note.kind, note.kind) + seen
+    bedroom = ", bedroom seen" if note.bedroom_seen else ""
+    return codes.NOTE_KINDS.get(note.kind, note.kind) + seen + bedroom
 
 
 def _plans(session: Session, child_id: UUID) -> list[Entry]:
@@ -157,23 +156,10 @@ def _plans(session: Session, child_id: UUID) -> list[Entry]:
 
 
 def _care(session: Session, child_id: UUID) -> list[Entry]:
-    entries = []
-    for each in queries.of_child(session, Episode, child_id, Episode.started_on):
-        what = f"{codes.meaning('LS', each.legal_status)}; {codes.meaning('PLACE', each.placement)}"
-        entries.append(
-            Entry(each.started_on, "Care", codes.meaning("RNE", each.reason_started), what, "", each.id, None)
-        )
-        if each.ended_on and each.reason_ended != dates.CONTINUES:
-            ended = codes.meaning("REC", each.reason_ended)
-            entries.append(Entry(each.ended_on, "Care", "Care ended", ended, "", each.id, None))
-    for review in queries.of_child(session, LacReview, child_id):
-        said = codes.meaning("REVIEW_CODE", review.participation)
-        entries.append(Entry(review.held_on, "Care", "Looked-after review", said, "", review.id, None))
-    for period in queries.of_child(session, MissingPeriod, child_id):
-        title = "Missing" if period.kind == "M" else "Away without authorisation"
-        until = f"Until {words.day(period.ended_on)}" if period.ended_on else "Not yet found"
-        entries.append(Entry(period.started_on, "Missing", title, until, "", period.id, None))
-    return entries
+    return [
+        Entry(each.on, each.kind, each.title, each.words, each.quote, each.id, each.revision_id)
+        for each in care_happenings.happened(session, child_id)
+    ]
 
 
 def _schooling(session: Session, child_id: UUID) -> list[Entry]:

@@ -10,7 +10,7 @@ from caseapp.form_parts import pathway_checks, pep_checks
 
 
 def troubles(form: Form, answers: Answers, last: Answers | None, born_on: date | None) -> list[Trouble]:
-    """Return what keeps a plan from being signed. `last`: what was written last time; none for a correction."""
+    """Return what keeps a plan from being signed. `last` was written last time; none for a correction."""
     if form.kind == "pep":
         return pep_checks.troubles(form, answers, last)
     if form.kind == "pathway-plan":

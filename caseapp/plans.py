@@ -23,6 +23,8 @@ from caseapp.education import taking_up
 from caseapp.form import Answers, Change, Form, Trouble
 from caseapp.form_parts import pep_targets
 from caseapp.forms import FORMS
+from caseapp.looked_after import beginning
+from caseapp.looked_after import taking_up as care_taking_up
 from caseapp.plan_versions import VersionRow, title, versions
 from caseapp.plan_writing import (
     begin,
@@ -148,6 +150,7 @@ def start(session: Session, child_id: UUID, kind: str, form_key: str = "") -> UU
     answers = form.brought_forward(last.document.answers) if last and last.form_key == form.key else {}
     answers = prefilled(form, answers, known.known(session, child_id))
     answers |= from_record(session, child_id, form)
+    answers |= beginning.from_record(session, child_id, kind)
     episode = episodes.current(session, child_id) if kind in HELP_KINDS else None
     revision = begin(session, child, form, answers, follows=last, episode_id=episode.id if episode else None)
     if episode and (joining := shared_plans.to_join(session, episode, kind)):
@@ -266,6 +269,7 @@ def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Sign
     action_rows.take_up(session, revision, form)
     if form.kind == "pep":
         taking_up.take_up(session, revision, form)
+    care_taking_up.take_up(session, revision, form)
     _take_up_level(session, revision, form, answers)
     dates.refresh(session, child)
     return Signed(revision.id, revision.number)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from caseapp import dates, form_json, plan_writing
 from caseapp.accounts import SignedIn, keys_path
+from caseapp.pathway import standing
 from db import pep_cycle as pep_queries
 from db import plans as plan_queries
 from db import settings
@@ -117,6 +118,7 @@ def begin_day(session: Session, after: UUID | None = None) -> UUID | None:
         return None
     reached = refresh_clocks(session, after, limit=25)  # a tenth of a second, so that no save waits for it
     if reached is None:
+        standing.sweep(session)  # on the 18th birthday the record moves without anybody's doing
         settings.put(session, CLOCKS_ON, today)
     return reached
 

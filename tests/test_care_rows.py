@@ -235,3 +235,11 @@ def test_the_legal_category_is_a_managers_word(county, child):
 )  # fmt: skip
 def test_a_home_has_the_code_of_the_return(kind, suitable, code):
     assert leaving_records.home_code(kind, suitable) == code
+
+
+def test_what_was_taken_off_can_be_entered_again(county, child):
+    held = care.NewReview(date(2026, 2, 5), "PN1")
+    first = add(county, child, held)
+    county.call("ada", lambda session: records.remove(session, care.NewReview, first, 1, "Wrong code"))
+
+    assert add(county, child, held) != first

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from caseapp import form_json, plans
 from caseapp.form import Rows, Section, Text
 from caseapp.forms import FORMS, FORMS_BY_KEY
+from caseapp.looked_after import beginning
 from db.check import check
 from db.models import Clash, ClockRow, Fact
 from db.problems import NotAllowed, NotFound, Problem, Stale, Unfinished
@@ -296,6 +297,7 @@ def test_a_review_begins_with_what_is_not_asked_anew(story, child_id, kind):
         for each in rows
         if each.from_last or each.from_record or any(inner.fresh for inner in each.fields)
     }
+    rows_anew |= set(story.call("ada", lambda session: beginning.from_record(session, child_id, kind)))
     fresh = {each.key for each in form.fields if each.fresh and not each.prefill} - rows_anew
     signed = opened(story, first).answers
     carried = {key: value for key, value in signed.items() if key not in fresh | known | rows_anew}

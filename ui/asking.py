@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from caseapp.work import Problem
@@ -20,6 +21,9 @@ R = TypeVar("R")
 
 class Asking(QWidget):
     """A part of the window with a busy bar and a banner of its own; it places them where it likes."""
+
+    settled = Signal()
+    """What was asked for has arrived and is shown."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +55,11 @@ class Asking(QWidget):
         self._begin(words)
         self.desk.run_in_order(self, work, partial(self._answered, then), partial(self._refused, failed))
 
+    @property
+    def is_asking(self) -> bool:
+        """Return whether an answer is still to come."""
+        return self._under_way > 0
+
     def show_problem(self, problem: Problem) -> None:
         """Say what went wrong."""
         self.banner.set_banner(problem.words, "alert")
@@ -69,6 +78,7 @@ class Asking(QWidget):
     def _answered(self, then: Callable[[R], object], result: R) -> None:
         self._end()
         then(result)
+        self.settled.emit()
 
     def _refused(self, failed: Callable[[Problem], object] | None, problem: Problem) -> None:
         self._end()

@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from caseapp import overview, prints
 from caseapp.overview import Overview
+from caseapp.returns.opens import DETAILS, Opens
 from ui.asking import Asking
 from ui.child_actions import ActionsPage
 from ui.child_care import CarePage
@@ -23,12 +24,14 @@ from ui.child_help import HelpPage
 from ui.child_history import HistoryPage
 from ui.child_measures import MeasuresPage
 from ui.child_overview import OverviewPage
+from ui.child_pathway import PathwayPage
 from ui.child_people import PeoplePage
 from ui.child_plans import PlansPage
 from ui.child_star import StarPage
 from ui.child_timeline import TimelinePage
 from ui.child_voice import VoicePage
 from ui.parts import LinkButton
+from ui.place import open_row
 from ui.record_page import RecordPage
 
 if TYPE_CHECKING:
@@ -41,6 +44,9 @@ TABS: Final = (
     "Pathway", "Actions", "History",
 )  # fmt: skip
 _IN_CARE: Final = ("Looked after", "Care leaver")
+_NEXT_TO_CARE: Final = ("Child in need", "Child protection")
+"""In these care may begin: its tab is where that is recorded."""
+_OF_PATHWAY: Final = ("pathway-needs", "pathway-plan", "leaving-well")
 
 
 class ChildScreen(Asking):
@@ -62,6 +68,8 @@ class ChildScreen(Asking):
         self.child_id = child_id
         self._wanted_tab = tab or TABS[0]
         self._view: Overview | None = None
+        self._place: Opens | None = None
+        self._row_page: RecordPage | None = None
         self._pages: dict[str, QWidget] = {}
         self._stale: set[str] = set()
         self._head = RecordHead()
@@ -132,7 +140,7 @@ class ChildScreen(Asking):
     def refresh(self) -> None:
         """Read the record and the open page anew."""
         self._reread()
-        if isinstance(page := self.page(), RecordPage):
+        if isinstance(page := self.page(), RecordPage | CarePage):
             page.refresh()
 
     def new_note(self) -> None:
@@ -178,6 +186,7 @@ class ChildScreen(Asking):
         self._edit_link.setVisible(view.head.may_write)
         self._print_link.setVisible(self.desk.may("print").allowed)
         self._show_tabs(tab_names(view))
+        self._go_to_place()
         overview = self._pages.get("Overview")
         if isinstance(overview, OverviewPage):
             overview.show_view(view, self.desk.today)
@@ -195,6 +204,40 @@ class ChildScreen(Asking):
         self._tabs.blockSignals(blocked)
         self._show_tab(names.index(wanted))
 
+    def open_place(self, place: Opens) -> None:
+        """Open a part of the record at a row and its field, once all of it has been read."""
+        self._place = place
+        if self._view is not None:
+            self._go_to_place()
+
+    def _go_to_place(self) -> None:
+        place = self._place
+        if place is None or self._view is None:
+            return
+        self.show_tab(place.tab)
+        page = self.page()
+        if isinstance(page, CarePage) and place.part in page.part_names():
+            page.show_part(place.part)
+            page = page.part()
+        if isinstance(page, RecordPage):
+            self._row_page = page
+            self._try_row()
+        else:
+            self._place = None
+        if place.part == DETAILS and self._view.head.may_write:
+            self._edit_at(place.field)
+
+    def _try_row(self) -> None:
+        place, page = self._place, self._row_page
+        if place is None or page is None:
+            return
+        if page.is_asking:
+            page.settled.connect(self._try_row, Qt.ConnectionType.SingleShotConnection)
+        else:
+            self._place = self._row_page = None
+            # Once it is laid out: what is not shown yet cannot be told from what was taken away.
+            QTimer.singleShot(0, page, partial(open_row, page, place.row_id, place.field))
+
     def _show_tab(self, place: int) -> None:
         if place < 0 or self._view is None:
             return
@@ -204,7 +247,7 @@ class ChildScreen(Asking):
             self._stack.addWidget(self._pages[name])
         page = self._pages[name]
         self._stack.setCurrentWidget(page)
-        if name in self._stale and isinstance(page, RecordPage):
+        if name in self._stale and isinstance(page, RecordPage | CarePage):
             page.refresh()
         self._stale.discard(name)
 
@@ -265,8 +308,14 @@ class ChildScreen(Asking):
         page.changed.connect(self._reread)
         return page
 
-    def _make_care(self, _view: Overview) -> QWidget:
-        return CarePage(self.desk, self.child_id)
+    def _make_care(self, view: Overview) -> QWidget:
+        page = CarePage(self.desk, self.child_id, view.head.may_write)
+        page.open_plan.connect(self.open_plan)
+        page.start_plan.connect(self.start_plan)
+        page.compare.connect(self.compare)
+        page.print_bytes.connect(self.print_bytes)
+        page.changed.connect(self._reread)
+        return page
 
     def _make_history(self, _view: Overview) -> QWidget:
         return HistoryPage(self.desk, self.child_id)
@@ -277,6 +326,9 @@ class ChildScreen(Asking):
             page: PlansPage = self._make_star(view)
         elif kind == "pep":
             page = EducationPage(self.desk, self.child_id, view.head.may_write)
+            page.changed.connect(self._reread)
+        elif kind == "pathway-plan":
+            page = PathwayPage(self.desk, self.child_id, view.head.may_write)
             page.changed.connect(self._reread)
         else:
             page = PlansPage(self.desk, self.child_id, kind, view.head.may_write)
@@ -302,16 +354,20 @@ class ChildScreen(Asking):
         return page
 
     def _edit(self) -> None:
-        dialog = DetailsDialog(self.desk, self.child_id, self)
+        self._edit_at("")
+
+    def _edit_at(self, field: str) -> None:
+        dialog = DetailsDialog(self.desk, self.child_id, self, field)
         dialog.changed.connect(self._reread)
         dialog.open()
 
 
 def tab_names(view: Overview) -> list[str]:
-    """Return the tabs of a record: those of care only where there is or was any."""
+    """Return the tabs of a record: those of care only where there is, was or may soon be any."""
     in_care = view.head.status in _IN_CARE or any(bar.label == "Looked after" for bar in view.bars)
-    has_pathway = in_care or any(row.kind == "pathway-plan" for row in view.plans)
-    shown = {"Care": in_care, "Pathway": has_pathway}
+    has_pathway = in_care or any(row.kind in _OF_PATHWAY for row in view.plans)
+    may_begin = in_care or view.head.status in _NEXT_TO_CARE
+    shown = {"Care": may_begin, "Pathway": has_pathway}
     return [name for name in TABS if shown.get(name, True)]
 
 

@@ -1,113 +1,110 @@
-"""The care record of a child: episodes, reviews, missing periods, health and leaving care by year."""
+"""The Care tab: its parts under a line of tabs, each made when it is first opened."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from caseapp import care, words
-from caseapp.care import CareView, YearRow
-from ui.card_columns import CardColumns
-from ui.parts import Card, EmptyState, FactsGrid, Muted, plain
+from caseapp import missing_print
 from ui.record_page import RecordPage
-from ui.record_parts import clear
-from ui.rows_card import RowsCard
 
 if TYPE_CHECKING:
     from ui.desk import Desk
 
+PARTS: Final = {
+    "Placements": ("ui.care_placements", "PlacementsPart"),
+    "Reviews and visits": ("ui.care_reviews", "ReviewsPart"),
+    "Health": ("ui.care_health", "HealthPart"),
+    "Missing": ("ui.care_missing", "MissingPart"),
+    "Permanence and court": ("ui.care_permanence", "PermanencePart"),
+    "Family time": ("ui.care_family", "FamilyPart"),
+    "Plans": ("ui.care_plans", "CarePlansPart"),
+}
+"""The module and class of each part. Imported when it is opened: together they take a quarter of a second."""
+_HANDED_ON: Final = ("open_plan", "start_plan", "compare", "print_bytes")
 
-class CarePage(RecordPage):
-    """The Care tab: it shows what was recorded or imported."""
 
-    def __init__(self, desk: Desk, child_id: UUID, parent: QWidget | None = None) -> None:
-        super().__init__(desk, child_id, parent)
+class CarePage(QWidget):
+    """The tabs of care and the open part; what a part asks for is handed on by name."""
+
+    changed = Signal()
+    """Something of the care record changed: what others show of it is old."""
+    open_plan = Signal(UUID)
+    start_plan = Signal(UUID, str)
+    compare = Signal(UUID, str)
+    print_bytes = Signal(str, bytes)
+
+    def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setAccessibleName("Care")
-        self._content = QVBoxLayout()
-        self._content.setSpacing(16)
-        self.body.addLayout(self._content)
-        self.body.addStretch(1)
-        self.refresh()
+        self._desk, self._child_id, self._may_write = desk, child_id, may_write
+        self._parts: dict[str, RecordPage] = {}
+        self._stale: set[str] = set()
+        self._tabs = QTabBar()
+        self._tabs.setAccessibleName("Parts of care")
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self._tabs.setUsesScrollButtons(True)
+        for name in PARTS:
+            self._tabs.addTab(name)
+        self._stack = QStackedWidget()
+        strip = QVBoxLayout()
+        strip.setContentsMargins(24, 6, 24, 0)
+        strip.addWidget(self._tabs)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(strip)
+        layout.addWidget(self._stack, 1)
+        self._tabs.currentChanged.connect(self._show_part)
+        self._show_part(0)
+
+    def part(self) -> RecordPage:
+        """Return the open part."""
+        return self._parts[self._tabs.tabText(self._tabs.currentIndex())]
+
+    def part_names(self) -> list[str]:
+        """Return the names of the parts."""
+        return [self._tabs.tabText(place) for place in range(self._tabs.count())]
+
+    def show_part(self, name: str) -> None:
+        """Open a part by its name."""
+        self._tabs.setCurrentIndex(self.part_names().index(name))
 
     def refresh(self) -> None:
-        """Read the care record anew."""
-        child_id = self.child_id
-        self.ask("Reading the care record …", lambda session: care.care(session, child_id), self._show)
+        """Read the open part anew, the others when they are opened next."""
+        self._stale = set(self._parts)
+        self._show_part(self._tabs.currentIndex())
 
-    def _show(self, view: CareView) -> None:
-        clear(self._content)
-        if not any(view):
-            text = "Episodes, reviews and health items stand here once a return (SSDA903) has been imported."
-            self._content.addWidget(EmptyState("care", "No care record yet", text))
-            return
-        self._content.addWidget(_episodes(view))
-        cards = [_reviews(view), _missing(view)]
-        years = [_years("Health", view.health, "No health items recorded yet.")]
-        if view.leaving:
-            years.append(_years("Leaving care", view.leaving, ""))
-        self._content.addWidget(CardColumns({760: (cards, years), 0: ((*cards, *years),)}))
+    def _show_part(self, place: int) -> None:
+        name = self._tabs.tabText(place)
+        if name not in self._parts:
+            self._parts[name] = self._made(name)
+            self._stack.addWidget(self._parts[name])
+        elif name in self._stale:
+            self._parts[name].refresh()
+        self._stale.discard(name)
+        self._stack.setCurrentWidget(self._parts[name])
 
-
-def span(started_on: date, ended_on: date | None) -> str:
-    """Return two dates in words; without an end it goes on."""
-    end = f"to {words.day(ended_on)}" if ended_on else "and goes on"
-    return f"{words.day(started_on)} {end}"
-
-
-def _episodes(view: CareView) -> QWidget:
-    rows = [
-        (
-            span(each.started_on, each.ended_on),
-            each.legal_status,
-            "\n".join(part for part in (each.placement, each.provider) if part),
-            "; ".join(part for part in (each.reason_started, each.reason_moved) if part),
-            each.reason_ended,
+    def _made(self, name: str) -> RecordPage:
+        module, kind = PARTS[name]
+        more = {"make_sheet": missing_print.missing_sheet} if name == "Missing" else {}
+        part: RecordPage = getattr(import_module(module), kind)(
+            self._desk, self._child_id, self._may_write, **more
         )
-        for each in view.episodes
-    ]
-    card = RowsCard(
-        "Episodes of care",
-        ("Dates", "Legal status", "Placement", "Why it began", "Why care ended"),
-        (15, 22, 28, 22, 14),
-        rows,
-        "No episode recorded.",
-    )
-    if view.periods:
-        since = "; ".join(span(*period) for period in view.periods)
-        card.body.insertWidget(0, Muted(f"Looked after: {since}."))
-    return card
+        for signal_name in _HANDED_ON:
+            signal = getattr(part, signal_name, None)
+            if isinstance(signal, SignalInstance):
+                signal.connect(getattr(self, signal_name))
+        changed = getattr(part, "changed", None)
+        if isinstance(changed, SignalInstance):
+            changed.connect(self._written)
+        return part
 
-
-def _reviews(view: CareView) -> QWidget:
-    rows = [(words.day(each.held_on), each.participation) for each in view.reviews]
-    return RowsCard("Reviews", ("Held", "How the child took part"), (1, 3), rows, "No review recorded yet.")
-
-
-def _missing(view: CareView) -> QWidget:
-    rows = [
-        (
-            each.what,
-            words.day(each.started_on),
-            words.day(each.ended_on) if each.ended_on else "Not found yet",
-        )
-        for each in view.missing
-    ]
-    return RowsCard(
-        "Missing and away", ("What", "From", "Until"), (2, 1, 1), rows, "Never missing, as far as recorded."
-    )
-
-
-def _years(title: str, years: Sequence[YearRow], empty: str) -> QWidget:
-    card = Card(title)
-    for each in years:
-        card.body.addWidget(plain(care.year_words(each.year), "label"))
-        facts = FactsGrid(label_width=180)
-        facts.set_facts(each.items)
-        card.body.addWidget(facts)
-    if not years:
-        card.body.addWidget(Muted(empty))
-    return card
+    def _written(self) -> None:
+        self._stale = set(self._parts) - {self._tabs.tabText(self._tabs.currentIndex())}
+        self.changed.emit()

@@ -48,13 +48,13 @@ def _field(name: str, label: str) -> Field:
 
 
 class DetailsPanel(Asking):
-    """The questions, filled in with what is on file."""
+    """The questions, filled in with what is on file; the keyboard goes to `field`, if one is named."""
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, child_id: UUID, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, child_id: UUID, parent: QWidget | None = None, field: str = "") -> None:
         super().__init__(desk, parent)
-        self._child_id = child_id
+        self._child_id, self._field = child_id, field
         self._version = 0
         self._opened: dict[str, Any] = {}
         self.form = SmallForm(fields(), desk.today)
@@ -93,6 +93,8 @@ class DetailsPanel(Asking):
         self._opened = {name: _answer(value) for name, value in details.values.items()}
         self.form.set_answers(self._opened | typed)
         self.form.setEnabled(True)
+        if self._field in self._opened:
+            self.form.editor(self._field).focus()
 
     def _changes(self) -> dict[str, Any]:
         """Return the answers that differ from what was opened."""
@@ -146,12 +148,12 @@ class DetailsDialog(QDialog):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, child_id: UUID, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, child_id: UUID, parent: QWidget | None = None, field: str = "") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Edit details")
         self._was_warned = False
-        self.panel = DetailsPanel(desk, child_id)
+        self.panel = DetailsPanel(desk, child_id, self, field)
         self.panel.changed.connect(self._saved)
         cancel = QPushButton("Cancel")
         cancel.setAutoDefault(False)

@@ -90,6 +90,7 @@ class _Later(ElidedLabel):
     """The dates after the next one in a line; all of them stand in the tooltip."""
 
     role = "muted"
+    _all = ""
 
     def show_dues(self, dues: list[Due]) -> None:
         self._all = "\n".join(f"{due.what}: {due.words}, {words.day(due.due_on)}" for due in dues)

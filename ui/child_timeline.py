@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp import notes, prints, words
+from caseapp import codes, notes, prints, words
 from caseapp.notes import Entry
 from caseapp.overview import ChildHead
 from ui import theme
@@ -75,7 +75,8 @@ class TimelinePage(RecordPage):
         self._add = primary("Add a note")
         self._add.setVisible(head.may_write)
         self._add.clicked.connect(self.open_note)
-        self._note = NewNotePanel(desk, child_id, head.known_as)
+        asks_mood = head.status == codes.STATUSES["care_leaver"]
+        self._note = NewNotePanel(desk, child_id, head.known_as, asks_mood=asks_mood)
         self._note.added.connect(self._note_was_added)
         self._note.closed.connect(self._close_note)
         self._note.hide()

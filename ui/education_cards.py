@@ -28,6 +28,7 @@ from caseapp.education.record_view import (
 from ui import theme
 from ui.education_charts import MEANINGS, THRESHOLD, JudgementCell, ShareBar
 from ui.parts import Banner, Card, Chip, LinkButton, Muted, Rule, icon_button, plain
+from ui.place import ROW
 from ui.record_parts import clear, row
 
 _TERMS_SHOWN: Final = 6
@@ -58,6 +59,7 @@ class Acts:
         if self.edit is None:
             return None
         button = icon_button("draft", f"Change {what}")
+        button.setProperty(ROW, str(row_id))
         theme.set_icon(button, "draft", "muted", 16)
         button.setStyleSheet("padding: 0; min-height: 24px; min-width: 24px;")  # no higher than the line
         button.clicked.connect(partial(self.edit, row_id, version, given))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -11,40 +12,103 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp import codes, notes
-from caseapp.form import Choice, Date, Text
+from caseapp.form import YES_NO, AnyOf, Choice, Date, Field, Is, Number, Text
 from caseapp.notes import NewNote
 from caseapp.work import Problem
 from ui.asking import Asking
+from ui.help_dialog import HelpDialog, Work
 from ui.parts import Card
 from ui.small_form import InlineForm, SmallForm
 
 if TYPE_CHECKING:
+    from caseapp.work import Session
     from ui.desk import Desk
 
+NEEDED: Final = ("kind", "happened_on", "words")
 _SEEN: Final = (("no", "Not seen"), ("seen", "Seen"), ("alone", "Seen alone"))
+_VISIT: Final = Is("kind", "visit")
+_AT_A_DISTANCE: Final = AnyOf("kind", ("call", "message", "attempt"))
+_TALKED: Final = AnyOf("kind", ("visit", "call", "meeting", "message"))
+_LINES: Final = ("where_seen", "present", "purpose", "worries", "method", "why_not_alone")
 
 
 # What was typed and not added yet, by desk and child: it ends with the desk, so nobody else sees it.
 _unfinished: WeakKeyDictionary[Desk, dict[UUID, dict[str, Any]]] = WeakKeyDictionary()
 
 
+def note_fields(known_as: str, asks_mood: bool = False) -> tuple[Field, ...]:
+    """Return the questions of a note; those of a visit or of a contact come with its kind."""
+    where = tuple(codes.PLACES_SEEN.items())
+    mood = Number(
+        "mood",
+        f"Mood, as {known_as} says",
+        unit="of 10",
+        low=1,
+        high=10,
+        half=True,
+        when=_TALKED,
+        help="1 is the lowest, 10 the highest",
+    )
+    return (
+        Choice("kind", "Kind", options=tuple(codes.NOTE_KINDS.items()), half=True),
+        Date("happened_on", "When", past=True, half=True),
+        Choice("method", "How", options=tuple(codes.METHODS.items()), half=True, when=_AT_A_DISTANCE),
+        Choice("seen", f"Was {known_as} seen?", options=_SEEN),
+        Text("why_not_alone", "Why not alone", when=Is("seen", "seen"), help="Refused, or why it was wiser"),
+        Choice("where_seen", "Where", options=where, half=True, when=_VISIT),
+        Text("present", "Who else was there", half=True, when=_VISIT),
+        Choice("planned", "Was the visit planned?", options=YES_NO, half=True, when=_VISIT),
+        Choice("bedroom_seen", "Was the bedroom seen?", options=YES_NO, half=True, when=_VISIT),
+        Text("purpose", "What the visit was for", when=_VISIT),
+        Text("words", "What happened", lines=4),
+        Text("quote", f"In {known_as}’s own words", lines=2, help="As they said it, if they did."),
+        Text(
+            "worries",
+            "Worries",
+            lines=2,
+            when=_VISIT,
+            help="What worries you or the carers after this visit.",
+        ),
+        *((mood,) if asks_mood else ()),
+    )
+
+
+def note_of(form: SmallForm, known_as: str, asks_mood: bool = False) -> NewNote:
+    """Return the note as it was typed; what its kind does not ask is left out."""
+    seen = form.text("seen")
+    yes_no = {"yes": True, "no": False}
+    asked = {each.key for each in note_fields(known_as, asks_mood)}
+    return NewNote(
+        form.day("happened_on") or form.today,
+        form.text("kind"),
+        form.text("words"),
+        form.text("quote"),
+        seen=seen in ("seen", "alone"),
+        seen_alone=seen == "alone",
+        bedroom_seen=yes_no.get(form.text("bedroom_seen")),
+        planned=yes_no.get(form.text("planned")),
+        mood=form.answers()["mood"] if "mood" in asked else None,
+        **{key: form.text(key) for key in _LINES},
+    )
+
+
 class NewNotePanel(Asking):
-    """A card with the questions of a note."""
+    """A card with the questions of a note. `asks_mood`: of a care leaver, how they say they are."""
 
     added = Signal()
     closed = Signal()
 
-    def __init__(self, desk: Desk, child_id: UUID, known_as: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        child_id: UUID,
+        known_as: str,
+        parent: QWidget | None = None,
+        asks_mood: bool = False,
+    ) -> None:
         super().__init__(desk, parent)
-        self._child_id = child_id
-        fields = (
-            Choice("kind", "Kind", options=tuple(codes.NOTE_KINDS.items()), half=True),
-            Date("happened_on", "When", past=True, half=True),
-            Text("words", "What happened", lines=4),
-            Text("quote", f"In {known_as}’s own words", lines=2, help="As they said it, if they did."),
-            Choice("seen", f"Was {known_as} seen?", options=_SEEN),
-        )
-        self.form = SmallForm(fields, desk.today, needed=("kind", "happened_on", "words"))
+        self._child_id, self._known_as, self._asks_mood = child_id, known_as, asks_mood
+        self.form = SmallForm(note_fields(known_as, asks_mood), desk.today, NEEDED)
         self._inline = InlineForm("Add a note", self.form, "Add note", cancel_text="Close")
         self._inline.saved.connect(self._add)
         self._inline.cancelled.connect(self.closed)
@@ -74,17 +138,8 @@ class NewNotePanel(Asking):
         self.form.editor("kind").focus()
 
     def _add(self) -> None:
-        seen = self.form.text("seen")
-        new = NewNote(
-            self.form.day("happened_on") or self.desk.today,
-            self.form.text("kind"),
-            self.form.text("words"),
-            self.form.text("quote"),
-            seen=seen in ("seen", "alone"),
-            seen_alone=seen == "alone",
-        )
-        child_id = self._child_id
-        self.save("Adding …", lambda session: notes.add(session, child_id, new), self._added, self._failed)
+        new = note_of(self.form, self._known_as, self._asks_mood)
+        self.save("Adding …", partial(_add, self._child_id, new), self._added, self._failed)
 
     def _added(self, _note_id: UUID) -> None:
         self._kept().pop(self._child_id, None)
@@ -93,6 +148,35 @@ class NewNotePanel(Asking):
 
     def _failed(self, problem: Problem) -> None:
         self._inline.show_words(problem.words)
+
+
+class NoteDialog(HelpDialog):
+    """A note of one kind, asked for from a page that lists such notes: a visit, a contact."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        child_id: UUID,
+        known_as: str,
+        title: str,
+        hint: str,
+        kind: str = "visit",
+        parent: QWidget | None = None,
+        asks_mood: bool = False,
+    ) -> None:
+        self._child_id, self._known_as, self._asks_mood = child_id, known_as, asks_mood
+        # Nothing is said of whether the child was seen before somebody says so.
+        form = SmallForm(note_fields(known_as, asks_mood), desk.today, (*NEEDED, "seen"))
+        answers = {"kind": kind, "happened_on": desk.today.isoformat()}
+        super().__init__(desk, title, hint, form, answers, "Add", parent)
+
+    def work(self) -> Work:
+        """Return the adding of the note."""
+        return partial(_add, self._child_id, note_of(self.form, self._known_as, self._asks_mood))
+
+
+def _add(child_id: UUID, new: NewNote, session: Session) -> UUID:
+    return notes.add(session, child_id, new)
 
 
 def _fresh(today: date) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from db.store import Session
 HOME_WORDS: Final = {code: said for code, said in lists.ACCOMMODATION if code != NOT_KNOWN}
 ACTIVITY_WORDS: Final = dict(lists.ACTIVITY)
 TENANCY_WORDS: Final = dict(lists.TENANCIES)
+_FIRST_RETURN: Final = 17
 # «On or around the birthday», as councils commonly read it: known from practice, no law found.
 _BEFORE, _AFTER = relativedelta(months=3), relativedelta(months=1)
 
@@ -89,7 +90,7 @@ def view(session: Session, child_id: UUID) -> LivingView:
         [_home(each, today) for each in reversed(homes)],
         [_activity(each, today) for each in reversed(activities)],
         codes,
-        codes_checks.troubles(*codes, age) if any(codes) else [],
+        codes_checks.troubles(*codes, age) if any(codes) and (age is None or age >= _FIRST_RETURN) else [],
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, Numeric
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, Numeric, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from db.types import Doc, Id, Utc, Words, new_id
@@ -25,6 +25,13 @@ LATER = {"later": True}
 def key(target: str) -> Any:
     """Return a deferred foreign key: a batch may arrive in any order."""
     return ForeignKey(target, deferrable=True, initially="DEFERRED")
+
+
+def once(table: str, *columns: str) -> Index:
+    """Return what keeps a row the only one of its kind among those that were not taken off the record."""
+    live = text("deleted_at IS NULL")
+    name = f"ix_{table}_{'_'.join(columns)}_live"
+    return Index(name, *columns, unique=True, sqlite_where=live, postgresql_where=live)
 
 
 class Base(DeclarativeBase):

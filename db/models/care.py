@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import LATER, AboutChild, Base
+from db.models.base import LATER, AboutChild, Base, once
 
 
 class Episode(Base, AboutChild):
     """A stretch of care with the same legal status and placement."""
 
     __tablename__ = "episode"
-    MORE = (UniqueConstraint("child_id", "started_on"),)
+    MORE = (once("episode", "child_id", "started_on"),)
     started_on: Mapped[date]
     reason_started: Mapped[str]
     legal_status: Mapped[str]
@@ -37,7 +37,7 @@ class LacReview(Base, AboutChild):
     """
 
     __tablename__ = "lac_review"
-    MORE = (UniqueConstraint("child_id", "held_on"),)
+    MORE = (once("lac_review", "child_id", "held_on"),)
     held_on: Mapped[date]
     participation: Mapped[str] = mapped_column(default="")
     reason: Mapped[str | None] = mapped_column(info=LATER)
@@ -53,7 +53,7 @@ class HealthYear(Base, AboutChild):
     """The health items of a year to 31 March (table OC2). `year` is the year it ends in."""
 
     __tablename__ = "health_year"
-    MORE = (UniqueConstraint("child_id", "year"),)
+    MORE = (once("health_year", "child_id", "year"),)
     year: Mapped[int]
     sdq_score: Mapped[int | None]
     sdq_reason: Mapped[str] = mapped_column(default="")
@@ -71,7 +71,7 @@ class CareLeaverYear(Base, AboutChild):
     """A care leaver's items of a year to 31 March (table OC3)."""
 
     __tablename__ = "care_leaver_year"
-    MORE = (UniqueConstraint("child_id", "year"),)
+    MORE = (once("care_leaver_year", "child_id", "year"),)
     year: Mapped[int]
     in_touch: Mapped[str]
     activity: Mapped[str]
@@ -83,7 +83,7 @@ class MissingPeriod(Base, AboutChild):
 
     __tablename__ = "missing_period"
     MORE = (
-        UniqueConstraint("child_id", "started_on", "kind"),
+        once("missing_period", "child_id", "started_on", "kind"),
         CheckConstraint("kind IN ('M', 'A')", "kind"),
     )
     kind: Mapped[str]
@@ -100,7 +100,7 @@ class Uasc(Base, AboutChild):
     """The child is or was an unaccompanied asylum-seeking child, until `ended_on`."""
 
     __tablename__ = "uasc"
-    MORE = (UniqueConstraint("child_id"),)
+    MORE = (once("uasc", "child_id"),)
     ended_on: Mapped[date | None]
 
 
@@ -108,7 +108,7 @@ class Adoption(Base, AboutChild):
     """An adoption (table AD1)."""
 
     __tablename__ = "adoption"
-    MORE = (UniqueConstraint("child_id"),)
+    MORE = (once("adoption", "child_id"),)
     decided_on: Mapped[date | None]
     matched_on: Mapped[date | None]
     by_foster_carer: Mapped[bool | None]
@@ -121,7 +121,7 @@ class AdoptionDecision(Base, AboutChild):
     """A decision that the child should be placed for adoption, and its end if it was reversed."""
 
     __tablename__ = "adoption_decision"
-    MORE = (UniqueConstraint("child_id", "decided_on"),)
+    MORE = (once("adoption_decision", "child_id", "decided_on"),)
     decided_on: Mapped[date]
     ended_on: Mapped[date | None]
     reason_ended: Mapped[str] = mapped_column(default="")
@@ -131,7 +131,7 @@ class PreviousPermanence(Base, AboutChild):
     """A permanent home before this care. `was_on` is text: day or month may be unknown (ZZ)."""
 
     __tablename__ = "previous_permanence"
-    MORE = (UniqueConstraint("child_id"),)
+    MORE = (once("previous_permanence", "child_id"),)
     kind: Mapped[str]
     authority: Mapped[str] = mapped_column(default="")
     was_on: Mapped[str] = mapped_column(default="")
@@ -141,7 +141,7 @@ class WorkerSpell(Base, AboutChild):
     """A social worker's spell with the child, as the return names them (from 2023/24)."""
 
     __tablename__ = "worker_spell"
-    MORE = (UniqueConstraint("child_id", "source_ref", "started_on"),)
+    MORE = (once("worker_spell", "child_id", "source_ref", "started_on"),)
     source_ref: Mapped[str]
     started_on: Mapped[date]
     ended_on: Mapped[date | None]

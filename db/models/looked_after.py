@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import AboutChild, Base, key
+from db.models.base import AboutChild, Base, key, once
 
 APPROVALS = ("", "nominated_officer", "director")
 HEALTH_KINDS = ("initial", "review", "dental", "optician", "immunisations", "development", "other")
@@ -35,7 +35,7 @@ class Placement(Base, AboutChild):
     """
 
     __tablename__ = "placement"
-    MORE = (UniqueConstraint("episode_id"), CheckConstraint(f"approval IN {APPROVALS}", "approval"))
+    MORE = (once("placement", "episode_id"), CheckConstraint(f"approval IN {APPROVALS}", "approval"))
     episode_id: Mapped[UUID] = mapped_column(key("episode.id"))
     carers: Mapped[str] = mapped_column(default="")
     home_name: Mapped[str] = mapped_column(default="")
@@ -113,7 +113,7 @@ class ReturnTalk(Base, AboutChild):
     """The return home interview after a time missing: offered, taken or refused, and what the child said."""
 
     __tablename__ = "return_talk"
-    MORE = (UniqueConstraint("missing_id"),)
+    MORE = (once("return_talk", "missing_id"),)
     missing_id: Mapped[UUID] = mapped_column(key("missing_period.id"))
     offered_at: Mapped[datetime | None]
     accepted: Mapped[bool | None]
@@ -204,6 +204,6 @@ class LibertyOrder(Base, AboutChild):
     """A deprivation of liberty order (table DoLo of the return, from 2026/27)."""
 
     __tablename__ = "liberty_order"
-    MORE = (UniqueConstraint("child_id", "started_on"),)
+    MORE = (once("liberty_order", "child_id", "started_on"),)
     started_on: Mapped[date]
     ended_on: Mapped[date | None]

@@ -1,5 +1,7 @@
 """Care from day to day, leaving care, the front door, who held which case, supervision, local limits."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,6 +14,14 @@ depends_on = None
 
 _SPELL = ("id", "child_id", "worker_id", "team_id", "status", "from_on")
 _CHILD = ("id", "worker_id", "team_id", "status", "closed_on", "opened_on", "deleted_at")
+
+
+def _as_ours(_inspector: object, _table: object, column: dict[str, Any]) -> None:
+    if isinstance(column["type"], sa.Numeric) and column["type"].precision == 16:
+        column["type"] = Id()  # SQLite reads BINARY(16) back as a number
+
+
+_KEPT: Any = {"listeners": [("column_reflect", _as_ours)]}
 
 
 def upgrade() -> None:
@@ -504,9 +514,16 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_liberty_order")),
-        sa.UniqueConstraint("child_id", "started_on", name=op.f("uq_liberty_order_child_id_started_on")),
     )
     op.create_index("ix_liberty_order_child_id_id", "liberty_order", ["child_id", "id"], unique=False)
+    op.create_index(
+        "ix_liberty_order_child_id_started_on_live",
+        "liberty_order",
+        ["child_id", "started_on"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_table(
         "permanence_plan",
         sa.Column("decided_on", sa.Date(), nullable=False),
@@ -866,9 +883,16 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
-        sa.UniqueConstraint("episode_id", name=op.f("uq_placement_episode_id")),
     )
     op.create_index("ix_placement_child_id_id", "placement", ["child_id", "id"], unique=False)
+    op.create_index(
+        "ix_placement_episode_id_live",
+        "placement",
+        ["episode_id"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_table(
         "plan_approval",
         sa.Column("revision_id", Id(), nullable=False),
@@ -1011,9 +1035,16 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_return_talk")),
-        sa.UniqueConstraint("missing_id", name=op.f("uq_return_talk_missing_id")),
     )
     op.create_index("ix_return_talk_child_id_id", "return_talk", ["child_id", "id"], unique=False)
+    op.create_index(
+        "ix_return_talk_missing_id_live",
+        "return_talk",
+        ["missing_id"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_table(
         "assessment",
         sa.Column("referral_id", Id(), nullable=True),
@@ -1101,6 +1132,56 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("authorised_on IS NULL"),
     )
+    with op.batch_alter_table("adoption", reflect_kwargs=_KEPT) as batch:
+        batch.drop_constraint(op.f("uq_adoption_child_id"), type_="unique")
+    op.create_index(
+        "ix_adoption_child_id_live",
+        "adoption",
+        ["child_id"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("adoption_decision", reflect_kwargs=_KEPT) as batch:
+        batch.drop_constraint(op.f("uq_adoption_decision_child_id_decided_on"), type_="unique")
+    op.create_index(
+        "ix_adoption_decision_child_id_decided_on_live",
+        "adoption_decision",
+        ["child_id", "decided_on"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("care_leaver_year", reflect_kwargs=_KEPT) as batch:
+        batch.drop_constraint(op.f("uq_care_leaver_year_child_id_year"), type_="unique")
+    op.create_index(
+        "ix_care_leaver_year_child_id_year_live",
+        "care_leaver_year",
+        ["child_id", "year"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("episode", reflect_kwargs=_KEPT) as batch:
+        batch.drop_constraint(op.f("uq_episode_child_id_started_on"), type_="unique")
+    op.create_index(
+        "ix_episode_child_id_started_on_live",
+        "episode",
+        ["child_id", "started_on"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("health_year", reflect_kwargs=_KEPT) as batch:
+        batch.drop_constraint(op.f("uq_health_year_child_id_year"), type_="unique")
+    op.create_index(
+        "ix_health_year_child_id_year_live",
+        "health_year",
+        ["child_id", "year"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.add_column("lac_review", sa.Column("reason", Words(), nullable=True))
     op.add_column("lac_review", sa.Column("chair", Words(), nullable=True))
     op.add_column("lac_review", sa.Column("place", Words(), nullable=True))
@@ -1108,11 +1189,31 @@ def upgrade() -> None:
     op.add_column("lac_review", sa.Column("decisions_sent_on", sa.Date(), nullable=True))
     op.add_column("lac_review", sa.Column("record_sent_on", sa.Date(), nullable=True))
     op.add_column("lac_review", sa.Column("revision_id", Id(), nullable=True))
+    with op.batch_alter_table("lac_review", reflect_kwargs=_KEPT) as batch:
+        batch.drop_constraint(op.f("uq_lac_review_child_id_held_on"), type_="unique")
+    op.create_index(
+        "ix_lac_review_child_id_held_on_live",
+        "lac_review",
+        ["child_id", "held_on"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.add_column("missing_period", sa.Column("left_at", Utc(), nullable=True))
     op.add_column("missing_period", sa.Column("returned_at", Utc(), nullable=True))
     op.add_column("missing_period", sa.Column("police_told_at", Utc(), nullable=True))
     op.add_column("missing_period", sa.Column("police_ref", Words(), nullable=True))
     op.add_column("missing_period", sa.Column("words", Words(), nullable=True))
+    with op.batch_alter_table("missing_period", reflect_kwargs=_KEPT) as batch:
+        batch.drop_constraint(op.f("uq_missing_period_child_id_started_on_kind"), type_="unique")
+    op.create_index(
+        "ix_missing_period_child_id_started_on_kind_live",
+        "missing_period",
+        ["child_id", "started_on", "kind"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.add_column("note", sa.Column("bedroom_seen", sa.Boolean(), nullable=True))
     op.add_column("note", sa.Column("why_not_alone", Words(), nullable=True))
     op.add_column("note", sa.Column("where_seen", Words(), nullable=True))
@@ -1122,6 +1223,36 @@ def upgrade() -> None:
     op.add_column("note", sa.Column("planned", sa.Boolean(), nullable=True))
     op.add_column("note", sa.Column("method", Words(), nullable=True))
     op.add_column("note", sa.Column("mood", sa.Integer(), nullable=True))
+    with op.batch_alter_table("previous_permanence", reflect_kwargs=_KEPT) as batch:
+        batch.drop_constraint(op.f("uq_previous_permanence_child_id"), type_="unique")
+    op.create_index(
+        "ix_previous_permanence_child_id_live",
+        "previous_permanence",
+        ["child_id"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("uasc", reflect_kwargs=_KEPT) as batch:
+        batch.drop_constraint(op.f("uq_uasc_child_id"), type_="unique")
+    op.create_index(
+        "ix_uasc_child_id_live",
+        "uasc",
+        ["child_id"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("worker_spell", reflect_kwargs=_KEPT) as batch:
+        batch.drop_constraint(op.f("uq_worker_spell_child_id_source_ref_started_on"), type_="unique")
+    op.create_index(
+        "ix_worker_spell_child_id_source_ref_started_on_live",
+        "worker_spell",
+        ["child_id", "source_ref", "started_on"],
+        unique=True,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     # Who holds a child now is taken to have held it since it was opened: nothing older is known by query.
     spell, child = sa.table("case_spell", *map(sa.column, _SPELL)), sa.table("child", *map(sa.column, _CHILD))
     some_id = sa.func.randomblob(16) if op.get_bind().dialect.name == "sqlite" else sa.func.gen_random_uuid()
@@ -1131,6 +1262,32 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(
+        "ix_worker_spell_child_id_source_ref_started_on_live",
+        table_name="worker_spell",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("worker_spell", reflect_kwargs=_KEPT) as batch:
+        batch.create_unique_constraint(
+            op.f("uq_worker_spell_child_id_source_ref_started_on"), ["child_id", "source_ref", "started_on"]
+        )
+    op.drop_index(
+        "ix_uasc_child_id_live",
+        table_name="uasc",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("uasc", reflect_kwargs=_KEPT) as batch:
+        batch.create_unique_constraint(op.f("uq_uasc_child_id"), ["child_id"])
+    op.drop_index(
+        "ix_previous_permanence_child_id_live",
+        table_name="previous_permanence",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("previous_permanence", reflect_kwargs=_KEPT) as batch:
+        batch.create_unique_constraint(op.f("uq_previous_permanence_child_id"), ["child_id"])
     op.drop_column("note", "mood")
     op.drop_column("note", "method")
     op.drop_column("note", "planned")
@@ -1140,11 +1297,29 @@ def downgrade() -> None:
     op.drop_column("note", "where_seen")
     op.drop_column("note", "why_not_alone")
     op.drop_column("note", "bedroom_seen")
+    op.drop_index(
+        "ix_missing_period_child_id_started_on_kind_live",
+        table_name="missing_period",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("missing_period", reflect_kwargs=_KEPT) as batch:
+        batch.create_unique_constraint(
+            op.f("uq_missing_period_child_id_started_on_kind"), ["child_id", "started_on", "kind"]
+        )
     op.drop_column("missing_period", "words")
     op.drop_column("missing_period", "police_ref")
     op.drop_column("missing_period", "police_told_at")
     op.drop_column("missing_period", "returned_at")
     op.drop_column("missing_period", "left_at")
+    op.drop_index(
+        "ix_lac_review_child_id_held_on_live",
+        table_name="lac_review",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("lac_review", reflect_kwargs=_KEPT) as batch:
+        batch.create_unique_constraint(op.f("uq_lac_review_child_id_held_on"), ["child_id", "held_on"])
     op.drop_column("lac_review", "revision_id")
     op.drop_column("lac_review", "record_sent_on")
     op.drop_column("lac_review", "decisions_sent_on")
@@ -1153,10 +1328,58 @@ def downgrade() -> None:
     op.drop_column("lac_review", "chair")
     op.drop_column("lac_review", "reason")
     op.drop_index(
+        "ix_health_year_child_id_year_live",
+        table_name="health_year",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("health_year", reflect_kwargs=_KEPT) as batch:
+        batch.create_unique_constraint(op.f("uq_health_year_child_id_year"), ["child_id", "year"])
+    op.drop_index(
+        "ix_episode_child_id_started_on_live",
+        table_name="episode",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("episode", reflect_kwargs=_KEPT) as batch:
+        batch.create_unique_constraint(op.f("uq_episode_child_id_started_on"), ["child_id", "started_on"])
+    op.drop_index(
+        "ix_care_leaver_year_child_id_year_live",
+        table_name="care_leaver_year",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("care_leaver_year", reflect_kwargs=_KEPT) as batch:
+        batch.create_unique_constraint(op.f("uq_care_leaver_year_child_id_year"), ["child_id", "year"])
+    op.drop_index(
+        "ix_adoption_decision_child_id_decided_on_live",
+        table_name="adoption_decision",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("adoption_decision", reflect_kwargs=_KEPT) as batch:
+        batch.create_unique_constraint(
+            op.f("uq_adoption_decision_child_id_decided_on"), ["child_id", "decided_on"]
+        )
+    op.drop_index(
+        "ix_adoption_child_id_live",
+        table_name="adoption",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    with op.batch_alter_table("adoption", reflect_kwargs=_KEPT) as batch:
+        batch.create_unique_constraint(op.f("uq_adoption_child_id"), ["child_id"])
+    op.drop_index(
         "ix_assessment_open", table_name="assessment", sqlite_where=sa.text("authorised_on IS NULL")
     )
     op.drop_index("ix_assessment_child_id_id", table_name="assessment")
     op.drop_table("assessment")
+    op.drop_index(
+        "ix_return_talk_missing_id_live",
+        table_name="return_talk",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.drop_index("ix_return_talk_child_id_id", table_name="return_talk")
     op.drop_table("return_talk")
     op.drop_index("ix_referral_received_at", table_name="referral")
@@ -1166,6 +1389,12 @@ def downgrade() -> None:
     op.drop_index("ix_plan_approval_revision_id", table_name="plan_approval")
     op.drop_index("ix_plan_approval_child_id_id", table_name="plan_approval")
     op.drop_table("plan_approval")
+    op.drop_index(
+        "ix_placement_episode_id_live",
+        table_name="placement",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.drop_index("ix_placement_child_id_id", table_name="placement")
     op.drop_table("placement")
     op.drop_index("ix_hearing_child_id_id", table_name="hearing")
@@ -1184,6 +1413,12 @@ def downgrade() -> None:
     op.drop_table("proceedings")
     op.drop_index("ix_permanence_plan_child_id_id", table_name="permanence_plan")
     op.drop_table("permanence_plan")
+    op.drop_index(
+        "ix_liberty_order_child_id_started_on_live",
+        table_name="liberty_order",
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.drop_index("ix_liberty_order_child_id_id", table_name="liberty_order")
     op.drop_table("liberty_order")
     op.drop_index("ix_leaving_event_child_id_id", table_name="leaving_event")
