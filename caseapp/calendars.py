@@ -16,11 +16,17 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Calendar:
-    """Bank holidays, with the last day that the government has published and the last day in the table."""
+    """Bank holidays, with the last day that the government has published and the last day in the table.
+
+    `about` says in words which holidays these are. `event_day_counts`: the day of the event is day 1 of a limit
+    in working days, where it is a working day itself; usually it is day 0.
+    """
 
     holidays: frozenset[date]
     published_to: date
     known_to: date
+    about: str = "England’s bank holidays"
+    event_day_counts: bool = False
 
     def is_working_day(self, day: date) -> bool:
         """Return whether the day is neither a weekend nor a bank holiday in England."""

@@ -269,8 +269,14 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     printing.add_argument("--edition", type=one_of(*cli_child.EDITIONS), metavar="EDITION",
                           help="whose copy: " + ", ".join(cli_child.EDITIONS))  # fmt: skip
     printing.add_argument("--agency", type=words.tidy, metavar="NAME", help="whose copy; asks the consents")
+    printing.add_argument("--why", type=words.tidy, metavar="WORDS", help="why a landlord or college gets it")
+    printing.add_argument(
+        "--leave-out", action="append", metavar="PART", help="from such a copy; may be repeated"
+    )
+    printing.add_argument("--with-numbers", action="store_true", help="numbers of passports and permits too")
     printing.add_argument("--variant", metavar="V", help="with --blank pep: the kind of setting")
     printing.add_argument("--large", action="store_true", help="in large print")
+    printing.add_argument("--no-addresses", action="store_true", help="a sheet of care without any address")
     printing.add_argument("--blank", action="store_true", help="the empty form; needs no CHILD and no store")
     command(
         "virtual-school", cli_school.virtual_school, "say how the virtual school stands, now and last term"

@@ -38,11 +38,32 @@ KINDS = (
     "star",
     "pep",
     "pathway-plan",
+    "pathway-needs",
+    "leaving-well",
+    "care-plan",
+    "placement-plan",
+    "lac-review",
+    "team-around-you",
+    "health-assessment",
+    "return-interview",
 )
 HELP_PAPERS = ("agenda", "help-plan", "help-chronology")
-PRINTS = ("record", "chronology", *KINDS, *HELP_PAPERS)
-EDITIONS = ("full", "family", "professionals", "child", "school", "summary")
+PATHWAY_PAPERS = ("passport",)
+CARE_PAPERS = (
+    "missing-sheet",
+    "placement-record",
+    "delegated-authority",
+    "doorstep",
+    "lac-summary",
+    "review-pack",
+    "pack",
+)
+PRINTS = ("record", "chronology", *KINDS, *HELP_PAPERS, *CARE_PAPERS, *PATHWAY_PAPERS)
 PEP_EDITIONS = ("full", "child", "school", "summary")
+PATHWAY_EDITIONS = ("full", "mine", "easy", "landlord", "college")
+EDITIONS = ("full", "family", "professionals", *PEP_EDITIONS[1:], *PATHWAY_EDITIONS[1:])
+_OWN_EDITIONS = {"pep": PEP_EDITIONS, "pathway-plan": PATHWAY_EDITIONS}
+_FOR_OTHERS = ("professionals", *PATHWAY_EDITIONS[3:])
 MOST_FOUND, MOST_DUE = 50, 200
 
 
@@ -231,6 +252,11 @@ def _child_pdf(options: argparse.Namespace) -> bytes:
         raise Problem("Whose? caseapp print KIND CHILD --out FILE.pdf, or --blank for the empty form.")
     if options.version and options.kind not in (*KINDS, "agenda"):
         raise Problem(f"A {options.kind} has no versions. Nothing was printed. Leave --version out.")
+    if options.no_addresses and options.kind not in CARE_PAPERS:
+        raise Problem(
+            f"--no-addresses is for the sheets of care: {words.listed([*CARE_PAPERS])}. Nothing was printed. "
+            "Leave it out."
+        )
     edition, agency = _edition(options)
     with reading(options) as lent_session:
         child_id = children.one(lent_session, options.child).id
@@ -238,6 +264,10 @@ def _child_pdf(options: argparse.Namespace) -> bytes:
             return prints.record_pdf(lent_session, child_id, large=options.large)
         if options.kind == "chronology":
             return prints.chronology_pdf(lent_session, child_id, large=options.large)
+        if options.kind == "passport":
+            return prints.passport_pdf(lent_session, child_id, large=options.large)
+        if options.kind in CARE_PAPERS:
+            return _care_pdf(lent_session, child_id, options)
         if options.kind == "help-chronology":
             return prints.help_chronology_pdf(lent_session, child_id, large=options.large)
         if options.kind == "help-plan":
@@ -247,19 +277,52 @@ def _child_pdf(options: argparse.Namespace) -> bytes:
         return _plan_pdf(lent_session, child_id, options, edition, agency)
 
 
+def _care_pdf(lent_session: Session, child_id: UUID, options: argparse.Namespace) -> bytes:
+    """Return a sheet of care; `pack` is another name of the review pack."""
+    from caseapp import care_prints, review_pack
+
+    makers = {
+        "missing-sheet": care_prints.missing_sheet,
+        "placement-record": care_prints.placement_record,
+        "delegated-authority": care_prints.delegated_sheet,
+        "doorstep": care_prints.doorstep_sheet,
+        "lac-summary": care_prints.lac_summary,
+    }
+    make = makers.get(options.kind, review_pack.review_pack)
+    pdf: bytes = make(lent_session, child_id, addresses=not options.no_addresses, large=options.large)
+    return pdf
+
+
 def _edition(options: argparse.Namespace) -> tuple[str, str]:
     """Return whose copy is wanted, and for which agency. Raises Problem where there is none such."""
     agency = str(options.agency or "")
     edition = str(options.edition or ("professionals" if agency else "full"))
-    if agency and edition != "professionals":
+    if agency and edition not in _FOR_OTHERS:
         raise Problem("An agency gets the edition for professionals. Nothing was printed. Leave one out.")
-    if options.kind == "pep" and edition not in PEP_EDITIONS:
-        raise Problem(f"A pep's editions are {words.listed([*PEP_EDITIONS])}. Nothing was printed.")
-    if options.kind != "pep" and edition in PEP_EDITIONS[1:]:
-        raise Problem(f"Only a pep has the edition “{edition}”. Nothing was printed.")
+    own = _OWN_EDITIONS.get(options.kind)
+    if own and edition not in own:
+        raise Problem(f"A {options.kind}'s editions are {words.listed([*own])}. Nothing was printed.")
+    owner = next((kind for kind, has in _OWN_EDITIONS.items() if edition in has[1:]), "")
+    if owner and not own:
+        raise Problem(f"Only a {owner} has the edition “{edition}”. Nothing was printed.")
+    _refuse_copy_options(options, edition)
     if edition != "full" and options.kind not in (*KINDS, "help-plan"):
         raise Problem(f"There is one edition of a {options.kind}. Nothing was printed. Leave --edition out.")
     return edition, agency
+
+
+def _refuse_copy_options(options: argparse.Namespace, edition: str) -> None:
+    """Raise Problem for what only a pathway plan's copies are asked."""
+    if options.kind != "pathway-plan" and (options.why or options.leave_out or options.with_numbers):
+        raise Problem(
+            "--why, --leave-out and --with-numbers are for a pathway-plan. Nothing was printed. "
+            "Leave them out."
+        )
+    if edition not in PATHWAY_EDITIONS[3:] and (options.why or options.leave_out):
+        raise Problem(
+            "--why and --leave-out are for the copy of a landlord or college. Nothing was printed. "
+            "Leave them out, or choose that edition."
+        )
 
 
 def _plan_pdf(
@@ -272,8 +335,9 @@ def _plan_pdf(
         return prints.agenda_pdf(lent_session, meeting, large=options.large)
     revision = plans.numbered(lent_session, child_id, options.kind, options.version)
     return prints.plan_pdf(
-        lent_session, revision.id, large=options.large, edition=edition, shared_with=agency
-    )
+        lent_session, revision.id, large=options.large, edition=edition, shared_with=agency,
+        why=options.why or "", leave_out=options.leave_out or None, with_numbers=options.with_numbers,
+    )  # fmt: skip
 
 
 def due(options: argparse.Namespace) -> int:

@@ -114,16 +114,19 @@ def health(life: Life, on: date, kind: str, pool: str) -> None:
 
 def missing(life: Life, on: date) -> None:
     """A night away, told to the police, and the interview the day after the return."""
-    left = _moment(on, 21, 40)
-    back = _moment(on + DAY, 8, 15)
+    told_in_full = "return-interview" in life.kid.life.get("papers", ())
+    nights = 2 if told_in_full else 1
+    left = _moment(on, 22, 10) if told_in_full else _moment(on, 21, 40)
+    back = _moment(on + nights * DAY, 4, 35) if told_in_full else _moment(on + DAY, 8, 15)
     held = _moment(on + 3 * DAY, 9, 30)
 
     def act() -> None:
         period = records.add(
             life.session, life.id,
-            NewMissing("M", on, on + DAY, left, back, _moment(on, 22, 30), "TV-DEMO-" + f"{on:%m%d}"),
+            NewMissing("M", on, on + nights * DAY, left, back, _moment(on, 22, 30), f"TV-{on:%m%d}"),
         )  # fmt: skip
-        life.told["missing period"] = 1
+        if told_in_full:
+            return  # the signed interview brings its own row
         offered = NewTalk(period, offered_at=back)
         life.relations["missing"] = records.add(life.session, life.id, offered)
 
@@ -135,8 +138,8 @@ def missing(life: Life, on: date) -> None:
                 )  # fmt: skip
                 records.change(life.session, each.id, each.version, told)
 
-    life.then(on + DAY, act)
-    if on + 3 * DAY <= life.as_of:
+    life.then(on + nights * DAY, act)
+    if on + 3 * DAY <= life.as_of and not told_in_full:
         life.then(on + 3 * DAY, talk)
 
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from caseapp import notes, overview, people, pep_prints, plans, words
+from caseapp import notes, overview, pathway_prints, people, pep_prints, plans, words
 from caseapp.agenda_print import agenda_pdf, meeting
 from caseapp.early_help.statuses import HELP_KINDS
 from caseapp.form import Answers
 from caseapp.forms import FORMS
 from caseapp.help_prints import first_and_last, help_chronology_pdf, help_plan_pdf
+from caseapp.looked_after import pen
+from caseapp.pathway_prints import passport_pdf
 from caseapp.plan_writing import form_of
 from caseapp.print_editions import FAMILY, FULL, PROFESSIONALS, copy_for, refuse_withdrawn, sharing
 from caseapp.print_parts import child_of, heading, help_facts, may_print, printed, printing
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "agenda_pdf", "blank_pdf", "chronology_pdf", "help_chronology_pdf", "help_plan_pdf", "may_share",
-    "meeting", "plan_pdf", "record_pdf",
+    "meeting", "passport_pdf", "plan_pdf", "record_pdf",
 ]  # fmt: skip
 
 # Where a closing summary's comparison of first and last belongs: after its own scores
@@ -46,12 +48,16 @@ def plan_pdf(
     act: str = "print",
     edition: str = FULL,
     shared_with: str = "",
+    why: str = "",
+    leave_out: Collection[str] | None = None,
+    with_numbers: bool = False,
 ) -> bytes:
     """Return a version as PDF; with `answers`, a draft as it stands on the screen.
 
     The editions «family» and «professionals» are for documents of early help; the latter names the agency it
-    is shared with. A PEP has those of `pep_prints`. Raises Problem for letters that cannot be printed, and
-    where there is no consent to share.
+    is shared with. A PEP has those of `pep_prints`, a pathway plan those of `pathway_prints`, where `why`,
+    `leave_out` and `with_numbers` are explained. Raises Problem for letters that cannot be printed, and where
+    there is no consent to share.
     """
     from caseapp import paper
 
@@ -66,6 +72,11 @@ def plan_pdf(
         return pep_prints.pep_pdf(
             session, revision_id, answers=answers, large=large, act=act, edition=edition
         )
+    if pathway_prints.is_drawn(form) and sections is None:
+        return pathway_prints.pathway_pdf(
+            session, revision_id, answers=answers, large=large, act=act, edition=edition,
+            shared_with=shared_with, why=why, leave_out=leave_out, with_numbers=with_numbers,
+        )  # fmt: skip
     copy = copy_for(session, child, form, edition, shared_with)
     detail = {"kind": revision.kind, "number": revision.number, **copy.detail}
     detail |= {"edition": edition} if edition != FULL else {}
@@ -127,7 +138,10 @@ def blank_pdf(kind: str, *, large: bool = False, variant: str = "") -> bytes:
 
     if kind == "pep" and variant:
         return pep_prints.blank_pdf(variant, large=large)
-    return paper.blank_pdf(FORMS[kind], large=large)
+    if kind == "pathway-plan":
+        return pathway_prints.blank_pdf(large=large)
+    form = pen.for_pen(FORMS[kind]) if kind in pen.KINDS else FORMS[kind]
+    return paper.blank_pdf(form, large=large)
 
 
 def record_pdf(session: Session, child_id: UUID, *, large: bool = False) -> bytes:

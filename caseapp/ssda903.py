@@ -83,7 +83,7 @@ def raw_tables(folder: Path) -> dict[str, RawTable]:
 
 
 def _not_taken(what: str) -> Problem:
-    return Problem(f"{what} The whole set is refused and nothing was imported. Mend it, then import again.")
+    return Problem(f"{what} The whole set is refused and nothing was imported. Mend it, then try again.")
 
 
 def _files(folder: Path) -> list[Path]:

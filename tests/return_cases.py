@@ -347,6 +347,7 @@ CASES = [
     ("632", "Episodes | PrevPerm DATE_PERM=10/05/2025", "Episodes | PrevPerm DATE_PERM=09/05/2025"),
     ("632", "Episodes | PrevPerm DATE_PERM=ZZ/ZZ/2026", "Episodes | PrevPerm DATE_PERM=ZZ/ZZ/2025"),
     ("633", "PrevPerm LA_PERM=FRA", "PrevPerm LA_PERM=WAL"),
+    ("633", "PrevPerm LA_PERM=999 | PrevPerm LA_PERM=123", "PrevPerm LA_PERM=999 | PrevPerm LA_PERM=928"),
     (
         "634",
         "Episodes DECOM=31/03/2016 | PrevPerm PREV_PERM=Z1",

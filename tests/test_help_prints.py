@@ -212,9 +212,9 @@ def test_an_agency_has_to_be_named_and_an_edition_to_exist(family, assessed):
 
 
 def test_a_plan_whose_parts_are_not_marked_has_no_copy_for_others(family):
-    pathway = family.story.draft("ada", family.leo, "pathway-plan")
+    needs = family.story.draft("ada", family.leo, "pathway-needs")
 
-    assert "has one edition" in refused(family, pathway, edition="family")
+    assert "has one edition" in refused(family, needs, edition="family")
 
 
 @pytest.mark.parametrize("edition", ["full", "family", "professionals"])

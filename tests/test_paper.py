@@ -449,7 +449,7 @@ def test_questions_named_after_one_before_them_stand_under_its_heading():
     )
     answers = {"health": "some", "strengths": "Runs well", "needs": "Glasses", "school": "Likes it"}
 
-    assert "Health Strengths Runs well Needs Glasses School Likes it" in words_of(
+    assert "Health Something to say Strengths Runs well Needs Glasses School Likes it" in words_of(
         plan_pdf(form, answers, HEADING)
     )
 

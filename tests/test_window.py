@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from caseapp import accounts, children, settings
 from caseapp.children import ChildRow, NewChild
+from caseapp.returns.opens import Opens
 from caseapp.work import Actor, Problem
 from db.models import Revision
 from db.store import memory_store
@@ -42,6 +43,7 @@ class Placeholder(QWidget):
     open_child = Signal(UUID)
     open_plan = Signal(UUID)
     open_child_tab = Signal(UUID, str)
+    open_place = Signal(object)
     open_sibling = Signal(UUID)
     start_plan = Signal(UUID, str)
     start_star = Signal(UUID, str)
@@ -75,7 +77,10 @@ class Placeholder(QWidget):
 
 @pytest.fixture
 def placeholders(monkeypatch):
-    for name in ("today", "children", "early_help", "child", "plan", "settings", "import"):
+    names = (
+        "today", "children", "early_help", "reports", "child", "place", "plan", "settings", "import",
+    )  # fmt: skip
+    for name in names:
         make = f"{name}_screen"
         monkeypatch.setattr(screens, make, lambda *given, name=name: Placeholder(f"{name} {given[1:]}"))
 
@@ -173,6 +178,17 @@ def test_early_help_is_on_the_rail_and_opens_a_record_on_its_tab(window):
 
     assert window.trail.name == "child"
     assert labels(window.trail.current) == [f"child ({child_id!r}, 'Early help')"]
+
+
+def test_reports_are_on_the_rail_and_a_finding_opens_the_record_at_its_row(window):
+    QTest.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    assert window.trail.name == "reports"
+    opens = Opens(uuid4(), "Care", "Health", uuid4(), "sdq_score")
+
+    window.trail.current.open_place.emit(opens)
+
+    assert window.trail.name == "child"
+    assert labels(window.trail.current) == [f"place ({opens!r},)"]
 
 
 def test_a_sisters_part_takes_the_place_of_the_brothers(qtbot, window):

@@ -33,6 +33,7 @@ from ui.child_voice import VoicePage
 from ui.parts import LinkButton
 from ui.place import open_row
 from ui.record_page import RecordPage
+from ui.record_papers import Paper, PapersLink
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -77,7 +78,10 @@ class ChildScreen(Asking):
         self._edit_link.clicked.connect(self._edit)
         self._print_link = LinkButton("Print record")
         self._print_link.clicked.connect(self.print_record)
-        for link in (self._edit_link, self._print_link):
+        self._paper = ""
+        self._papers_link = PapersLink()
+        self._papers_link.chosen.connect(self._print_paper)
+        for link in (self._edit_link, self._print_link, self._papers_link):
             link.hide()
         self._head.hide()
         self._tabs = QTabBar()
@@ -114,6 +118,7 @@ class ChildScreen(Asking):
         tabs.addWidget(self._tabs, 1)
         tabs.addWidget(self._edit_link)
         tabs.addWidget(self._print_link)
+        tabs.addWidget(self._papers_link)
         strip.addLayout(tabs)
         strip.addWidget(line)
         layout.addLayout(strip)
@@ -168,6 +173,14 @@ class ChildScreen(Asking):
             child_id = self.child_id
             self.ask("Making the PDF …", lambda session: prints.record_pdf(session, child_id), self._printed)
 
+    def _print_paper(self, paper: Paper) -> None:
+        self._paper = paper.name
+        self.ask("Making the PDF …", partial(paper.make, child_id=self.child_id), self._paper_made)
+
+    def _paper_made(self, pdf: bytes) -> None:
+        if self._view is not None:
+            self.print_bytes.emit(f"{self._paper}, {self._view.head.name}", pdf)
+
     def _printed(self, pdf: bytes) -> None:
         if self._view is not None:
             self.print_bytes.emit(f"Record of {self._view.head.name}", pdf)
@@ -184,7 +197,9 @@ class ChildScreen(Asking):
         self._head.show_head(view.head, view.dues)
         self._head.show()
         self._edit_link.setVisible(view.head.may_write)
-        self._print_link.setVisible(self.desk.may("print").allowed)
+        for link in (self._print_link, self._papers_link):
+            link.setVisible(self.desk.may("print").allowed)
+        self._papers_link.offer(in_care=view.head.status == _IN_CARE[0], leaving="Pathway" in tab_names(view))
         self._show_tabs(tab_names(view))
         self._go_to_place()
         overview = self._pages.get("Overview")
@@ -330,6 +345,7 @@ class ChildScreen(Asking):
         elif kind == "pathway-plan":
             page = PathwayPage(self.desk, self.child_id, view.head.may_write)
             page.changed.connect(self._reread)
+            page.print_bytes.connect(self.print_bytes)
         else:
             page = PlansPage(self.desk, self.child_id, kind, view.head.may_write)
         page.open_plan.connect(self.open_plan)

@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from caseapp import plans
+from caseapp import plans, prints
 from caseapp.pathway import adviser, cycle, homes, money, scores, standing
 from caseapp.pathway.adviser import AdviserView
 from caseapp.pathway.cycle import CycleView, PlanState
@@ -61,6 +61,8 @@ class PathwayPage(PlansPage):
 
     changed = Signal()
     """A row of leaving care changed: what others show of it is old."""
+    print_bytes = Signal(str, bytes)
+    """A title and the PDF to be shown in the preview."""
 
     def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
         self._record = QVBoxLayout()
@@ -100,9 +102,21 @@ class PathwayPage(PlansPage):
             other.setAccessibleName("Compare versions")
             other.clicked.connect(partial(self.compare.emit, self.child_id, cycle.PLAN))
             line.addWidget(other)
+        if self.desk.may("print").allowed:
+            passport = QPushButton("Passport")
+            passport.setAccessibleName("Print the care leaver’s passport")
+            passport.clicked.connect(self._print_passport)
+            line.addWidget(passport)
         if self._may_write:
             line.addWidget(self._next_button(read))
         return line
+
+    def _print_passport(self) -> None:
+        work = partial(prints.passport_pdf, child_id=self.child_id)
+        self.ask("Making the PDF …", work, self._passport_made)
+
+    def _passport_made(self, pdf: bytes) -> None:
+        self.print_bytes.emit("Care leaver’s passport", pdf)
 
     def _next_button(self, read: _Read) -> QPushButton:
         """Return the one button for what comes next: the assessment, the plan, its draft, or a review."""

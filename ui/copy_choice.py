@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from caseapp import pep_prints
+from caseapp import pathway_copies, pep_prints
 from caseapp.early_help.statuses import HELP_KINDS
 from caseapp.form_parts.early_help_lists import AGENCIES
 from ui.parts import Banner, plain
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from caseapp.early_help.consents import Sharing
 
 WHOSE: Final = (("full", "Our record"), ("family", "The family"), ("professionals", "Another agency…"))
+_AGENCY: Final = "professionals"
+_NAMED: Final = (_AGENCY, *pathway_copies.SHARED)
+"""The copies that name who gets them."""
+_NAME_BOTH: Final = "Say who gets it and why, then press Enter. Health, immigration and justice stay out."
 _NAME_IT: Final = "Say which agency or person the copy is for, then press Enter."
 
 
@@ -26,18 +30,22 @@ class Chosen(NamedTuple):
     edition: str
     agency: str
     agenda: bool
+    why: str = ""
 
     @property
     def is_whole(self) -> bool:
-        """Return whether nothing is missing: an agency's copy needs its name."""
-        return self.agenda or self.edition != "professionals" or bool(self.agency)
+        """Return whether nothing is missing: an agency's copy needs its name, some also why they get it."""
+        if self.agenda or self.edition not in _NAMED:
+            return True
+        return bool(self.agency) and (self.edition == _AGENCY or bool(self.why))
 
     @property
     def file_words(self) -> str:
         """Return what a saved file's name adds."""
         if self.agenda:
             return ", agenda"
-        added = {"full": "", "family": ", family’s copy", "professionals": f", copy for {self.agency}"}
+        added = {"full": "", "family": ", family’s copy"}
+        added |= dict.fromkeys(_NAMED, f", copy for {self.agency}")
         return added.get(self.edition, f", {self.edition} edition")
 
 
@@ -72,6 +80,11 @@ class CopyChoice(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self._agency.setCompleter(completer)
+        self._why = QLineEdit()
+        self._why.setAccessibleName("Why they get it")
+        self._why.setPlaceholderText("Why they get it")
+        self._why.setMaxLength(200)
+        self._why.editingFinished.connect(self._say)
         self._banner = Banner("", "info")
         self._place_all()
         self.set_kind("")
@@ -82,6 +95,7 @@ class CopyChoice(QWidget):
         row.addWidget(self._label)
         row.addWidget(self._whose)
         row.addWidget(self._agency, 1)
+        row.addWidget(self._why, 1)
         row.addStretch()
         row.addWidget(self._agenda)
         layout = QVBoxLayout(self)
@@ -90,14 +104,16 @@ class CopyChoice(QWidget):
         layout.addLayout(row)
         layout.addWidget(self._banner)
         self._agency.hide()
+        self._why.hide()
         self._banner.hide()
 
     def set_kind(self, kind: str) -> None:
         """Offer what there is for a kind of plan."""
-        self.setVisible(kind in HELP_KINDS or kind == "pep")
+        offered = {"pep": pep_prints.EDITIONS, "pathway-plan": pathway_copies.EDITIONS}.get(kind)
+        self.setVisible(kind in HELP_KINDS or offered is not None)
         self._agenda.setVisible(kind == "taf")
-        self._fill(tuple(pep_prints.EDITIONS.items()) if kind == "pep" else WHOSE)
-        if kind not in HELP_KINDS and kind != "pep":
+        self._fill(tuple(offered.items()) if offered else WHOSE)
+        if kind not in HELP_KINDS and offered is None:
             self._whose.setCurrentIndex(0)
         if kind != "taf":
             self._agenda.setChecked(False)
@@ -116,8 +132,9 @@ class CopyChoice(QWidget):
     def chosen(self) -> Chosen:
         """Return what is chosen now."""
         edition = str(self._whose.currentData())
-        agency = self._agency.text().strip() if edition == "professionals" else ""
-        return Chosen(edition, agency, self._agenda.isChecked())
+        agency = self._agency.text().strip() if edition in _NAMED else ""
+        why = self._why.text().strip() if edition in pathway_copies.SHARED else ""
+        return Chosen(edition, agency, self._agenda.isChecked(), why)
 
     def show_sharing(self, told: Sharing) -> None:
         """Say who agreed that the agency may have it, or why it may not and what to do."""
@@ -132,16 +149,17 @@ class CopyChoice(QWidget):
         return "" if self._banner.isHidden() else self._banner.text()
 
     def _whose_changed(self) -> None:
-        is_agency = self.chosen().edition == "professionals"
-        self._agency.setVisible(is_agency)
-        self._banner.setVisible(is_agency)
-        if is_agency:
-            self._banner.set_banner(_NAME_IT, "info")
+        edition = self.chosen().edition
+        self._agency.setVisible(edition in _NAMED)
+        self._why.setVisible(edition in pathway_copies.SHARED)
+        self._banner.setVisible(edition in _NAMED)
+        if edition in _NAMED:
+            self._banner.set_banner(_NAME_IT if edition == _AGENCY else _NAME_BOTH, "info")
             self._agency.setFocus()
         self._say()
 
     def _agenda_toggled(self, is_wanted: bool) -> None:
-        for widget in (self._label, self._whose, self._agency):
+        for widget in (self._label, self._whose, self._agency, self._why):
             widget.setEnabled(not is_wanted)
         self._say()
 

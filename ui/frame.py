@@ -47,6 +47,7 @@ ENTRIES: Final = (
     Entry("children", "Children", "children", "read"),
     Entry("early help", "Early help", "early-help", "read"),
     Entry("education", "Education", "education", "read"),
+    Entry("reports", "Reports", "reports", "read"),
     Entry("settings", "Settings", "settings", ""),
 )
 

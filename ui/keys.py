@@ -34,6 +34,10 @@ HELP: Final = {
         "The virtual school’s figures: each opens the children behind it. Managers find the plans that wait "
         "for quality assurance; attendance and attainment come in from a school’s file."
     ),
+    "reports": (
+        "Leaving care counts what the law asks for; each number opens the young people behind it. The return "
+        "is judged by the Department’s rules: Enter on a finding opens the field that mends it."
+    ),
     "child": "One child’s record. The next dates stand at the top. Opening it is recorded.",
     "plan": (
         "Fill in a section at a time; everything is saved as you type. Last time’s answers stand beside it. "

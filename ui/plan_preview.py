@@ -102,6 +102,7 @@ class PlanPreview(PreviewPane):
             act=act,
             edition=chosen.edition,
             shared_with=chosen.agency,
+            why=chosen.why,
         )
 
     def show_drawn(self, chosen: Chosen, pdf: bytes) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from ui.desk import Desk
 
 if TYPE_CHECKING:
+    from caseapp.returns.opens import Opens
     from ui.new_child import NewChildDialog
 
 
@@ -42,11 +43,27 @@ def education_screen(desk: Desk) -> QWidget:
     return EducationScreen(desk)
 
 
+def reports_screen(desk: Desk) -> QWidget:
+    """Return the figures of leaving care and the return."""
+    from ui.reports import ReportsScreen
+
+    return ReportsScreen(desk)
+
+
 def child_screen(desk: Desk, child_id: UUID, tab: str = "") -> QWidget:
     """Return a child's record."""
     from ui.child import ChildScreen
 
     return ChildScreen(desk, child_id, tab)
+
+
+def place_screen(desk: Desk, place: Opens) -> QWidget:
+    """Return a child's record, open at a row of it."""
+    from ui.child import ChildScreen
+
+    screen = ChildScreen(desk, place.child_id, place.tab)
+    screen.open_place(place)
+    return screen
 
 
 def plan_screen(desk: Desk, revision_id: UUID) -> QWidget:

@@ -17,6 +17,8 @@ class TabbedScreen(QWidget):
     open_child = Signal(UUID)
     open_child_tab = Signal(UUID, str)
     open_plan = Signal(UUID)
+    open_place = Signal(object)
+    """A row of a record and its field (caseapp.returns.opens.Opens)."""
     print_bytes = Signal(str, bytes)
 
     def __init__(
@@ -81,7 +83,7 @@ class TabbedScreen(QWidget):
         name = self._tabs.tabText(number)
         if name not in self._pages:
             page = self._pages[name] = self._makers[name]()
-            for signal_name in ("open_child", "open_child_tab", "open_plan", "print_bytes"):
+            for signal_name in ("open_child", "open_child_tab", "open_plan", "open_place", "print_bytes"):
                 signal = getattr(page, signal_name, None)
                 if isinstance(signal, SignalInstance):
                     signal.connect(getattr(self, signal_name))

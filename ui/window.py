@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance
@@ -30,6 +30,9 @@ from ui.keys import KeysOverlay
 from ui.lock import IdleWatch, Locking
 from ui.parts import Banner
 from ui.trail import Trail, ask
+
+if TYPE_CHECKING:
+    from caseapp.returns.opens import Opens
 
 ICONS_BELOW: Final = 1200
 CLOSE_MS: Final = 10_000
@@ -160,6 +163,7 @@ class MainWindow(QMainWindow):
             "children": screens.children_screen,
             "early help": screens.early_help_screen,
             "education": screens.education_screen,
+            "reports": screens.reports_screen,
             "settings": screens.settings_screen,
         }
         self._trail.go(partial(makers[key], self._desk), key, key)
@@ -171,6 +175,10 @@ class MainWindow(QMainWindow):
     def open_child_tab(self, child_id: UUID, tab: str) -> None:
         """Open a child's record on one of its tabs."""
         self._trail.go(partial(screens.child_screen, self._desk, child_id, tab), "child", "children")
+
+    def open_place(self, place: Opens) -> None:
+        """Open a child's record at the row and the field that something speaks of."""
+        self._trail.go(partial(screens.place_screen, self._desk, place), "child", "children")
 
     def open_plan(self, revision_id: UUID) -> None:
         """Open a version of a plan."""
@@ -250,6 +258,7 @@ class MainWindow(QMainWindow):
         ways: dict[str, Callable[..., object]] = {
             "open_child": self.open_child,
             "open_child_tab": self.open_child_tab,
+            "open_place": self.open_place,
             "open_sibling": self.open_sibling,
             "open_plan": self.open_plan,
             "start_plan": self.start_plan,

@@ -17,7 +17,7 @@ from reportlab.platypus import Flowable
 
 KEYS = frozenset({"no", "what", "who", "by", "status"})
 """The questions of rows that are printed as actions."""
-_OVER = frozenset({"done", "not_needed"})
+_OVER = frozenset({"done", "not_needed", "dropped"})
 _BESIDE = KEYS | {"agency", "new_by"}
 _COLUMNS = ("No.", "What", "Who", "By when", "How far")
 _SHARES = (0.055, 0.485, 0.175, 0.125, 0.16)
@@ -65,7 +65,7 @@ def _line(field: Rows, row: Mapping[str, Any], sheet: Sheet) -> ActionLine:
         by = f"{said['new_by']}\n(before: {by})" if by else said["new_by"]
     tone, colour_words = _colour(row, sheet)
     return ActionLine(
-        said["no"],
+        said.get("no", ""),
         said["what"],
         "\n".join(part for part in (said["who"], said.get("agency", "")) if part),
         by,
@@ -81,6 +81,8 @@ def _colour(row: Mapping[str, Any], sheet: Sheet) -> tuple[str, str]:
     due = words.stored_day(row.get("new_by")) or words.stored_day(row.get("by"))
     if sheet.as_of is None or not status:
         return "grey", ""
+    if status in action_colours.BY_HAND:  # said by somebody: a day never says otherwise
+        return status, "Overdue" if due and due < sheet.as_of else ""
     colour = action_colours.colour_of(
         status, due, sheet.as_of, is_over=status in _OVER, result=str(row.get("result") or "")
     )

@@ -19,6 +19,7 @@ from caseapp.form import (
     Form,
     Money,
     Number,
+    Options,
     Rows,
     Score,
     Section,
@@ -43,6 +44,7 @@ _FACT_LETTERS = 600  # a text up to here stands beside its label, a longer one b
 _QUOTE_LETTERS = 160  # the child's words up to here stand beside their label in a row
 _CELL_LETTERS = 170
 _WORD_LETTERS = 28
+_CHECKLIST = 4  # so many questions that take the same answers read better as a table
 
 Part = Fact | Quote | list[Flowable]
 
@@ -268,10 +270,49 @@ def _under(lead: Field | None, together: Sequence[Field], sheet: Sheet) -> list[
     """Return questions under the heading that they have in common, or as they are."""
     answers, look = sheet.form_answers, sheet.look
     if lead is None:
-        return _composed([_part(each, answers, sheet) for each in together], look)
+        return [part for alike in _alike(together, answers) for part in _set(alike, sheet)]
     named = [_without(f"{lead.label}: ", each) for each in together if each is not lead]
-    story = _composed([_part(each, answers, sheet) for each in named], look)
+    story = _alone(lead, answers, sheet) + _composed([_part(each, answers, sheet) for each in named], look)
     return [look.gap(5), *kept(paragraphs(lead.label, look.strong), story, look), look.gap(3)]
+
+
+def _alike(together: Sequence[Field], answers: Mapping[str, Any]) -> Iterator[list[Field]]:
+    """Yield the questions, many that follow each other and take the same few answers together."""
+    left: list[Field] = []
+    for options, group in groupby(together, lambda each: _ticked_with(each, answers)):
+        run = list(group)
+        if options and len(run) >= _CHECKLIST:
+            yield from ([left] if left else [])
+            yield run
+            left = []
+        else:
+            left += run
+    yield from ([left] if left else [])
+
+
+def _ticked_with(field: Field, answers: Mapping[str, Any]) -> Options:
+    """Return the few answers of a question that belongs in a checklist, if it is answered."""
+    is_one = isinstance(field, Choice) and not field.half and not field.secret_when and len(field.options) < 6
+    return (
+        field.options if isinstance(field, Choice) and is_one and not is_empty(answers.get(field.key)) else ()
+    )
+
+
+def _set(together: Sequence[Field], sheet: Sheet) -> list[Flowable]:
+    """Return questions as they are, a checklist as a table."""
+    answers, look = sheet.form_answers, sheet.look
+    if len(together) < _CHECKLIST or not all(_ticked_with(each, answers) for each in together):
+        return _composed([_part(each, answers, sheet) for each in together], look)
+    rows = [[each.label, each.show(answers[each.key])] for each in together]
+    return [table((), rows, look, shares=(0.62, 0.38) if look.is_large else (0.78, 0.22)), look.gap(4)]
+
+
+def _alone(lead: Field, answers: Mapping[str, Any], sheet: Sheet) -> list[Flowable]:
+    """Return the answer to the question that is the heading of others: its label is the heading already."""
+    part, look = _part(lead, answers, sheet), sheet.look
+    if not isinstance(part, Fact):
+        return _composed([part], look)
+    return [part.drawn] if part.drawn else paragraphs(part.words, look.muted if part.is_muted else look.body)
 
 
 def _without(start: str, field: Field) -> Field:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from caseapp.form import Form
+from caseapp.form import Form, Section
 from caseapp.paper.actions import ActionLine, action_table, tick_table
 from caseapp.paper.answers import section_story, texts
 from caseapp.paper.blank import blank_story
@@ -83,40 +83,67 @@ def plan_pdf(
             *(text for each in added for text in each.texts),
         ]
     )
+    story = plan_story(form, answers, heading, chosen, earlier=earlier, is_family=is_family, after=after)
+    return document(heading, story)
+
+
+def plan_story(
+    form: Form,
+    answers: Mapping[str, Any],
+    heading: Heading,
+    chosen: Sequence[Section],
+    *,
+    earlier: Sequence[tuple[str, Mapping[str, Any]]] = (),
+    is_family: bool = False,
+    after: Mapping[str, Sequence[Block]] | None = None,
+) -> list[Flowable]:
+    """Return the chosen sections of a form with their answers, as `plan_pdf` sets them."""
+    after = after or {}
     style = look(large=heading.large)
     printed_on = heading.printed_at.date() if heading.printed_at else None
     sheet = Sheet(style, heading.is_draft and not is_family, answers, form.dated(answers) or printed_on)
     story = opening(heading, style)
     for section in chosen:
         story += section_story(section, form, sheet, earlier)
-        story += [part for block in after.get(section.key, ()) for part in _block_story(block, style)]
+        story += [part for block in after.get(section.key, ()) for part in block_story(block, style)]
     if len(chosen) < len(form.sections):
         story += paragraphs(f"This copy holds {len(chosen)} of {len(form.sections)} sections.", style.note)
     if form.owner:
         story += [style.gap(8), *paragraphs(form.owner, style.note)]
-    return document(heading, story)
+    return story
 
 
 def blank_pdf(form: Form, *, large: bool = False) -> bytes:
     """Return the empty form, to be filled in by pen."""
-    heading = Heading(
+    heading = blank_heading(form, large=large)
+    return document(heading, blank_story(form, heading))
+
+
+def blank_heading(form: Form, *, large: bool) -> Heading:
+    """Return the heading of an empty form."""
+    return Heading(
         form.title, "", None, "", subtitle="To be filled in by pen", document=form.title,
         version=str(form.version), status="empty form", large=large,
     )  # fmt: skip
-    return document(heading, blank_story(form, heading))
 
 
 def record_pdf(heading: Heading, blocks: Sequence[Block]) -> bytes:
     """Return a document of blocks, such as the overview of a record or a chronology. Raises Unprintable."""
     refuse_unprintable([*heading.texts, *(text for block in blocks for text in block.texts)])
+    return document(heading, record_story(heading, blocks))
+
+
+def record_story(heading: Heading, blocks: Sequence[Block]) -> list[Flowable]:
+    """Return blocks under their heading, as `record_pdf` sets them."""
     style = look(large=heading.large)
     story = opening(heading, style)
     for block in blocks:
-        story += _block_story(block, style)
-    return document(heading, story)
+        story += block_story(block, style)
+    return story
 
 
-def _block_story(block: Block, style: Look) -> list[Flowable]:
+def block_story(block: Block, style: Look) -> list[Flowable]:
+    """Return a block under its title."""
     body: list[Flowable] = []
     if block.quotes:
         body += panel([Quote(label, said) for label, said in block.quotes], style)

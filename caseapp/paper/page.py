@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from io import BytesIO
@@ -19,7 +19,15 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+)
 
 INK, MUTED, FAINT = HexColor("#1D2A2C"), HexColor("#56656A"), HexColor("#ECEFED")
 ACCENT, SOFT, LINE = HexColor("#0B5F66"), HexColor("#E2F0EF"), HexColor("#DADFDC")
@@ -27,6 +35,7 @@ ACCENT, SOFT, LINE = HexColor("#0B5F66"), HexColor("#E2F0EF"), HexColor("#DADFDC
 MARGIN = 18 * mm
 WIDTH = A4[0] - 2 * MARGIN
 _EDGE = 11 * mm  # from the edge of the paper to the header and the footer
+PART_NUMBER = 40  # points that the number of a part's first page may take: what is left of a form is cut off
 _PIECE = 2_500  # letters in one paragraph: longer ones lay out ever more slowly
 
 
@@ -156,6 +165,16 @@ def look(*, large: bool) -> Look:
     )
 
 
+def scaled(style: Look, share: float) -> Look:
+    """Return the styles in smaller letters."""
+    names = [each.name for each in fields(style) if each.name != "scale"]
+    made = {
+        name: ParagraphStyle(name, each, fontSize=share * each.fontSize, leading=share * each.leading)
+        for name, each in ((name, getattr(style, name)) for name in names)
+    }
+    return replace(style, scale=share, **made)
+
+
 def _style(
     scale: float,
     name: str,
@@ -241,18 +260,14 @@ BARE: list[tuple[Any, ...]] = [
 
 
 class _Sheets(BaseDocTemplate):
-    """A document whose pages all bear the heading's edges."""
+    """A document whose pages all bear the edges of its heading, or of the part's that they belong to."""
 
-    def __init__(self, target: BytesIO, heading: Heading) -> None:
+    def __init__(self, target: BytesIO, heading: Heading, others: Sequence[Heading] = ()) -> None:
         self._heading, self._look = heading, look(large=heading.large)
-        self._header, self._header_height = self._edge(
-            (heading.marking, heading.identity), (0.46, 0.54), (self._look.edge, self._look.edge_right)
-        )
-        self._footer, self._footer_height = self._edge(
-            (heading.issue, heading.printed, ""),
-            (0.36, 0.49, 0.15),
-            (self._look.edge, self._look.edge_middle, self._look.edge_right),
-        )
+        every = [self._edges(each) for each in (heading, *others)]
+        self._header_height = max(header for (_, header), _ in every)
+        self._footer_height = max(footer for _, (_, footer) in every)
+        self.turn_to(heading)
         super().__init__(
             target, pagesize=A4, title=_title(heading), author="caseapp", lang="en-GB", invariant=1
         )
@@ -269,6 +284,23 @@ class _Sheets(BaseDocTemplate):
         if moment:
             stamp = f"D:{moment.astimezone(UTC):%Y%m%d%H%M%S}Z"
             self.canv.setDateFormatter(lambda *_: stamp)
+
+    def turn_to(self, heading: Heading) -> None:
+        """Let the pages to come bear a heading."""
+        self._heading = heading
+        (self._header, _), (self._footer, _) = self._edges(heading)
+
+    def _edges(self, heading: Heading) -> list[tuple[Callable[[], Table], float]]:
+        """Return makers of the top and the foot of a page, with their heights."""
+        style = self._look
+        return [
+            self._edge((heading.marking, heading.identity), (0.46, 0.54), (style.edge, style.edge_right)),
+            self._edge(
+                (heading.issue, heading.printed, ""),
+                (0.36, 0.49, 0.15),
+                (style.edge, style.edge_middle, style.edge_right),
+            ),
+        ]
 
     def _edge(
         self, texts: Sequence[str], shares: Sequence[float], styles: Sequence[ParagraphStyle]
@@ -323,23 +355,55 @@ class _Sheets(BaseDocTemplate):
             )
             canvas.endForm()
 
+    def draw_beginnings(self, canvas: Canvas, begins: dict[str, int]) -> None:
+        """Draw the page on which each part begins, for the contents."""
+        style = self._look.body
+        for key, number in begins.items():
+            canvas.beginForm(f"begins-{key}")
+            canvas.setFillColor(INK)
+            fonts.draw_text(canvas, PART_NUMBER, 0, str(number), style.fontName, style.fontSize, align=1)
+            canvas.endForm()
+
 
 def _title(heading: Heading) -> str:
     return ", ".join(part for part in (heading.title, heading.child_name) if part)
 
 
-def document(heading: Heading, story: list[Flowable]) -> bytes:
-    """Return the PDF of the story on sheets that bear the heading."""
+class _Pages(Canvas):
+    """A canvas that knows the parts of the file, and adds what is known at the end before it closes."""
+
+    def __init__(self, *args: Any, sheets: _Sheets, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._sheets, self._level, self._begins = sheets, 0, dict[str, int]()
+
+    def begin_part(self, key: str, title: str) -> None:
+        """Note that a part begins on this page; the sections that follow stand under it."""
+        self._level = 0
+        self.bookmarkPage(f"part-{key}")
+        self.addOutlineEntry(title, f"part-{key}", level=0, closed=True)
+        self._level, self._begins[key] = 1, self.getPageNumber()
+
+    def addOutlineEntry(self, title: str, key: str, level: int = 0, closed: Any = None) -> None:
+        """Add a bookmark, under that of its part if there is one."""
+        super().addOutlineEntry(title, key, level=level + self._level, closed=closed)
+
+    def save(self) -> None:
+        """Write the file."""
+        self._sheets.draw_page_numbers(self)
+        self._sheets.draw_beginnings(self, self._begins)
+        super().save()
+
+
+def document(heading: Heading, story: list[Flowable], others: Sequence[Heading] = ()) -> bytes:
+    """Return the PDF of the story on sheets that bear the heading; `others` are those it turns to."""
     target = BytesIO()
-    sheets = _Sheets(target, heading)
-
-    class Pages(Canvas):
-        """A canvas that adds the page numbers before it closes."""
-
-        def save(self) -> None:
-            """Write the file."""
-            sheets.draw_page_numbers(self)
-            super().save()
-
-    sheets.build(story, canvasmaker=Pages)
+    sheets = _Sheets(target, heading, others)
+    sheets.build(story, canvasmaker=partial(_Pages, sheets=sheets))
     return target.getvalue()
+
+
+def pages_of(heading: Heading, story: list[Flowable]) -> int:
+    """Return how many pages the story takes. It is used up by that."""
+    sheets = _Sheets(BytesIO(), heading)
+    sheets.build(story, canvasmaker=partial(_Pages, sheets=sheets))
+    return int(sheets.page)

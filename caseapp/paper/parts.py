@@ -14,6 +14,8 @@ from caseapp.paper.tables import GUTTER, cell_parts, unpadded
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
+ROOM = 249 * mm
+"""What a page of 10-point print holds between its edges."""
 _LABEL, _LONG_LABEL = 43 * mm, 66 * mm
 _NEARLY_NOTHING = 12  # points: a gap, not a line
 _FACT_PADDING = [
@@ -195,6 +197,11 @@ def divider(look: Look) -> Flowable:
     )
     rule.spaceBefore, rule.spaceAfter = 5 * look.scale, 4 * look.scale
     return rule
+
+
+def height(story: Sequence[Flowable], width: float = WIDTH) -> float:
+    """Return how tall flowables are together."""
+    return sum(each.wrap(width, 10_000)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in story)
 
 
 def empty_space(height: float) -> Spacer:

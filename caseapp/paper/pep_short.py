@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields as dataclass_fields
-from dataclasses import replace
 from typing import Any, Final
 
 from caseapp import words
@@ -13,8 +11,20 @@ from caseapp.form import Form
 from caseapp.paper.answers import texts
 from caseapp.paper.drawn import WritingLines
 from caseapp.paper.fonts import refuse_unprintable
-from caseapp.paper.page import ACCENT, BARE, SOFT, WIDTH, Heading, Headline, Look, document, look, paragraphs
-from caseapp.paper.parts import Fact, facts, opening, quoted
+from caseapp.paper.page import (
+    ACCENT,
+    BARE,
+    SOFT,
+    WIDTH,
+    Heading,
+    Headline,
+    Look,
+    document,
+    look,
+    paragraphs,
+    scaled,
+)
+from caseapp.paper.parts import ROOM, Fact, facts, height, opening, quoted
 from caseapp.paper.school_charts import AttendanceBars, attainment_grid, judged
 from caseapp.paper.tables import Cell, table
 from caseapp.pep_reading import (
@@ -33,8 +43,6 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepInFrame, Table
 
-_ROOM: Final = 249 * mm
-"""What a page holds between its edges."""
 _SIZES: Final = ((22, 260), (20, 260), (18, 260), (17, 260), (16, 260), (15, 260), (14, 260), (14, 120))
 _SIZES_LARGE: Final = ((24, 260), (22, 260), (20, 260), (18, 260), (18, 160), (18, 90))
 """The size of the child's print in points, and how many letters of an answer it holds: what fits is taken."""
@@ -47,10 +55,6 @@ _DETAIL: Final = (
 """The size of the summary's print, and how many letters of a long answer it holds: the first that fits."""
 
 
-def _height(story: Sequence[Flowable]) -> float:
-    return sum(each.wrap(WIDTH, 10_000)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in story)
-
-
 # The child's own page
 
 
@@ -60,8 +64,8 @@ def child_pdf(form: Form, answers: Mapping[str, Any], heading: Heading) -> bytes
     sizes = _SIZES_LARGE if heading.large else _SIZES
     tries = [_childs_story(form, answers, heading, size, most) for size, most in sizes]
     # Pages of large print may be two; so may those of a child who said much.
-    room = 1.8 * _ROOM if heading.large else _ROOM
-    return document(heading, next((each for each in tries if _height(each) <= room), tries[-1]))
+    room = 1.8 * ROOM if heading.large else ROOM
+    return document(heading, next((each for each in tries if height(each) <= room), tries[-1]))
 
 
 def _large(style: Look, size: float, *, strong: bool = False) -> ParagraphStyle:
@@ -190,27 +194,20 @@ def _next_time(answers: Mapping[str, Any], head: ParagraphStyle, body: Paragraph
 def summary_pdf(form: Form, answers: Mapping[str, Any], heading: Heading) -> bytes:
     """Return what a review or a new school needs on a page; large print may take more. Raises Unprintable."""
     refuse_unprintable([*heading.texts, *texts(form, form.sections, answers, ())])
+    return document(heading, summary_story(form, answers, heading))
+
+
+def summary_story(form: Form, answers: Mapping[str, Any], heading: Heading) -> list[Flowable]:
+    """Return the education summary, in letters small enough for a page."""
     style = look(large=heading.large)
     if heading.large:
-        return document(heading, _summary_story(form, answers, heading, style, _DETAIL[0][1]))
+        return _summary_story(form, answers, heading, style, _DETAIL[0][1])
     story: list[Flowable] = []
     for share, most in _DETAIL:
-        story = _summary_story(form, answers, heading, _smaller(style, share), most)
-        if _height(story) <= _ROOM:
-            return document(heading, story)
-    return document(heading, [KeepInFrame(WIDTH, _ROOM, story, mode="shrink", hAlign="LEFT")])
-
-
-def _smaller(style: Look, share: float) -> Look:
-    """Return the styles in smaller letters."""
-    styles = {
-        each.name: getattr(style, each.name) for each in dataclass_fields(style) if each.name != "scale"
-    }
-    made = {
-        name: ParagraphStyle(name, each, fontSize=share * each.fontSize, leading=share * each.leading)
-        for name, each in styles.items()
-    }
-    return replace(style, scale=share, **made)
+        story = _summary_story(form, answers, heading, scaled(style, share), most)
+        if height(story) <= ROOM:
+            return story
+    return [KeepInFrame(WIDTH, ROOM, story, mode="shrink", hAlign="LEFT")]
 
 
 def _summary_story(

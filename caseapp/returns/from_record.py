@@ -5,12 +5,14 @@ What became known after the year's 31 March is not told: an episode that ended i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from caseapp.returns import leavers
+from caseapp.returns.leavers import Worked
 from caseapp.returns.stored import HEADER, STORED
 from caseapp.returns.tables import COLUMNS, Line, Return, table
 from db import returns as queries
@@ -21,6 +23,7 @@ from db.models import (
     Child,
     Episode,
     HealthYear,
+    InTouch,
     LacReview,
     PreviousPermanence,
 )
@@ -60,7 +63,6 @@ class _Row(NamedTuple):
 
 
 Files = Mapping[type[AboutChild], Mapping[UUID, Sequence[Any]]]
-LeaverItems = Callable[[Session, Child, int], tuple[str, str, str] | None]
 
 
 def return_of(session: Session, year: int, *, prior: bool = False) -> Made:
@@ -69,18 +71,26 @@ def return_of(session: Session, year: int, *, prior: bool = False) -> Made:
     With `prior` the year before goes with it, for the rules that compare the two.
     """
     files = {stored.table: queries.by_child(session, stored.table) for stored in STORED.values()}
+    touched = queries.by_child(session, InTouch)
     children = queries.children_with_care(session)
-    made = _made(children, files, year)
-    before = _made(children, files, year - 1).told if prior else None
+
+    def made_of(one: int) -> Made:
+        worked = leavers.worked_out(session, children, files[CareLeaverYear], touched, one)
+        return _made(children, files, worked, one)
+
+    made = made_of(year)
+    before = made_of(year - 1).told if prior else None
     told = Return(year, made.told.tables, before)
     return Made(told, made.origins, made.names)
 
 
-def _made(children: Sequence[Child], files: Files, year: int) -> Made:
+def _made(children: Sequence[Child], files: Files, worked: Mapping[UUID, Worked], year: int) -> Made:
     rows: dict[str, list[_Row]] = {name: [] for name in COLUMNS}
     names: dict[str, str] = {}
     for child in children:
         of_child = _tables(child, files, year)
+        if child.id in worked:
+            of_child["OC3"] = [_worked(child, worked[child.id])]
         if not any(of_child.get(name) for name in ("Episodes", "OC3")):
             continue
         names[reference(child)] = child.name
@@ -151,6 +161,13 @@ def _row(name: str, child: Child, row: Any, last: date) -> _Row:
         if ended and ended > last:
             cells |= dict.fromkeys((column, *others), "")
     return _Row(cells, Origin(child.id, row.__tablename__, row.id))
+
+
+def _worked(child: Child, items: Worked) -> _Row:
+    cells = {"CHILD": reference(child), "DOB": _text(child.born_on)}
+    cells |= {"IN_TOUCH": items.in_touch, "ACTIV": items.activity, "ACCOM": items.accommodation}
+    # Worked out of many rows, so the child stands for them.
+    return _Row(cells, Origin(child.id, InTouch.__tablename__, child.id))
 
 
 def _text(value: object) -> str:

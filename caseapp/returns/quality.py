@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from uuid import UUID
 
 from caseapp.returns import rules
 from caseapp.returns.from_record import Made, return_of
+from caseapp.returns.opens import DETAILS, Opens
 from caseapp.returns.rule import Finding
 from caseapp.returns.stored import HEADER, STORED
 from caseapp.returns.tables import Line
@@ -16,12 +16,13 @@ from db.store import Session
 
 # Where a row of each table is mended: the tab of the child's record, and the part of it.
 _OPENS: dict[str, tuple[str, str]] = {
-    "child": ("Overview", "details"),
+    "child": ("Overview", DETAILS),
     "episode": ("Care", "Placements"),
     "lac_review": ("Care", "Reviews and visits"),
     "health_year": ("Care", "Health"),
     "missing_period": ("Care", "Missing"),
     "care_leaver_year": ("Pathway", ""),
+    "in_touch": ("Pathway", ""),
     "uasc": ("Care", "Permanence and court"),
     "adoption": ("Care", "Permanence and court"),
     "adoption_decision": ("Care", "Permanence and court"),
@@ -29,16 +30,6 @@ _OPENS: dict[str, tuple[str, str]] = {
     "worker_spell": ("Care", "Permanence and court"),
     "liberty_order": ("Care", "Permanence and court"),
 }
-
-
-class Opens(NamedTuple):
-    """Where a finding is mended: the child, the tab and its part, the row and the field of the record."""
-
-    child_id: UUID
-    tab: str
-    part: str
-    row_id: UUID
-    field: str
 
 
 class Judged(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from caseapp import councils
 from caseapp.returns.rule import Fault, Rule
 from caseapp.returns.table_checks import given, in_return, known_episodes, rows, unlisted
 from caseapp.returns.tables import Line, Return, day_of
@@ -14,7 +15,6 @@ NONE_BEFORE = "Z1"
 WHERE_AND_WHEN = ("LA_PERM", "DATE_PERM")
 ASKED_SINCE = date(2016, 4, 1)
 
-_COUNCIL = re.compile(r"\d{3}|WAL|SCO|NIR|NUK", re.ASCII)
 _PART_DAY = re.compile(r"(\d\d|ZZ)/(\d\d|ZZ)/(\d{4}|ZZZZ)", re.ASCII)
 _STAND_IN = ("01", "01", "2000")  # for a part not known: 29/02/ZZZZ is a day
 
@@ -115,7 +115,7 @@ RULES: tuple[Rule, ...] = (
         rows(
             "PrevPerm",
             "LA_PERM",
-            broken=lambda line: bool(line["LA_PERM"]) and not _COUNCIL.fullmatch(line["LA_PERM"]),
+            broken=lambda line: bool(line["LA_PERM"]) and line["LA_PERM"] not in councils.where_from(),
         ),
     ),
     Rule(

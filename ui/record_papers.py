@@ -1,0 +1,64 @@
+"""The papers made of a record beside its plans: a menu of those that fit the child."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from caseapp import care_prints, doorstep_print, missing_print, placement_print, prints, review_pack
+from ui.parts import LinkButton
+
+Make = Callable[..., bytes]
+
+
+class Paper(NamedTuple):
+    """A paper, and whether only those in care, or only those leaving it, have it."""
+
+    name: str
+    make: Make
+    in_care: bool = False
+    leaving: bool = False
+
+
+PAPERS: Final = (
+    Paper("Doorstep sheet, before a visit", doorstep_print.doorstep_sheet),
+    Paper("Summary sheet", care_prints.lac_summary, in_care=True),
+    Paper("Review pack", review_pack.review_pack, in_care=True),
+    Paper("Placement information record", placement_print.placement_record, in_care=True),
+    Paper("Delegated authority, for the carer", placement_print.delegated_sheet, in_care=True),
+    Paper("Emergency sheet, if missing", missing_print.missing_sheet, in_care=True),
+    Paper("Care leaver’s passport", prints.passport_pdf, leaving=True),
+)
+
+
+class PapersLink(LinkButton):
+    """A link that drops the menu of a record's papers."""
+
+    chosen = Signal(object)
+    """The `Paper` that is wanted."""
+
+    def __init__(self) -> None:
+        super().__init__("Papers")
+        self.setAccessibleName("Other papers of this record")
+        self._menu = QMenu(self)
+        self._menu.setAccessibleName("Papers")
+        self.setMenu(self._menu)
+
+    def offer(self, *, in_care: bool, leaving: bool) -> None:
+        """Offer what fits a child who is in care, is leaving it, or neither."""
+        self._menu.clear()
+        for paper in PAPERS:
+            if (paper.in_care and not in_care) or (paper.leaving and not leaving):
+                continue
+            action = self._menu.addAction(paper.name)
+            action.setData(paper)
+            action.triggered.connect(self._triggered)
+
+    def _triggered(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.chosen.emit(action.data())
