@@ -69,6 +69,8 @@ def looked_after(life: Life) -> None:
 
 def _health(life: Life, start: date) -> None:
     """Health assessments and dental checks within their times, the first soon after care began."""
+    if "health-assessment" in life.kid.life.get("papers", ()):
+        return  # the signed assessment brings its rows
     under_five = life.kid.age_on(life.as_of) < FIVE
     for number, on in enumerate(until(start, life.as_of, 170 if under_five else 330)):
         demo_looked_after.health(life, working_day(on), "review" if number else "initial", "health")

@@ -144,6 +144,13 @@ def _dump(made: demo.Demo, as_of: date) -> list[Any]:
     return sorted(told, key=str)
 
 
+@pytest.fixture
+def without_blank_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The empty forms cost more than a life: one demo prints them, and that is enough."""
+    monkeypatch.setattr(demo, "FORMS", {})
+
+
+@pytest.mark.usefixtures("without_blank_paper")
 def test_the_same_seed_makes_the_same_lives(tmp_path: Path) -> None:
     once, again = (
         demo.make_demo(tmp_path / name, children=1, seed=7, as_of=AS_OF) for name in ("once", "again")
@@ -480,6 +487,7 @@ def test_the_store_is_sound(made: demo.Demo) -> None:
     assert report.faults == []
 
 
+@pytest.mark.usefixtures("without_blank_paper")
 @pytest.mark.parametrize(("as_of", "many"), [(date(2028, 2, 29), 11), (date(2030, 2, 15), 4)])
 def test_any_day_can_be_the_day_of_the_demo(tmp_path: Path, as_of: date, many: int) -> None:
     made = demo.make_demo(tmp_path, children=many, as_of=as_of)
