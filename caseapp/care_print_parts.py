@@ -68,13 +68,14 @@ class About:
         return printed(lambda: sheet_pdf(head, shown, pages=pages, photo=photo, cut=cut))
 
     def who(self) -> list[tuple[str, str]]:
-        """Return name, age and sex."""
+        """Return name, other name, pronouns, age and sex; empty where not known."""
         child, today = self.child, self.session.today
         born = f"{words.day(child.born_on)}, {ages.age_words(child.born_on, today)}" if child.born_on else ""
         known_as = child.known_as if child.known_as not in ("", child.given) else ""
         return [
             ("Name", child.name),
-            ("Known as", ", ".join(part for part in (known_as, child.pronouns) if part)),
+            ("Known as", known_as),
+            ("Pronouns", child.pronouns),
             ("Date of birth", born),
             ("Sex", ", ".join(part for part in (_SEXES.get(child.sex, ""), child.gender) if part)),
         ]

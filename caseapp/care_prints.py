@@ -13,8 +13,10 @@ from caseapp.doorstep_print import doorstep_sheet
 from caseapp.looked_after import missing, permanence, placements_view, reviews, sheets
 from caseapp.missing_print import missing_sheet
 from caseapp.placement_print import delegated_sheet, placement_record
+from caseapp.print_parts import child_of, may_print
 from db import children as queries
 from db.models import Episode
+from db.problems import Problem
 from db.store import Session
 
 if TYPE_CHECKING:
@@ -24,7 +26,14 @@ __all__ = ["delegated_sheet", "doorstep_sheet", "lac_summary", "missing_sheet", 
 
 
 def lac_summary(session: Session, child_id: UUID, *, addresses: bool = True, large: bool = False) -> bytes:
-    """Return a looked-after child's record on two sides. Raises NotFound, NotAllowed or Problem."""
+    """Return the record of a child in care, or once in care, on two sides.
+
+    Raises Problem for a child who never was, NotFound or NotAllowed.
+    """
+    child = child_of(session, child_id)
+    may_print(session, child)
+    if not queries.of_child(session, Episode, child_id):
+        raise Problem(f"{child.name} was never looked after. Nothing was printed. Print the record instead.")
     about = About(session, child_id, "lac-summary", addresses=addresses, large=large)
     facts, rows = summary_parts(about)
     return about.pdf(

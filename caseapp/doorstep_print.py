@@ -48,8 +48,9 @@ def doorstep_sheet(session: Session, child_id: UUID, *, addresses: bool = True, 
         _to_see(about),
     ]
     facts = [*about.lives(), ("Status", _status(about)), ("Visits", _regime(about))]
-    (_, name), (_, known_as), (_, born), _sex = about.who()
-    who = ", ".join(part for part in (f"{name} ({known_as})" if known_as else name, born) if part)
+    told = dict(about.who())
+    known_as = f" ({told['Known as']})" if told["Known as"] else ""
+    who = ", ".join(part for part in (f"{told['Name']}{known_as}", told["Date of birth"]) if part)
     return about.pdf(about.head("Before the visit", facts, subtitle=who), rows, cut=True)
 
 

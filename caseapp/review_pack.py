@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PARTS: Final[dict[str, str]] = {
     "agenda": "Invitation and agenda",
     "summary": "Summary of the record",
-    "report": "Social worker’s report: the care plan",
+    "report": "Social worker’s report (the care plan)",
     "decisions": "Decisions of the last review, and how they stand",
     "pep": "Education summary",
     "health": "Health",

@@ -81,6 +81,7 @@ def draw_practitioner(signed_in: SignedIn, look: str) -> None:
     with signed_in.store.session(signed_in.actor) as session:
         amelia = children.one(session, "Amelia Kowalska").id
         mohammed = children.one(session, "Mohammed Rafiq").id
+        jaspreet = children.one(session, "Jaspreet Gill").id
         pep = plans.start(session, amelia, "pep")
         signed = plans.numbered(session, amelia, "pep").id
     window = shown(signed_in, look)
@@ -106,7 +107,10 @@ def draw_practitioner(signed_in: SignedIn, look: str) -> None:
         keep(window, f"record-{tab.lower().replace(' ', '-')}", look)
     window.open_child_tab(mohammed, "Early help")
     keep(window, "record-early-help", look)
-    for entry in ("early help", "education"):
+    window.open_child_tab(jaspreet, "Pathway")
+    settle(2500)
+    keep(window, "record-pathway", look)
+    for entry in ("early help", "education", "reports"):
         window.open_entry(entry)
         settle(2500)
         keep(window, entry.replace(" ", "-"), look)

@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 
 from caseapp import children, notes, people
+from caseapp.events import REVIEWING_OFFICER
 from caseapp.work import Actor, Problem, Session, Store
-from db.models import Episode, LacReview, MissingPeriod, Team, Worker
+from db.models import Episode, Involvement, LacReview, MissingPeriod, Team, Worker
 from db.moments import new_id
 from db.store import memory_store
 from ui.desk import Desk
@@ -113,6 +114,12 @@ def look_after(desk: Desk, child_id: UUID) -> None:
                     category_of_need="N1",
                     placement="U4",
                     provider="PR1",
+                ),
+                Involvement(
+                    child_id=child_id,
+                    worker_id=session.actor.worker_id,
+                    role=REVIEWING_OFFICER,
+                    from_on=date(2025, 2, 3),
                 ),
                 LacReview(child_id=child_id, held_on=date(2026, 5, 25), participation="PN1"),
                 MissingPeriod(

@@ -161,6 +161,19 @@ def test_a_child_at_home_has_a_missing_sheet_too():
     assert "None is on record." in text
 
 
+def test_nobody_has_parental_responsibility_for_an_adult():
+    story = CareStory()
+
+    def grow_up(session):
+        session.get_one(Child, story.kezia).born_on = date(2008, 11, 23)
+
+    story.call(grow_up)
+    text = words_of(made(story, "missing-sheet"))
+
+    assert "Nobody: an adult" in text
+    assert "Mother, parental responsibility" not in text
+
+
 # The placement
 
 
@@ -194,11 +207,11 @@ def test_without_a_signed_placement_plan_nothing_is_printed_and_nothing_recorded
     assert story.call(lambda session: session.query(Look).filter_by(act="print").count()) == 0
 
 
-def test_a_child_in_no_placement_has_neither_record_nor_pack():
+def test_a_child_who_is_not_in_care_has_none_of_its_papers():
     story = new_story()
     child = story.register("ada", "Leo", "Hart")
 
-    for make in (care_prints.placement_record, review_pack.review_pack):
+    for make in (care_prints.placement_record, care_prints.lac_summary, review_pack.review_pack):
         with pytest.raises(Problem, match="Nothing was printed"):
             story.call("ada", lambda session, make=make: make(session, child))
 

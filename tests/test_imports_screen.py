@@ -17,7 +17,7 @@ REFUSED = [
     Refused("uasc.csv", 2, "CHILD", "=cmd is not in header.csv."),
     Refused("episodes.csv", 3, "LS", "?"),
 ]
-HELD = Preview(7, {"Header": 7, "Episodes": 9}, REFUSED, 2025, {})
+HELD = Preview(7, {"Header": 7, "Episodes": 9}, REFUSED, 2025)
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_the_import_runs_for_its_purpose_and_tells_what_it_did(qtbot, screen, de
     def taken(session, folder, progress):
         seen.append((session.info["purpose"], folder))
         progress(7, 7)
-        return Imported(7, 7, {"Header": 7, "Episodes": 9}, 16, 0, 0, REFUSED, 2025, {})
+        return Imported(7, 7, {"Header": 7, "Episodes": 9}, 16, 0, 0, REFUSED, 2025)
 
     monkeypatch.setattr(imports, "import_ssda903", taken)
     looked(qtbot, screen, desk, tmp_path)

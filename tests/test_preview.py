@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from reportlab.pdfgen.canvas import Canvas
 
-from caseapp import pep_prints, plans
+from caseapp import pathway_copies, pep_prints, plans
 from caseapp.early_help import consents
 from db.models import Look
 from tests.desk_fixture import DeskAtOnce
@@ -294,9 +294,26 @@ def test_large_print_stays_with_every_copy(qtbot, family):
 
 
 def test_a_plan_with_one_edition_offers_no_choice(qtbot, family):
-    preview = previewing(qtbot, family, "pathway-plan")
+    preview = previewing(qtbot, family, "care-plan")
 
     assert preview.choice().isHidden()
+
+
+def test_a_pathway_plan_has_its_own_editions_and_a_landlords_copy_asks_who_and_why(qtbot, family):
+    preview = previewing(qtbot, family, "pathway-plan")
+    choice = preview.choice()
+    whose = choice.findChild(QComboBox)
+
+    assert [whose.itemData(place) for place in range(whose.count())] == list(pathway_copies.EDITIONS)
+    whose.setCurrentIndex(list(pathway_copies.EDITIONS).index("landlord"))
+    assert not choice.chosen().is_whole
+    who, why = (each for each in choice.findChildren(QLineEdit) if each.accessibleName())
+    who.setText("Two Rivers Housing")
+    assert not choice.chosen().is_whole
+    why.setText("To let the flat")
+
+    assert choice.chosen().is_whole
+    assert choice.chosen().file_words == ", copy for Two Rivers Housing"
 
 
 def test_a_pep_is_offered_in_its_own_editions(qtbot, family):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from caseapp import ages, calendars, care_record, clocks, codes, typed_rows, words
+from caseapp import ages, care_record, clocks, codes, holidays, typed_rows, words
 from caseapp.events import care_periods
 from caseapp.form_parts import care_lists as lists
 from caseapp.looked_after import new_rows as new
@@ -125,7 +125,7 @@ def _by_second_review(
     last = end or session.today
     held = sorted(each.held_on for each in queries.of_child(session, LacReview, child.id))
     reviews = [each for each in held if start < each <= last]
-    calendar = calendars.england()
+    calendar = holidays.calendar(session)
     second_by = None
     if end is None:
         second_by = (

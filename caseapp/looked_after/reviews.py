@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from caseapp import calendars, clocks, codes, dates, plan_versions, words
+from caseapp import clocks, codes, dates, holidays, plan_versions, words
+from caseapp.calendars import Calendar
 from caseapp.dates import Due
 from caseapp.events import REVIEWING_OFFICER, care_periods, placement_starts
 from caseapp.form_parts import care_lists as lists
@@ -108,14 +109,14 @@ def view(session: Session, child_id: UUID) -> ReviewsView:
     dues = [_reasoned(each) for each in dates.due_of(session, child) if each.clock in _SHOWN]
     first_due = next((each for each in dues if each.clock == "L5"), None)
     due_on = next((each.due_on for each in dues if each.clock != _ASKED), None)
-    calendar = calendars.england()
+    calendar = holidays.calendar(session)
     return ReviewsView(
         periods,
         _officer(session, child_id),
         dues,
         clocks.provisional_second_review(first_due.started_on, calendar) if first_due else None,
         _held(session, child, periods, rows)[::-1],
-        [_asked(each, rows, due_on) for each in reversed(asked)],
+        [_asked(each, rows, due_on, calendar) for each in reversed(asked)],
         _prompts(session, child_id, episodes, rows, asked),
         noted_only(session, child_id, "review", [each.held_on for each in rows]),
         [_concern(each) for each in reversed(concerns)],
@@ -151,8 +152,9 @@ def _held(
 ) -> list[ReviewRow]:
     met = met_by(of_clocks(of_care(session, child), REVIEW_CLOCKS))
     numbers = _numbers(periods, [each.held_on for each in rows])
+    today, calendar = session.today, holidays.calendar(session)
     return [
-        _review(each, numbers.get(each.held_on), met.get(each.held_on), session.today, each is rows[-1])
+        _review(each, numbers.get(each.held_on), met.get(each.held_on), today, each is rows[-1], calendar)
         for each in rows
     ]
 
@@ -166,11 +168,18 @@ def _numbers(periods: Sequence[tuple[date, date | None]], held: Sequence[date]) 
 
 
 def _review(
-    each: LacReview, number: int | None, due: clocks.Running | None, today: date, is_newest: bool
+    each: LacReview,
+    number: int | None,
+    due: clocks.Running | None,
+    today: date,
+    is_newest: bool,
+    calendar: Calendar,
 ) -> ReviewRow:
+    decisions_by = clocks.due_on(rules.DECISIONS_LIMIT, each.held_on, calendar)
+    record_by = clocks.due_on(rules.RECORD_LIMIT, each.held_on, calendar)
     sent = {
-        "decisions": _sent(each.held_on, rules.DECISIONS_LIMIT, each.decisions_sent_on, today, is_newest),
-        "record": _sent(each.held_on, rules.RECORD_LIMIT, each.record_sent_on, today, is_newest),
+        "decisions": _sent(decisions_by, each.decisions_sent_on, today, is_newest),
+        "record": _sent(record_by, each.record_sent_on, today, is_newest),
     }
     noted = {"talk with the reviewing officer": each.spoke_on, "decisions sent": sent["decisions"],
              "full record sent": sent["record"]}  # fmt: skip
@@ -198,13 +207,15 @@ def _review(
     )
 
 
-def _sent(held_on: date, limit: str, sent_on: date | None, today: date, is_newest: bool) -> Timing | None:
+def _sent(due_on: date, sent_on: date | None, today: date, is_newest: bool) -> Timing | None:
     if sent_on is None and not is_newest:
         return None
-    return timing(clocks.due_on(limit, held_on, calendars.england()), sent_on, today)
+    return timing(due_on, sent_on, today)
 
 
-def _asked(each: ReviewAsked, held: Sequence[LacReview], due_on: date | None) -> AskedRow:
+def _asked(
+    each: ReviewAsked, held: Sequence[LacReview], due_on: date | None, calendar: Calendar
+) -> AskedRow:
     by = next((row.held_on for row in held if row.held_on >= each.asked_on), None)
     state, said = "open", "As soon as possible"
     if each.cancelled_on:
@@ -215,7 +226,7 @@ def _asked(each: ReviewAsked, held: Sequence[LacReview], due_on: date | None) ->
         state, said = "planned", f"Planned for {words.day(each.planned_on)}"
     reason = rules.reason_words(each.reason)
     title = f"Asked for on {words.day(each.asked_on)}" if reason else "The timetable’s next review"
-    told = [part for part in (reason, *_planning(each, state)) if part]
+    told = [part for part in (reason, *_planning(each, state, calendar)) if part]
     warning = _too_late(each.planned_on, due_on) if state in _WAITS else ""
     return AskedRow(each.id, each.version, title, state, said, told, warning, given(NewReviewAsked, each))
 
@@ -225,10 +236,10 @@ def _too_late(planned_on: date | None, due_on: date | None) -> str:
     return f"Planned after it is due, {words.day(due_on)}" if is_late and due_on else ""
 
 
-def _planning(each: ReviewAsked, state: str) -> list[str]:
+def _planning(each: ReviewAsked, state: str, calendar: Calendar) -> list[str]:
     told = [each.words]
     if each.planned_on and state in _WAITS:
-        invite_by, report_by = rules.preparation(each.planned_on, calendars.england())
+        invite_by, report_by = rules.preparation(each.planned_on, calendar)
         on = f"Planned for {words.day(each.planned_on)}" if state == "open" else ""
         told.append(", ".join(part for part in (on, each.place) if part))
         told.append(_by("Invitations", each.invited_on, invite_by))

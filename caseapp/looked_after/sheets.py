@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from caseapp import codes, words
+from caseapp import ages, codes, words
 from caseapp.events import care_periods
 from caseapp.form import Answers, Form
 from caseapp.looked_after import placements_view
@@ -118,7 +118,10 @@ def placement_facts(stands: Standing, veil: Veil) -> list[tuple[str, str]]:
 
 
 def responsibility(session: Session, child_id: UUID) -> str:
-    """Return who has parental responsibility, as the record knows it."""
+    """Return who has parental responsibility, as the record knows it; it ends with the 18th birthday."""
+    child = session.get(Child, child_id)
+    if child and _is_adult(child, session.today):
+        return "Nobody: an adult"
     named = [
         f"{_name(session, each)} ({each.kind.lower()})"
         for each in queries.of_child(session, Relation, child_id)
@@ -144,6 +147,10 @@ def standing_code(rows: Sequence[Episode]) -> str:
     return rows[-1].legal_status if periods and periods[-1][1] is None else ""
 
 
+def _is_adult(child: Child, today: date) -> bool:
+    return child.born_on is not None and ages.birthday(child.born_on, 18) <= today
+
+
 def _lowered(text: str) -> str:
     return f"{text[:1].lower()}{text[1:]}"
 
@@ -157,7 +164,7 @@ def _name(session: Session, each: Relation) -> str:
 
 def contacts(session: Session, child: Child, stands: Standing, veil: Veil) -> list[Contact]:
     """Return whom to ring: carers, those with responsibility, our people, school, others; each once."""
-    found = [*_carers(stands, veil), *_family(session, child, veil), *_workers(session, child)]
+    found = [*_carers(stands, veil), *_family(session, child, stands, veil), *_workers(session, child)]
     found += [*_involved(session, child), *_school(session, child)]
     once: dict[str, Contact] = {}
     for each in found:
@@ -176,14 +183,18 @@ def _carers(stands: Standing, veil: Veil) -> Iterable[Contact]:
             yield Contact(who, "Carers", WITHHELD if veil.leaves_out and told.phone else told.phone)
 
 
-def _family(session: Session, child: Child, veil: Veil) -> Iterable[Contact]:
+def _family(session: Session, child: Child, stands: Standing, veil: Veil) -> Iterable[Contact]:
     rows = [each for each in queries.of_child(session, Relation, child.id) if not each.until_on]
+    is_adult = _is_adult(child, session.today)
+    named = bool(stands.placement and stands.placement.given.carers)
     for each in sorted(rows, key=lambda one: (not one.parental_responsibility, not one.emergency_contact)):
-        if veil.is_placement and (each.kind in _AT_HOME or each.lives_with):
+        at_home = each.kind in _AT_HOME
+        if (named and at_home) or (veil.is_placement and (at_home or each.lives_with)):
             continue
         phone = each.person.phone if each.person else ""
-        if each.parental_responsibility or each.emergency_contact or each.lives_with or phone:
-            more = ", parental responsibility" if each.parental_responsibility else ""
+        responsible = each.parental_responsibility and not is_adult
+        if responsible or each.emergency_contact or each.lives_with or phone:
+            more = ", parental responsibility" if responsible else ""
             yield Contact(_name(session, each), f"{each.kind}{more}", phone)
 
 

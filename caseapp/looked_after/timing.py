@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from caseapp import calendars, clocks, words
+from caseapp import calendars, clocks, dates, holidays, words
 from caseapp.clocks import Running
 from caseapp.events import CARE_TABLES, Held, events_of
 from db import children as queries
@@ -41,7 +41,9 @@ def of_care(session: Session, child: Child) -> list[Running]:
         measures=queries.of_child(session, Measure, child.id),
         **rows,
     )
-    return clocks.running_clocks(events_of(child, held), child.born_on, calendars.england(), session.today)
+    calendar = holidays.calendar(session)
+    found = clocks.running_clocks(events_of(child, held), child.born_on, calendar, session.today)
+    return dates.settled(session, child, found)
 
 
 def of_clocks(found: Iterable[Running], ids: Collection[str]) -> list[Running]:

@@ -182,7 +182,7 @@ def test_a_save_in_between_is_told_as_such(store, tmp_path, monkeypatch, line):
 # Prints
 
 
-@pytest.mark.parametrize("kind", ["record", "chronology", "star"])
+@pytest.mark.parametrize("kind", ["record", "chronology", "star", "missing-sheet", "doorstep"])
 def test_documents_are_printed(kind, store, tmp_path, line):
     line("record", "star", KIT, SAMPLES / "progress_wheel.json", "--sign")
     target = tmp_path / f"{kind}.pdf"
@@ -203,7 +203,26 @@ def test_a_version_is_printed_by_its_number(store, tmp_path, line):
     assert not (tmp_path / "2.pdf").exists()
 
 
-@pytest.mark.parametrize("kind", ["early-help", "star", "pep", "pathway-plan"])
+@pytest.mark.parametrize("kind", ["pack", "lac-summary", "placement-record", "delegated-authority"])
+def test_a_paper_of_care_is_refused_for_a_child_who_is_not_in_care(kind, store, tmp_path, line):
+    ended = line("print", kind, KIT, "--out", tmp_path / "x.pdf")
+
+    assert ended.code == 2
+    assert "Nothing was printed" in ended.err
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_only_a_sheet_of_care_leaves_addresses_out(store, tmp_path, line):
+    target = tmp_path / "x.pdf"
+
+    assert line("print", "missing-sheet", KIT, "--no-addresses", "--out", target).code == 0
+    assert (
+        "--no-addresses is for the sheets of care"
+        in line("print", "record", KIT, "--no-addresses", "--out", target).err
+    )
+
+
+@pytest.mark.parametrize("kind", ["early-help", "star", "pep", "pathway-plan", "care-plan", "lac-review"])
 def test_an_empty_form_needs_no_child_and_no_store(kind, bare, tmp_path, line):
     ended = line("print", kind, "--blank", "--out", tmp_path / "blank.pdf")
 

@@ -50,7 +50,7 @@ def test_the_commands_known_at_the_start_are_those_of_the_parser(capsys):
         (["add", "Kit", "--born", "soon"], "“soon” is not a date."),
         (["compare", "pep", "1", "one", "2"], "“one” is not a whole number"),
         (["compare", "pep", "1", "0", "2"], "“0” is not a whole number"),
-        (["print", "pack", "1", "--out", "x.pdf"], "“pack” is none of record, chronology"),
+        (["print", "parcel", "1", "--out", "x.pdf"], "“parcel” is none of record, chronology"),
         (["import", "excel", "x"], "“excel” is none of ssda903, star-readings, star-pack, school-csv, pep."),
         (["users", "fire", "pat"], "“fire” is none of list, add, disable, role."),
         (["users", "add"], "Whom? caseapp users add NAME"),
