@@ -57,6 +57,7 @@ def looked_after(life: Life) -> None:
     if "papers" not in life.kid.life or "lac-review" not in life.kid.life["papers"]:
         _reviews(life, start)  # the signed record of one brings it with it
     demo_looked_after.family_and_court(life, start)
+    demo_looked_after.for_the_return(life, start)
     demo_looked_after.papers(life)
     for on in every(life, max(start, ago(life.as_of, "12m")) + 40 * DAY, life.as_of, 140):
         life.note(on, "supervision", "supervision")
@@ -95,6 +96,7 @@ def _place(life: Life, on: date, place: str, home: int, number: int) -> None:
     new = NewEpisode(
         on, "P" if number else "S", care["legal"], place, care["need"], "PR4" if home in HOUSES else "PR1",
         care.get("moved_why", "") if number else "", life.family.address[1], postcode,
+        demo_looked_after.urn(home),
     )  # fmt: skip
 
     def act() -> None:
@@ -174,7 +176,8 @@ def _health_year(life: Life, start: date) -> None:
     life.then(
         date(year, 4, 20),
         lambda: care_record.add_health_year(
-            life.session, life.id, year, convicted=False, health_check=True, immunisations=True,
+            life.session, life.id, year, convicted=False if years >= 10 else None,
+            health_check=True if years < FIVE else None, immunisations=True,
             teeth_check=True, health_assessment=True, substance_misuse=False, **score,
         ),
     )  # fmt: skip

@@ -12,7 +12,10 @@ from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
+
 from caseapp import calendars, words
+from caseapp.ages import birthday
 from caseapp.demo_lives import DAY, HOUSES, Life
 from caseapp.demo_people import texts, working_day
 from caseapp.form import Answers
@@ -24,13 +27,17 @@ from caseapp.looked_after.new_rows import (
     NewMissing,
     NewPermanence,
     NewPlacement,
+    NewPreviousPermanence,
     NewProceedings,
     NewReview,
     NewTalk,
     NewTimeHeld,
+    NewWorkerSpell,
 )
+from caseapp.pathway import records as leaving_records
+from caseapp.pathway.new_rows import NewLeavingEvent
 from db import children as queries
-from db.models import AboutChild, LacReview, Proceedings, ReturnTalk
+from db.models import AboutChild, Child, LacReview, Proceedings, ReturnTalk
 
 WRITTEN_ON = date(2026, 11, 23)
 """The day as of which the answers of resources/demo/care were written: their dates move with the demo's."""
@@ -70,6 +77,31 @@ def placement(life: Life, episode_id: UUID, on: date, home: int, postcode: str, 
         temporary_approval=life.care.get("place") == "U1" and home < 0,
     )
     records.add(life.session, life.id, new)
+
+
+def urn(home: int) -> str:
+    """Return the number with the inspectorate of a home, or of the fostering service."""
+    return f"SC4{abs(home):05}" if home in HOUSES else "SC450001"
+
+
+def for_the_return(life: Life, start: date) -> None:
+    """Keep what only the return asks: the social worker's number, and any permanent home before."""
+    number = f"SW{100_001 + sorted(life.staff).index(life.family.worker or 'ruth')}"
+    spell = NewWorkerSpell(number, start, None, "FCONTA")
+    life.then(start, partial(records.add, life.session, life.id, spell))
+    life.then(start, partial(records.add, life.session, life.id, NewPreviousPermanence("Z1")))
+    if life.kid.sex == "F":
+        life.then(start, partial(_set_no_mother, life))
+    born = life.kid.born_on
+    if born and life.as_of - timedelta(days=50) < birthday(born, 18) - relativedelta(months=6) < life.as_of:
+        ready = NewLeavingEvent(
+            "birthday_prepared", life.as_of - 40 * DAY, words="Plan, home and adviser named."
+        )
+        life.then(ready.from_on, partial(leaving_records.add, life.session, life.id, ready))
+
+
+def _set_no_mother(life: Life) -> None:
+    life.session.get_one(Child, life.id).is_mother = False
 
 
 def review(life: Life, on: date, took_part: str) -> None:

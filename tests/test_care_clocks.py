@@ -226,3 +226,19 @@ def test_telling_us_of_education_starts_a_needs_assessment():
                     today="01 Dec 2029", born=YOUNG)  # fmt: skip
 
     assert dues(running, "W1")[-1] == day("28 Feb 2030")
+
+
+def test_an_approved_closing_plan_ends_reviews_and_contacts_until_support_is_asked_for_again():
+    closed = (
+        *LEFT, "pathway_plan 01 Sep 2026", "pa_contact 02 Sep 2026", "pathway_plan 20 Oct 2026",
+        "pathway_closed 23 Oct 2026", "pa_contact 30 Oct 2026",
+    )  # fmt: skip
+    over = story(*closed, today="01 Nov 2026", born=YOUNG)
+    back = story(
+        *closed, "adviser_asked 01 Mar 2030", "pathway_plan 10 Mar 2030", "pa_contact 10 Mar 2030",
+        today="11 Mar 2030", born=YOUNG,
+    )  # fmt: skip
+
+    assert not {"W3", "W7"} & set(still_open(over))
+    assert still_open(back)["W3"] == day("10 Sep 2030")
+    assert still_open(back)["W7"] == day("05 May 2030")
