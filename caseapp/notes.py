@@ -15,6 +15,7 @@ from caseapp.early_help.statuses import HELP_KINDS
 from caseapp.education import happenings
 from caseapp.lines import line, paragraphs
 from caseapp.looked_after import happenings as care_happenings
+from caseapp.supervision import cases as supervision
 from db import children as queries
 from db.models import (
     Address,
@@ -125,6 +126,10 @@ def timeline(session: Session, child_id: UUID) -> list[Entry]:
         raise NotFound("There is no such record, or you may not see it.")
     entries = _notes(session, child_id) + _plans(session, child_id) + _care(session, child_id)
     entries += _places(session, child_id) + _help(session, child_id) + _schooling(session, child_id)
+    entries += [
+        Entry(each.on, supervision.TIMELINE, each.title, each.words, "", each.id, None)
+        for each in supervision.happened(session, child_id)
+    ]
     return sorted(entries, key=lambda each: (each.on, each.id), reverse=True)
 
 

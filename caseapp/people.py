@@ -176,8 +176,18 @@ def add_worker(session: Session, child_id: UUID, worker_id: UUID, role: str) -> 
     return involvement.id
 
 
-def allocate(session: Session, child_id: UUID, worker_id: UUID | None, reason: str) -> None:
-    """Give a child to a worker and the worker's team. For team managers; the reason stands in the history."""
+def allocate(
+    session: Session,
+    child_id: UUID,
+    worker_id: UUID | None,
+    reason: str,
+    *,
+    effective_on: date | None = None,
+) -> None:
+    """Give a child to a worker and the worker's team, from today or a day before.
+
+    For team managers; the reason stands in the history.
+    """
     authorise(session.actor, "allocate")
     child = _child(session, child_id)
     worker = session.get(Worker, worker_id) if worker_id else None
@@ -187,8 +197,11 @@ def allocate(session: Session, child_id: UUID, worker_id: UUID | None, reason: s
     child.team_id = worker.team_id if worker else child.team_id
     for each in clocks:
         each.worker_id, each.team_id = child.worker_id, child.team_id
+    day_before = session.info.get("effective_on")
+    session.info["effective_on"] = effective_on or day_before
     session.flush()
-    session.info["reason"] = before  # the reason belongs to this change alone
+    # Reason and day belong to this change alone
+    session.info["reason"], session.info["effective_on"] = before, day_before
 
 
 def add_school(

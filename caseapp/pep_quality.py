@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from caseapp import calendars, dates, plans, words
+from caseapp import dates, holidays, plans, words
 from caseapp.education import pep_cycle, qa_schemes, qa_settings
 from caseapp.education.pep_cycle import PepState, StepRow
 from caseapp.education.qa_schemes import Check, Review, Setting
@@ -63,18 +63,18 @@ def view(session: Session, revision_id: UUID) -> QualityView:
     return QualityView(
         revision.id, child.id, child.name, plans.title(form_of(session, revision), revision),
         revision.number, pep_cycle.state_of(session, revision), pep_cycle.steps(session, revision), setting,
-        plan_queries.worker_name(session, revision.signed_by), _due_on(setting, revision),
+        plan_queries.worker_name(session, revision.signed_by), _due_on(session, setting, revision),
         _thawed(typed.answers) if typed else _earlier_review(session, revision), typed is not None,
         pep_cycle.refused(session, revision), may(session.actor, "write", subject).allowed,
         may(session.actor, "approve" if revision.signed_at else "write", subject).allowed,
     )  # fmt: skip
 
 
-def _due_on(setting: Setting, revision: Revision) -> date | None:
+def _due_on(session: Session, setting: Setting, revision: Revision) -> date | None:
     if not revision.signed_at:
         return None
     signed_on = revision.signed_at.astimezone(words.LONDON).date()
-    return calendars.england().add_working_days(signed_on, setting.qa_days)
+    return holidays.calendar(session).add_working_days(signed_on, setting.qa_days)
 
 
 def _earlier_review(session: Session, revision: Revision) -> Review:
@@ -259,9 +259,9 @@ class _Rows:
         revision, child = listed
         step = self._last.get(revision.id)
         key = step.state if step else "submitted"
-        due_on = step.mend_by if step and key == "returned" else _due_on(self._setting, revision)
+        due_on = step.mend_by if step and key == "returned" else self._asked_by(revision)
         today = self._session.today
-        left = calendars.england().working_days_between(today, due_on) if due_on else 0
+        left = holidays.calendar(self._session).working_days_between(today, due_on) if due_on else 0
         signed_at = revision.signed_at or revision.created_at
         since = step.happened_on if step and key == "returned" else signed_at.astimezone(words.LONDON).date()
         return QueueRow(
@@ -271,6 +271,9 @@ class _Rows:
             since, due_on, left, _urgency(due_on, today, left), self._resubmissions(revision.id),
             revision.signed_by == self._session.actor.worker_id, step.words if step else "",
         )  # fmt: skip
+
+    def _asked_by(self, revision: Revision) -> date | None:
+        return _due_on(self._session, self._setting, revision)
 
     def _resubmissions(self, revision_id: UUID) -> int:
         number, at = 0, revision_id

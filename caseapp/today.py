@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import actions, dates, plan_writing, plans
+from caseapp import actions, approvals_list, dates, plan_writing, plans
 from caseapp.actions import ActionRow
+from caseapp.approvals_list import Waiting
+from caseapp.clocks import CLOCKS
 from caseapp.dates import Due
+from caseapp.supervision import sessions
+from caseapp.supervision.sessions import ToSign
 from db import children as child_queries
 from db import plans as plan_queries
 from db import today as queries
 from db.children import ChildRow, Filter
 from db.guard import record_look
+from db.roles import Actor
 from db.store import Session
+
+VISITS = frozenset(clock.id for clock in CLOCKS if clock.stops == "visit" or clock.stops.endswith("_visit"))
+"""The clocks that seeing the child stops."""
+VISITS_AHEAD = timedelta(days=14)
 
 
 class Draft(NamedTuple):
-    """A plan to finish."""
+    """A plan to finish. One `is_complete` when only its signature is missing."""
 
     revision_id: UUID
     child_id: UUID
@@ -27,9 +37,18 @@ class Draft(NamedTuple):
     sections_done: int
     sections_asked: int
 
+    @property
+    def is_complete(self) -> bool:
+        """Return whether all of its sections are answered."""
+        return 0 < self.sections_asked <= self.sections_done
+
 
 class TodayView(NamedTuple):
-    """What the screen shows. `whose` is «you» or «your team»."""
+    """What the screen shows. `whose` is «you» or «your team».
+
+    `approvals` wait for one's decision as a manager, `to_sign` are records of supervision that wait for one's
+    signature. `visits` are also among what is due: the children to be seen, late or within two weeks.
+    """
 
     on: date
     children: int
@@ -40,16 +59,18 @@ class TodayView(NamedTuple):
     actions: list[ActionRow]
     drafts: list[Draft]
     lately: list[ChildRow]
+    visits: list[Due]
+    approvals: list[Waiting]
+    to_sign: list[ToSign]
 
 
 def today(session: Session) -> TodayView:
     """Return what is due for me; for a manager without children of their own, for the team."""
     me = session.actor
     mine = child_queries.count(session, Filter("mine"), me.worker_id, me.team_id)
-    for_team = not mine and "manager" in me.roles and me.team_id is not None
+    for_team = not mine and _leads(me)
     dues = due_until(session, session.today + timedelta(days=30), team=for_team)
     sunday = session.today + timedelta(days=6 - session.today.weekday())
-    drafts = plan_queries.drafts(session, me.worker_id)
     lately = child_queries.rows_of(session, child_queries.lately_opened(session, me.worker_id))
     agreed = actions.mine(session)
     shown = {each.child_id.hex for each in dues} | {each.child_id.hex for each in agreed}
@@ -64,9 +85,31 @@ def today(session: Session) -> TodayView:
         [each for each in dues if each.state != "overdue" and each.due_on <= sunday],
         [each for each in dues if each.state != "overdue" and each.due_on > sunday],
         agreed,
-        [_draft(session, each) for each in drafts],
+        drafts(session),
         lately,
+        visits_of(dues, session.today),
+        [each for each in approvals_list.waiting(session) if not each.is_own],
+        sessions.to_sign(session),
     )
+
+
+def visits_of(dues: Sequence[Due], on: date) -> list[Due]:
+    """Return the visits that are late or due within two weeks, one a child, the earliest first."""
+    first: dict[UUID, Due] = {}
+    for each in dues:
+        if each.clock in VISITS and each.due_on <= on + VISITS_AHEAD:
+            first.setdefault(each.child_id, each)
+    return list(first.values())
+
+
+def is_for_team(session: Session) -> bool:
+    """Return whether what is due is the team's: a manager has no children of their own."""
+    me = session.actor
+    return _leads(me) and not child_queries.count(session, Filter("mine"), me.worker_id, me.team_id)
+
+
+def _leads(actor: Actor) -> bool:
+    return "manager" in actor.roles and actor.team_id is not None
 
 
 def due_until(
@@ -77,7 +120,13 @@ def due_until(
         {"team_id": session.actor.team_id} if team else {"worker_id": worker_id or session.actor.worker_id}
     )
     found = queries.open_clocks(session, until, **narrowed)
-    return [dates.due_row(child, ref, row, session.today) for row, child, ref in found]
+    rules = dates.rules(session)
+    return [dates.due_row(child, ref, row, session.today, rules) for row, child, ref in found]
+
+
+def drafts(session: Session) -> list[Draft]:
+    """Return one's own plans to finish, latest first."""
+    return [_draft(session, each) for each in plan_queries.drafts(session, session.actor.worker_id)]
 
 
 def _draft(session: Session, row: plan_queries.DraftRow) -> Draft:

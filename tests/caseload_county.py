@@ -81,7 +81,8 @@ def _events(session, child, dice):
         met = due - timedelta(days=dice.randrange(-5, 9)) if dice.random() < 0.3 else None
         session.add(
             ClockRow(
-                child_id=child.id, kind=kind, started_on=due - timedelta(days=30), due_on=due, met_on=met,
+                child_id=child.id, kind=kind, due_on=due, met_on=met,
+                started_on=due - timedelta(days=dice.randrange(1, 40)),
                 worker_id=child.worker_id, team_id=child.team_id,
             )
         )  # fmt: skip

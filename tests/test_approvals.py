@@ -7,6 +7,7 @@ import pytest
 
 from caseapp import actions, approvals_list, my_week, today
 from caseapp.actions import NewAction
+from caseapp.dates import Due
 from caseapp.early_help import moves
 from caseapp.pathway import approvals, cycle
 from caseapp.supervision import sessions
@@ -204,12 +205,19 @@ def test_a_draft_that_lacks_only_the_signature_is_complete():
     assert not today.Draft(TODAY, TODAY, "", "", 0, 0).is_complete
 
 
-def test_a_visit_stands_once_for_a_child_and_not_a_month_ahead(story, leyla):
-    story.look_after(leyla, date(2026, 11, 9))
+def due(child_id, clock, on):
+    told = {"child_id": child_id, "clock": clock, "due_on": on, "state": "on_track"}
+    return Due(**(dict.fromkeys(Due._fields, "") | told))
 
-    found = story.call("ada", today.today)
 
-    assert len(found.visits) == 1
-    assert found.visits[0].clock in today.VISITS
+def test_a_visit_stands_once_for_a_child_and_not_a_month_ahead(leyla):
+    first, later = due(leyla, "L8", TODAY), due(leyla, "L9", date(2026, 12, 1))
+    other = due(TODAY, "L9", date(2026, 12, 7))
+    review, far = due(TODAY, "L7", TODAY), due(TODAY, "L9", date(2026, 12, 8))
+
+    assert today.visits_of([first, review, later, other, far], TODAY) == [first, other]
+
+
+def test_only_seeing_the_child_is_a_visit():
     assert {"L8", "L9", "W4", "W6", "F7"} <= today.VISITS
     assert "L1" not in today.VISITS

@@ -31,7 +31,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 
 
 def of(story, who="max", team_id=None, on=None):
-    return story.call(who, lambda session: view.caseload(session, team_id, on))
+    return story.call(who, lambda session: view.whole(session, team_id, on))
 
 
 def line(shown, name):
@@ -127,6 +127,31 @@ def test_a_past_day_is_told_by_who_held_the_case_then_and_a_child_gone_elsewhere
     assert "1 child is with others today" in then.notes[1]
     assert not now.lines
     assert [row.child for row in line(of(story, "tom"), "Sue South")["open"].rows] == ["Mia Farrow"]
+
+
+def test_a_date_that_began_after_the_day_was_not_yet_running_and_one_met_after_it_still_was():
+    story = new_story()
+    story.store.today = lambda: TODAY - timedelta(days=30)
+    child = story.register("ada", "Mia", "Farrow")
+    story.store.today = lambda: TODAY
+    began, met = TODAY - timedelta(days=2), TODAY - timedelta(days=5)
+
+    def write(session):
+        for kind, started, due, met_on in (("P3", began, YESTERDAY, None), ("W3", met, met, YESTERDAY)):
+            session.add(
+                ClockRow(child_id=child, kind=kind, started_on=started, due_on=due, met_on=met_on, what=kind)
+            )
+
+    story.call("amy", write, purpose="import")
+
+    def late(back):
+        shown = of(story, on=TODAY - timedelta(days=back)).everyone
+        return {row.said[:2] for key in ("overdue", "due_in_7_days") for row in shown[key].rows}
+
+    assert "P3" not in late(3)
+    assert "W3" in late(3)
+    assert "P3" in late(0)
+    assert "W3" not in late(0)
 
 
 def test_only_managers_see_the_caseload_and_only_of_teams_in_reach_and_no_day_to_come():
@@ -346,7 +371,7 @@ def test_the_meeting_paper_has_averages_workers_children_and_room_to_agree():
     random_county(story, random.Random(3))
 
     def make(session):
-        shown = view.caseload(session)
+        shown = view.whole(session)
         return shown, paper.review_pdf(session, shown)
 
     shown, pdf = story.call("max", make)
@@ -362,7 +387,7 @@ def test_the_sheet_is_read_back_with_a_list_for_every_number():
     random_county(story, random.Random(5))
 
     def make(session):
-        shown = view.caseload(session)
+        shown = view.whole(session)
         return shown, sheet.xlsx_file(session, shown, with_children=True), sheet.csv_file(session, shown)
 
     shown, xlsx, csv = story.call("max", make)
@@ -383,7 +408,7 @@ def test_a_name_like_a_formula_stays_text_in_the_sheet():
     story.register("ada", "=1+1", "Farrow")
 
     def make(session):
-        return sheet.xlsx_file(session, view.caseload(session), with_children=True)
+        return sheet.xlsx_file(session, view.whole(session), with_children=True)
 
     book = openpyxl.load_workbook(io.BytesIO(story.call("max", make)))
     cells = [cell for row in book["Cases"].iter_rows() for cell in row]

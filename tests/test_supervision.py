@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from caseapp import actions, notes
+from caseapp import actions, clock_limits, notes
 from caseapp.actions import NewAction
-from caseapp.calendars import england
 from caseapp.notes import NewNote
-from caseapp.supervision import agenda, cases, measures, paper, rules, sessions
+from caseapp.supervision import agenda, cases, measures, owed, paper, sessions
 from caseapp.supervision.new_rows import NewCase, NewSession
 from db.models import Child
 from db.problems import NotAllowed, NotFound, Problem, Stale
@@ -233,8 +232,24 @@ def test_a_child_of_a_signed_supervision_stays_as_it_is(story, leyla):
         ("early_help", date(2027, 1, 2)),
     ],
 )
-def test_each_status_has_its_interval(name, due):
-    assert rules.case_due_on(name, date(2026, 11, 2), england()) == due
+def test_each_status_has_its_interval(story, name, due):
+    assert story.call("max", lambda session: owed.case_due_on(session, name, date(2026, 11, 2))) == due
+
+
+def test_a_limit_of_the_area_holds_for_the_children_looked_at_most_often(story):
+    def change(session):
+        clock_limits.set_limit(session, "O2", "CD+49", date(2026, 11, 1), "Agreed by the partnership")
+        clock_limits.set_limit(session, "O1", "CD+14", date(2026, 11, 1), "Agreed by the partnership")
+
+    story.call("amy", change, purpose="settings")
+
+    def limits(session):
+        found = ("looked_after", "child_in_need", "early_help")
+        return [owed.case_limit(session, each, date(2026, 11, 2)) for each in found]
+
+    assert story.call("max", limits) == ["CD+49", "CD+49", "M+2"]
+    supervise(story, NewSession(held_on=date(2026, 11, 2)))
+    assert seen(story).due_on == date(2026, 11, 16)
 
 
 def test_a_child_is_prepared_for_supervision_with_why(story, leyla):

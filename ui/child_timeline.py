@@ -41,6 +41,7 @@ _ICONS: Final = {
     "Star readings": "star",
     "Care": "care",
     "Missing": "missing",
+    "Supervision": "people",
     "Home and school": "home",
 }
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from caseapp import today, words
+from caseapp import my_week, today, words
 from caseapp.actions import ActionRow
 from caseapp.today import Draft, TodayView
 from ui.asking import Asking
@@ -18,6 +18,7 @@ from ui.child_actions import colour_chip
 from ui.due_card import DueCard, chip_room
 from ui.parts import Card, LinkButton, Muted, Rule, Title
 from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet
+from ui.today_waiting import ApprovalsCard, SignaturesCard, VisitsCard
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -37,6 +38,11 @@ class TodayScreen(Asking):
     """A child and the tab of the record to be opened."""
     open_plan = Signal(UUID)
     start_plan = Signal(UUID, str)
+    open_approvals = Signal()
+    open_front_door = Signal(str, UUID)
+    """The tab of the front door, and the row to be decided on."""
+    open_supervision = Signal()
+    print_bytes = Signal(str, bytes)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -52,6 +58,12 @@ class TodayScreen(Asking):
                 "from visits, reviews and plans as they are recorded.",
             ),
         }
+        self._print = QPushButton("Print my week")
+        self._print.setToolTip("Print my week  (Ctrl+P)")
+        self._print.setVisible(desk.may("print").allowed)
+        self._print.clicked.connect(self.print_week)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_week)
+        self._signatures, self._approvals, self._visits = SignaturesCard(), ApprovalsCard(), VisitsCard()
         self._actions = Card("My actions")
         self._drafts = Card("Drafts to finish")
         self._lately = Card("Recently opened")
@@ -65,10 +77,13 @@ class TodayScreen(Asking):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._page)
-        heading = QVBoxLayout()
-        heading.setSpacing(2)
-        heading.addWidget(self._title)
-        heading.addWidget(self._line)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self._title)
+        said.addWidget(self._line)
+        heading = QHBoxLayout()
+        heading.addLayout(said, 1)
+        heading.addWidget(self._print, 0, Qt.AlignmentFlag.AlignBottom)
         left = QVBoxLayout()
         left.setSpacing(16)
         left.addLayout(heading)
@@ -82,16 +97,40 @@ class TodayScreen(Asking):
         right = QVBoxLayout(self._beside)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(16)
-        right.addWidget(self._actions)
-        right.addWidget(self._drafts)
-        right.addWidget(self._lately)
+        for one in (
+            self._signatures,
+            self._approvals,
+            self._visits,
+            self._actions,
+            self._drafts,
+            self._lately,
+        ):
+            right.addWidget(one)
         right.addStretch(1)
+        self._connect_waiting()
         columns = QHBoxLayout()
         columns.setSpacing(24)
         columns.addLayout(left, 1)
         columns.addWidget(self._beside)
         self._page.body.addLayout(columns)
         self._page.body.setContentsMargins(24, 24, 24, 24)
+
+    def _connect_waiting(self) -> None:
+        self._signatures.open_plan.connect(self.open_plan)
+        self._signatures.open_supervision.connect(self.open_supervision)
+        self._approvals.open_plan.connect(self.open_plan)
+        self._approvals.open_child_tab.connect(self.open_child_tab)
+        self._approvals.open_front_door.connect(self.open_front_door)
+        self._approvals.open_approvals.connect(self.open_approvals)
+        self._visits.open_child.connect(self.open_child)
+
+    def print_week(self) -> None:
+        """Make the PDF of what is due this week."""
+        if self.desk.may("print").allowed and not self.is_asking:
+            self.ask("Making the PDF …", my_week.week_pdf, self._printed)
+
+    def _printed(self, pdf: bytes) -> None:
+        self.print_bytes.emit(my_week.TITLE, pdf)
 
     def refresh(self) -> None:
         """Read everything anew."""
@@ -103,8 +142,11 @@ class TodayScreen(Asking):
         dues = [*view.overdue, *view.this_week, *view.next_30_days]
         for name, card in self._groups.items():
             card.set_dues(getattr(view, name), chip_room(dues))
+        self._signatures.show_waiting([each for each in view.drafts if each.is_complete], view.to_sign)
+        self._approvals.show_waiting(view.approvals)
+        self._visits.show_visits(view.visits)
         self._show_actions(view)
-        self._show_drafts(view)
+        self._show_drafts([each for each in view.drafts if not each.is_complete])
         self._show_lately(view)
 
     def _show_actions(self, view: TodayView) -> None:
@@ -145,9 +187,9 @@ class TodayScreen(Asking):
         lines.addLayout(when)
         return lines
 
-    def _show_drafts(self, view: TodayView) -> None:
+    def _show_drafts(self, drafts: list[Draft]) -> None:
         clear(self._drafts.body)
-        for draft in view.drafts:
+        for draft in drafts:
             link = ElidedLink(draft.title)
             link.clicked.connect(partial(self.open_plan.emit, draft.revision_id))
             lines = QVBoxLayout()
@@ -155,7 +197,7 @@ class TodayScreen(Asking):
             lines.addWidget(link)
             lines.addWidget(Muted(_progress(draft)))
             self._drafts.body.addLayout(lines)
-        if not view.drafts:
+        if not drafts:
             self._drafts.body.addWidget(
                 nothing_yet("No drafts. A plan that you begin waits here until it is signed.")
             )

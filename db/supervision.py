@@ -1,0 +1,123 @@
+"""Queries about supervision: sessions between two workers, what was said of children, who is held by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from db.models import CaseSpell, CaseSupervision, Child, MissingPeriod, SupervisionSession, Team, Worker
+
+_MOST = 500
+
+
+def team_workers(session: Session, team_id: UUID) -> list[Worker]:
+    """Return the workers of a team who have not left, by name."""
+    asked = select(Worker).where(Worker.team_id == team_id, Worker.left_on.is_(None))
+    return list(session.scalars(asked.order_by(Worker.sort_name).limit(_MOST)))
+
+
+def workers(session: Session, ids: Collection[UUID]) -> dict[UUID, Worker]:
+    """Return workers by id."""
+    return {each.id: each for each in session.scalars(select(Worker).where(Worker.id.in_(ids)))}
+
+
+def team_name(session: Session, team_id: UUID | None) -> str:
+    """Return the name of a team, nothing without one."""
+    team = session.get(Team, team_id) if team_id else None
+    return team.name if team else ""
+
+
+def children_of(session: Session, worker_ids: Collection[UUID]) -> list[Child]:
+    """Return the open children of some workers, by name."""
+    asked = select(Child).where(Child.worker_id.in_(worker_ids), Child.closed_on.is_(None))
+    return list(session.scalars(asked.where(Child.status != "closed").order_by(Child.sort_name, Child.id)))
+
+
+def last_discussions(session: Session, worker_ids: Collection[UUID]) -> dict[UUID, CaseSupervision]:
+    """Return by child what was said in supervision last, of the open children of some workers."""
+    newer = aliased(CaseSupervision)
+    later = or_(
+        newer.happened_on > CaseSupervision.happened_on,
+        and_(newer.happened_on == CaseSupervision.happened_on, newer.id > CaseSupervision.id),
+    )
+    asked = (
+        select(CaseSupervision)
+        .join(Child, Child.id == CaseSupervision.child_id)
+        .outerjoin(newer, and_(newer.child_id == CaseSupervision.child_id, later, newer.deleted_at.is_(None)))
+        .where(Child.worker_id.in_(worker_ids), Child.closed_on.is_(None), newer.id.is_(None))
+    )
+    return {each.child_id: each for each in session.scalars(asked)}
+
+
+def held_since(session: Session, worker_ids: Collection[UUID]) -> dict[UUID, date]:
+    """Return by child since when its worker has held it without a break."""
+    asked = (
+        select(CaseSpell)
+        .join(Child, Child.id == CaseSpell.child_id)
+        .where(Child.worker_id.in_(worker_ids), Child.closed_on.is_(None))
+        .order_by(CaseSpell.child_id, CaseSpell.from_on)
+    )
+    found: dict[UUID, date] = {}
+    before: dict[UUID, UUID | None] = {}
+    for spell in session.scalars(asked):
+        if spell.child_id not in found or before[spell.child_id] != spell.worker_id:
+            found[spell.child_id] = spell.from_on
+        before[spell.child_id] = spell.worker_id
+    return found
+
+
+def missing_now(session: Session, worker_ids: Collection[UUID]) -> set[UUID]:
+    """Return the children of some workers who are missing and not back yet."""
+    asked = (
+        select(MissingPeriod.child_id)
+        .join(Child, Child.id == MissingPeriod.child_id)
+        .where(Child.worker_id.in_(worker_ids), MissingPeriod.ended_on.is_(None))
+        .where(MissingPeriod.returned_at.is_(None))
+    )
+    return set(session.scalars(asked))
+
+
+def sessions_of(session: Session, supervisee_id: UUID) -> list[SupervisionSession]:
+    """Return the sessions of a worker that may be read, the latest first."""
+    asked = select(SupervisionSession).where(SupervisionSession.supervisee_id == supervisee_id)
+    found = session.scalars(asked.order_by(SupervisionSession.id.desc()).limit(_MOST))
+    return sorted(found, key=_day, reverse=True)
+
+
+def sessions_with(session: Session, supervisor_id: UUID) -> list[SupervisionSession]:
+    """Return the sessions in which somebody supervises, the latest first."""
+    asked = select(SupervisionSession).where(SupervisionSession.supervisor_id == supervisor_id)
+    found = session.scalars(asked.order_by(SupervisionSession.id.desc()).limit(4 * _MOST))
+    return sorted(found, key=_day, reverse=True)
+
+
+def _day(each: SupervisionSession) -> date:
+    return each.held_on or each.planned_on or date.min
+
+
+def to_sign(session: Session, worker_id: UUID) -> list[SupervisionSession]:
+    """Return the sessions that were held and that somebody has still to sign, the oldest first."""
+    row = SupervisionSession
+    asked = select(row).where(
+        row.held_on.is_not(None),
+        or_(
+            and_(row.supervisor_id == worker_id, row.supervisor_signed_on.is_(None)),
+            and_(row.supervisee_id == worker_id, row.supervisee_signed_on.is_(None)),
+        ),
+    )
+    return list(session.scalars(asked.order_by(row.held_on, row.id).limit(_MOST)))
+
+
+def cases_of_sessions(session: Session, session_ids: Collection[UUID]) -> list[tuple[CaseSupervision, Child]]:
+    """Return what was said of children within reach in some sessions, by the child's name."""
+    asked = (
+        select(CaseSupervision, Child)
+        .join(Child, Child.id == CaseSupervision.child_id)
+        .where(CaseSupervision.session_id.in_(session_ids))
+        .order_by(Child.sort_name, CaseSupervision.id)
+    )
+    return [(case, child) for case, child in session.execute(asked)]

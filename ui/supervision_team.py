@@ -1,0 +1,161 @@
+"""A manager's workers: who had supervision, whose children were talked about, and the figures over them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from caseapp import words
+from caseapp.supervision import measures
+from caseapp.supervision.measures import Figure, TeamView, WorkerLine
+from ui.asking import Asking
+from ui.parts import Card, Chip, EmptyState, LinkButton, Muted, Rule, Title, plain
+from ui.record_parts import ElidedLink, Scroller, clear, state_meaning
+from ui.supervision_behind import RowsBehind
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+_HEADINGS: Final = ("Worker", "Supervision", "Last", "Next", "Children", "Talked about in time", "")
+_SHARES: Final = (5, 6, 3, 3, 2, 4, 3)
+
+
+class TeamPage(Asking):
+    """Figures at the top, each opening its rows; then a line for each worker."""
+
+    open_child = Signal(UUID)
+    open_worker = Signal(UUID)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setAccessibleName("Supervision")
+        self._line = Muted("")
+        self._figures = QHBoxLayout()
+        self._figures.setSpacing(16)
+        self._lines = QVBoxLayout()
+        self._last_link: QWidget | None = None
+        self.behind = RowsBehind()
+        self.behind.open_child.connect(self.open_child)
+        self.behind.closed.connect(self._back_to_link)
+        self._place_all()
+        self.refresh()
+
+    def _place_all(self) -> None:
+        page = Scroller()
+        page.body.setContentsMargins(24, 24, 24, 24)
+        heading = QVBoxLayout()
+        heading.setSpacing(2)
+        top = QHBoxLayout()
+        top.addWidget(Title("Supervision"), 1)
+        own = LinkButton("My own supervision")
+        own.clicked.connect(self._open_own)
+        top.addWidget(own)
+        heading.addLayout(top)
+        heading.addWidget(self._line)
+        page.body.addLayout(heading)
+        for each in (self.busy, self.banner):
+            page.body.addWidget(each)
+        page.body.addLayout(self._figures)
+        page.body.addLayout(self._lines)
+        page.body.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(page, 1)
+        layout.addWidget(self.behind)
+
+    def refresh(self) -> None:
+        """Count everything anew."""
+        self.ask("Counting …", measures.team, self._show)
+
+    def _show(self, view: TeamView) -> None:
+        self.behind.close_list()
+        clear(self._figures)
+        clear(self._lines)
+        count = words.count(len(view.workers), "worker")
+        self._line.setText(f"{view.team}: {count} whom you supervise." if view.team else f"{count}.")
+        for figure in view.figures:
+            self._figures.addWidget(self._figure_card(figure), 1)
+        if view.workers:
+            self._lines.addWidget(self._workers_card(view.workers))
+        else:
+            self._lines.addWidget(
+                EmptyState(
+                    "people",
+                    "Nobody to supervise yet",
+                    "The workers of your team appear here once an administrator has added them.",
+                )
+            )
+
+    def _figure_card(self, figure: Figure) -> Card:
+        card = Card()
+        card.setAccessibleName(figure.title)
+        card.body.setSpacing(2)
+        card.body.addWidget(plain(figure.title, "muted"))
+        link = LinkButton(figure.shown)
+        link.setAccessibleName(f"{figure.title}: {figure.shown}")
+        link.setToolTip(figure.definition)
+        link.clicked.connect(partial(self._open_figure, figure))
+        card.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _open_own(self) -> None:
+        self.open_worker.emit(self.desk.actor.worker_id)
+
+    def _open_figure(self, figure: Figure) -> None:
+        self._last_link = QApplication.focusWidget()
+        self.behind.show_figure(figure)
+
+    def _back_to_link(self) -> None:
+        if self._last_link is not None and isValid(self._last_link):
+            self._last_link.setFocus()
+
+    def _workers_card(self, workers: list[WorkerLine]) -> Card:
+        card = Card("Your workers")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        for column, (heading, share) in enumerate(zip(_HEADINGS, _SHARES, strict=True)):
+            grid.setColumnStretch(column, share)
+            grid.addWidget(plain(heading, "small"), 0, column)
+        chips = [_standing(each) for each in workers]
+        grid.setColumnMinimumWidth(1, max(chip.sizeHint().width() for chip in chips))
+        for number, (each, chip) in enumerate(zip(workers, chips, strict=True)):
+            grid.addWidget(Rule(), 2 * number + 1, 0, 1, len(_HEADINGS))
+            self._add_row(grid, 2 * number + 2, each, chip)
+        card.body.addLayout(grid)
+        return card
+
+    def _add_row(self, grid: QGridLayout, row: int, each: WorkerLine, chip: Chip) -> None:
+        name = ElidedLink(each.name)
+        name.setToolTip(each.job)
+        name.clicked.connect(partial(self.open_worker.emit, each.worker_id))
+        in_time = each.children - each.late_cases
+        told = f"{in_time} of {each.children}" if each.children else "–"
+        late = (
+            Chip(told, "due_soon" if each.late_cases else "on_track")
+            if each.children
+            else plain(told, "muted")
+        )
+        cells: tuple[QWidget, ...] = (
+            name,
+            chip,
+            plain(words.day(each.last_on) if each.last_on else "–", "muted"),
+            plain(words.day(each.next_on) if each.next_on else "–", "muted"),
+            plain(str(each.children)),
+            late,
+            plain(each.waits, "muted"),
+        )
+        for column, cell in enumerate(cells):
+            grid.addWidget(cell, row, column)
+
+
+def _standing(each: WorkerLine) -> Chip:
+    if each.standing is None:
+        return Chip("None yet", "due_soon")
+    return Chip(each.standing.words, state_meaning(each.standing.kind))
