@@ -15,7 +15,7 @@ COMMANDS = frozenset(
     {
         *("demo", "new", "import", "add", "record", "compare", "find", "show", "print", "due"),
         *("clock", "clocks", "check", "backup", "restore", "users", "help", "early-help", "voice"),
-        *("star-report", "star-licence", "virtual-school", "export", "quality"),
+        *("star-report", "star-licence", "virtual-school", "export", "quality", "caseload"),
     }
 )
 

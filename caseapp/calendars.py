@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from caseapp import words
 
@@ -18,8 +20,8 @@ ONE_DAY = timedelta(days=1)
 class Calendar:
     """Bank holidays, with the last day that the government has published and the last day in the table.
 
-    `about` says in words which holidays these are. `event_day_counts`: the day of the event is day 1 of a limit
-    in working days, where it is a working day itself; usually it is day 0.
+    `about` says in words which holidays these are. `event_day_counts`: the day of the event is day 1 of a
+    limit in working days, where it is a working day itself; usually it is day 0.
     """
 
     holidays: frozenset[date]
@@ -66,11 +68,25 @@ class Calendar:
 
 
 @cache
+def _shipped() -> dict[str, Any]:
+    table: dict[str, Any] = json.loads(
+        (files("resources") / "calendars" / "bank-holidays-england.json").read_bytes()
+    )
+    return table
+
+
+@cache
+def england_names() -> Mapping[date, str]:
+    """Return what each shipped bank holiday is called, in order."""
+    return {date.fromisoformat(each["date"]): each["title"] for each in _shipped()["holidays"]}
+
+
+@cache
 def england() -> Calendar:
     """Return the shipped calendar of England: 2012 to 2030, the last two years by rule."""
-    table = json.loads((files("resources") / "calendars" / "bank-holidays-england.json").read_bytes())
+    table = _shipped()
     return Calendar(
-        frozenset(date.fromisoformat(holiday["date"]) for holiday in table["holidays"]),
+        frozenset(england_names()),
         date.fromisoformat(table["published_to"]),
         date.fromisoformat(table["known_to"]),
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from caseapp import (
+    cli_caseload,
     cli_child,
     cli_help,
     cli_report,
@@ -281,6 +282,9 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     command(
         "virtual-school", cli_school.virtual_school, "say how the virtual school stands, now and last term"
     )
+    load = command("caseload", cli_caseload.caseload, "show a team's caseload; with --out the paper or sheet")
+    load.add_argument("--team", type=words.tidy, metavar="T")
+    load.add_argument("--out", metavar="FILE", help="FILE.pdf the meeting paper, FILE.xlsx or .csv the sheet")
     exporting = command("export", export_any, "write a return, or a plan for a school to fill in")
     exporting.add_argument("format", type=one_of(*EXPORTS), metavar="FORMAT", help=", ".join(EXPORTS))
     exporting.add_argument("path", metavar="PATH", help="a new folder (ssda903), or the CHILD (pep)")

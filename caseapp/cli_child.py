@@ -375,7 +375,8 @@ def _dues(lent_session: Session, options: argparse.Namespace, until: date) -> li
         rows = today.due_until(lent_session, until, team=True)
     elif "manager" in me.roles:  # unallocated children are in no team, and a manager's to see to
         found = queries.open_clocks(lent_session, until, limit=MOST_DUE)
-        rows = [dates.due_row(child, ref, row, lent_session.today) for row, child, ref in found]
+        rules = dates.rules(lent_session)
+        rows = [dates.due_row(child, ref, row, lent_session.today, rules) for row, child, ref in found]
     else:
         rows = today.due_until(lent_session, until)
     shown = sorted({row.child_id.hex for row in rows})

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from caseapp import calendars, clocks, pep_settings, school_terms
-from caseapp.events import CARE_TABLES, CONTINUES, SHORT_BREAKS, TEMPORARY, Held, care_periods, events_of
+from caseapp import calendars, clock_counting, clock_limits, clocks, holidays, pep_settings, school_terms
+from caseapp.calendars import Calendar
+from caseapp.events import (
+    CARE_TABLES,
+    CONTINUES,
+    FRONT_CLOCKS,
+    FRONT_TABLES,
+    SHORT_BREAKS,
+    TEMPORARY,
+    Held,
+    care_periods,
+    events_of,
+)
 from db import children as queries
 from db import early_help as help_queries
 from db import plans as plan_queries
@@ -26,13 +38,17 @@ from db.moments import utc_now
 from db.store import Session
 
 __all__ = [
-    "CONTINUES", "SHORT_BREAKS", "TEMPORARY", "Due", "Held", "care_periods", "due", "due_of", "due_row",
-    "events_of", "refresh", "refresh_loaded", "running", "session_clocks",
+    "CONTINUES", "SHIPPED", "SHORT_BREAKS", "TEMPORARY", "Due", "Held", "Rules", "care_periods",
+    "due_of", "due_row", "events_of", "refresh", "refresh_loaded", "rules", "running", "session_clocks",
+    "settled",
 ]  # fmt: skip
 
 
 class Due(NamedTuple):
-    """Something due for a child. `state` and `words` say how urgent it is; `why`: where the date is from."""
+    """Something due for a child. `state` and `words` say how urgent it is; `why`: where the date is from.
+
+    `reasons` takes the same apart for «why this date»: start, rule, calendar, source, limit, what is left.
+    """
 
     child_id: UUID
     child: str
@@ -46,12 +62,29 @@ class Due(NamedTuple):
     words: str
     why: str
     opens: str
+    reasons: clocks.Why
+
+
+class Rules(NamedTuple):
+    """What dates are counted by: the calendar in force, and the limits that this area set."""
+
+    calendar: Calendar
+    limits: clock_limits.Table
+
+
+SHIPPED = Rules(calendars.england(), clock_limits.Table({}))
+"""What came with the program, where nothing is set."""
+
+
+def rules(session: Session) -> Rules:
+    """Return what the dates of this store are counted by; read once a session."""
+    return Rules(holidays.calendar(session), clock_limits.table(session))
 
 
 def _held(session: Session, child_id: UUID) -> Held:
     episodes = queries.of_child(session, Episode, child_id, Episode.started_on)
-    cared = CARE_TABLES if episodes else {}
-    rows: dict[str, Any] = {name: queries.of_child(session, table, child_id) for name, table in cared.items()}
+    asked = {**FRONT_TABLES, **(CARE_TABLES if episodes else {})}
+    rows: dict[str, Any] = {name: queries.of_child(session, table, child_id) for name, table in asked.items()}
     return Held(
         episodes,
         queries.of_child(session, LacReview, child_id),
@@ -94,24 +127,52 @@ def refresh_loaded(session: Session, child: Child, held: Held, stored: list[Cloc
             due_on=each.due_on,
             met_on=each.met_on,
         )
-        for each in _running(session, child, held)
+        for each in _settled(_running(session, child, held), stored, clock_limits.table(session))
         if not each.ended_on
     )
 
 
+def _settled(
+    found: list[clocks.Running], stored: Sequence[ClockRow], limits: clock_limits.Table
+) -> list[clocks.Running]:
+    """Return the clocks, those that were done before with the date that they were due on.
+
+    Another limit or another holiday moves only what is open (R16); a record put right moves both.
+    """
+    done = {(row.kind, row.what, row.started_on): row for row in stored if row.met_on}
+    return [_as_stored(each, done.get((each.clock.id, each.what, each.started_on)), limits) for each in found]
+
+
+def _as_stored(each: clocks.Running, row: ClockRow | None, limits: clock_limits.Table) -> clocks.Running:
+    if row is None or each.met_on is None:
+        return each
+    is_set = each.clock.local and each.limit == limits.in_force(each.clock.id, each.started_on).limit
+    return replace(each, due_on=row.due_on, limit=row.limit) if is_set or each.limit == row.limit else each
+
+
 def running(session: Session, child: Child) -> list[clocks.Running]:
     """Return a child's clocks as the events of the record make them."""
-    return _running(session, child, _held(session, child.id))
+    return settled(session, child, _running(session, child, _held(session, child.id)))
+
+
+def settled(session: Session, child: Child, found: list[clocks.Running]) -> list[clocks.Running]:
+    """Return a child's clocks, those that are stored as done with the date that they were due on."""
+    return _settled(found, session_clocks(session, child.id), clock_limits.table(session))
 
 
 def _running(session: Session, child: Child, held: Held) -> list[clocks.Running]:
-    if child.closed_on:
+    if child.closed_on and not (held.contacts or held.referrals or held.assessments):
         return []
     area = school_terms.area(session)
     weeks = _star_weeks(session, held.facts)
-    local = clocks.Local(area.term_of, area.term_after, pep_settings.read(session).from_age, weeks)
-    events, england = events_of(child, held), calendars.england()
-    found = clocks.running_clocks(events, child.born_on, england, session.today, local)
+    local = clocks.Local(
+        area.term_of, area.term_after, pep_settings.read(session).from_age, weeks,
+        clock_limits.table(session).limit_of, clock_counting.read(session).cautious_from,
+    )  # fmt: skip
+    events, calendar = events_of(child, held), holidays.calendar(session)
+    found = clocks.running_clocks(events, child.born_on, calendar, session.today, local)
+    if child.closed_on:  # a contact about a closed case is still to be decided
+        found = [each for each in found if each.clock.id in FRONT_CLOCKS]
     return [each for each in found if not _is_unknown(child, each)]
 
 
@@ -138,30 +199,28 @@ def session_clocks(session: Session, child_id: UUID) -> list[ClockRow]:
 
 def due_of(session: Session, child: Child) -> list[Due]:
     """Return what is due for one child, the earliest first, each with its reason."""
-    open_ones = [each for each in running(session, child) if each.is_open]
-    return [due(child, each, session.today) for each in sorted(open_ones, key=lambda each: each.due_on)]
+    found = _running(session, child, _held(session, child.id))
+    open_ones = sorted((each for each in found if each.is_open), key=lambda each: each.due_on)
+    counted_by = rules(session)
+    return [_due((child.id, child.name, child.ref), each, session.today, counted_by) for each in open_ones]
 
 
-def due(child: Child, each: clocks.Running, today: date) -> Due:
-    """Return a running clock as people read it."""
-    calendar = calendars.england()
-    state = clocks.state_of(each, today, calendar)
-    return Due(
-        child.id, child.name, child.ref, each.clock.id, each.what or each.clock.name, each.started_on,
-        each.due_on, state.working_days, state.kind, state.words, clocks.explain(each, calendar),
-        each.clock.opens,
-    )  # fmt: skip
-
-
-def due_row(child_name: str, ref: int, row: ClockRow, today: date) -> Due:
+def due_row(child_name: str, ref: int, row: ClockRow, today: date, counted_by: Rules = SHIPPED) -> Due:
     """Return a stored clock as people read it, for lists of many children."""
     clock = clocks.CLOCKS_BY_ID[row.kind]
-    calendar = calendars.england()
     running_row = clocks.Running(
         clock, row.started_on, row.due_on, row.met_on, row.why, row.what, row.limit, red_after=row.red_after
     )
-    state = clocks.state_of(running_row, today, calendar)
+    return _due((row.child_id, child_name, ref), running_row, today, counted_by)
+
+
+def _due(child: tuple[UUID, str, int], each: clocks.Running, today: date, counted_by: Rules) -> Due:
+    calendar, limits = counted_by
+    state = clocks.state_of(each, today, calendar)
+    own = limits.in_force(each.clock.id, each.started_on)
+    reasons = clocks.story_of(each, today, calendar, own.words if own.limit == each.limit else "")
     return Due(
-        row.child_id, child_name, ref, row.kind, row.what or clock.name, row.started_on, row.due_on,
-        state.working_days, state.kind, state.words, clocks.explain(running_row, calendar), clock.opens,
+        *child, each.clock.id, each.what or each.clock.name, each.started_on, each.due_on,
+        state.working_days, state.kind, state.words, clocks.explain(each, calendar), each.clock.opens,
+        reasons,
     )  # fmt: skip

@@ -15,7 +15,18 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
-from caseapp import accounts, children, demo_help, demo_stories, overview, plans, prints, upkeep, words
+from caseapp import (
+    accounts,
+    children,
+    demo_front_door,
+    demo_help,
+    demo_stories,
+    overview,
+    plans,
+    prints,
+    upkeep,
+    words,
+)
 from caseapp.demo_lives import Life, at
 from caseapp.demo_people import Family, dice, families, texts
 from caseapp.forms import FORMS
@@ -95,6 +106,8 @@ def make_demo(
         for done, family in enumerate(households, 1):
             _live(store, family, staff, others, as_of, dice(f"{seed} {family.number}"))
             progress(done, len(households))
+        if any(family.worker == demo_front_door.TAKEN_BY for family in households):
+            _open_the_front_door(store, staff, as_of)
         with pretend(_morning(as_of)):
             _catch_up(store, staff["ruth"], as_of)
             _open_lately(store, staff["sam"], as_of)
@@ -189,6 +202,12 @@ def _live(
 
 def _pairs(lives: list[Life]) -> Iterator[tuple[Life, Life]]:
     return ((one, other) for at_one, one in enumerate(lives) for other in lives[at_one + 1 :])
+
+
+def _open_the_front_door(store: Store, staff: dict[str, Actor], as_of: date) -> None:
+    with store.session(staff[demo_front_door.TAKEN_BY], "Demo") as session:
+        session.info["clocks_wait"] = True
+        demo_front_door.front_door(session, staff, as_of)
 
 
 def _catch_up(store: Store, actor: Actor, as_of: date) -> None:

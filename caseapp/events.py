@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
 from caseapp import clocks, codes, words
+from caseapp.clocks.front_rules import CHECKPOINT
 from db.models import (
     AboutChild,
+    Assessment,
     Child,
     Consent,
+    Contact,
     Episode,
     Fact,
     HealthEvent,
@@ -28,6 +31,7 @@ from db.models import (
     Placement,
     PlanApproval,
     Proceedings,
+    Referral,
     ReturnTalk,
     ReviewAsked,
     Schooling,
@@ -39,6 +43,8 @@ CONTINUES: Final = "X1"  # the episode ends, the care does not
 WITH_PARENT: Final = "P1"
 INTERIM_ORDER, CARE_ORDER = "C1", "C2"
 REVIEWING_OFFICER: Final = "Independent reviewing officer"
+UNKNOWN_SOURCES: Final = frozenset({"9", "10"})  # anonymous, unknown: nobody can be told (CIN census)
+_CLOSING_PLAN: Final = ("plan_type", "closing")
 _SHORT_ORDERS: Final = {"L1": "police_protection", "L2": "emergency_protection", "L3": "child_assessment"}
 
 
@@ -54,6 +60,9 @@ class Held:
     consents: Sequence[Consent] = ()
     measures: Sequence[Measure] = ()
     schools: Sequence[Schooling] = ()
+    contacts: Sequence[Contact] = ()
+    referrals: Sequence[Referral] = ()
+    assessments: Sequence[Assessment] = ()
     # Of children who are or were in care:
     placements: Sequence[Placement] = ()
     asked: Sequence[ReviewAsked] = ()
@@ -67,6 +76,12 @@ class Held:
     approvals: Sequence[PlanApproval] = ()
 
 
+FRONT_TABLES: Final[dict[str, type[AboutChild]]] = {
+    "contacts": Contact, "referrals": Referral, "assessments": Assessment,
+}  # fmt: skip
+"""Where the rows of the front door are, by their names in `Held`."""
+FRONT_CLOCKS: Final = frozenset({"F1", "F2", "F3", "A1", "A2", "A3"})
+"""The clocks that run for a closed case too."""
 CARE_TABLES: Final[dict[str, type[AboutChild]]] = {
     "placements": Placement, "asked": ReviewAsked, "health": HealthEvent, "missing": MissingPeriod,
     "talks": ReturnTalk, "courts": Proceedings, "involved": Involvement, "homes": LeaverHome,
@@ -115,7 +130,7 @@ def events_of(child: Child, held: Held) -> list[clocks.Event]:
     """Return everything that starts or stops a clock for a child."""
     found = [*_care(held), *_placements(held), *_notes(child, held), *_facts(held), *_help(held)]
     found += [*_schools(held), *_measures(held), *_health(held), *_missing(held), *_courts(held)]
-    found += _leaving(held)
+    found += [*_leaving(held), *_front_door(held)]
     if child.closed_on:
         found.append(clocks.Event("early_help_closed", child.closed_on))
     return found
@@ -221,9 +236,12 @@ def _facts(held: Held) -> Iterator[clocks.Event]:
     for fact in held.facts:
         if fact.is_event and fact.day:
             yield clocks.Event(fact.field, fact.day)
+    closing = {each.revision_id for each in held.facts if (each.field, each.code) == _CLOSING_PLAN}
     for each in held.approvals:
         if each.kind == "approved":
             yield clocks.Event("pathway_approved", each.happened_on)
+            if each.revision_id in closing:
+                yield clocks.Event("pathway_closed", each.happened_on)
 
 
 def _help(held: Held) -> Iterator[clocks.Event]:
@@ -303,6 +321,42 @@ def _leaving(held: Held) -> Iterator[clocks.Event]:
     for each in held.leaving:
         if kind := kinds.get(each.kind):
             yield clocks.Event(kind, each.from_on)
+
+
+def _front_door(held: Held) -> Iterator[clocks.Event]:
+    for contact in held.contacts:
+        about, day = contact.id.hex, _on(contact.received_at)
+        yield clocks.Event("contact", day, about)
+        if contact.duplicate_of_id:
+            yield clocks.Event("contact_void", day, about)
+        elif contact.decided_at:
+            yield clocks.Event("contact_outcome", _on(contact.decided_at), about)
+    for referral in held.referrals:
+        about, day = referral.id.hex, _on(referral.received_at)
+        yield clocks.Event("referral", day, about)
+        if referral.decided_at:
+            yield clocks.Event("referral_decision", _on(referral.decided_at), about)
+        if referral.source in UNKNOWN_SOURCES:
+            yield clocks.Event("referrer_unknown", day, about)
+        elif referral.told_referrer_at:
+            yield clocks.Event("referrer_told", _on(referral.told_referrer_at), about)
+    for each in held.assessments:
+        yield from _assessment(each)
+
+
+def _assessment(each: Assessment) -> Iterator[clocks.Event]:
+    days = {
+        "referral": each.referred_on, "assessment_started": each.started_on, "assessment_visit": each.seen_on,
+        "manager_checkpoint": each.checked_on, "assessment_authorised": each.authorised_on,
+        "assessment_abandoned": each.abandoned_on,
+    }  # fmt: skip
+    if each.checkpoint_on:
+        days[f"{CHECKPOINT}CD+{(each.checkpoint_on - each.referred_on).days}"] = each.referred_on
+    yield from (clocks.Event(kind, day, each.id.hex) for kind, day in days.items() if day)
+
+
+def _on(at: datetime) -> date:
+    return at.astimezone(words.LONDON).date()
 
 
 def approved_plans(held: Held) -> set[UUID]:

@@ -93,7 +93,7 @@ def test_the_next_review_stands_with_its_day_and_why(qtbot, at_work, amelia):
     assert any(text.startswith("Due 25/08/2026: 3 months after review 1") for text in said)
     assert "Review 1: 25/05/2026, due 03/03/2025" in said
     assert {"Took part", "Took part in 1 of 1 review since the fourth birthday"} <= set(said)
-    assert "No reviewing officer named yet" in said
+    assert any(text.startswith("Reviewing officer: Sam Okafor, named 03/02/2025") for text in said)
 
 
 def test_a_review_is_added_and_what_cannot_be_is_said_in_the_dialog(qtbot, at_work, amelia):

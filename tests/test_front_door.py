@@ -126,7 +126,7 @@ def test_a_contact_on_an_open_case_is_no_new_referral(story):
     child_id = story.register("ada", "Leo", "Hartley", status="child_in_need")
     contact_id = call_about(story, child_id)
 
-    with pytest.raises(Problem, match="case is open, so this is no new referral"):
+    with pytest.raises(Problem, match="Choose “Passed to the open case” instead"):
         decide(story, contact_id, "referral")
     decide(story, contact_id, "open_case")
 
@@ -199,8 +199,8 @@ def test_an_agency_is_asked_and_answers(story):
     )
 
     story.call("ada", lambda session: contacts.change_check(session, check_id, 1, answer))
+    wrong = NewCheck(contact_id, "Health", at("19/11/2026 10:30"), at("19/11/2026 09:00"), "known")
     with pytest.raises(Problem, match="before it was asked"):
-        wrong = NewCheck(contact_id, "Health", at("19/11/2026 10:30"), at("19/11/2026 09:00"), "known")
         story.call("ada", lambda session: contacts.add_check(session, wrong))
 
 
@@ -337,6 +337,18 @@ def test_a_referral_leads_to_an_assessment_that_keeps_both_days_and_starts_its_c
     }  # fmt: skip
 
 
+def test_the_case_opens_and_closes_on_the_days_decided_not_on_those_typed(story):
+    story.store.today = lambda: day("01/10/2026")
+    child_id = story.register("ada", "Leo", "Hartley")
+    story.store.today = lambda: day("23/11/2026")
+    assessment_id = assess(story, child_id)
+    hand_in(story, assessment_id, Findings(day("05/11/2026"), False, "N0", (lists.NO_FACTOR,), ("nfa",)))
+    sign_off(story, assessment_id, "nfa")
+
+    found = story.raw("SELECT status, from_on FROM case_spell ORDER BY from_on")
+    assert found[1:] == [("child_in_need", "2026-11-03"), ("closed", "2026-11-20")]
+
+
 def test_a_second_referral_of_an_open_case_is_refused(story):
     child_id = story.register("ada", "Leo", "Hartley")
     refer(story, child_id)
@@ -396,9 +408,9 @@ def test_no_further_action_closes_the_referral_and_the_case_and_a_new_referral_m
 )
 def test_factors_are_those_of_the_day_and_no_factor_stands_alone(story, factors, said):
     assessment_id = assess(story, story.register("ada", "Leo", "Hartley"))
+    found = Findings(day("05/11/2026"), True, "N1", factors, ("services",))
 
     with pytest.raises(Problem, match=said):
-        found = Findings(day("05/11/2026"), True, "N1", factors, ("services",))
         with_version(story, "ada", assessment_id, lambda *row: assessments.write(*row, found))
 
 

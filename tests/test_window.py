@@ -79,6 +79,7 @@ class Placeholder(QWidget):
 def placeholders(monkeypatch):
     names = (
         "today", "children", "early_help", "reports", "child", "place", "plan", "settings", "import",
+        "caseload", "front_door", "supervision", "approvals",
     )  # fmt: skip
     for name in names:
         make = f"{name}_screen"
@@ -170,7 +171,7 @@ def test_a_link_opens_a_child_and_back_returns_to_a_fresh_list(qtbot, window):
 
 
 def test_early_help_is_on_the_rail_and_opens_a_record_on_its_tab(window):
-    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
     assert window.trail.name == "early help"
     child_id = uuid4()
 
@@ -181,7 +182,7 @@ def test_early_help_is_on_the_rail_and_opens_a_record_on_its_tab(window):
 
 
 def test_reports_are_on_the_rail_and_a_finding_opens_the_record_at_its_row(window):
-    QTest.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
     assert window.trail.name == "reports"
     opens = Opens(uuid4(), "Care", "Health", uuid4(), "sdq_score")
 
@@ -189,6 +190,22 @@ def test_reports_are_on_the_rail_and_a_finding_opens_the_record_at_its_row(windo
 
     assert window.trail.name == "child"
     assert labels(window.trail.current) == [f"place ({opens!r},)"]
+
+
+def test_a_managers_screens_are_on_the_rail_in_their_order(window):
+    names = ("caseload", "front door", "education", "supervision", "approvals")
+    for key, name in zip("35678", names, strict=True):
+        if name != "education":
+            QTest.keyClick(window, Qt.Key(ord(key)), Qt.KeyboardModifier.AltModifier)
+            assert window.trail.name == name
+
+
+def test_what_waits_at_the_front_door_opens_there_at_its_row(window):
+    row_id = uuid4()
+    window.open_front_door("Contacts", row_id)
+
+    assert window.trail.name == "front door"
+    assert labels(window.trail.current) == [f"front_door ('Contacts', {row_id!r})"]
 
 
 def test_a_sisters_part_takes_the_place_of_the_brothers(qtbot, window):

@@ -18,6 +18,7 @@ from ui.child_plans import versions_card
 from ui.editor import Flow
 from ui.parts import Card, Chip, LinkButton, Muted, Rule, plain
 from ui.record_parts import state_meaning
+from ui.why import why_button
 
 AT_ONCE: Final = 6
 
@@ -79,7 +80,10 @@ def told_row(
 def due_row(due: Due) -> QWidget:
     """Return something due: what and when, why, and how urgent it is."""
     return told_row(
-        f"{due.what}: {words.day(due.due_on)}", [due.why], [Chip(due.words, state_meaning(due.state))]
+        f"{due.what}: {words.day(due.due_on)}",
+        [due.why],
+        [Chip(due.words, state_meaning(due.state))],
+        buttons=[why_button(due)],
     )
 
 

@@ -320,6 +320,7 @@ class ChildScreen(Asking):
     def _make_actions(self, view: Overview) -> QWidget:
         page = ActionsPage(self.desk, self.child_id, view.head.may_write)
         page.open_plan.connect(self.open_plan)
+        page.print_bytes.connect(self.print_bytes)
         page.changed.connect(self._reread)
         return page
 

@@ -28,6 +28,7 @@ from ui.parts import (
 from ui.record_page import RecordPage
 from ui.record_parts import Scroller, clear, row
 from ui.small_form import InlineForm
+from ui.supervision_card import SupervisionCard
 
 if TYPE_CHECKING:
     from caseapp.work import Problem, Session
@@ -56,6 +57,8 @@ class ActionsPage(RecordPage):
     open_plan = Signal(UUID)
     changed = Signal()
     """An action went on: what others show of it is old."""
+    print_bytes = Signal(str, bytes)
+    """A title and the PDF to be shown in the preview."""
 
     def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
         super().__init__(desk, child_id, parent)
@@ -69,6 +72,10 @@ class ActionsPage(RecordPage):
         self._content = QVBoxLayout()
         self._content.setSpacing(16)
         self.body.addLayout(self._content)
+        self.supervision = SupervisionCard(desk, child_id)
+        self.supervision.changed.connect(self.refresh)
+        self.supervision.print_bytes.connect(self.print_bytes)
+        self.body.addWidget(self.supervision)
         self.body.addStretch(1)
         self.refresh()
 

@@ -14,7 +14,8 @@ from caseapp.dates import Due
 from caseapp.overview import ChildHead
 from ui.editor import Flow
 from ui.parts import Avatar, Chip, ElidedLabel, initials
-from ui.record_parts import STATUS_MEANINGS, short_day, state_meaning
+from ui.record_parts import STATUS_MEANINGS, clear, short_day, state_meaning
+from ui.why import why_button
 
 _THEN: Final = 3
 _WIDEST: Final = 440
@@ -36,6 +37,7 @@ class RecordHead(QWidget):
         self._line.setMinimumWidth(_AGE_ROOM)
         self._line.setProperty("role", "muted")
         self._due = Chip("")
+        self._why = QHBoxLayout()
         self._later = _Later()
         self._chips: list[Chip] = []
         self._chip_row = QWidget()
@@ -49,6 +51,7 @@ class RecordHead(QWidget):
         first.addWidget(self._name)
         first.addWidget(self._line, 1)
         first.addWidget(self._due)
+        first.addLayout(self._why)
         second = QHBoxLayout()
         second.setSpacing(16)
         second.addWidget(self._chip_row, 1)
@@ -77,9 +80,11 @@ class RecordHead(QWidget):
         self._show_next(dues)
 
     def _show_next(self, dues: list[Due]) -> None:
+        clear(self._why)
         if dues:
             self._due.set_chip(f"{dues[0].what}: {dues[0].words}", state_meaning(dues[0].state))
             self._due.setToolTip(dues[0].why)
+            self._why.addWidget(why_button(*dues))
         else:
             self._due.set_chip("Nothing is due", "neutral")
         self._due.setMinimumWidth(min(self._due.sizeHint().width(), _WIDEST))

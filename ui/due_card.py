@@ -7,15 +7,14 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from caseapp import words
 from caseapp.dates import Due
-from ui import theme
 from ui.parts import ICONS, Card, Chip, ElidedLabel, LinkButton, Muted, Rule, Section, chip_size, plain
-from ui.parts import icon_button as picture_button
 from ui.record_parts import ElidedLink, clear, state_meaning
+from ui.why import why_button
 
 EDGE: Final = 16
 ROW_HEIGHT: Final = 40
@@ -108,16 +107,9 @@ class DueCard(Card):
         self._grid.addWidget(name, row, _NAME, middle)
         self._grid.addWidget(what, row, _WHAT, middle)
         self._grid.addWidget(plain(words.day(due.due_on), "muted"), row, _DAY, middle)
-        self._grid.addWidget(self._why_button(due), row, _WHY, middle | Qt.AlignmentFlag.AlignHCenter)
+        why = why_button(due, of=due.child)
+        self._grid.addWidget(why, row, _WHY, middle | Qt.AlignmentFlag.AlignHCenter)
         self._grid.addWidget(self._step_button(due), row, _STEP, middle | Qt.AlignmentFlag.AlignRight)
-
-    def _why_button(self, due: Due) -> QWidget:
-        button = picture_button("info", f"Why this date? {due.why}")
-        theme.set_icon(button, "info", "muted", 16)
-        button.setAccessibleName(f"Why {words.day(due.due_on)}: {due.what}, {due.child}")
-        button.setAccessibleDescription(due.why)
-        button.clicked.connect(partial(_explain, button, due.why))
-        return button
 
     def _step_button(self, due: Due) -> QWidget:
         button = LinkButton(step_words(due))
@@ -127,7 +119,3 @@ class DueCard(Card):
         else:
             button.clicked.connect(partial(self.open_child.emit, due.child_id))
         return button
-
-
-def _explain(button: QWidget, why: str) -> None:
-    QToolTip.showText(button.mapToGlobal(QPoint(0, button.height())), why, button)

@@ -45,8 +45,12 @@ class Entry(NamedTuple):
 ENTRIES: Final = (
     Entry("today", "Today", "today", "read"),
     Entry("children", "Children", "children", "read"),
+    Entry("caseload", "Caseload", "caseload", "allocate"),
     Entry("early help", "Early help", "early-help", "read"),
+    Entry("front door", "Front door", "front-door", "read"),
     Entry("education", "Education", "education", "read"),
+    Entry("supervision", "Supervision", "people", "read"),
+    Entry("approvals", "Approvals", "signed", "approve"),
     Entry("reports", "Reports", "reports", "read"),
     Entry("settings", "Settings", "settings", ""),
 )
@@ -77,7 +81,7 @@ class Rail(QFrame):
         button = QToolButton()
         button.setText(f"\u2002{entry.name}")  # Qt leaves less room beside an icon than the looks ask for
         button.setAccessibleName(entry.name)
-        button.setToolTip(f"{entry.name}  (Alt+{number})")
+        button.setToolTip(f"{entry.name}  (Alt+{number})" if number < 10 else entry.name)
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.set_icon(button, entry.icon, "railtext", checked="rail-ink")

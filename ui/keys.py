@@ -26,6 +26,21 @@ KEYS: Final = (
 HELP: Final = {
     "today": "What is due: overdue, this week, in the next 30 days. The button of a row opens the very form.",
     "children": "Everybody whom you may see. Chips narrow the list, a heading sorts it, Enter opens.",
+    "caseload": (
+        "Each worker’s cases against the zone, as of any day. Every number opens its children; those chosen "
+        "there can go to another worker. Print review makes the meeting’s paper."
+    ),
+    "front door": (
+        "Contacts, referrals and assessments, each with its clock. Enter opens one; managers decide. "
+        "Timeliness tells how many were decided in time, month by month."
+    ),
+    "supervision": (
+        "Who is to be talked about and why, and the sessions: those are seen by the two who hold them alone. "
+        "Each figure opens its rows."
+    ),
+    "approvals": (
+        "Everything that waits for a manager. Each row opens where it is decided; nobody approves their own."
+    ),
     "early help": (
         "The families with early help open. Chips and the search narrow the list; Enter opens the record. "
         "Star progress tells what readings of a star recorded over time."

@@ -72,7 +72,8 @@ class LeavingCareScreen(Asking):
     def _button(self, text: str, act: str, does: Any) -> QPushButton:
         button = QPushButton(text)
         button.setAccessibleName(text.removesuffix("…"))
-        button.setVisible(self.desk.may(act).allowed)
+        if not self.desk.may(act).allowed:
+            button.hide()  # never shown here: without a parent yet it would be a window of its own
         button.setEnabled(False)
         button.clicked.connect(does)
         return button

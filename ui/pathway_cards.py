@@ -8,8 +8,8 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseapp import words
 from caseapp.dates import Due
@@ -17,12 +17,12 @@ from caseapp.pathway.cycle import CycleView, PlanState
 from caseapp.pathway.cycle_rules import Stage
 from caseapp.pathway.standing import EventRow, OverrideRow, Standing
 from caseapp.plans import VersionRow
-from ui import theme
 from ui.child_plans import version_words
 from ui.editor import Flow
 from ui.education_cards import Acts
-from ui.parts import Banner, Card, Chip, LinkButton, Muted, Rule, icon_button, plain
+from ui.parts import Banner, Card, Chip, LinkButton, Muted, Rule, plain
 from ui.record_parts import ElidedLink, row, state_meaning
+from ui.why import why_button
 
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 _SOON_SHOWN: Final = 3
@@ -302,20 +302,10 @@ def dates_card(dues: Sequence[Due], steps: Mapping[str, Act]) -> Card:
 
 
 def _due(due: Due, step: Act | None) -> QWidget:
-    why = icon_button("info", f"Why this date? {due.why}")
-    theme.set_icon(why, "info", "muted", 16)
-    why.setAccessibleName(f"Why {words.day(due.due_on)}: {due.what}")
-    why.setAccessibleDescription(due.why)
-    why.setStyleSheet("padding: 0; min-height: 24px; min-width: 24px;")  # no higher than the line
-    why.clicked.connect(partial(_explain, why, due.why))
     parts: list[QWidget] = [Chip(due.words, state_meaning(due.state)), plain(words.day(due.due_on), "muted")]
     if step is not None:
         link = LinkButton(step.text)
         link.setAccessibleName(f"{step.text}: {due.what}")
         link.clicked.connect(step.run)
         parts.append(link)
-    return told(due.what, [], [row(*parts, spacing=12)], why)
-
-
-def _explain(button: QWidget, why: str) -> None:
-    QToolTip.showText(button.mapToGlobal(QPoint(0, button.height())), why, button)
+    return told(due.what, [], [row(*parts, spacing=12)], why_button(due))

@@ -22,6 +22,7 @@ from ui.line_chart import DatedLine, LineChart
 from ui.parts import Banner, Card, Chip, LinkButton, Muted, Rule, plain
 from ui.pathway_cards import Act, fill, links, told, wrapped
 from ui.record_parts import clear, row, state_meaning
+from ui.why import why_button
 
 _SHOWN: Final = 5
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
@@ -49,7 +50,7 @@ class AdviserCard(Card):
         if view.next_due:
             due = view.next_due
             said = Muted(f"{due.what}, {words.day(due.due_on)}. {due.why}")
-            self.body.addWidget(row(Chip(due.words, state_meaning(due.state))))
+            self.body.addWidget(row(Chip(due.words, state_meaning(due.state)), why_button(due)))
             self.body.addWidget(said)
         self.body.addWidget(Rule())
         last = view.last_counted_on

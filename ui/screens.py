@@ -36,6 +36,37 @@ def early_help_screen(desk: Desk) -> QWidget:
     return EarlyHelpScreen(desk)
 
 
+def caseload_screen(desk: Desk) -> QWidget:
+    """Return who holds how many children, and how they stand."""
+    from ui.caseload import CaseloadScreen
+
+    return CaseloadScreen(desk)
+
+
+def front_door_screen(desk: Desk, tab: str = "", row_id: UUID | None = None) -> QWidget:
+    """Return contacts, referrals and assessments, open on one of them where it is named."""
+    from ui.front_door import FrontDoorScreen
+
+    screen = FrontDoorScreen(desk)
+    if tab:
+        screen.open_row(tab, row_id)
+    return screen
+
+
+def supervision_screen(desk: Desk) -> QWidget:
+    """Return supervision: what was said, and who is to be talked about."""
+    from ui.supervision import SupervisionScreen
+
+    return SupervisionScreen(desk)
+
+
+def approvals_screen(desk: Desk) -> QWidget:
+    """Return what waits for a manager."""
+    from ui.approvals import ApprovalsScreen
+
+    return ApprovalsScreen(desk)
+
+
 def education_screen(desk: Desk) -> QWidget:
     """Return the virtual school, what waits to be checked, and files of schools."""
     from ui.education import EducationScreen

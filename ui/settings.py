@@ -21,8 +21,11 @@ from PySide6.QtWidgets import (
 from caseapp import accounts, places, settings, upkeep, words
 from caseapp.settings import MOST_IDLE_MINUTES, Settings
 from caseapp.work import Problem
+from ui.caseload_settings import caseload_cards
+from ui.clock_settings import clock_cards
 from ui.desk import Desk
 from ui.frame import THEMES
+from ui.holiday_settings import holiday_cards
 from ui.level_settings import level_cards
 from ui.new_store import NewPassword
 from ui.parts import Banner, BusyBar, Card, LinkButton, Muted, Title, plain
@@ -64,7 +67,8 @@ class SettingsScreen(QWidget):
             self.users = UsersCard(desk)
             left.addWidget(self.users)
         left.addWidget(self._store)
-        for card in (*_star_cards(desk), *level_cards(desk), *school_cards(desk)):
+        own = (*_star_cards(desk), *level_cards(desk), *school_cards(desk), *caseload_cards(desk))
+        for card in (*own, *clock_cards(desk), *holiday_cards(desk)):
             left.addWidget(card)
         left.addStretch(1)
         for card in (self._own, self._password, _about()):

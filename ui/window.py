@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
             "Ctrl+/": self.open_keys,
             "Esc": self.close_last,
         }
-        for number, entry in enumerate(self._entries, 1):
+        for number, entry in enumerate(self._entries[:9], 1):
             keys[f"Alt+{number}"] = partial(self.open_entry, entry.key)
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self._work, act)
@@ -161,8 +161,12 @@ class MainWindow(QMainWindow):
         makers = {
             "today": screens.today_screen,
             "children": screens.children_screen,
+            "caseload": screens.caseload_screen,
             "early help": screens.early_help_screen,
+            "front door": screens.front_door_screen,
             "education": screens.education_screen,
+            "supervision": screens.supervision_screen,
+            "approvals": screens.approvals_screen,
             "reports": screens.reports_screen,
             "settings": screens.settings_screen,
         }
@@ -179,6 +183,11 @@ class MainWindow(QMainWindow):
     def open_place(self, place: Opens) -> None:
         """Open a child's record at the row and the field that something speaks of."""
         self._trail.go(partial(screens.place_screen, self._desk, place), "child", "children")
+
+    def open_front_door(self, tab: str, row_id: UUID) -> None:
+        """Open the front door at a contact, a referral or an assessment."""
+        make = partial(screens.front_door_screen, self._desk, tab, row_id)
+        self._trail.go(make, "front door", "front door")
 
     def open_plan(self, revision_id: UUID) -> None:
         """Open a version of a plan."""
@@ -259,6 +268,9 @@ class MainWindow(QMainWindow):
             "open_child": self.open_child,
             "open_child_tab": self.open_child_tab,
             "open_place": self.open_place,
+            "open_front_door": self.open_front_door,
+            "open_approvals": partial(self.open_entry, "approvals"),
+            "open_supervision": partial(self.open_entry, "supervision"),
             "open_sibling": self.open_sibling,
             "open_plan": self.open_plan,
             "start_plan": self.start_plan,

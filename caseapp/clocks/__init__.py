@@ -8,6 +8,11 @@ Event kinds that the clocks listen to, as forms and rows publish them (child, ki
 "star_reading", "early_help_visit" (child seen), "early_help_closed", "school_changed", "ehc_review" (an
 education, health and care plan issued or reviewed).
 
+At the front door, those of one contact, referral or assessment joined by `about`: "contact",
+"contact_outcome", "contact_void" (a duplicate), "referral", "referral_decision", "referrer_told",
+"referrer_unknown" (anonymous: nobody can be told), "assessment_started", "manager_checkpoint",
+"assessment_visit" (child seen), "assessment_authorised", "assessment_abandoned".
+
 In care: "placement_notified", "placement_ended" (without notice), "written_notice", "six_monthly_agreed"
 (long-term, the child agrees), "placed_before_assessment" (with a parent, reg 19), "temporary_approval" (a
 connected person, reg 24), "interim_order_with_parent", "care_order_with_parent", "arrangement_started"
@@ -16,7 +21,8 @@ connected person, reg 24), "interim_order_with_parent", "care_order_with_parent"
 "pre_proceedings_letter", "pre_proceedings_ended", "police_protection", "child_assessment" and
 "emergency_protection" (orders), each with "…_ended", as "police_protection_ended".
 
-Leaving care: "pathway_approved", "pathway_review_asked", "leaving_accommodation" (the authority provides the
+Leaving care: "pathway_approved", "pathway_closed" (a closing plan approved), "adviser_asked",
+"pathway_review_asked", "leaving_accommodation" (the authority provides the
 home) and "leaving_accommodation_ended", "pa_visit" (seen there), "education_asked", "offer_after_21",
 "birthday", "birthday_prepared".
 
@@ -30,6 +36,7 @@ from caseapp.clocks.rules import health_review_limit, provisional_second_review
 from caseapp.clocks.running import running_clocks
 from caseapp.clocks.standing import State, explain, state, state_of
 from caseapp.clocks.story import Event, Local, Span, eligible_on
+from caseapp.clocks.why import Why, story_of
 
 __all__ = [
     "CLOCKS",
@@ -40,6 +47,7 @@ __all__ = [
     "Running",
     "Span",
     "State",
+    "Why",
     "due_at",
     "due_on",
     "eligible_on",
@@ -51,4 +59,5 @@ __all__ = [
     "running_clocks",
     "state",
     "state_of",
+    "story_of",
 ]

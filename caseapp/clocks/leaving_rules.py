@@ -16,6 +16,8 @@ from caseapp.clocks.story import Span, Story, eligible_on
 
 _ONE_DAY = timedelta(days=1)
 _PREPARED_AT = (18, 21, 25)
+_ASKED = ("adviser_asked", "education_asked", "pathway_plan")
+"""What begins support anew after it was closed."""
 
 
 def needs_assessment(clock: Clock, story: Story) -> Iterable[Running]:
@@ -42,9 +44,21 @@ def pathway_plan(clock: Clock, story: Story) -> Iterable[Running]:
 
 def pathway_review(clock: Clock, story: Story) -> Iterable[Running]:
     """From the last review, or from the plan while it has never been reviewed."""
-    first_plan = story.on(clock.starts, story.to_25)[:1]
-    starts = sorted({*first_plan, *story.on(clock.stops, story.to_25)})
-    return chain(clock, story, story.to_25, starts)
+    for served in _served(story):
+        first_plan = story.on(clock.starts, served)[:1]
+        starts = sorted({*first_plan, *story.on(clock.stops, served)})
+        yield from chain(clock, story, served, starts)
+
+
+def _served(story: Story) -> list[Span]:
+    """Return the stretches of support: an approved closing plan ends one, being asked begins the next."""
+    closed = story.on("pathway_closed", story.to_25)
+    again = [
+        min((day for kind in _ASKED for day in story.on(kind) if day > end), default=None) for end in closed
+    ]
+    starts = sorted({date.min, *(day for day in again if day)})
+    ends = [min((end for end in closed if end > start), default=story.to_25.end) for start in starts]
+    return list(map(Span, starts, ends))
 
 
 def pathway_review_asked(clock: Clock, story: Story) -> Iterable[Running]:
@@ -62,10 +76,11 @@ def pa_contact(clock: Clock, story: Story) -> Iterable[Running]:
     left = [day for day in _left_care_eligible(story)[:1] if not contacts or day < contacts[0]]
     moved_out = [home.end for home in _homes(story) if home.end]
     for start in sorted({*left, *contacts, *moved_out}):
-        if any(home.holds(start) for home in _homes(story)):
+        served = next((each for each in _served(story) if each.holds(start)), None)
+        if served is None or any(home.holds(start) for home in _homes(story)):
             continue
         why = "leaving care" if start in left else ""
-        yield run(clock, story, start, story.to_25, story.on(clock.stops), start + _ONE_DAY, why=why)
+        yield run(clock, story, start, served, story.on(clock.stops), start + _ONE_DAY, why=why)
 
 
 def _left_care_eligible(story: Story) -> list[date]:

@@ -19,7 +19,8 @@ _UNITS = {"WD": "working day", "CD": "day", "H": "hour", "M": "month"}
 def due_on(limit: str, start: date, calendar: Calendar) -> date:
     """Return the last day of a limit counted from the day of the event, which is day 0.
 
-    A due date on a weekend or holiday stays there: `plan_by` is the working day to aim for.
+    The calendar may say that the day of the event counts. A due date on a weekend or holiday stays there:
+    `plan_by` is the working day to aim for.
     Raises ValueError with a sentence when the limit is not one that leads to a date.
     """
     found = _LIMIT.fullmatch(limit)
@@ -54,7 +55,10 @@ def limit_words(limit: str) -> str:
 
 
 def _working_days(found: re.Match[str], start: date, calendar: Calendar) -> date:
-    return calendar.add_working_days(start, int(found.group(2)))
+    days = int(found.group(2))
+    if calendar.event_day_counts and days and calendar.is_working_day(start):
+        days -= 1
+    return calendar.add_working_days(start, days)
 
 
 def _days(found: re.Match[str], start: date, calendar: Calendar) -> date:

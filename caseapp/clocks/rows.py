@@ -1,6 +1,6 @@
 """The clocks themselves, one row each: what starts and stops them, their limit and where it comes from."""
 
-from caseapp.clocks import care_rules, leaving_rules, rules
+from caseapp.clocks import care_rules, front_rules, leaving_rules, rules
 from caseapp.clocks.clock import Clock
 
 _CARE, _LEAVING, _WT = "Care Planning Regulations 2010", "Care Leavers Regulations 2010", "Working Together"
@@ -11,10 +11,12 @@ _PEP, _OWN = "looked-after education guidance 2018", "local practice"
 CLOCKS = (
     # Front door and early help
     Clock("F1", "Decision on a contact", "contact", "contact_outcome", "WD+1", _OWN, "V", True,
-          note="or in hours, by rating: red 4 hours, amber 1 and green 3 working days"),
+          note="or in hours, by rating: red 4 hours, amber 1 and green 3 working days",
+          rule=front_rules.contact),
     Clock("F2", "Decision on a referral", "referral", "referral_decision", "WD+1", _WT, "V",
-          note="the same day if urgent"),
-    Clock("F3", "Referrer told of the outcome", "referral", "referrer_told", "WD+5", _OWN, "V", True),
+          note="the same day if urgent", rule=front_rules.referral),
+    Clock("F3", "Referrer told of the outcome", "referral", "referrer_told", "WD+5", _OWN, "V", True,
+          note="not where nobody knows who it was", rule=front_rules.referrer),
     Clock("F4", "Early help assessment", "early_help_consent", "early_help_assessment", "WD+30", _OWN, "K",
           True, "early-help", "10 to 45 in use; 30 and 45 are common", rules.from_first_start_in_early_help),
     Clock("F5", "First family meeting", "early_help_assessment", "taf", "CD+42", _OWN, "K", True,
@@ -31,10 +33,11 @@ CLOCKS = (
           f"{_FOSTER} reg 8", "V", note="every 84 days after the first year"),
     # Assessment, child protection, child in need
     Clock("A1", "Child and family assessment", "referral", "assessment_authorised", "WD+45", _WT, "V",
-          note="an agreed extension still counts as late"),
-    Clock("A2", "Assessment checkpoint", "referral", "manager_checkpoint", "WD+10", _OWN, "K", True),
+          note="an agreed extension still counts as late", rule=front_rules.assessment),
+    Clock("A2", "Assessment checkpoint", "referral", "manager_checkpoint", "WD+10", _OWN, "K", True,
+          note="or on the day that the manager chose", rule=front_rules.checkpoint),
     Clock("A3", "Child seen in the assessment", "referral", "assessment_visit", "WD+5", _OWN, "K", True,
-          note="at once in a section 47 enquiry"),
+          note="at once in a section 47 enquiry", rule=front_rules.seen),
     Clock("A4", "Strategy discussion", "strategy_decided", "strategy_discussion", "WD+3", _OWN, "V", True,
           note="the same day to 3 working days; at once if urgent"),
     Clock("A5", "Section 47 enquiry", "strategy_discussion", "s47_outcome", "WD+15", _WT, "K",

@@ -49,6 +49,8 @@ _STARTED = {
     "offer_after_21": "the last offer",
     "pathway_review_asked": "the young person asked for it",
     "education_asked": "the young person told us of education or training",
+    "contact": "the contact",
+    "referral": "the referral",
 }
 
 
@@ -64,8 +66,11 @@ def run(
     why: str = "",
     also: str = "",
 ) -> Running:
-    """Return the occurrence from `start`, met by the first stop in the span from `since` (the start) on."""
-    limit = limit or clock.limit
+    """Return the occurrence from `start`, met by the first stop in the span from `since` (the start) on.
+
+    The limit is the one given, else the area's own on that day if the clock is local, else the clock's.
+    """
+    limit = limit or (clock.local and story.local.limit_of(clock.id, start)) or clock.limit
     met_on = next(
         (day for day in stops if day >= (since or start) and (not span.end or day <= span.end)), None
     )
@@ -161,18 +166,21 @@ def health_reviews(clock: Clock, story: Story) -> Iterable[Running]:
     """The next health assessment after each one in care; sooner before the fifth birthday."""
     for care in story.care:
         for day in story.on(clock.starts, care):
-            limit = health_review_limit(story.born_on, day)
+            cautious_from = story.local.cautious_from
+            limit = health_review_limit(story.born_on, day, bool(cautious_from and cautious_from <= day))
             yield run(clock, story, day, care, story.on(clock.stops), day + _ONE_DAY, limit)
 
 
-def health_review_limit(born_on: date | None, held_on: date) -> str:
+def health_review_limit(born_on: date | None, held_on: date, is_cautious: bool = False) -> str:
     """Return M+6 while the next review still falls before the fifth birthday, else M+12.
 
+    A cautious area asks for it in six months whenever the child is not yet five on the day of the last.
     A child whose birthday is unknown gets the shorter one. Source: Care Planning Regulations 2010 reg 7(3).
     """
-    if born_on is None or held_on + relativedelta(months=6) <= birthday(born_on, 5):
+    if born_on is None:
         return "M+6"
-    return "M+12"
+    counted_to = held_on + relativedelta(days=1) if is_cautious else held_on + relativedelta(months=6)
+    return "M+6" if counted_to <= birthday(born_on, 5) else "M+12"
 
 
 def sdq(clock: Clock, story: Story) -> Iterable[Running]:

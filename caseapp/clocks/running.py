@@ -22,10 +22,19 @@ def running_clocks(
 
     Met and ended occurrences are among them: `is_open` tells those that still have to be done.
     """
-    days: dict[str, set[date]] = {}
-    for event in events:
-        if event.day <= today:
-            days.setdefault(event.kind, set()).add(event.day)
-    story = Story({kind: tuple(sorted(each)) for kind, each in days.items()}, born_on, calendar, today, local)
+    past = [event for event in events if event.day <= today]
+    threads = [
+        _days([event for event in past if event.about == about])
+        for about in sorted({event.about for event in past})
+    ]
+    story = Story(_days(past), born_on, calendar, today, local, threads)
     found = [running for clock in CLOCKS if clock.rule for running in clock.rule(clock, story)]
     return sorted(found, key=lambda running: running.due_on)
+
+
+def _days(events: Sequence[Event]) -> dict[str, tuple[date, ...]]:
+    """Return the days of each kind of event, each once and in order."""
+    days: dict[str, set[date]] = {}
+    for event in events:
+        days.setdefault(event.kind, set()).add(event.day)
+    return {kind: tuple(sorted(each)) for kind, each in days.items()}

@@ -60,7 +60,11 @@ def explain(running: Running, calendar: Calendar) -> str:
     """Return why an occurrence falls due when it does, as sentences for «why this date»."""
     due, started = words.day(running.due_on), words.day(running.started_on)
     limit = limit_words(running.limit or running.clock.limit)
-    reason = running.why if running.clock.limit == "TERM" else f"{limit} after {running.why} on {started}"
+    reason = f"{limit} after {running.why} on {started}"
+    if running.clock.limit == "TERM":
+        reason = running.why
+    elif running.limit.startswith("M-"):
+        reason = f"{limit} before {running.why}"
     planned = plan_by(running.due_on, calendar)
     parts = [
         f"Due {due}: {reason} ({running.clock.source}).",

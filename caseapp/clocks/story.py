@@ -17,10 +17,11 @@ _ONE_DAY = timedelta(days=1)
 
 
 class Event(NamedTuple):
-    """Something that happened to a child on a day."""
+    """Something that happened to a child on a day; `about` joins those of one contact or referral."""
 
     kind: str
     day: date
+    about: str = ""
 
 
 class Span(NamedTuple):
@@ -34,17 +35,25 @@ class Span(NamedTuple):
         return self.start <= day and (self.end is None or day < self.end)
 
 
+def _as_shipped(clock_id: str, start: date) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Local:
-    """What differs by area and by star: terms, the age from which a PEP is made, weeks between readings.
+    """What differs by area and by star: terms, the age for a PEP, weeks between readings, limits.
 
     Every day is of a term: those of the holidays are of the term before. No weeks: as the clock says.
+    `limit_of` gives the area's own limit for a local clock and the day on which it starts, or nothing.
+    `cautious_from`: health assessments from this day on lead to one in six months until the child is five.
     """
 
     term_of: Callable[[date], Term] = term_of
     term_after: Callable[[Term], Term] = term_after
     pep_from_age: int = 3
     star_weeks: int = 0
+    limit_of: Callable[[str, date], str] = _as_shipped
+    cautious_from: date | None = None
 
 
 USUAL = Local()
@@ -59,6 +68,8 @@ class Story:
     calendar: Calendar
     today: date
     local: Local = USUAL
+    threads: Sequence[Mapping[str, tuple[date, ...]]] = ()
+    """The same days, of one contact, referral or assessment at a time."""
 
     @cached_property
     def care(self) -> tuple[Span, ...]:

@@ -213,9 +213,7 @@ def _sent(due_on: date, sent_on: date | None, today: date, is_newest: bool) -> T
     return timing(due_on, sent_on, today)
 
 
-def _asked(
-    each: ReviewAsked, held: Sequence[LacReview], due_on: date | None, calendar: Calendar
-) -> AskedRow:
+def _asked(each: ReviewAsked, held: Sequence[LacReview], due_on: date | None, calendar: Calendar) -> AskedRow:
     by = next((row.held_on for row in held if row.held_on >= each.asked_on), None)
     state, said = "open", "As soon as possible"
     if each.cancelled_on:

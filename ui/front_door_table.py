@@ -1,0 +1,133 @@
+"""A table of the front door: who it is about as a link, urgency and rating as chips, pages as it scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui import theme
+from ui.more_rows import Column, Index, MoreRows
+from ui.parts import ICONS, draw_chip
+
+_ROW_HEIGHT: Final = 40
+_PADDING: Final = 13
+"""Pixels from a cell's edge to its words: the style sheet's padding and Qt's own."""
+
+
+class Cell(NamedTuple):
+    """A column: its words, its width (a share of what is left where it is below 100), its chip's meaning.
+
+    `meaning` returns nothing where a row's cell is plain words. `is_link`: the column that opens the row.
+    """
+
+    heading: str
+    words: Callable[[Any], str]
+    width: int
+    meaning: Callable[[Any], str] | None = None
+    is_link: bool = False
+
+    @property
+    def column(self) -> Column:
+        """Return it as a column of rows that are read page by page."""
+        return Column(self.heading, self.words)
+
+
+class _Cells(QStyledItemDelegate):
+    """Draws chips and links."""
+
+    def __init__(self, cells: Sequence[Cell], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._cells = cells
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        cell = self._cells[index.column()]
+        row = index.data(Qt.ItemDataRole.UserRole)
+        meaning = cell.meaning(row) if cell.meaning else ""
+        if not meaning:
+            super().paint(painter, option, index)
+            return
+        bare = QStyleOptionViewItem(option)
+        self.initStyleOption(bare, index)
+        bare.text = ""
+        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
+        place = option.rect.adjusted(_PADDING, 0, -8, 0)
+        draw_chip(painter, place, cell.words(row), meaning, ICONS.get(meaning, ""))
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Show the column that opens as links are, and cells that say nothing in grey."""
+        super().initStyleOption(option, index)
+        is_link = self._cells[index.column()].is_link
+        if is_link:
+            option.font = theme.font(weight=QFont.Weight.DemiBold)
+        colour = theme.colour("accent" if is_link else "muted" if index.data() == "–" else "ink")
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+            option.palette.setColor(role, colour)
+
+
+class FrontDoorTable(QTableView):
+    """Rows that are read as they are scrolled to; Enter opens one."""
+
+    opened = Signal(UUID)
+    """The row that was chosen."""
+
+    def __init__(
+        self, name: str, cells: Sequence[Cell], model: MoreRows[Any, Any], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._rows, self._cells = model, tuple(cells)
+        self.setModel(model)
+        self.setItemDelegate(_Cells(self._cells, self))
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setFixedHeight(38)
+        header.setStyleSheet(f"QHeaderView::section {{ padding-left: {_PADDING}px; }}")
+        self.clicked.connect(self._cell_clicked)
+        self.doubleClicked.connect(self._open_index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out among the columns, so that nothing lies outside."""
+        super().resizeEvent(event)
+        fixed = sum(each.width for each in self._cells if each.width >= 100)
+        shares = sum(each.width for each in self._cells if each.width < 100)
+        room = self.viewport().width() - fixed
+        for number, each in enumerate(self._cells):
+            self.setColumnWidth(number, each.width if each.width >= 100 else room * each.width // shares)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open_index(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _cell_clicked(self, index: QModelIndex) -> None:
+        if self._cells[index.column()].is_link:
+            self._open_index(index)
+
+    def _open_index(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        self.opened.emit(self._rows.row_at(index.row()).id)
