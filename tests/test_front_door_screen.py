@@ -326,3 +326,11 @@ def test_what_is_saved_and_printed_is_what_is_shown(qtbot, busy, tmp_path):
     assert book["Measures"].cell(2, 3).value == shown.count
     assert "It holds the children’s names." in page.banner.text()
     assert printed.args[1].startswith(b"%PDF")
+
+
+def test_a_row_that_waits_elsewhere_is_opened_at_its_list(qtbot, story):
+    row_id = take(story, story.register("ada", "Leo", "Hartley"))
+    made = screen(qtbot, story)
+    made.open_row("Contacts", row_id)
+
+    qtbot.waitUntil(lambda: bool(made.page().findChildren(OneDialog)), timeout=5000)
