@@ -187,7 +187,8 @@ def test_who_only_reads_is_offered_no_change(qtbot, at_work, amelia):
     for each in parts:
         part = shown(qtbot, each(at_work.sam, amelia, False))
         offered = [one for one in part.findChildren(QAbstractButton) if one.isVisible()]
-        assert {one.text() for one in offered} <= {"Blank paper"}, each
+        named = {one.text() for one in offered if not one.accessibleName().startswith("Why")}
+        assert named <= {"Blank paper"}, each
 
 
 # Family time

@@ -11,7 +11,19 @@ import pypdfium2
 import pytest
 from sqlalchemy import event, select
 
-from caseapp import accounts, care_record, children, demo, notes, overview, plans, prints, today, upkeep
+from caseapp import (
+    accounts,
+    care_record,
+    children,
+    demo,
+    demo_front_door,
+    notes,
+    overview,
+    plans,
+    prints,
+    today,
+    upkeep,
+)
 from caseapp import measures as measured
 from caseapp.care_record import NewEpisode
 from caseapp.children import NewChild
@@ -73,6 +85,7 @@ def endings(tmp_path_factory: pytest.TempPathFactory) -> demo.Demo:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(demo, "families", lambda *_: chosen)
         patch.setattr(demo, "FORMS", {})
+        patch.setattr(demo_front_door, "TAKEN_BY", "nobody")  # no contact beside these families
         return demo.make_demo(tmp_path_factory.mktemp("endings"), as_of=AS_OF)
 
 

@@ -638,7 +638,7 @@ CELLS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     name=st.sampled_from(NAMES),
     changes=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 12), CELLS), min_size=1, max_size=8),

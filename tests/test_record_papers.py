@@ -8,7 +8,7 @@ __all__ = ["amelia", "at_work"]
 
 
 def offered(screen):
-    return [action.text() for action in screen._papers_link.menu().actions()]
+    return [action.text() for action in screen._papers_link.papers.actions()]
 
 
 def test_a_child_in_care_has_the_papers_of_care(qtbot, at_work, amelia):
@@ -28,7 +28,7 @@ def test_a_child_in_early_help_has_the_doorstep_sheet_alone(qtbot, at_work):
 def test_what_is_chosen_is_made_and_shown(qtbot, at_work, amelia):
     screen = opened(qtbot, at_work.sam, amelia, "Overview")
     with qtbot.waitSignal(screen.print_bytes, timeout=20_000) as shown:
-        screen._papers_link.menu().actions()[0].trigger()
+        screen._papers_link.papers.actions()[0].trigger()
 
     title, pdf = shown.args
     assert title.startswith(PAPERS[0].name)

@@ -44,19 +44,22 @@ class PapersLink(LinkButton):
     def __init__(self) -> None:
         super().__init__("Papers")
         self.setAccessibleName("Other papers of this record")
-        self._menu = QMenu(self)
-        self._menu.setAccessibleName("Papers")
-        self.setMenu(self._menu)
+        self.papers = QMenu(self)
+        self.papers.setAccessibleName("Papers")
+        self.clicked.connect(self._drop)
 
     def offer(self, *, in_care: bool, leaving: bool) -> None:
         """Offer what fits a child who is in care, is leaving it, or neither."""
-        self._menu.clear()
+        self.papers.clear()
         for paper in PAPERS:
             if (paper.in_care and not in_care) or (paper.leaving and not leaving):
                 continue
-            action = self._menu.addAction(paper.name)
+            action = self.papers.addAction(paper.name)
             action.setData(paper)
             action.triggered.connect(self._triggered)
+
+    def _drop(self) -> None:
+        self.papers.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _triggered(self) -> None:
         action = self.sender()
