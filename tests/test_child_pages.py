@@ -1,13 +1,10 @@
 """The pages of a record: timeline, plans, star and care."""
 
-from datetime import date
-
 import pytest
 
 from caseapp import plans, stars
-from caseapp.care import care
+from caseapp.looked_after import placements_view
 from caseapp.work import NotFound
-from db.models import CareLeaverYear, HealthYear
 from tests.desk_fixture import at_work, done
 from tests.record_screen import amelia, button, fill, opened, read_star, texts
 from ui.child_star import StarReadings
@@ -148,31 +145,9 @@ def test_a_corrected_reading_is_drawn_once(at_work, amelia):
     assert [scores[0] for _, scores in told.readings] == [9]
 
 
-def test_the_care_record_is_in_words(at_work, amelia):
-    def work(session) -> None:
-        session.add(HealthYear(child_id=amelia, year=2026, sdq_score=12, teeth_check=True, convicted=False))
-        session.add(
-            CareLeaverYear(child_id=amelia, year=2026, in_touch="YES", activity="F1", accommodation="B1")
-        )
-
-    done(at_work.sam, work)
-
-    view = done(at_work.sam, lambda session: care(session, amelia))
-
-    assert view.periods == [(date(2025, 2, 3), None)]
-    assert [each.started_on for each in view.episodes] == [date(2025, 9, 1), date(2025, 2, 3)]
-    assert view.episodes[0].placement == "Foster placement with other carer, long term"
-    assert view.episodes[1].reason_ended == ""
-    assert view.reviews[0].participation == "Attends and speaks for self"
-    assert view.missing[0].what == "Missing"
-    assert ("SDQ score", "12") in view.health[0].items
-    assert ("Convicted or cautioned", "No") in view.health[0].items
-    assert [label for label, _ in view.leaving[0].items] == ["In touch", "Activity", "Accommodation"]
-
-
 def test_the_care_record_of_another_team_is_not_there(at_work, amelia):
     with at_work.store.session(at_work.priya.actor) as session, pytest.raises(NotFound):
-        care(session, amelia)
+        placements_view.view(session, amelia)
 
 
 def test_the_care_page_shows_episodes_and_reviews(qtbot, at_work, amelia):
