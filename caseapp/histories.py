@@ -36,7 +36,7 @@ THINGS: dict[str, str] = {
     "goal": "a goal", "measure": "a score", "year_group": "a year group", "attendance": "a term’s attendance",
     "suspension": "a suspension", "reduced_timetable": "a reduced timetable", "attainment": "attainment",
     "alternative_provision": "alternative provision", "premium": "a request for pupil premium",
-    "pep_step": "a step of a plan’s quality assurance",
+    "pep_step": "a step of a plan’s quality assurance", "access_grant": "a way into the record",
     "placement": "what was agreed about a placement", "review_asked": "a review to be held",
     "iro_concern": "a concern of the reviewing officer", "health_event": "a health check",
     "return_talk": "a return home interview", "permanence_plan": "a plan for permanence",

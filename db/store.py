@@ -22,7 +22,7 @@ from db.problems import Damaged, NotSaved, Problem, Stale
 from db.roles import Actor
 
 APPLICATION_ID = 0x43617365  # «Case», so that `file` and we know our own
-SCHEMA = "0004"  # the newest step of db/migrations
+SCHEMA = "0005"  # the newest step of db/migrations
 
 _PRAGMAS = (
     (

@@ -329,7 +329,7 @@ def test_a_plain_database_is_no_store(store, tmp_path):
         open_store(tmp_path / "c", key)
 
 
-@pytest.mark.parametrize("schema", ["0005", "0010", "9999", "zzzz"])
+@pytest.mark.parametrize("schema", ["0006", "0010", "9999", "zzzz"])
 def test_p17_a_newer_schema_is_refused_untouched(store, schema):
     connection = open_raw(str(store), dek_of(store))
     connection.execute("UPDATE alembic_version SET version_num = ?", (schema,))

@@ -16,6 +16,7 @@ from caseapp.notes import NewNote
 from db.guard import Forbidden, record_look
 from db.models import (
     Base,
+    CaseloadReview,
     ChainHead,
     Child,
     ClockLimit,
@@ -24,6 +25,7 @@ from db.models import (
     History,
     Holiday,
     Involvement,
+    Leave,
     Look,
     Note,
     OfChild,
@@ -33,6 +35,7 @@ from db.models import (
     Relation,
     Revision,
     School,
+    Seal,
     Setting,
     StarLicence,
     StarPack,
@@ -82,6 +85,7 @@ FILLED = {
     "proceedings.kind": "care", "hearing.kind": "final", "family_time.kind": "direct",
     "family_time_held.outcome": "held", "leaving_event.kind": "education", "leaver_money.kind": "spent",
     "plan_approval.kind": "approved", "needs": [], "outcomes": [], "factors": [], "agreed": [],
+    "access_grant.kind": "named",
 }  # fmt: skip
 
 
@@ -639,7 +643,8 @@ OPEN_TO_ALL = {
     ChainHead: "numbers and seals only", FormCopy: "a form, without answers",
     StarLicence: "an organisation's right to use an owner's stars", StarPack: "a star without answers",
     PremiumRate: "a public figure", TermDates: "an office fact", ClockLimit: "an office fact",
-    Holiday: "a public day",
+    Holiday: "a public day", Leave: "an office fact", CaseloadReview: "about a team",
+    Seal: "signatures, no content",
 }  # fmt: skip
 
 

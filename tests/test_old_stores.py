@@ -14,7 +14,7 @@ from tests.story import fast_keys
 
 KEPT = Path(__file__).parent / "data" / "stores"
 PASSWORD = "gravel-otter-window-nine"
-ASSESSMENT = {"0001": 1, "0003": 2}
+ASSESSMENT = {"0001": 1, "0003": 2, "0004": 2}
 """The version of the assessment's form that each schema's store was signed with."""
 
 

@@ -4,6 +4,7 @@ Statutory dates are plain dates, Europe/London. Money is pence. Codes of the SSD
 return writes them; attribute names are the field's own words.
 """
 
+from db.models.access import GRANT_KINDS, AccessGrant, Seal
 from db.models.base import NO_HISTORY, AboutChild, Base, OfChild, Record
 from db.models.care import (
     Adoption,
@@ -20,6 +21,7 @@ from db.models.care import (
 from db.models.caseload import (
     HOLIDAY_KINDS,
     SUPERVISION_KINDS,
+    CaseloadReview,
     CaseSpell,
     CaseSupervision,
     ClockLimit,
@@ -30,6 +32,7 @@ from db.models.chains import TRIGGERS, ChainHead, History, Look
 from db.models.child import (
     CHILD_STATUSES,
     NOTE_KINDS,
+    RESTRICTIONS,
     Address,
     Child,
     FormerName,
@@ -111,7 +114,7 @@ from db.models.looked_after import (
     ReviewAsked,
 )
 from db.models.measures import MEASURE_TOOLS, Goal, Measure, StarLicence, StarPack
-from db.models.people import Person, School, Team, Worker
+from db.models.people import Leave, Person, School, Team, Worker
 from db.models.plans import Clash, Document, FormCopy, Revision
 
 __all__ = [
@@ -124,6 +127,7 @@ __all__ = [
     "CONCERN_LEVELS",
     "CONSENT_DECISIONS",
     "CONTACT_CONSENTS",
+    "GRANT_KINDS",
     "HEALTH_KINDS",
     "HEALTH_OUTCOMES",
     "HEARINGS",
@@ -138,6 +142,7 @@ __all__ = [
     "PERMANENCE_OPTIONS",
     "PROCEEDINGS",
     "RATINGS",
+    "RESTRICTIONS",
     "REVIEW_REASONS",
     "STREAMS",
     "SUPERVISION_KINDS",
@@ -146,6 +151,7 @@ __all__ = [
     "TIME_OUTCOMES",
     "TRIGGERS",
     "AboutChild",
+    "AccessGrant",
     "Action",
     "ActionStep",
     "Address",
@@ -160,6 +166,7 @@ __all__ = [
     "CareLeaverYear",
     "CaseSpell",
     "CaseSupervision",
+    "CaseloadReview",
     "ChainHead",
     "Child",
     "Clash",
@@ -187,6 +194,7 @@ __all__ = [
     "IroConcern",
     "LacReview",
     "LeadPractitioner",
+    "Leave",
     "LeaverActivity",
     "LeaverHome",
     "LeaverMoney",
@@ -216,6 +224,7 @@ __all__ = [
     "Revision",
     "School",
     "Schooling",
+    "Seal",
     "Setting",
     "StarLicence",
     "StarPack",

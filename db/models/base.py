@@ -14,7 +14,18 @@ from db.types import Doc, Id, Utc, Words, new_id
 
 # What has no history entry: derived rows (class E), this device's own (class F), and the chains themselves.
 NO_HISTORY = frozenset(
-    {"fact", "clock", "name_token", "case_spell", "typing", "setting", "history", "look", "chain_head"}
+    {
+        "fact",
+        "clock",
+        "name_token",
+        "case_spell",
+        "typing",
+        "setting",
+        "history",
+        "look",
+        "chain_head",
+        "seal",
+    }
 )
 
 

@@ -72,6 +72,19 @@ class CaseSupervision(Base, AboutChild):
     next_on: Mapped[date | None]
 
 
+class CaseloadReview(Base, Record):
+    """What a team's caseload meeting settled."""
+
+    __tablename__ = "caseload_review"
+    team_id: Mapped[UUID] = mapped_column(key("team.id"), index=True)
+    held_on: Mapped[date]
+    present: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="")
+    agreed: Mapped[list[str]]  # one action a line
+    staffing: Mapped[str] = mapped_column(default="")
+    next_on: Mapped[date | None]
+
+
 class ClockLimit(Base, Record):
     """A local limit of a clock, from a day on."""
 

@@ -54,6 +54,7 @@ class ChainHead(Base):
     chain: Mapped[str] = mapped_column(primary_key=True)  # history or look
     n: Mapped[int]
     mac: Mapped[bytes]
+    sealed_n: Mapped[int | None]  # how far the newest seal reaches
 
 
 TRIGGERS = (
@@ -65,6 +66,10 @@ TRIGGERS = (
     "BEGIN SELECT RAISE(ABORT, 'look is append-only'); END",
     "CREATE TRIGGER look_no_delete BEFORE DELETE ON look "
     "BEGIN SELECT RAISE(ABORT, 'look is append-only'); END",
+    "CREATE TRIGGER seal_no_update BEFORE UPDATE ON seal "
+    "BEGIN SELECT RAISE(ABORT, 'seal is append-only'); END",
+    "CREATE TRIGGER seal_no_delete BEFORE DELETE ON seal "
+    "BEGIN SELECT RAISE(ABORT, 'seal is append-only'); END",
     "CREATE TRIGGER revision_signed BEFORE UPDATE ON revision WHEN OLD.signed_at IS NOT NULL "
     "BEGIN SELECT RAISE(ABORT, 'a signed version is closed'); END",
     "CREATE TRIGGER document_signed BEFORE UPDATE ON document "

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.models.base import LATER, AboutChild, Base, Record, key
 from db.models.people import Person, School, Worker
 
+RESTRICTIONS = ("absent", "exists")
+"""What others are told of a restricted record: nothing at all, or that there is one and whom to ask."""
+_RESTRICTED = text("restricted IS NOT NULL")  # a handful in any county: every read asks for them
 CHILD_STATUSES = (
     "early_help", "child_in_need", "child_protection", "looked_after", "care_leaver", "closed",
 )  # fmt: skip
@@ -59,9 +62,12 @@ class Child(Base, Record):
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
     last_seen_on: Mapped[date | None]
+    restricted: Mapped[str | None] = mapped_column(info=LATER)  # nobody but named people reads; else nothing
+    ask_id: Mapped[UUID | None] = mapped_column(info=LATER)  # whom others are told to ask about it
 
     __table_args__ = (
         CheckConstraint(f"status IN {CHILD_STATUSES}", "status"),
+        Index("ix_child_restricted", "restricted", sqlite_where=_RESTRICTED, postgresql_where=_RESTRICTED),
         Index("ix_child_sort_name_id", "sort_name", "id"),
         Index("ix_child_worker_id_sort_name", "worker_id", "sort_name", "id"),
         Index("ix_child_team_id_sort_name", "team_id", "sort_name", "id"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Record, key
+from db.models.base import LATER, Base, Record, key
 
 
 class Team(Base, Record):
@@ -31,6 +32,18 @@ class Worker(Base, Record):
     email: Mapped[str] = mapped_column(default="")
     source_ref: Mapped[str | None] = mapped_column(unique=True)  # the return's SW_ID
     left_on: Mapped[date | None]
+    fte: Mapped[Decimal | None] = mapped_column(info=LATER)  # share of full time; nothing: whole
+    nqsw_from: Mapped[date | None] = mapped_column(info=LATER)  # the assessed first year begins
+
+
+class Leave(Base, Record):
+    """A worker's time away: of over four weeks it takes them out of the caseload's averages."""
+
+    __tablename__ = "leave"
+    worker_id: Mapped[UUID] = mapped_column(key("worker.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]  # the last day away
+    why: Mapped[str] = mapped_column(default="")
 
 
 class School(Base, Record):
