@@ -39,9 +39,9 @@ WHERE spell.team_id = ? AND spell.from_on <= ? AND (spell.until_on IS NULL OR sp
 AND spell.status <> 'closed' AND clock.met_on IS NULL
 """
 _SERVICE = """
-SELECT team_id, count(*), count(DISTINCT worker_id) FROM case_spell
+SELECT team_id, worker_id, count(*) FROM case_spell
 WHERE from_on <= ? AND (until_on IS NULL OR until_on > ?) AND status <> 'closed' AND worker_id IS NOT NULL
-GROUP BY team_id
+GROUP BY team_id, worker_id
 """
 
 
@@ -139,13 +139,13 @@ def _live(
 
 
 def median_ms(act: Callable[[], object]) -> float:
-    """Return how long an act takes once it is warm."""
+    """Return how long an act takes once it is warm, in processor time: the store is in memory."""
     act()
     found = []
     for _ in range(TIMES):
-        begun = time.perf_counter()
+        begun = time.process_time()
         act()
-        found.append(1000 * (time.perf_counter() - begun))
+        found.append(1000 * (time.process_time() - begun))
     return statistics.median(found)
 
 
@@ -160,7 +160,7 @@ def timed(children: int) -> list[Timed]:
 
     def service() -> object:
         with store.session(manager) as session:
-            return queries.teams(session, TODAY)
+            return queries.holders(session, TODAY)
 
     def floor(words: str, *values: object) -> list[Any]:
         with store.engine.connect() as connection:
