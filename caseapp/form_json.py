@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import weakref
 from dataclasses import MISSING, fields
 from typing import Any
 
@@ -30,10 +31,16 @@ def from_json(document: dict[str, Any]) -> Form:
     return form
 
 
+_digests: dict[int, str] = {}  # by identity: a form never changes, and to hash its questions costs as much
+
+
 def digest(form: Form) -> str:
     """Return the SHA-256 of the form's canonical JSON: what tells two wordings apart."""
-    text = json.dumps(to_json(form), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    if id(form) not in _digests:
+        text = json.dumps(to_json(form), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        _digests[id(form)] = hashlib.sha256(text.encode()).hexdigest()
+        weakref.finalize(form, _digests.pop, id(form))
+    return _digests[id(form)]
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,8 @@
 """What every test may rely on: no screen is needed, and widgets look as they do in the program."""
 
 import os
+import shutil
+import tempfile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -8,6 +10,18 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
+
+REMEMBERED = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what the program remembers of stores outside them away from the tester's own."""
+    config.stash[REMEMBERED] = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="caseapp-state-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(config.stash[REMEMBERED], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

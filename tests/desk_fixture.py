@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,10 +13,12 @@ import pytest
 
 from caseapp import children, notes, people
 from caseapp.events import REVIEWING_OFFICER
+from caseapp.journal import Kept, Typed
 from caseapp.work import Actor, Problem, Session, Store
 from db.models import Episode, Involvement, LacReview, MissingPeriod, Team, Worker
 from db.moments import new_id
 from db.store import memory_store
+from tests.story import copied, free
 from ui.desk import Desk
 
 TODAY = date(2026, 11, 23)
@@ -42,6 +46,22 @@ class DeskAtOnce(Desk):
 
     run_in_order = run
 
+    def keep_typing(
+        self,
+        screen: Any,
+        typed: Typed,
+        then: Callable[[Kept], object],
+        failed: Callable[[Problem], object],
+        *,
+        aside: bool = False,
+    ) -> None:
+        try:
+            kept = self._kept(typed, aside)
+        except Problem as problem:
+            failed(problem)
+            return
+        then(kept)
+
 
 class Office(NamedTuple):
     """Two teams over one store: Sam's desk, Priya's desk, and the store itself."""
@@ -53,8 +73,25 @@ class Office(NamedTuple):
 
 def office() -> Office:
     """Return two practitioners of different teams and their empty store."""
+    made, actors = _template()
+    store = copied(made, TODAY)
+    desks = [DeskAtOnce(store, each) for each in actors]
+    left = set(map(id, desks))
+    for each in desks:  # a screen that outlives its test still has its desk, and so its store
+        weakref.finalize(each, _gone, left, id(each), store)
+    return Office(store, *desks)
+
+
+def _gone(left: set[int], desk: int, store: Store) -> None:
+    left.discard(desk)
+    if not left:
+        free(store)
+
+
+@cache
+def _template() -> tuple[Store, list[Actor]]:
     store = memory_store(today=lambda: TODAY)
-    desks = []
+    actors = []
     admin = Actor(new_id(), "Setup", None, frozenset({"administrator"}))
     with store.session(admin, purpose="users") as session:
         for name, team_name in (("Sam Okafor", "Family Support East"), ("Priya Nair", "Family Support West")):
@@ -65,8 +102,8 @@ def office() -> Office:
             session.add(worker)
             session.flush()
             roles = frozenset({"practitioner"})
-            desks.append(Actor(worker.id, name, team.id, roles, worker.job, team_name))
-    return Office(store, DeskAtOnce(store, desks[0]), DeskAtOnce(store, desks[1]))
+            actors.append(Actor(worker.id, name, team.id, roles, worker.job, team_name))
+    return store, actors
 
 
 @pytest.fixture

@@ -111,18 +111,28 @@ PEOPLE: dict[str, tuple[str, str, str]] = {
 def new_story(today: date = TODAY) -> Story:
     """Return a store in memory with two teams and one person of each role in them, and no child."""
     template = _template()
-    store = _FREE.pop() if _FREE else Store(None, bytes(32))
-    store.today = lambda: today
-    with template.store.engine.connect() as made, store.engine.connect() as empty:
-        source: Any = made.connection.driver_connection
-        source.backup(empty.connection.driver_connection)
-    story = Story(store, dict(template.teams), dict(template.actors))
-    weakref.finalize(story, _FREE.append, store)
+    story = Story(copied(template.store, today), dict(template.teams), dict(template.actors))
+    weakref.finalize(story, free, story.store)
     return story
 
 
-# Stores of stories that are over, to be written over: each keeps its compiled statements, which cost most.
+# Stores that are over, to be written over: each keeps its compiled statements, which cost most.
 _FREE: list[Store] = []
+
+
+def copied(template: Store, today: date = TODAY) -> Store:
+    """Return a store in memory that holds what another one holds: ten times quicker than to make it."""
+    store = _FREE.pop() if _FREE else Store(None, bytes(32))
+    store.today = lambda: today
+    with template.engine.connect() as made, store.engine.connect() as empty:
+        source: Any = made.connection.driver_connection
+        source.backup(empty.connection.driver_connection)
+    return store
+
+
+def free(store: Store) -> None:
+    """Give a copied store back, for the next copy to be written over it: nobody may use it any more."""
+    _FREE.append(store)
 
 
 @cache
