@@ -14,7 +14,8 @@ from uuid import UUID
 
 from db.problems import Damaged, NotSaved, Problem
 
-FORMAT = 1
+FORMAT = 2
+FIRST_FORMAT = 1  # its slots have no public half yet; one gets it when its password is typed
 RECOVERY = "recovery"
 LARGEST_BYTES = 1 << 20
 # What reading a key file that somebody else wrote can end in.
@@ -54,7 +55,12 @@ class KeyFileDamaged(Damaged):
 
 
 class Slot(NamedTuple):
-    """One way in: a person's password, or the recovery key where the label is RECOVERY."""
+    """One way in: a person's password, or the recovery key where the label is RECOVERY.
+
+    Whoever has the data key can box a new one to `public` without the password; `boxes` holds those that
+    came since the slot was sealed, oldest first. `vouch` proves that `public` was put there by somebody with
+    the data key: without it a stranger could have the next key boxed to himself.
+    """
 
     number: int
     label: str
@@ -63,14 +69,22 @@ class Slot(NamedTuple):
     salt: bytes
     nonce: bytes
     sealed: bytes
+    public: bytes = b""
+    vouch: bytes = b""
+    boxes: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
 class KeyFile:
-    """The slots of one store. `rest` keeps what a later version of this format may add."""
+    """The slots of one store. `rest` keeps what a later version of this format may add.
+
+    While all keys change, `pending` holds the same slots with the new data key: whichever of the two opens
+    the store is in force.
+    """
 
     store_id: UUID
     slots: tuple[Slot, ...]
+    pending: tuple[Slot, ...] = ()
     rest: dict[str, Any] = field(default_factory=dict)
 
     def people(self) -> list[Slot]:
@@ -100,10 +114,26 @@ class KeyFile:
 
 def bound_to(store_id: UUID, slot: Slot) -> bytes:
     """Return what a slot's seal vouches for besides the keys in it, as canonical JSON."""
-    kdf = _kdf(slot)
-    user = str(slot.user_id)
+    bound = {
+        "db_uuid": str(store_id),
+        "format": FORMAT if slot.public else FIRST_FORMAT,
+        "slot": slot.number,
+        "user_uuid": str(slot.user_id),
+        "kdf": _kdf(slot),
+    }
+    return _canonical(bound | {"public": slot.public.hex()} if slot.public else bound)
+
+
+def named_by(store_id: UUID, slot: Slot) -> bytes:
+    """Return whose public half it is, as canonical JSON: what a slot's `vouch` speaks of."""
     return _canonical(
-        {"db_uuid": str(store_id), "format": FORMAT, "slot": slot.number, "user_uuid": user, "kdf": kdf}
+        {
+            "db_uuid": str(store_id),
+            "slot": slot.number,
+            "label": slot.label,
+            "user_uuid": str(slot.user_id),
+            "public": slot.public.hex(),
+        }
     )
 
 
@@ -195,18 +225,27 @@ def _not_saved(what: str, fault: Exception, after: str) -> NotSaved:
 def _parsed(text: bytes) -> KeyFile:
     """Return the file of this JSON; one of UNUSABLE when it is not a key file that can be used."""
     content = json.loads(text)
-    if content.pop("digest") != _digest(content) or content.pop("format") != FORMAT:
+    if content.pop("digest") != _digest(content) or content.pop("format") not in (FIRST_FORMAT, FORMAT):
         raise ValueError("digest or format")
     store_id = UUID(content.pop("db_uuid"))
-    slots = tuple(_slot(one) for one in content.pop("slots"))
-    if not slots or len({slot.number for slot in slots}) != len(slots):
+    slots, pending = _slots(content.pop("slots")), _slots(content.pop("pending", []))
+    if not slots or (pending and [each.number for each in pending] != [each.number for each in slots]):
         raise ValueError("slots")
-    return KeyFile(store_id, slots, content)
+    return KeyFile(store_id, slots, pending, content)
+
+
+def _slots(listed: list[dict[str, Any]]) -> tuple[Slot, ...]:
+    slots = tuple(_slot(one) for one in listed)
+    if len({slot.number for slot in slots}) != len(slots):
+        raise ValueError("slots")
+    return slots
 
 
 def _text(file: KeyFile) -> bytes:
     slots = [_slot_json(slot) for slot in sorted(file.slots)]
     content = file.rest | {"format": FORMAT, "db_uuid": str(file.store_id), "slots": slots}
+    if file.pending:
+        content["pending"] = [_slot_json(slot) for slot in sorted(file.pending)]
     return json.dumps(content | {"digest": _digest(content)}, indent=1).encode()
 
 
@@ -225,14 +264,20 @@ def _slot(one: dict[str, Any]) -> Slot:
         salt=bytes.fromhex(kdf["salt"]),
         nonce=bytes.fromhex(one["nonce"]),
         sealed=bytes.fromhex(one["sealed"]),
+        public=bytes.fromhex(one.get("public", "")),
+        vouch=bytes.fromhex(one.get("vouch", "")),
+        boxes=tuple(bytes.fromhex(box) for box in one.get("boxes", [])),
     )
-    if (len(slot.salt), len(slot.nonce), len(slot.sealed)) != (16, 12, 80):
+    halves = (32, 32, 112) if slot.public else (0, 0, 80)
+    if (len(slot.salt), len(slot.nonce)) != (16, 12) or any(len(box) != 80 for box in slot.boxes):
+        raise ValueError("lengths")
+    if (len(slot.public), len(slot.vouch), len(slot.sealed)) != halves:
         raise ValueError("lengths")
     return slot
 
 
 def _slot_json(slot: Slot) -> dict[str, Any]:
-    return {
+    written: dict[str, Any] = {
         "slot": slot.number,
         "label": slot.label,
         "user_uuid": str(slot.user_id),
@@ -240,6 +285,10 @@ def _slot_json(slot: Slot) -> dict[str, Any]:
         "nonce": slot.nonce.hex(),
         "sealed": slot.sealed.hex(),
     }
+    if not slot.public:
+        return written
+    boxes = [box.hex() for box in slot.boxes]
+    return written | {"public": slot.public.hex(), "vouch": slot.vouch.hex(), "boxes": boxes}
 
 
 def _kdf(slot: Slot) -> dict[str, int | str]:

@@ -1,8 +1,9 @@
 """Who can open a store: passwords, the recovery key, and the keys that they give.
 
-The store's data key is made once. Each person's slot in the key file holds it, with a signing seed of their
-own, sealed under a key that Argon2id makes from the password; so does one slot for the printed recovery key.
-No name stands in the file.
+Each person's slot in the key file holds the store's data key, with a signing seed and the private half of a
+pair of their own, sealed under a key that Argon2id makes from the password; so does one slot for the printed
+recovery key. When the data key changes (`db.rekey`), the new one is boxed to the public half of each slot. No
+name stands in the file.
 
 For tests alone: with CASEAPP_TEST=1 and CASEAPP_TEST_FAST_KEYS=1 new slots cost far less than the floor.
 """
@@ -15,10 +16,11 @@ import secrets
 import time
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from db.boxes import Key, derive, is_vouched, new_private, public_of, unbox, vouch
 from db.key_file import (
     CEILING,
     RECOVERY,
@@ -35,12 +37,13 @@ from db.key_file import (
 from db.key_file import store as store_file
 from db.problems import NotFound, Problem, WrongKey
 from db.recovery_key import check_recovery_key, new_recovery_key
-from db.tries import Tries
+from db.tries import Tries, Wrong
 
 __all__ = [
     "DEFAULT_COSTS",
     "FLOOR",
     "Costs",
+    "Key",
     "KeyFileDamaged",
     "KeyFileMissing",
     "Keyring",
@@ -53,12 +56,16 @@ __all__ = [
     "create",
     "derive",
     "flaws",
+    "forget_wrong",
     "has_user",
     "measured_costs",
     "remove_user",
+    "renew_recovery",
     "strengthen",
+    "strengthen_recovery",
     "unlock",
     "unlock_with_recovery",
+    "wrong_since_unlock",
 ]
 
 DEFAULT_COSTS = Costs(128 * 1024, 3, 4)
@@ -91,12 +98,27 @@ class Throttled(WrongKey):
 
 @dataclass(frozen=True)
 class Keyring:
-    """What an unlocked slot gives: the store's data key and this user's Ed25519 seed, 32 bytes each."""
+    """What an unlocked slot gives: the data key, this user's Ed25519 seed and private half, 32 bytes each.
 
-    dek: bytes = field(repr=False)
-    seed: bytes = field(repr=False)
+    `private` is empty for a slot of the first format. `pending` is the next data key while a change of keys
+    is under way or was cut short. `wipe` overwrites all of them; what it cannot promise: copies that Python,
+    the libraries and the memory pages written to disk hold, for objects that cannot change are never
+    overwritten, only given back.
+    """
+
+    dek: bytearray = field(repr=False)
+    seed: bytearray = field(repr=False)
     user_id: UUID
     store_id: UUID
+    private: bytearray = field(repr=False, compare=False, default_factory=bytearray)
+    pending: bytearray = field(repr=False, compare=False, default_factory=bytearray)
+
+    def wipe(self) -> None:
+        """Overwrite the keys with zeros."""
+        for each in fields(self):
+            secret = getattr(self, each.name)
+            if isinstance(secret, bytearray):
+                secret[:] = bytes(len(secret))
 
 
 def measured_costs() -> Costs:
@@ -129,12 +151,12 @@ def create(
         )
     if costs is not None and costs != _at_least_the_floor(costs):
         raise ValueError("costs are below the floor")
-    keyring = Keyring(secrets.token_bytes(32), secrets.token_bytes(32), user_id, uuid4())
+    keyring = Keyring(new_private(), new_private(), user_id, uuid4(), new_private())
     label = _new_label(keyring.store_id, user_name)
     recovery_key = new_recovery_key()
     costs = _for_new_slots(costs or DEFAULT_COSTS)
     first, first_kek = _seal(0, label, keyring, password, costs)
-    spare, spare_kek = _seal(1, RECOVERY, keyring, recovery_key, costs)
+    spare, spare_kek = _seal(1, RECOVERY, replace(keyring, private=new_private()), recovery_key, costs)
     file = KeyFile(keyring.store_id, (first, spare))
     store_file(path, file, lambda back: _opens(back, first, first_kek) and _opens(back, spare, spare_kek))
     return keyring, recovery_key
@@ -145,7 +167,7 @@ def unlock(path: Path, user_name: str, password: str, *, now: Callable[[], float
 
     Raises WrongPassword, Throttled after five wrong ones, KeyFileMissing, KeyFileDamaged.
     """
-    tries = Tries(path.with_suffix(".tries"), now)
+    tries = _tries(path, now)
     wait = tries.seconds_to_wait()
     if wait:
         raise Throttled(wait)
@@ -153,12 +175,22 @@ def unlock(path: Path, user_name: str, password: str, *, now: Callable[[], float
     slot = file.slot_labelled(_label(file.store_id, user_name))
     # An unknown name costs one derivation too, or the time would tell who is a user here.
     kek = _kek(password, slot or file.slots[0])
-    keyring = _open(file.store_id, slot, kek) if slot else None
+    keyring = _opened(file, slot, kek) if slot else None
     if keyring is None:
         tries.count()
         raise WrongPassword
-    tries.clear()
+    tries.let_in()
     return keyring
+
+
+def wrong_since_unlock(path: Path) -> Wrong | None:
+    """Return how many wrong passwords were tried since the last ones were told, and since when."""
+    return _tries(path).untold()
+
+
+def forget_wrong(path: Path) -> None:
+    """Forget the wrong passwords, once they are on record."""
+    _tries(path).clear()
 
 
 def unlock_with_recovery(path: Path, recovery_key: str) -> Keyring:
@@ -172,7 +204,7 @@ def unlock_with_recovery(path: Path, recovery_key: str) -> Keyring:
         raise WrongKey(str(slip)) from slip
     file = load(path)
     slot = file.slot_labelled(RECOVERY)
-    keyring = _open(file.store_id, slot, _kek(printed, slot)) if slot else None
+    keyring = _opened(file, slot, _kek(printed, slot)) if slot else None
     if keyring is None:
         raise WrongKey(
             "This recovery key does not open this store. Nothing was changed. "
@@ -190,7 +222,7 @@ def add_user(path: Path, keyring: Keyring, *, user_name: str, user_id: UUID, pas
     label = _new_label(file.store_id, user_name)
     if file.slot_labelled(label) or file.slot_of_user(user_id):
         raise Problem("There is a user of this name already. Nothing was changed. Choose another name.")
-    theirs = replace(keyring, seed=secrets.token_bytes(32), user_id=user_id)
+    theirs = replace(keyring, seed=new_private(), user_id=user_id, private=new_private())
     _store_slot(path, file, file.next_number(), label, theirs, password)
 
 
@@ -210,12 +242,38 @@ def change_password(path: Path, keyring: Keyring, *, user_name: str, password: s
 
 
 def strengthen(path: Path, keyring: Keyring, *, user_name: str, password: str) -> bool:
-    """Seal a slot below today's floor anew, under the same password; return whether it was one."""
+    """Seal a slot anew, under the same password, that is not as today's are; return whether it was one.
+
+    That is a slot below today's floor, one without a public half, and one whose data key came in a box.
+    """
     slot = _file_of(path, keyring).slot_of_user(keyring.user_id)
-    if slot is None or slot.costs in (_at_least_the_floor(slot.costs), _for_new_slots(FLOOR)):
+    if slot is None or _is_as_today(slot, keyring):
         return False
     change_password(path, keyring, user_name=user_name, password=password)
     return True
+
+
+def _is_as_today(slot: Slot, keyring: Keyring) -> bool:
+    costs = (_at_least_the_floor(slot.costs), _for_new_slots(FLOOR))
+    return slot.costs in costs and not slot.boxes and is_vouched(keyring.dek, keyring.store_id, slot)
+
+
+def renew_recovery(path: Path, keyring: Keyring, printed: str) -> None:
+    """Seal the recovery slot under another recovery key; the old sheet opens the store no more.
+
+    It opens the store as this user. Raises NotSaved.
+    """
+    file = _file_of(path, keyring)
+    slot = file.slot_labelled(RECOVERY)
+    number = slot.number if slot else file.next_number()
+    _store_slot(path, file, number, RECOVERY, replace(keyring, private=new_private()), printed)
+
+
+def strengthen_recovery(path: Path, keyring: Keyring, printed: str) -> None:
+    """Seal the recovery slot anew, under the same printed key, where it is not as today's are."""
+    slot = _file_of(path, keyring).slot_labelled(RECOVERY)
+    if slot is not None and not _is_as_today(slot, keyring):
+        renew_recovery(path, keyring, check_recovery_key(printed))
 
 
 def remove_user(path: Path, user_id: UUID) -> None:
@@ -236,12 +294,8 @@ def has_user(path: Path, user_name: str) -> bool:
     return file.slot_labelled(_label(file.store_id, user_name)) is not None
 
 
-def derive(dek: bytes, purpose: str) -> bytes:
-    """Return the 32-byte key for a purpose ("history-v1", "backup", "spool"): HKDF-SHA256 of the data key."""
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"caseapp {purpose}".encode()).derive(dek)
+def _tries(path: Path, now: Callable[[], float] = time.time) -> Tries:
+    return Tries(path.with_suffix(".tries"), now)
 
 
 def _for_new_slots(costs: Costs) -> Costs:
@@ -317,10 +371,21 @@ def _seal(number: int, label: str, keyring: Keyring, password: str, costs: Costs
     """Return a new slot and the key that opens it, with which it is read back."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    private = keyring.private or new_private()
     slot = Slot(number, label, keyring.user_id, costs, secrets.token_bytes(16), secrets.token_bytes(12), b"")
+    slot = slot._replace(public=public_of(private))
     kek = _kek(password, slot)
-    sealed = AESGCM(kek).encrypt(slot.nonce, keyring.dek + keyring.seed, bound_to(keyring.store_id, slot))
-    return slot._replace(sealed=sealed), kek
+    kept = bytes(keyring.dek + keyring.seed + private)
+    sealed = AESGCM(kek).encrypt(slot.nonce, kept, bound_to(keyring.store_id, slot))
+    return slot._replace(sealed=sealed, vouch=vouch(keyring.dek, keyring.store_id, slot)), kek
+
+
+def _opened(file: KeyFile, slot: Slot, kek: bytes) -> Keyring | None:
+    """Return what a slot gives; with it the next data key where keys are being changed."""
+    keyring = _open(file.store_id, slot, kek)
+    coming = next((each for each in file.pending if each.number == slot.number), None)
+    after = _open(file.store_id, coming, kek) if coming else None
+    return replace(keyring, pending=after.dek) if keyring and after else keyring
 
 
 def _open(store_id: UUID, slot: Slot, kek: bytes) -> Keyring | None:
@@ -328,10 +393,13 @@ def _open(store_id: UUID, slot: Slot, kek: bytes) -> Keyring | None:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     try:
-        opened = AESGCM(kek).decrypt(slot.nonce, slot.sealed, bound_to(store_id, slot))
+        kept = bytearray(AESGCM(kek).decrypt(slot.nonce, slot.sealed, bound_to(store_id, slot)))
+        dek, seed, private = kept[:32], kept[32:64], kept[64:]
+        for box in slot.boxes:
+            dek = unbox(box, private, slot, store_id, dek)
     except InvalidTag:
         return None
-    return Keyring(opened[:32], opened[32:], slot.user_id, store_id)
+    return Keyring(dek, seed, slot.user_id, store_id, private)
 
 
 def _opens(file: KeyFile, slot: Slot, kek: bytes) -> bool:

@@ -23,8 +23,7 @@ def check_recovery_key(text: str) -> str:
 
     Raises ValueError with a sentence when a letter is wrong, missing or swapped.
     """
-    typed = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
-    letters = typed.translate(str.maketrans("OIL", "011"))
+    letters = _read(text)
     strange = next((c for c in letters if c not in LETTERS), None)
     if strange is not None:
         raise ValueError(f"No recovery key has «{strange}» in it. Compare it with the sheet, group by group.")
@@ -37,6 +36,17 @@ def check_recovery_key(text: str) -> str:
     if letters[SECRET_LETTERS:] != _check_letters(letters[:SECRET_LETTERS]):
         raise ValueError("There is a slip in this recovery key. Compare it with the sheet, group by group.")
     return _in_fours(letters)
+
+
+def is_group(key: str, number: int, typed: str) -> bool:
+    """Return whether what was typed is the group of this number, from 0, of a printed recovery key."""
+    return key.split("-")[number] == _read(typed)
+
+
+def _read(text: str) -> str:
+    """Return letters and digits as they are printed: capitals, O read as 0, I and L as 1."""
+    typed = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
+    return typed.translate(str.maketrans("OIL", "011"))
 
 
 def _check_letters(secret: str) -> str:

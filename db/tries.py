@@ -14,9 +14,20 @@ FREE = 5
 LONGEST_WAIT_SECONDS = 60.0
 
 
+class Wrong(NamedTuple):
+    """How many wrong passwords were tried, and when the first of them was, in seconds since 1970."""
+
+    number: int
+    since: float
+
+
 class _Counted(NamedTuple):
+    """`wrong` slows down and is 0 after a right password; `untold` waits until somebody was told of them."""
+
     wrong: int
     last_at: float
+    untold: int
+    first_at: float
 
 
 class Tries:
@@ -35,25 +46,44 @@ class Tries:
         now = self._now()
         if now < counted.last_at:
             # The clock was put back: counted from now, or the wait would last for years.
-            self._write(_Counted(counted.wrong, now))
+            self._write(counted._replace(last_at=now))
             return wait
         return max(0.0, counted.last_at + wait - now)
 
     def count(self) -> None:
         """Count one wrong password."""
-        self._write(_Counted(self._read().wrong + 1, self._now()))
+        before, now = self._read(), self._now()
+        first_at = before.first_at if before.untold else now
+        self._write(_Counted(before.wrong + 1, now, before.untold + 1, first_at))
+
+    def let_in(self) -> None:
+        """Slow nobody down any more, after a right one; what was tried stays to be told."""
+        counted = self._read()
+        if counted.untold:
+            self._write(counted._replace(wrong=0))
+        else:
+            self.clear()
+
+    def untold(self) -> Wrong | None:
+        """Return what nobody was told of yet."""
+        counted = self._read()
+        return Wrong(counted.untold, counted.first_at) if counted.untold > 0 else None
 
     def clear(self) -> None:
-        """Forget them, after a right one."""
+        """Forget them, once they are on record."""
         with suppress(OSError):  # a folder that is read-only must not shut its readers out
             self._path.unlink(missing_ok=True)
 
     def _read(self) -> _Counted:
         try:
             content = json.loads(self._path.read_bytes()[:1000])
-            return _Counted(int(content["wrong"]), float(content["last_at"]))
+            wrong, last_at = int(content["wrong"]), float(content["last_at"])
+            # A file of an older version counts no further than what slows down.
+            return _Counted(
+                wrong, last_at, int(content.get("untold", wrong)), float(content.get("first_at", last_at))
+            )
         except (OSError, ValueError, TypeError, LookupError, OverflowError):
-            return _Counted(0, 0.0)
+            return _Counted(0, 0.0, 0, 0.0)
 
     def _write(self, counted: _Counted) -> None:
         new = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}")

@@ -55,7 +55,7 @@ def rewritten(path, change):
     ("cost", "value"),
     [("m", (1 << 20) + 1), ("t", 11), ("p", 17), ("m", 0), ("t", 0), ("p", 0), ("m", "9" * 99)],
 )
-def test_a_file_that_asks_for_too_much_is_refused_before_computing(path, made, monkeypatch, cost, value):
+def test_p2_a_file_that_asks_for_too_much_is_refused_before_computing(path, made, monkeypatch, cost, value):
     for place in (path, key_file.copy_of(path)):
         rewritten(place, lambda content: content["slots"][0]["kdf"].update({cost: value}))
     monkeypatch.setattr(keys, "_argon2", lambda *given: pytest.fail("it computed"))
@@ -73,7 +73,7 @@ def test_a_file_that_asks_for_too_much_is_refused_before_computing(path, made, m
         lambda content: content["slots"][0].update(user_uuid=str(uuid4())),
         lambda content: content["slots"][0].update(slot=7),
         lambda content: content["slots"][0].update(nonce="00" * 12),
-        lambda content: content["slots"][0].update(sealed="00" * 80),
+        lambda content: content["slots"][0].update(sealed="00" * 112),
         lambda content: content.update(db_uuid=str(uuid4())),
         lambda content: content["slots"][0].update(label="00" * 32),
     ],
@@ -139,7 +139,7 @@ def test_p11_any_rubbish_in_both_files_is_called_damaged(path, made, content):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda content: content.update(format=2),
+        lambda content: content.update(format=3),
         lambda content: content.update(slots=[]),
         lambda content: content.update(slots=[5]),
         lambda content: content.update(db_uuid=5),

@@ -26,6 +26,7 @@ from db.keys import (
     strengthen,
     unlock,
 )
+from db.passwords import bits
 from db.problems import NotFound, Problem, WrongKey
 
 SAM, PRIYA = "Sam Okafor", "Priya Shah"
@@ -151,7 +152,7 @@ def test_a_second_key_file_is_not_made_over_the_first(path, made):
     assert path.read_bytes() == before
 
 
-def test_p2_each_slot_of_a_new_store_costs_at_least_the_floor(path, real_costs):
+def test_p2_each_slot_of_a_new_store_costs_at_least_the_floor(path, real_costs, record_property):
     keyring, _ = create(path, user_name=SAM, user_id=uuid4(), password=GOOD)
     add_user(path, keyring, user_name=PRIYA, user_id=uuid4(), password=OTHER)
 
@@ -160,6 +161,10 @@ def test_p2_each_slot_of_a_new_store_costs_at_least_the_floor(path, real_costs):
     for slot in slots:
         kdf = slot["kdf"]
         assert (kdf["m"] >= FLOOR.m_kib, kdf["t"] >= FLOOR.t, kdf["p"] >= FLOOR.p) == (True, True, True)
+    record_property(
+        "figure", f"{len(slots)} slots at 64 MiB, 3 passes, 4 lanes or more; phrases {bits():.1f} bits"
+    )
+    assert bits() >= 51
 
 
 @pytest.mark.parametrize(
@@ -236,6 +241,19 @@ def test_p6_the_pause_outlives_a_restart(path, made):
     assert [run.stdout.strip() for run in runs] == ["WrongPassword"] * 5 + ["Throttled"]
 
 
+def test_p6_what_was_tried_is_counted_until_it_is_told(path, made, clock):
+    wrong_five_times(path, clock)
+    first = clock.seconds
+    clock.seconds += 600
+    unlock(path, SAM, GOOD, now=clock)
+    wrong_five_times(path, clock)
+
+    assert keys.wrong_since_unlock(path) == (10, first)
+    keys.forget_wrong(path)
+    assert keys.wrong_since_unlock(path) is None
+    assert b"Sam" not in path.read_bytes()
+
+
 def test_p6_unknown_names_are_slowed_down_too(path, made, clock):
     for name in "abcde":
         with pytest.raises(WrongPassword):
@@ -308,6 +326,15 @@ def test_a_password_is_not_changed_under_another_users_name(path, made):
 
     with pytest.raises(Problem, match="another user of this name"):
         change_password(path, keyring, user_name=PRIYA, password=GOOD)
+
+
+def test_a_keyring_that_is_wiped_holds_zeros_alone(path, made):
+    keyring, _ = made
+    held = (keyring.dek, keyring.seed, keyring.private)
+
+    keyring.wipe()
+
+    assert [bytes(each) for each in held] == [bytes(32)] * 3
 
 
 def test_a_removed_user_cannot_open_the_store_nor_change_a_password(path, made):

@@ -10,11 +10,12 @@ from db.keys import (
     check_recovery_key,
     create,
     remove_user,
+    renew_recovery,
     unlock,
     unlock_with_recovery,
 )
 from db.problems import WrongKey
-from db.recovery_key import LETTERS, new_recovery_key
+from db.recovery_key import LETTERS, is_group, new_recovery_key
 
 SAM, PRIYA = "Sam Okafor", "Priya Shah"
 GOOD, OTHER = "tulip-ladder-mist-oboe", "kettle-harp-lilac-stone"
@@ -123,3 +124,22 @@ def test_p4_a_forgotten_password_is_replaced_with_the_recovery_key(path, made):
     change_password(path, unlock_with_recovery(path, recovery_key), user_name=SAM, password=OTHER)
 
     assert unlock(path, SAM, OTHER) == keyring
+
+
+def test_p4_a_group_of_the_sheet_is_known_however_it_is_typed():
+    key = "0A1B-2222-3333-4444-5555-6666-7777-8888-99"
+
+    assert all(is_group(key, 0, typed) for typed in ("0A1B", "oalb", " 0-a1 b", "OAIB"))
+    assert not any(is_group(key, 0, typed) for typed in ("", "0A1", "0A1B2", "2222"))
+
+
+def test_p4_a_new_recovery_key_makes_the_old_sheet_void(path, made):
+    keyring, old = made
+    printed = new_recovery_key()
+
+    renew_recovery(path, keyring, printed)
+
+    assert unlock_with_recovery(path, printed).dek == keyring.dek
+    with pytest.raises(WrongKey):
+        unlock_with_recovery(path, old)
+    assert unlock(path, SAM, GOOD) == keyring
