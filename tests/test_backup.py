@@ -13,7 +13,7 @@ import pytest
 
 from caseapp import accounts, children, upkeep
 from caseapp.children import Filter
-from db import backup
+from db import backup, backup_file, swap
 from db.problems import Damaged, NotAllowed, NotSaved, Problem, WrongKey
 from db.store import open_raw
 from tests.story import PASSWORD, fast_keys, make_on_disk
@@ -210,7 +210,7 @@ def repacked(folder, whole, change):
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as bundle:
         for name, content in parts.items():
             bundle.writestr(name, content)
-    backup.stamp(packed)
+    backup_file.stamp(packed)
     return packed.read_bytes()
 
 
@@ -291,9 +291,9 @@ def test_p18_a_disk_that_fails_while_restoring_leaves_nothing_and_it_works_the_n
             raise OSError(28, "No space left on device")
         return real(*args)
 
-    real = backup._fsync if step == 0 else os.replace
+    real = swap._flush if step == 0 else os.replace
     with monkeypatch.context() as patch:
-        patch.setattr(*((backup, "_fsync") if step == 0 else (backup.os, "replace")), failing)
+        patch.setattr(*((swap, "_flush") if step == 0 else (swap.os, "replace")), failing)
         with pytest.raises(NotSaved, match="No space"):
             restore(place)
 
@@ -301,15 +301,18 @@ def test_p18_a_disk_that_fails_while_restoring_leaves_nothing_and_it_works_the_n
     assert restore(place).rows > 100
 
 
-def test_p12_a_disk_that_fails_while_backing_up_leaves_nothing(place, signed_in, monkeypatch):
-    for name in ("_fsync", "_pack"):
-        with monkeypatch.context() as patch:
-            patch.setattr(
-                backup, name, lambda *args: (_ for _ in ()).throw(OSError(28, "No space left on device"))
-            )
-            with pytest.raises(NotSaved, match="No space"):
-                upkeep.back_up(signed_in, place / "out" / "d.backup")
-        assert list((place / "out").iterdir()) == []
+def full(*_args):
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(("module", "name"), [(backup_file, "flush"), (backup, "pack")])
+def test_p12_a_disk_that_fails_while_backing_up_leaves_nothing(place, signed_in, monkeypatch, module, name):
+    monkeypatch.setattr(module, name, full)
+
+    with pytest.raises(NotSaved, match="No space"):
+        upkeep.back_up(signed_in, place / "out" / "d.backup")
+
+    assert list((place / "out").iterdir()) == []
 
 
 def test_p18_a_backup_is_made_while_others_work(place, signed_in):
