@@ -1,25 +1,25 @@
-"""Is the store sound? The file, its links, both chains, and every row against its newest history entry."""
+"""Is the store sound? The file, its links, the seals, both chains, every row against its history."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
-from typing import Any, NamedTuple
-from uuid import UUID
+from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection, exc, select
 
-from db.history import canonical, link_mac, values_mac
+from db import anchors, seals
+from db.chain_check import Replay, chain, go_on, since_seal
+from db.faults import Fault
+from db.history import canonical, sealed_text
+from db.keys import Keyring
 from db.models import NO_HISTORY, Base, ChainHead, History, Look
 from db.store import Store
+from db.stored import columns, row_json
 
-
-class Fault(NamedTuple):
-    """Something that is not as the program left it: a code, words, and where."""
-
-    code: str
-    what: str
-    where: str
+__all__ = ["Fault", "Report", "at_this_computer", "check", "check_newest", "counts", "heads_digest", "pages"]
 
 
 class Report(NamedTuple):
@@ -32,30 +32,65 @@ class Report(NamedTuple):
 def check(store: Store) -> Report:
     """Look at everything. Reads only. What cannot be read is a fault; the rest is then not looked at."""
     report = Report({}, [])
+    with _reading(store, report.faults) as connection:
+        if store.path:  # in memory there are no encrypted pages
+            report.faults.extend(pages(connection))
+        _look_at(connection, store.history_key, report)
+    return report
+
+
+def check_newest(store: Store) -> list[Fault]:
+    """Look at the newest seal and at what was written after it: milliseconds, for each start."""
+    faults: list[Fault] = []
+    with _reading(store, faults) as connection:
+        sealed = seals.look_at_newest(connection)
+        faults.extend(sealed.faults)
+        for model in (History, Look) if sealed.number else ():  # without a seal that would be all there is
+            faults.extend(since_seal(connection, model, store.history_key))
+        faults.extend(seals.missing(connection, sealed.named))
+    return faults
+
+
+def at_this_computer(store: Store, keyring: Keyring, file: Path | None) -> list[Fault]:
+    """Hold a store against what it cannot lie about: the user's own key, and what stands outside it."""
+    faults: list[Fault] = []
+    known = anchors.read(file, keyring.store_id) if file else None
+    with _reading(store, faults) as connection:
+        faults.extend(anchors.compare(connection, known) if known else [])
+        if any(keyring.seed):  # else it was wiped, and with it what to compare
+            faults.extend(seals.not_by(connection, keyring.user_id, seals.public_key(keyring.seed)))
+    return faults
+
+
+@contextmanager
+def _reading(store: Store, faults: list[Fault]) -> Iterator[Connection]:
+    """Lend a connection that keeps nobody from writing; what cannot be read on it becomes a fault."""
     try:
-        with store.engine.connect() as connection:
-            if store.path:  # in memory there are no encrypted pages
-                report.faults.extend(pages(connection))
-            _look_at(connection, store.history_key, report)
+        with store.engine.execution_options(reading=store.path is not None).connect() as connection:
+            yield connection
     except exc.DBAPIError:
         said = "The file is damaged: it could not be read to its end."
-        report.faults.append(Fault("file-unreadable", said, str(store.path)))
-    except (ValueError, TypeError) as error:  # a column does not hold what its type can read
+        faults.append(Fault("file-unreadable", said, str(store.path)))
+    except (ValueError, TypeError, LookupError, AttributeError) as error:  # not what a column can hold
         said = (
             "A value was changed outside the program and cannot be read; what comes after it was not checked."
         )
-        report.faults.append(Fault("value-unreadable", said, str(error)[:200]))
-    return report
+        faults.append(Fault("value-unreadable", said, str(error)[:200]))
 
 
 def _look_at(connection: Connection, key: bytes, report: Report) -> None:
     report.looked_at["pages"] = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     report.faults.extend([*_structure(connection), *_links(connection)])
-    for table in (History, Look):
-        entries, found = _chain(connection, table, key)
-        report.looked_at[f"{table.__tablename__} entries"] = entries
+    sealed = seals.look_at(connection)
+    report.looked_at["seals"] = sealed.number
+    report.faults.extend(sealed.faults)
+    replay = Replay(key)
+    for model in (History, Look):
+        entries, found = chain(connection, model, key, sealed.named, replay)
+        report.looked_at[f"{model.__tablename__} entries"] = entries
         report.faults.extend(found)
-    rows, found = _contents(connection, key)
+    report.faults.extend([*seals.left_over(sealed.named), *replay.end()])
+    rows, found = _contents(connection, key, replay.newest)
     report.looked_at["rows"] = rows
     report.faults.extend(found)
 
@@ -77,65 +112,39 @@ def _links(connection: Connection) -> Iterator[Fault]:
         yield Fault("link", f"A row of {table} names a row of {target} that is not there.", str(row))
 
 
-def _chain(connection: Connection, model: type[History | Look], key: bytes) -> tuple[int, list[Fault]]:
-    """Return how many entries there are, and where a chain does not hold."""
-    table, name = model.__table__, model.__tablename__
-    heads = {
-        row.child_id: (row.n, row.mac)
-        for row in connection.execute(select(ChainHead.__table__).where(ChainHead.chain == name))
-    }
-    faults: list[Fault] = []
-    entries, at, last = 0, None, (0, b"")
-    ends: dict[UUID, tuple[int, bytes]] = {}
-    for row in connection.execute(select(table).order_by(table.c.child_id, table.c.n)).mappings():
-        entries += 1
-        if row["child_id"] != at:
-            at, last = row["child_id"], (0, b"")
-        if row["n"] != last[0] + 1:
-            faults.append(Fault(f"{name}-gap", "Entries are missing from the chain.", _place(row)))
-        elif link_mac(key, last[1], dict(row)) != row["mac"]:
-            faults.append(Fault(f"{name}-altered", "An entry was altered outside the program.", _place(row)))
-        last = ends[row["child_id"]] = (row["n"], row["mac"])
-    cut = "The end of the chain was cut off or put back."
-    differ = [each for each in heads.keys() | ends.keys() if heads.get(each) != ends.get(each)]
-    return entries, [*faults, *(Fault(f"{name}-cut", cut, each.hex) for each in differ)]
-
-
-def _place(row: Any) -> str:
-    return f"{row['child_id'].hex} entry {row['n']}"
-
-
-def _contents(connection: Connection, key: bytes) -> tuple[int, list[Fault]]:
+def _contents(
+    connection: Connection, key: bytes, newest: dict[bytes, tuple[int, bytes]]
+) -> tuple[int, list[Fault]]:
     """Return how many rows there are, and which differ from their newest history entry."""
-    newest: dict[UUID, tuple[int, bytes]] = {}
-    table = History.__table__.c
-    for row in connection.execute(select(table.row_id, table.version, table.content)):
-        if row.row_id not in newest or newest[row.row_id][0] < row.version:
-            newest[row.row_id] = (row.version, row.content)
     faults: list[Fault] = []
     count = 0
-    for mapper in sorted(Base.registry.mappers, key=lambda each: each.class_.__tablename__):
-        name = mapper.class_.__tablename__
-        if name in NO_HISTORY:
-            continue
-        for found in connection.execute(select(mapper.local_table)).mappings():
+    for name in sorted(Base.metadata.tables.keys() - NO_HISTORY):
+        table = Base.metadata.tables[name]
+        written, places = columns(table), {each.name: place for place, each in enumerate(table.c)}
+        row_id, version = places["id"], places["version"]
+        for found in connection.exec_driver_sql(_all_of(table.name, list(places))):
             count += 1
-            seal = values_mac(key, mapper.local_table, dict(found))
-            known = newest.pop(found["id"], None)
+            go_on(count)
+            known = newest.pop(found[row_id], None)
             if known is None:
-                faults.append(Fault("row-unknown", f"A row of {name} has no history.", found["id"].hex))
-            elif known != (found["version"], seal):
+                faults.append(Fault("row-unknown", f"A row of {name} has no history.", found[row_id].hex()))
+            elif known != (found[version], sealed_text(key, row_json(written, found))):
                 said = f"A row of {name} is not as history left it."
-                faults.append(Fault("row-altered", said, found["id"].hex))
-    faults += [Fault("row-gone", "A row that history knows is not there.", each.hex) for each in newest]
+                faults.append(Fault("row-altered", said, found[row_id].hex()))
+    faults += [Fault("row-gone", "A row that history knows is not there.", each.hex()) for each in newest]
     return count, faults
 
 
+def _all_of(table: str, names: list[str]) -> str:
+    listed = ", ".join(f'"{name}"' for name in names)
+    return f'SELECT {listed} FROM "{table}"'  # noqa: S608  # our own names
+
+
 def heads_digest(connection: Connection) -> str:
-    """Return one digest of the ends of all chains."""
-    table = ChainHead.__table__
-    rows = connection.execute(select(table).order_by(table.c.child_id, table.c.chain)).mappings()
-    return sha256(canonical([dict(row) for row in rows])).hexdigest()
+    """Return one digest of the ends of all chains. How far they are sealed is no part of it."""
+    head = ChainHead.__table__.c
+    asked = select(head.child_id, head.chain, head.n, head.mac).order_by(head.child_id, head.chain)
+    return sha256(canonical([dict(row) for row in connection.execute(asked).mappings()])).hexdigest()
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, FromClause, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, insert, inspect, or_, select, update
 from sqlalchemy.orm import InstanceState, Session
 
 from db.models import NO_HISTORY, Base, ChainHead, Child, History, Look, OfChild
@@ -21,6 +20,8 @@ from db.moments import new_id, utc_now
 from db.types import canonical_value
 
 NO_CHILD = UUID(int=0)  # the chain of entries that concern no child
+BARE = ("mac", "received_at", "change")  # what a link's seal does not cover: redaction may blank a change
+json_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Link(NamedTuple):
@@ -32,8 +33,7 @@ class Link(NamedTuple):
 
 def canonical(value: Any) -> bytes:
     """Return the one JSON text of a value: sorted keys, no blanks, NFC, ISO dates, bytes as hex."""
-    document = canonical_value(value)
-    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json_text(canonical_value(value))
     return text.encode("utf-8", "surrogatepass")  # what was typed into a draft is kept as it came
 
 
@@ -69,12 +69,15 @@ def append(session: Session, table: type[History | Look], links: Sequence[Link])
 
 def link_mac(key: bytes, before: bytes, row: dict[str, Any]) -> bytes:
     """Return the seal of a link: HMAC over the seal before it and each field with its length."""
-    seal = hmac.new(key, before, sha256)
-    for name in sorted(row):
-        if name not in ("mac", "received_at", "change"):  # the change itself may be blanked by redaction
-            value = canonical([name, row[name]])
-            seal.update(len(value).to_bytes(8, "big") + value)
-    return seal.digest()
+    return sealed_link(
+        key, before, [canonical([name, row[name]]) for name in sorted(row) if name not in BARE]
+    )
+
+
+def sealed_link(key: bytes, before: bytes, fields: Iterable[bytes]) -> bytes:
+    """Return the seal of a link whose fields are canonical already, in the order of their names."""
+    lengths = (part for field in fields for part in (len(field).to_bytes(8, "big"), field))
+    return hmac.digest(key, before + b"".join(lengths), "sha256")
 
 
 def content_mac(key: bytes, row: Base) -> bytes:
@@ -91,7 +94,23 @@ def values_mac(key: bytes, table: FromClause, values: Mapping[str, Any]) -> byte
         for name, value in values.items()
         if value is not None or "later" not in table.c[name].info
     }
-    return hmac.new(key, canonical(sealed), sha256).digest()
+    return sealed_text(key, canonical(sealed))
+
+
+def sealed_text(key: bytes, text: bytes) -> bytes:
+    """Return the seal of a row whose values are canonical already."""
+    return hmac.digest(key, text, "sha256")
+
+
+def mark_sealed(connection: Connection) -> None:
+    """Note at every chain that a seal reaches its end."""
+    connection.execute(update(ChainHead).values(sealed_n=ChainHead.n).where(unsealed()))
+
+
+def unsealed() -> ColumnElement[bool]:
+    """Return the criterion of a chain that grew since it was sealed last."""
+    head = ChainHead.__table__.c
+    return or_(head.sealed_n.is_(None), head.sealed_n < head.n)
 
 
 def _change(state: InstanceState[Any], act: str) -> dict[str, Any]:

@@ -23,7 +23,6 @@ from db.types import canonical_value
 from tests.story import TODAY, live, new_story
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-EACH_KIND = 50
 
 
 @pytest.fixture
@@ -142,112 +141,6 @@ def codes(story):
     return {each.code for each in check(story.store).faults}
 
 
-def nth(story, table, number):
-    """Return one entry's id, going round the table."""
-    ids = [row[0] for row in story.raw(f"SELECT id FROM {table} ORDER BY child_id, n")]
-    return ids[number % len(ids)]
-
-
-EDITABLE = ("reason", "tbl", "act", "at", "by", "device_id", "row_id", "n", "mac", "child_id")
-
-
-@pytest.mark.parametrize("table", ["history", "look"])
-def test_p20_an_edited_entry_is_found(sound, table):
-    story, _, _ = sound
-    columns = [*EDITABLE, "content", "version"] if table == "history" else [*EDITABLE, "detail"]
-    new = {
-        "at": "2020-01-01 00:00:00.000000",
-        "n": 99,
-        "version": 77,
-        "detail": '{"x": 1}',
-        "reason": "x",
-        "tbl": "x",
-        "act": "x",
-    }
-    for number in range(EACH_KIND):
-        column = columns[number % len(columns)]
-        with tampered(story):
-            value = new.get(column, number.to_bytes(16, "big"))
-            story.raw(f"UPDATE {table} SET {column} = ? WHERE id = ?", value, nth(story, table, number))
-            assert codes(story) & {f"{table}-altered", f"{table}-gap", f"{table}-cut"}, column
-    assert codes(story) == set()
-
-
-@pytest.mark.parametrize("table", ["history", "look"])
-def test_p20_an_entry_put_in_by_hand_is_found(sound, table):
-    story, child_id, other_id = sound
-    for number in range(EACH_KIND):
-        owner = (child_id, other_id)[number % 2].bytes
-        with tampered(story):
-            row = list(story.raw(f"SELECT * FROM {table} WHERE id = ?", nth(story, table, number))[0])
-            names = [each[1] for each in story.raw(f"PRAGMA table_info({table})")]
-            last = story.raw(f"SELECT max(n) FROM {table} WHERE child_id = ?", owner)[0][0]
-            put = dict(zip(names, row, strict=True)) | {
-                "id": (1000 + number).to_bytes(16, "big"), "child_id": owner, "n": (last or 0) + 1,
-            }  # fmt: skip
-            if table == "history":
-                put["version"] = 50 + number
-            story.raw(
-                f"INSERT INTO {table} ({', '.join(put)}) VALUES ({', '.join('?' * len(put))})", *put.values()
-            )
-            story.raw(
-                "UPDATE chain_head SET n = ?, mac = ? WHERE child_id = ? AND chain = ?",
-                put["n"], put["mac"], owner, table,
-            )  # fmt: skip
-            assert f"{table}-altered" in codes(story)
-    assert codes(story) == set()
-
-
-@pytest.mark.parametrize("table", ["history", "look"])
-def test_p20_a_deleted_entry_is_found(sound, table):
-    story, _, _ = sound
-    for number in range(EACH_KIND):
-        with tampered(story):
-            story.raw(f"DELETE FROM {table} WHERE id = ?", nth(story, table, number))
-            assert codes(story) & {f"{table}-gap", f"{table}-cut"}
-    assert codes(story) == set()
-
-
-@pytest.mark.parametrize("table", ["history", "look"])
-def test_p20_a_deleted_entry_is_found_though_the_others_were_numbered_anew(sound, table):
-    story, child_id, _ = sound
-    last = story.raw(f"SELECT max(n) FROM {table} WHERE child_id = ?", child_id.bytes)[0][0]
-    for number in range(1, last):
-        with tampered(story):
-            story.raw(f"DELETE FROM {table} WHERE child_id = ? AND n = ?", child_id.bytes, number)
-            story.raw(f"UPDATE {table} SET n = -n WHERE child_id = ? AND n > ?", child_id.bytes, number)
-            story.raw(f"UPDATE {table} SET n = -n - 1 WHERE child_id = ? AND n < 0", child_id.bytes)
-            story.raw(
-                "UPDATE chain_head SET n = n - 1 WHERE child_id = ? AND chain = ?", child_id.bytes, table
-            )
-            assert f"{table}-altered" in codes(story)
-
-
-@pytest.mark.parametrize("table", ["history", "look"])
-def test_p20_two_entries_in_the_other_order_are_found(sound, table):
-    story, child_id, _ = sound
-    last = story.raw(f"SELECT max(n) FROM {table} WHERE child_id = ?", child_id.bytes)[0][0]
-    for number in range(EACH_KIND):
-        one, other = 1 + number % (last - 1), last - number % 3
-        if one >= other:
-            one, other = 1, last
-        with tampered(story):
-            for was, now in ((one, -1), (other, one), (-1, other)):
-                story.raw(f"UPDATE {table} SET n = ? WHERE child_id = ? AND n = ?", now, child_id.bytes, was)
-            assert f"{table}-altered" in codes(story)
-    assert codes(story) == set()
-
-
-@pytest.mark.parametrize("table", ["history", "look"])
-def test_p20_a_chain_cut_at_its_end_is_found(sound, table):
-    story, child_id, _ = sound
-    last = story.raw(f"SELECT max(n) FROM {table} WHERE child_id = ?", child_id.bytes)[0][0]
-    for keep in range(last):
-        with tampered(story):
-            story.raw(f"DELETE FROM {table} WHERE child_id = ? AND n > ?", child_id.bytes, keep)
-            assert f"{table}-cut" in codes(story)
-
-
 def test_p20_a_history_rolled_back_with_its_head_is_found_by_the_rows(sound):
     story, child_id, _ = sound
     entries = story.raw("SELECT n, mac FROM history WHERE child_id = ? ORDER BY n", child_id.bytes)
@@ -259,34 +152,6 @@ def test_p20_a_history_rolled_back_with_its_head_is_found_by_the_rows(sound):
                 n, mac, child_id.bytes,
             )  # fmt: skip
             assert codes(story) & {"row-unknown", "row-altered"}
-
-
-def test_p20_an_older_row_put_back_is_found(sound):
-    story, child_id, _ = sound
-    with tampered(story):
-        older = story.raw("SELECT * FROM child WHERE id = ?", child_id.bytes)[0]
-        opened = story.call("ada", lambda session: children.details(session, child_id)).version
-        for number in range(EACH_KIND):
-            values = {"known_as": f"L{number}"}
-            opened = story.call(
-                "ada",
-                lambda session, v=opened, new=values: children.change_details(session, child_id, v, new),
-            )
-            assert codes(story) == set()
-            newer = story.raw("SELECT * FROM child WHERE id = ?", child_id.bytes)[0]
-            replace(story, older)
-            assert codes(story) == {"row-altered"}
-            replace(story, newer)
-            older = newer
-
-
-def replace(story, row):
-    names = [each[1] for each in story.raw("PRAGMA table_info(child)")]
-    story.raw(
-        f"UPDATE child SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?",
-        *row,
-        row[names.index("id")],
-    )
 
 
 def test_p20_a_row_changed_put_in_or_taken_out_is_found(sound):
@@ -307,6 +172,15 @@ def test_p20_a_row_changed_put_in_or_taken_out_is_found(sound):
     assert codes(story) == set()
 
 
+@pytest.mark.parametrize("table", ["history", "look"])
+def test_p20_a_chain_that_ends_before_its_head_is_found(sound, table):
+    story, child_id, _ = sound
+    with tampered(story):
+        last = f"(SELECT max(n) FROM {table} WHERE child_id = :1)"
+        story.raw(f"DELETE FROM {table} WHERE child_id = :1 AND n = {last}", child_id.bytes)
+        assert f"{table}-cut" in codes(story)
+
+
 def test_a_fault_names_the_place(sound):
     story, child_id, _ = sound
     with tampered(story):
@@ -315,13 +189,6 @@ def test_a_fault_names_the_place(sound):
 
     assert fault.where == f"{child_id.hex} entry 3"
     assert fault.what.endswith(".")
-
-
-def test_redaction_may_blank_a_change_and_the_chain_holds(sound):
-    story, child_id, _ = sound
-    with tampered(story):
-        story.raw("UPDATE history SET change = '{}' WHERE child_id = ?", child_id.bytes)
-        assert codes(story) == set()
 
 
 def test_another_key_verifies_nothing(sound):
