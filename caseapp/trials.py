@@ -141,9 +141,10 @@ def _check(options: argparse.Namespace) -> int:
 @contextmanager
 def _at_desk(options: argparse.Namespace, box: Box) -> Iterator[tuple[SignedIn, UUID]]:
     """Sign in and lend the store with the id of the draft that the box is in."""
-    from caseapp import plans
+    from caseapp import journal, plans
 
     with opened(options) as signed_in:
+        journal.take_back(signed_in.store, signed_in.actor)
         child_id = _child(signed_in)
         with lent(signed_in) as session:
             revision_id = plans.start(session, child_id, box.kind)
@@ -165,7 +166,8 @@ def _kept(view: PlanView) -> str:
 
 def _typist(options: argparse.Namespace) -> int:
     """Type on where the kept text ends. A letter counts as typed before it is kept, as on the screen."""
-    from caseapp import plans
+    from caseapp import journal
+    from caseapp.journal import Typed
 
     with _at_desk(options, TYPED) as (signed_in, revision_id):
         view = _view(signed_in, revision_id)
@@ -173,8 +175,8 @@ def _typist(options: argparse.Namespace) -> int:
         for _ in range(options.count):
             text += "abcdefghij"[len(text) % 10]
             _fact("TYPED", len(text))
-            with lent(signed_in) as session:
-                plans.keep_typing(session, revision_id, view.version, view.answers | {TYPED.key: text})
+            answers = view.answers | {TYPED.key: text}
+            journal.keep(signed_in.store, signed_in.actor, Typed(revision_id, view.version, answers))
             time.sleep(KEYSTROKE_SECONDS)
     return 0
 

@@ -6,23 +6,31 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Engine, create_engine, event, exc, orm, text
+from sqlalchemy import Connection, Engine, create_engine, event, exc, orm, text
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from db import case_spells, guard, keys
+from db import case_spells, guard, keys, spooled_looks
 from db.models import Base, Setting
 from db.moments import new_id
 from db.problems import Damaged, NotSaved, Problem, Stale
 from db.roles import Actor
+from db.spool import Spool
+
+R = TypeVar("R")
 
 APPLICATION_ID = 0x43617365  # «Case», so that `file` and we know our own
+HISTORY_KEY = "history_key"
 SCHEMA = "0005"  # the newest step of db/migrations
+CONNECTIONS = 6  # as many as the threads that a desk works with
+WAIT_SECONDS = 30.0  # for whoever else writes; 5 s lost a write on a busy disk
+GLANCE_SECONDS = 0.3  # what a reading waits for its place in the log, before it notes itself in the spool
 
 _PRAGMAS = (
     (
@@ -59,11 +67,11 @@ case_spells.watch(Session)
 guard.watch(Session)
 
 
-def open_raw(path: str, dek: bytes) -> Any:
+def open_raw(path: str, dek: keys.Key) -> Any:
     """Return a connection to an encrypted file. Raises Damaged if key and file do not fit."""
     if sqlcipher.sqlite_version_info < (3, 51, 3):
         raise Problem("This computer's SQLCipher is too old to be trusted with records. Update the program.")
-    connection = sqlcipher.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    connection = sqlcipher.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         _prepare(connection, path, dek)
     except sqlcipher.DatabaseError as error:
@@ -72,7 +80,7 @@ def open_raw(path: str, dek: bytes) -> Any:
     return connection
 
 
-def _prepare(connection: Any, path: str, dek: bytes) -> None:
+def _prepare(connection: Any, path: str, dek: keys.Key) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")  # before the key: it logs to stderr otherwise
     connection.execute(f"PRAGMA key = \"x'{dek.hex()}'\"")
     if not (connection.execute("PRAGMA cipher_version").fetchone() or [""])[0]:
@@ -98,21 +106,36 @@ _MAC_PRAGMAS = (("fullfsync", "ON", 1), ("checkpoint_fullfsync", "ON", 1)) if sy
 class Store:
     """An open store. Made by `create_store`, `open_store` or `memory_store`."""
 
-    def __init__(self, path: Path | None, dek: bytes, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, path: Path | None, dek: keys.Key, today: Callable[[], date] = date.today) -> None:
         self.path = path
         self.today = today
         self.dek = dek
         self.history_key = keys.derive(dek, "history-v1")
         self._engine = _engine(str(path) if path else ":memory:", dek)
+        self.spool = Spool(beside(path, ".spool"), keys.derive(dek, "spool")) if path else None
+        self._is_doubtful = False
         self._device_id = new_id()
 
     @contextmanager
-    def session(self, actor: Actor, reason: str = "", *, purpose: str = "") -> Iterator[Session]:
+    def session(
+        self,
+        actor: Actor,
+        reason: str = "",
+        *,
+        purpose: str = "",
+        wait_seconds: float | None = None,
+        reading: bool = False,
+    ) -> Iterator[Session]:
         """Lend a session for one unit of work: commit at the end, roll back on any error.
 
+        One that is only for reading waits for no writer; it notes its looks in the spool and writes nothing.
         Raises Stale, NotSaved or Damaged in place of the database's own errors.
         """
-        session = Session(self._engine, expire_on_commit=False)
+        if self._is_doubtful:
+            self._look_over()
+        wait_ms = round(1000 * (WAIT_SECONDS if wait_seconds is None else wait_seconds))
+        engine = self._engine.execution_options(reading=reading, wait_ms=wait_ms)
+        session = Session(engine, expire_on_commit=False)
         session.info.update(
             actor=actor,
             reason=reason,
@@ -121,6 +144,7 @@ class Store:
             device_id=self._device_id,
             history_key=self.history_key,
             store_path=self.path,
+            spool_look=partial(spooled_looks.note, spool=self.spool) if reading else None,
         )
         try:
             yield session
@@ -131,9 +155,7 @@ class Store:
                 "Somebody else saved this in between. Your text is kept; nothing was overwritten."
             ) from None
         except (exc.DBAPIError, sqlcipher.DatabaseError) as error:
-            session.rollback()
-            if self.path:  # never again on a connection that failed; in memory it is the whole store
-                self._engine.dispose()
+            self._leave(session, error)
             raise _worded(error) from error
         except BaseException:
             session.rollback()
@@ -141,9 +163,52 @@ class Store:
         finally:
             session.close()
 
+    def _leave(self, session: Session, error: Exception) -> None:
+        """Undo, and never write again on a connection that failed; in memory it is the whole store."""
+        if self.path is None or session.info["spool_look"] or is_busy(error):
+            session.rollback()
+            return
+        session.invalidate()
+        self._engine.dispose()
+        self._is_doubtful = isinstance(getattr(error, "orig", error), sqlcipher.OperationalError)
+
+    def _look_over(self) -> None:
+        """See that the file is whole before more is written, after the disk failed. Raises Damaged."""
+        with self._engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            found = raw.execute("PRAGMA quick_check(1)").fetchone()
+        if not found or found[0] != "ok":
+            raise Damaged("The store file is damaged. It was left as it is. Restore the last good backup.")
+        self._is_doubtful = False
+
+    def call(self, actor: Actor, work: Callable[[Session], R], reason: str = "", *, purpose: str = "") -> R:
+        """Return what `work(session)` returns. A mere reading waits for no writer, nor for a failing disk.
+
+        Where the log cannot be written at once, the work is begun again with its look in the spool. If it
+        then turns out to write, it is begun once more and waits its turn.
+        """
+        if self.path is None:
+            return self._called(actor, work, reason, purpose)
+        try:
+            return self._called(actor, work, reason, purpose, wait_seconds=GLANCE_SECONDS)
+        except NotSaved as problem:
+            refused = problem
+        try:
+            return self._called(actor, work, reason, purpose, reading=True)
+        except NotSaved:
+            if not is_busy(refused.__cause__):
+                raise refused from None
+        return self._called(actor, work, reason, purpose)
+
+    def _called(self, actor: Actor, work: Callable[[Session], R], reason: str, purpose: str, **how: Any) -> R:
+        with self.session(actor, reason, purpose=purpose, **how) as session:
+            return work(session)
+
     def remember_device(self) -> None:
-        """Read this installation's id from the store, or set it the first time."""
+        """Read this installation's id from the store, or set it the first time; and the chains' first key."""
         with orm.Session(self._engine) as session, session.begin():
+            if kept := session.get(Setting, HISTORY_KEY):  # the data key changed since the chains began
+                self.history_key = bytes.fromhex(kept.value)
             found = session.get(Setting, "device_id")
             if found:
                 self._device_id = UUID(found.value)
@@ -160,7 +225,7 @@ class Store:
         self._engine.dispose()
 
 
-def create_store(path: Path, dek: bytes) -> Store:
+def create_store(path: Path, dek: keys.Key) -> Store:
     """Make an empty store file at the newest schema. Raises Problem if something is there already."""
     if path.exists():
         raise Problem(f"There is already a file at {path}. Nothing was changed. Choose another name.")
@@ -180,7 +245,7 @@ def create_store(path: Path, dek: bytes) -> Store:
     return store
 
 
-def open_store(path: Path, dek: bytes) -> Store:
+def open_store(path: Path, dek: keys.Key) -> Store:
     """Open a store file, bringing an older schema up to date.
 
     Raises Problem for a missing file or a newer schema, Damaged for a file that is not ours or broken.
@@ -202,7 +267,7 @@ def open_store(path: Path, dek: bytes) -> Store:
     return store
 
 
-def memory_store(dek: bytes = bytes(32), today: Callable[[], date] = date.today) -> Store:
+def memory_store(dek: keys.Key = bytes(32), today: Callable[[], date] = date.today) -> Store:
     """Return a store that lives in memory only: for tests."""
     store = Store(None, dek, today)
     Base.metadata.create_all(store.engine)
@@ -225,8 +290,8 @@ def _check_schema(store: Store) -> None:
         upgrade(store.engine)
 
 
-def _engine(path: str, dek: bytes) -> Engine:
-    size = 1 if path == ":memory:" else 5
+def _engine(path: str, dek: keys.Key) -> Engine:
+    size = 1 if path == ":memory:" else CONNECTIONS
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
@@ -237,11 +302,30 @@ def _engine(path: str, dek: bytes) -> Engine:
         hide_parameters=True,
     )
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
+    event.listen(engine, "begin", _begin)
     return engine
+
+
+def _begin(connection: Connection) -> None:
+    """Begin a transaction: one that only reads sees the store as it stands now and waits for nobody."""
+    options = connection.get_execution_options()
+    is_reading = bool(options.get("reading"))
+    wanted = {"query_only": int(is_reading), "busy_timeout": options.get("wait_ms", WAIT_SECONDS * 1000)}
+    for name, value in wanted.items():
+        if connection.info.get(name) != value:
+            connection.exec_driver_sql(f"PRAGMA {name} = {value:.0f}")
+            connection.info[name] = value
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+
+
+def beside(path: Path, ending: str) -> Path:
+    """Return where something that belongs to a store stands."""
+    return path.with_name(path.name + ending)
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Return whether a database error says that somebody else is writing."""
+    return "locked" in str(getattr(error, "orig", error)).casefold()
 
 
 def _worded(error: Exception) -> Problem:
@@ -267,6 +351,11 @@ _WORDS: tuple[tuple[str, type[Problem], str], ...] = (
     ("malformed", Damaged, "The store file is damaged. It was left as it is. Restore the last good backup."),
     ("full", NotSaved, f"The disk is full. {_KEPT} Make room, then try again."),
     ("readonly", NotSaved, f"The store is read-only here. {_KEPT}"),
-    ("locked", NotSaved, f"Another program holds the store. {_KEPT} Try again."),
+    (
+        "locked",
+        NotSaved,
+        f"Something else is writing to the store, such as an import, and did not end in time. {_KEPT} "
+        "Wait for it to end, then try again.",
+    ),
     ("disk i/o", NotSaved, f"The disk did not answer. {_KEPT} Try again."),
 )

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from caseapp.work import Actor, Answer, Problem, Subject, may
@@ -20,12 +20,14 @@ from ui import faults
 
 if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
+    from caseapp.journal import Kept, TakenBack, Typed
     from caseapp.work import Session, Store
 
 R = TypeVar("R")
 Progress = Callable[[int, int], None]
 TELL_SECONDS = 0.05
-SIDE_BY_SIDE = 4  # with the lane of saves, as many as the store lends connections
+SIDE_BY_SIDE = 4  # with the lane of saves and the journal, as many as the store lends connections
+TAKE_BACK_MS = 5000
 
 
 class Cancelled(Problem):
@@ -92,6 +94,7 @@ class Background(QObject):
         self._errands: dict[int, _Errand] = {}
         self._pool = ThreadPoolExecutor(SIDE_BY_SIDE, "work")
         self._lane = ThreadPoolExecutor(1, "saves")
+        self._journal = ThreadPoolExecutor(1, "journal")  # its own: a slow save must not cost typing
         self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
 
@@ -114,6 +117,7 @@ class Background(QObject):
     def finish(self) -> None:
         """Wait for everything that was begun, and begin nothing more."""
         self._lane.shutdown(wait=True)
+        self._journal.shutdown(wait=True)
         self._pool.shutdown(wait=True)
 
     def _begin(self, threads: ThreadPoolExecutor, errand: _Errand) -> None:
@@ -170,6 +174,10 @@ class Desk(Background):
         self._signed_in = signed_in
         self._today = store.today
         self._is_paused = False
+        self._spool_seen = 0
+        self._spool_timer = QTimer(self, interval=TAKE_BACK_MS)
+        self._spool_timer.setSingleShot(True)
+        self._spool_timer.timeout.connect(self._see_to_spool)
         self._waiting: list[tuple[ThreadPoolExecutor, _Errand]] = []
         self._held: list[tuple[_Errand, Any, Problem | None]] = []
 
@@ -201,9 +209,12 @@ class Desk(Background):
     ) -> None:
         """Call `work(session)` in a thread and commit; then `then(result)` here, if the screen still is.
 
+        The work may be called again from its beginning: where others write, first to read without waiting.
+
         `failed(problem)` is called instead when it went wrong; without it the window shows the problem.
         """
-        errand = self._errand(screen, work, then, failed, reason, purpose)
+        whole = partial(self._in_session, work, reason, purpose)
+        errand = _Errand(next(self._tickets), screen, whole, then, failed or self.problem.emit)
         self._begin(self._pool, errand)
 
     def run_in_order(
@@ -217,8 +228,48 @@ class Desk(Background):
         purpose: str = "",
     ) -> None:
         """Do the same after everything that was handed in this way before: for saves."""
-        errand = self._errand(screen, work, then, failed, reason, purpose)
+        whole = partial(self._in_turn, work, reason, purpose)
+        errand = _Errand(next(self._tickets), screen, whole, then, failed or self.problem.emit)
         self._begin(self._lane, errand)
+
+    def keep_typing(
+        self,
+        screen: QObject,
+        typed: Typed,
+        then: Callable[[Kept], object],
+        failed: Callable[[Problem], object],
+        *,
+        aside: bool = False,
+    ) -> None:
+        """Keep what is typed on the journal's thread: in the store, else, or at once `aside`, beside it."""
+        work = partial(self._kept, typed, aside)
+        self._begin(self._journal, _Errand(next(self._tickets), screen, work, then, failed))
+
+    def _kept(self, typed: Typed, aside: bool) -> Kept:
+        from caseapp import journal
+
+        return journal.keep(self._open_store(), self.actor, typed, aside=aside)
+
+    def take_back(self, screen: QObject, then: Callable[[TakenBack], object]) -> None:
+        """Put into the store what waits beside it, now; what cannot be taken yet is tried again later."""
+        self._begin(self._pool, _Errand(next(self._tickets), screen, self._taken_back, then, _ignore))
+
+    def _see_to_spool(self) -> None:
+        self.take_back(self, _ignore)
+
+    def _settle(self, ticket: int, result: Any, problem: Problem | None) -> None:
+        super()._settle(ticket, result, problem)
+        spool = self._store.spool if self._store else None
+        if spool and spool.size != self._spool_seen and not self._spool_timer.isActive():
+            self._spool_timer.start()
+
+    def _taken_back(self) -> TakenBack:
+        from caseapp import journal
+
+        store = self._open_store()
+        taken = journal.take_back(store, self.actor)
+        self._spool_seen = store.spool.size if store.spool else 0
+        return taken
 
     def run_long(
         self,
@@ -237,7 +288,7 @@ class Desk(Background):
         """
         ticket, number = Ticket(), next(self._tickets)
         tell = _Telling(ticket, partial(self._progressed.emit, number))
-        whole = partial(self._in_session, lambda session: work(session, tell), reason, purpose)
+        whole = partial(self._in_turn, lambda session: work(session, tell), reason, purpose)
         self._begin(self._pool, _Errand(number, screen, whole, then, failed or self.problem.emit, progress))
         return ticket
 
@@ -274,20 +325,20 @@ class Desk(Background):
         else:
             super()._deliver(errand, result, problem)
 
-    def _errand(
-        self,
-        screen: QObject,
-        work: Callable[[Session], R],
-        then: Callable[[R], object],
-        failed: Callable[[Problem], object] | None,
-        reason: str,
-        purpose: str,
-    ) -> _Errand:
-        whole = partial(self._in_session, work, reason, purpose)
-        return _Errand(next(self._tickets), screen, whole, then, failed or self.problem.emit)
-
     def _in_session(self, work: Callable[[Session], R], reason: str, purpose: str) -> R:
+        """Do work that may be a mere reading, which waits for nobody who writes."""
+        return self._open_store().call(self.actor, work, reason, purpose=purpose)
+
+    def _in_turn(self, work: Callable[[Session], R], reason: str, purpose: str) -> R:
+        """Do work that writes, once whoever else is writing has ended."""
+        with self._open_store().session(self.actor, reason, purpose=purpose) as session:
+            return work(session)
+
+    def _open_store(self) -> Store:
         if self._store is None:
             raise RuntimeError("Work was begun after the keys were taken away.")
-        with self._store.session(self.actor, reason, purpose=purpose) as session:
-            return work(session)
+        return self._store
+
+
+def _ignore(_result: object) -> None:
+    """Need no answer."""

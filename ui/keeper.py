@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from caseapp import plans, words
 from caseapp.form import Answers
+from caseapp.journal import Kept, Typed
 from caseapp.work import Problem, Stale
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ VERSION_MS: Final = 5 * 60 * 1000
 RETRY_MS: Final = 5000
 SAVING: Final = "Saving…"
 NOT_SAVED: Final = "Not saved – retry"
+ASIDE: Final = "Not saved yet – kept beside the store"
 
 
 class Keeper(QObject):
-    """One call at a time, none left out: what is typed during a call is kept by the next."""
+    """Keeps on the journal's thread, saves on the lane; none left out: what is typed meanwhile comes next."""
 
     state = Signal(str)
-    """«Saving…», «Saved 14:32» or «Not saved – retry»."""
+    """«Saving…», «Saved 14:32», «Not saved yet – kept beside the store» or «Not saved – retry»."""
     stale = Signal()
     """Somebody else saved in between."""
 
@@ -41,7 +43,9 @@ class Keeper(QObject):
         super().__init__(parent)
         self._desk, self._revision_id, self._read = desk, revision_id, read
         self.version = version
-        self._is_dirty = self._has_typing = self._is_under_way = self._is_over = False
+        self._is_dirty = self._has_typing = self._is_aside = False
+        self._is_keeping = self._is_saving = self._is_over = False
+        self._wants_version = self._is_newer = False
         self._then: list[Callable[[], object]] = []
         self._quiet = self._once(QUIET_MS, self.keep)
         self._at_most = self._once(AT_MOST_MS, self.keep)
@@ -58,7 +62,7 @@ class Keeper(QObject):
         """Take note that something was typed."""
         if self._is_over:
             return
-        self._is_dirty = True
+        self._is_dirty = self._is_newer = True
         self._quiet.start()
         self._quiet_minutes.start()
         if not self._at_most.isActive():
@@ -66,32 +70,35 @@ class Keeper(QObject):
 
     def has_unsaved(self) -> bool:
         """Return whether anything is not in a saved version yet."""
-        return self._is_dirty or self._has_typing or self._is_under_way
+        return self._has_words or self._is_keeping or self._is_saving
+
+    @property
+    def _has_words(self) -> bool:
+        return self._is_dirty or self._has_typing or self._is_aside
 
     def keep(self) -> None:
-        """Keep what is typed, now."""
+        """Keep what is typed, now; beside the store while a version is being saved."""
         self._stop_waiting()
-        if not self._is_dirty or self._is_under_way or self._is_over:
+        if not self._is_dirty or self._is_keeping or self._is_over:
             return
-        revision_id, version, answers = self._begin()
-        self._desk.run_in_order(
-            self,
-            lambda session: plans.keep_typing(session, revision_id, version, answers),
-            self._kept,
-            self._failed,
-        )
+        self._is_dirty, self._is_keeping = False, True
+        self.state.emit(SAVING)
+        self._desk.keep_typing(self, self._typed(), self._kept, self._not_kept, aside=self._is_saving)
 
     def save(self) -> None:
-        """Make it a saved version, now."""
+        """Make it a saved version, now; once what is being kept is kept."""
         self._stop_waiting()
-        if not (self._is_dirty or self._has_typing) or self._is_under_way or self._is_over:
+        if not (self._has_words or self._is_keeping) or self._is_saving or self._is_over:
             return
-        revision_id, version, answers = self._begin()
+        self._wants_version = self._is_keeping
+        if self._is_keeping:
+            return
+        self._is_dirty = self._is_newer = False
+        self._is_saving = True
+        self.state.emit(SAVING)
+        typed = self._typed()
         self._desk.run_in_order(
-            self,
-            lambda session: plans.save(session, revision_id, version, answers),
-            self._saved,
-            self._failed,
+            self, lambda session: plans.save(session, *typed), self._saved, self._not_saved
         )
 
     def flush(self, then: Callable[[], object]) -> None:
@@ -112,40 +119,69 @@ class Keeper(QObject):
     def go_on(self, version: int) -> None:
         """Save on top of another version from now on."""
         self.version = version
-        self._is_over = False
-        self._is_under_way = False
+        self._is_over = self._is_keeping = self._is_saving = False
 
     def retry(self) -> None:
-        """Try again what could not be kept."""
+        """Try again what could not be kept or saved."""
         self._again.stop()
-        if self._then:
+        if self._then or self._wants_version:
             self.save()
-        else:
+        elif self._is_aside or self._is_dirty:
+            self._is_dirty = True
             self.keep()
 
     def _stop_waiting(self) -> None:
         self._quiet.stop()
         self._at_most.stop()
 
-    def _begin(self) -> tuple[UUID, int, Answers]:
-        self._is_dirty, self._is_under_way = False, True
-        self.state.emit(SAVING)
-        return self._revision_id, self.version, self._read()
+    def _typed(self) -> Typed:
+        return Typed(self._revision_id, self.version, self._read())
 
-    def _kept(self, at: datetime) -> None:
-        self._has_typing = True
-        self._settle(at)
+    # What came of it
+
+    def _kept(self, kept: Kept) -> None:
+        self._is_keeping = False
+        self._is_aside = bool(kept.refused)
+        self._has_typing = self._has_typing or not kept.refused
+        self._settle(kept.at)
+
+    def _not_kept(self, _problem: Problem) -> None:
+        """Neither the store nor the file beside it can be written: it stands on the screen alone."""
+        self._is_keeping, self._is_dirty = False, True
+        if not self._is_over:
+            self.state.emit(NOT_SAVED)
+            self._again.start()
 
     def _saved(self, saved: plans.Saved) -> None:
         self.version = saved.version
-        self._has_typing = False
+        self._is_saving = self._has_typing = self._is_aside = False
+        self._is_dirty = self._is_newer
         self._settle(saved.at)
 
-    def _settle(self, at: datetime) -> None:
-        self._is_under_way = False
-        if self._is_over:
+    def _not_saved(self, problem: Problem) -> None:
+        self._is_saving, self._is_dirty = False, True
+        if isinstance(problem, Stale):
+            # The use case has kept this text beside the other one: whoever waits may go on.
+            self.end()
+            self.stale.emit()
+            self._go_on_with_others()
             return
-        if self._then and (self._is_dirty or self._has_typing):
+        self._wants_version = True
+        self._again.start()
+        self.state.emit(NOT_SAVED)
+        self.keep()  # whatever becomes of the store, a crash shall not take it
+
+    def _settle(self, at: datetime) -> None:
+        if self._is_over or self._is_keeping or self._is_saving:
+            return
+        if self._is_aside and not self._is_dirty:
+            self.state.emit(f"{ASIDE} {words.clock_time(at)}")
+            self._again.start()
+            return
+        if self._again.isActive():
+            self.state.emit(NOT_SAVED)
+            return
+        if self._has_words and (self._then or self._wants_version):
             self.save()
             return
         if not self._is_dirty:
@@ -158,14 +194,3 @@ class Keeper(QObject):
         waiting, self._then = self._then, []
         for then in waiting:
             then()
-
-    def _failed(self, problem: Problem) -> None:
-        self._is_under_way, self._is_dirty = False, True
-        if isinstance(problem, Stale):
-            # The use case has kept this text beside the other one: whoever waits may go on.
-            self.end()
-            self.stale.emit()
-            self._go_on_with_others()
-            return
-        self.state.emit(NOT_SAVED)
-        self._again.start()
