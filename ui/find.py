@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import (
@@ -42,12 +43,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp import ages, children, codes, words
+from caseapp import access, ages, children, codes, words
 from caseapp.children import ChildRow
 from caseapp.work import Problem, Session
 from ui import theme
 from ui.chips import chip_size, draw_chip
 from ui.desk import Desk
+from ui.emergency import EmergencyDialog
 from ui.parts import Muted, plain
 
 WAIT_MS = 120
@@ -55,6 +57,8 @@ LEAST_LETTERS = 2
 MOST_ROWS_SHOWN = 8
 ROW_HEIGHT = 52
 _ROW: Final = Qt.ItemDataRole.UserRole
+_OFFER: Final = Qt.ItemDataRole.UserRole + 1
+_ADD, _EMERGENCY = "add", "emergency"
 MEANINGS: Final = {
     "looked_after": "looked_after",
     "care_leaver": "care_leaver",
@@ -62,6 +66,13 @@ MEANINGS: Final = {
     "child_in_need": "in_need",
     "child_protection": "protection",
 }
+
+
+class Found(NamedTuple):
+    """The children found, and what is told of a restricted record."""
+
+    rows: list[ChildRow]
+    told: str = ""
 
 
 def second_line(row: ChildRow, today: date) -> str:
@@ -164,23 +175,36 @@ class Results(QFrame):
         layout.addWidget(self.list)
         self.hide()
 
-    def show_rows(self, rows: list[ChildRow], today: date, typed: str, may_add: bool) -> None:
-        """Show who was found, and at the end the offer to add a child who is not there."""
+    def show_rows(
+        self,
+        found: Found,
+        today: date,
+        typed: str,
+        offers: Sequence[tuple[str, str]],
+    ) -> None:
+        """Show who was found, what is told of a restricted record, and at the end what may be done instead.
+
+        `offers` are (key, words) of rows that are no child.
+        """
+        rows = found.rows
         self.model.clear()
         for row in rows:
             said = [row.name, second_line(row, today), codes.STATUSES.get(row.status, ""), next_words(row)]
             item = QStandardItem(", ".join(part for part in said if part))
             item.setData((row, today), _ROW)
             self.model.appendRow(item)
-        if may_add:
-            self.model.appendRow(QStandardItem(f"Add a new child “{typed}”…"))
-        self._say("" if rows else f"Nobody is found by “{typed}”. Try part of a name, a birthday or a place.")
+        for key, said_of_it in offers:
+            item = QStandardItem(said_of_it)
+            item.setData(key, _OFFER)
+            self.model.appendRow(item)
+        nobody = f"Nobody is found by “{typed}”. Try part of a name, a birthday or a place."
+        self._say(found.told or ("" if rows else nobody))
         count = self.model.rowCount()
         if rows:
             self.list.setCurrentIndex(self.model.index(0, 0))
         self.list.setVisible(count > 0)
         shown = min(len(rows), MOST_ROWS_SHOWN)
-        self.list.setFixedHeight(shown * ROW_HEIGHT + (42 if may_add else 2))
+        self.list.setFixedHeight(shown * ROW_HEIGHT + 40 * len(offers) + 2)
         self._fit()
 
     def show_words(self, text: str) -> None:
@@ -250,16 +274,25 @@ class FindBox(QWidget):
         self._desk.run(
             self,
             partial(_found, text=typed),
-            partial(self.show_found, self._asked, typed),
+            partial(self._show_answer, self._asked, typed),
             partial(self._show_problem, self._asked),
         )
 
-    def show_found(self, number: int, typed: str, rows: list[ChildRow]) -> None:
+    def _show_answer(self, number: int, typed: str, found: Found) -> None:
+        self.show_found(number, typed, found.rows, found.told)
+
+    def show_found(self, number: int, typed: str, rows: list[ChildRow], told: str = "") -> None:
         """Show an answer, unless something else was asked since."""
         if number != self._asked or not self.edit.text().strip():
             return
-        self._popup().show_rows(rows, self._desk.today, typed, self._desk.may("register").allowed)
-        self._announce(words.count(len(rows), "child", "children") + " found")
+        offers = []
+        if self._desk.may("register").allowed:
+            offers.append((_ADD, f"Add a new child “{typed}”…"))
+        if not rows and self._desk.may("emergency").allowed:
+            offers.append((_EMERGENCY, "Open in an emergency…"))
+        self._popup().show_rows(Found(rows, told), self._desk.today, typed, offers)
+        count = words.count(len(rows), "child", "children")
+        self._announce(told or f"{count} found")
 
     def close_results(self) -> None:
         """Take the list away and give the keyboard back to where it was."""
@@ -310,20 +343,29 @@ class FindBox(QWidget):
     def _chosen(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        typed, row = self.edit.text().strip(), index.data(_ROW)
+        typed, row, offer = self.edit.text().strip(), index.data(_ROW), index.data(_OFFER)
         self._came_from = None
         self.close_results()
-        if row is None:
+        if offer == _ADD:
             self.add_child.emit(typed)
+        elif offer == _EMERGENCY:
+            self.open_emergency(typed)
         else:
             self.open_child.emit(row[0].id)
+
+    def open_emergency(self, typed: str = "") -> EmergencyDialog:
+        """Ask which record is to be opened in an emergency, and why."""
+        dialog = EmergencyDialog(self._desk, typed, self.window())
+        dialog.opened.connect(self.open_child)
+        dialog.open()
+        return dialog
 
     def _step(self, by: int) -> None:
         if self.results is None or not self.is_open:
             return
         model, view = self.results.model, self.results.list
         if model.rowCount():
-            at = view.currentIndex().row()
+            at = max(view.currentIndex().row(), -1 if by > 0 else 0)  # up from nowhere: the last
             view.setCurrentIndex(model.index((at + by) % model.rowCount(), 0))
             self._announce(str(view.currentIndex().data()))
 
@@ -371,5 +413,5 @@ class FindBox(QWidget):
         super().resizeEvent(event)
 
 
-def _found(session: Session, text: str) -> list[ChildRow]:
-    return children.find(session, text)
+def _found(session: Session, text: str) -> Found:
+    return Found(children.find(session, text), access.told(session, text))
