@@ -1,7 +1,8 @@
 """Queries of the caseload of a day: a fixed number of them, each over the children held then.
 
 A team's children are found by the spells that say who held whom when, so that the county's size costs
-nothing.
+nothing. The statements are made once, of tables: an object a row would cost more than reading it. `held`
+alone says who is in reach; what the other queries tell of a child counts only for one of those.
 """
 
 from __future__ import annotations
@@ -9,14 +10,27 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.types import NullType
 
+from db.caseload_rows import ClockLine, FactLine, GoneRow, HeldRow, HolderRow, Key, RevisionLine
+from db.guard import visible_children
 from db.models import (
+    CaseloadReview,
     CaseSpell,
     Child,
     ClockRow,
@@ -29,9 +43,23 @@ from db.models import (
     Team,
     Worker,
 )
+from db.store import Session
+from db.types import Id
 
 CLOSED = "closed"
 STAR = "star"
+
+_SPELL, _CHILD, _CLOCK = CaseSpell.__table__.c, Child.__table__.c, ClockRow.__table__.c
+_NAME: Any = Child.__dict__["name"].fget  # the one rule of names, upon a row in place of an object
+_ON, _TEAM = bindparam("on", type_=Date()), bindparam("team", type_=Id())
+
+
+class Shape(NamedTuple):
+    """What a statement depends on beside its values."""
+
+    has_team: bool
+    teamless: bool
+    is_past: bool
 
 
 @dataclass(frozen=True)
@@ -48,115 +76,85 @@ class Reach:
     is_past: bool = False
 
     @property
-    def ids(self) -> Select[Any]:
-        """Return the query of the children's ids. The guard narrows what is read by it, not this."""
-        spell = CaseSpell.__table__.c
-        return select(spell.child_id).where(*self.tests(spell))
+    def shape(self) -> Shape:
+        """Return what the statements depend on."""
+        return Shape(self.team_id is not None, self.teamless, self.is_past)
 
-    def tests(self, spell: Any) -> list[ColumnElement[bool]]:
-        """Return what a spell must be to count: open on the day, and the team's."""
-        found = open_on(spell, self.on)
-        if self.team_id:
-            is_teams = spell.team_id == self.team_id
-            nobodys = and_(spell.team_id.is_(None), spell.worker_id.is_(None))
-            found.append(or_(is_teams, nobodys) if self.teamless else is_teams)
-        return found
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the values that the statements take."""
+        return {"on": self.on, "team": self.team_id} if self.team_id else {"on": self.on}
 
 
-def open_on(spell: Any, on: date) -> list[ColumnElement[bool]]:
-    """Return what a spell must be to hold an open case on a day."""
+def _raw(column: Any) -> ColumnElement[Any]:
+    """Return a column as the driver hands it over: making a UUID of each row costs as much as reading it."""
+    return type_coerce(column, NullType())
+
+
+@lru_cache(maxsize=8_192)
+def _id(found: Key) -> UUID:
+    return UUID(bytes=found) if isinstance(found, bytes) else found
+
+
+def _id_or_none(found: Key | None) -> UUID | None:
+    return _id(found) if found else None
+
+
+def _open_spell() -> list[ColumnElement[bool]]:
+    """Return what a spell must be to hold an open case on the day."""
     return [
-        spell.from_on <= on,
-        or_(spell.until_on.is_(None), spell.until_on > on),
-        spell.status != CLOSED,
+        _SPELL.from_on <= _ON,
+        or_(_SPELL.until_on.is_(None), _SPELL.until_on > _ON),
+        _SPELL.status != CLOSED,
     ]
 
 
-class HeldRow(NamedTuple):
-    """A child and who held the case on the day."""
-
-    id: UUID
-    ref: int
-    name: str
-    sort_name: str
-    worker_id: UUID | None
-    team_id: UUID | None
-    status: str
-    opened_on: date
-    last_seen_on: date | None
+def _spells(shape: Shape) -> list[ColumnElement[bool]]:
+    """Return what a spell must be to count: open on the day, and the team's."""
+    found = _open_spell()
+    if shape.has_team:
+        nobodys = and_(_SPELL.team_id.is_(None), _SPELL.worker_id.is_(None))
+        found.append(or_(_SPELL.team_id == _TEAM, nobodys) if shape.teamless else _SPELL.team_id == _TEAM)
+    return found
 
 
-class GoneRow(NamedTuple):
-    """A case held on the day whose record has since gone out of reach: who held it, and nothing else."""
-
-    worker_id: UUID | None
-    status: str
+def _ids(shape: Shape) -> Select[Any]:
+    return select(_SPELL.child_id).where(*_spells(shape))
 
 
-class ClockLine(NamedTuple):
-    """A date that was running on the day."""
-
-    child_id: UUID
-    kind: str
-    what: str
-    due_on: date
-    red_after: date | None
-    started_on: date
+def _not_hidden(session: Session) -> ColumnElement[bool]:
+    """Return what keeps a restricted record out of plain numbers too, but for those whom it is open to."""
+    return or_(_CHILD.restricted.is_(None), _CHILD.id.in_(visible_children(session.actor)))
 
 
-class RevisionLine(NamedTuple):
-    """A version of a plan or a star; `on` is the day it is dated."""
-
-    id: UUID
-    child_id: UUID
-    kind: str
-    form_key: str
-    number: int
-    started_on: date
-    on: date
-    signed_at: datetime | None
-    replaces_id: UUID | None
-
-
-class FactLine(NamedTuple):
-    """A reportable answer of a reading."""
-
-    revision_id: UUID
-    field: str
-    code: str | None
-    number: Decimal | None
-
-
-class TeamRow(NamedTuple):
-    """A team's children with a worker on the day, and the workers who held them."""
-
-    team_id: UUID
-    name: str
-    children: int
-    holders: int
+def _rows(session: Session, asked: Select[Any], values: dict[str, Any]) -> list[Any]:
+    return list(session.connection().execute(asked, values).all())
 
 
 def held(session: Session, reach: Reach) -> list[HeldRow]:
-    """Return the children held on the day, by name."""
-    asked = (
-        select(CaseSpell.worker_id, CaseSpell.team_id, CaseSpell.status, Child)
-        .join(Child, Child.id == CaseSpell.child_id)
-        .options(
-            load_only(
-                Child.id, Child.ref, Child.source_ref, Child.given, Child.family, Child.sort_name,
-                Child.born_on, Child.due_on, Child.opened_on, Child.last_seen_on,
-            )
-        )
-        .where(*reach.tests(CaseSpell))
-        .order_by(Child.sort_name, Child.ref)
-    )  # fmt: skip
+    """Return the children held on the day who are in reach, by name."""
+    asked = _held(reach.shape).where(_CHILD.id.in_(visible_children(session.actor)))
     return [
         HeldRow(
-            child.id, child.ref, child.name, child.sort_name, worker_id, team_id, status, child.opened_on,
-            child.last_seen_on,
+            row.key, _id(row.key), row.ref, _NAME(row), _id_or_none(row.worker_id), row.status,
+            row.opened_on, row.last_seen_on,
         )
-        for worker_id, team_id, status, child in session.execute(asked)
+        for row in _rows(session, asked, reach.values)
     ]  # fmt: skip
+
+
+@cache
+def _held(shape: Shape) -> Select[Any]:
+    return (
+        select(
+            _raw(_SPELL.child_id).label("key"), _raw(_SPELL.worker_id).label("worker_id"), _SPELL.status,
+            _CHILD.ref, _CHILD.source_ref, _CHILD.given, _CHILD.family, _CHILD.born_on, _CHILD.due_on,
+            _CHILD.opened_on, _CHILD.last_seen_on,
+        )
+        .join_from(CaseSpell.__table__, Child.__table__, _CHILD.id == _SPELL.child_id)
+        .where(*_spells(shape))
+        .order_by(_CHILD.sort_name, _CHILD.ref)
+    )  # fmt: skip
 
 
 def gone(session: Session, reach: Reach, seen: Collection[UUID]) -> list[GoneRow]:
@@ -164,138 +162,207 @@ def gone(session: Session, reach: Reach, seen: Collection[UUID]) -> list[GoneRow
 
     The table is read past the guard for worker and status alone: whose children they are stays hidden.
     """
-    spell, child = CaseSpell.__table__.c, Child.__table__.c
     asked = (
-        select(spell.child_id, spell.worker_id, spell.status)
-        .join_from(CaseSpell.__table__, Child.__table__, child.id == spell.child_id)
-        .where(*reach.tests(spell), child.deleted_at.is_(None))
-        .order_by(spell.child_id)
+        select(_raw(_SPELL.child_id), _raw(_SPELL.worker_id), _SPELL.status)
+        .join_from(CaseSpell.__table__, Child.__table__, _CHILD.id == _SPELL.child_id)
+        .where(*_spells(reach.shape), _CHILD.deleted_at.is_(None), _not_hidden(session))
+        .order_by(_SPELL.child_id)
     )
     known = set(seen)
-    rows = session.connection().execute(asked)
-    return [GoneRow(row.worker_id, row.status) for row in rows if row.child_id not in known]
+    return [
+        GoneRow(_id_or_none(worker), status)
+        for child, worker, status in _rows(session, asked, reach.values)
+        if _id(child) not in known
+    ]
 
 
-def teams(session: Session, on: date) -> list[TeamRow]:
-    """Return every team's children and case holders on a day, by name: numbers alone, of all."""
-    spell, team, child = CaseSpell.__table__.c, Team.__table__.c, Child.__table__.c
+def holders(session: Session, on: date) -> list[HolderRow]:
+    """Return who held how many children of which team on a day, by the team's name: numbers alone, of all."""
+    team, worker = Team.__table__.c, Worker.__table__.c
     asked = (
-        select(
-            team.id, team.name, func.count().label("children"), func.count(spell.worker_id.distinct())
-        )
-        .join_from(CaseSpell.__table__, Team.__table__, team.id == spell.team_id)
-        .join(Child.__table__, child.id == spell.child_id)
-        .where(*open_on(spell, on), spell.worker_id.is_not(None), child.deleted_at.is_(None))
-        .group_by(team.id, team.name)
-        .order_by(team.name)
-    )  # fmt: skip
-    return [TeamRow(*row) for row in session.connection().execute(asked)]
+        select(_raw(team.id), team.name, _raw(_SPELL.worker_id), func.count(), worker.fte)
+        .join_from(CaseSpell.__table__, Team.__table__, team.id == _SPELL.team_id)
+        .join(Child.__table__, _CHILD.id == _SPELL.child_id)
+        .join(Worker.__table__, worker.id == _SPELL.worker_id)
+        .where(*_open_spell(), _CHILD.deleted_at.is_(None), _not_hidden(session))
+        .group_by(team.id, team.name, _SPELL.worker_id, worker.fte)
+        .order_by(team.name, _SPELL.worker_id)
+    )
+    return [
+        HolderRow(_id(team_id), name, _id(worker_id), children, fte)
+        for team_id, name, worker_id, children, fte in _rows(session, asked, {"on": on})
+    ]
 
 
 def clocks(session: Session, reach: Reach) -> list[ClockLine]:
-    """Return the dates that were running on the day, the earliest first.
+    """Return the dates that were running on the day, of each child the earliest first.
 
     Of today also those that begin later, as a PEP of the term to come: that is the next thing then.
     """
-    tests = [
-        ClockRow.child_id.in_(reach.ids),
-        or_(ClockRow.met_on.is_(None), ClockRow.met_on > reach.on),
-    ]
-    if reach.is_past:
-        tests.append(ClockRow.started_on <= reach.on)
+    found = list(map(ClockLine._make, _rows(session, _running(reach.shape), reach.values)))
+    if later := _rows(session, _met_later(reach.shape), reach.values):
+        found += map(ClockLine._make, later)
+        found.sort(key=lambda each: (each.due_on, each.kind))
+    return found
+
+
+def _clock_columns(shape: Shape) -> Select[Any]:
     asked = select(
-        ClockRow.child_id, ClockRow.kind, ClockRow.what, ClockRow.due_on, ClockRow.red_after,
-        ClockRow.started_on,
-    )  # fmt: skip
-    found = session.execute(asked.where(*tests).order_by(ClockRow.due_on, ClockRow.kind))
-    return [ClockLine(*row) for row in found]
+        _raw(_CLOCK.child_id), _CLOCK.kind, _CLOCK.what, _CLOCK.due_on, _CLOCK.red_after, _CLOCK.started_on
+    ).where(_CLOCK.child_id.in_(_ids(shape)))
+    return asked.where(_CLOCK.started_on <= _ON) if shape.is_past else asked
 
 
-def met(session: Session, reach: Reach, kinds: Collection[str]) -> set[UUID]:
-    """Return the children for whom a date of some kinds was met by the day."""
-    asked = select(ClockRow.child_id).where(
-        ClockRow.child_id.in_(reach.ids), ClockRow.kind.in_(sorted(kinds)), ClockRow.met_on <= reach.on
+@cache
+def _running(shape: Shape) -> Select[Any]:
+    return (
+        _clock_columns(shape)
+        .where(_CLOCK.met_on.is_(None))
+        .order_by(_CLOCK.child_id, _CLOCK.due_on, _CLOCK.kind)
     )
-    return set(session.scalars(asked.distinct()))
+
+
+@cache
+def _met_later(shape: Shape) -> Select[Any]:
+    return _clock_columns(shape).where(_CLOCK.met_on > _ON)
+
+
+def met(session: Session, reach: Reach, kinds: tuple[str, ...]) -> set[Key]:
+    """Return the children for whom a date of some kinds was met by the day."""
+    return {row[0] for row in _rows(session, _met(reach.shape, kinds), reach.values)}
+
+
+@cache
+def _met(shape: Shape, kinds: tuple[str, ...]) -> Select[Any]:
+    return (
+        select(_raw(_CLOCK.child_id))
+        .where(_CLOCK.child_id.in_(_ids(shape)), _CLOCK.kind.in_(kinds), _CLOCK.met_on <= _ON)
+        .distinct()
+    )
 
 
 def revisions(session: Session, reach: Reach) -> list[RevisionLine]:
     """Return the versions of plans and stars that were begun by the day, by the day they are dated."""
-    on = func.coalesce(Revision.dated_on, Revision.started_on)
-    asked = (
+    return list(map(RevisionLine._make, _rows(session, _revisions(reach.shape), reach.values)))
+
+
+@cache
+def _revisions(shape: Shape) -> Select[Any]:
+    row = Revision.__table__.c
+    on = func.coalesce(row.dated_on, row.started_on)
+    return (
         select(
-            Revision.id, Revision.child_id, Revision.kind, Revision.form_key, Revision.number,
-            Revision.started_on, on, Revision.signed_at, Revision.replaces_id,
+            _raw(row.id), _raw(row.child_id), row.kind, row.form_key, row.number, row.started_on, on,
+            row.signed_at, _raw(row.replaces_id),
         )
-        .where(Revision.child_id.in_(reach.ids), Revision.started_on <= reach.on)
-        .order_by(on, Revision.number)
+        .where(row.child_id.in_(_ids(shape)), row.started_on <= _ON, row.deleted_at.is_(None))
+        .order_by(on, row.number)
     )  # fmt: skip
-    return [RevisionLine(*row) for row in session.execute(asked)]
 
 
-def seen(session: Session, reach: Reach) -> dict[UUID, date]:
+def seen(session: Session, reach: Reach) -> dict[Key, date]:
     """Return when each child was seen last by the day, as the notes say."""
-    asked = (
-        select(Note.child_id, func.max(Note.happened_on))
-        .where(Note.child_id.in_(reach.ids), Note.seen.is_(True), Note.happened_on <= reach.on)
-        .group_by(Note.child_id)
+    return {child: on for child, on in _rows(session, _seen(reach.shape), reach.values) if on}
+
+
+@cache
+def _seen(shape: Shape) -> Select[Any]:
+    note = Note.__table__.c
+    return (
+        select(_raw(note.child_id), func.max(note.happened_on))
+        .where(
+            note.child_id.in_(_ids(shape)),
+            note.seen.is_(True),
+            note.happened_on <= _ON,
+            note.deleted_at.is_(None),
+        )
+        .group_by(note.child_id)
     )
-    return {child_id: on for child_id, on in session.execute(asked) if on}
 
 
 def star_facts(session: Session, reach: Reach) -> list[FactLine]:
     """Return the scores of the readings, and what says whose they are and whether they count."""
-    asked = (
-        select(Fact.revision_id, Fact.field, Fact.code, Fact.number)
-        .join(Revision, Revision.id == Fact.revision_id)
+    return list(map(FactLine._make, _rows(session, _star_facts(reach.shape), reach.values)))
+
+
+@cache
+def _star_facts(shape: Shape) -> Select[Any]:
+    fact, revision = Fact.__table__.c, Revision.__table__.c
+    return (
+        select(_raw(fact.revision_id), fact.field, fact.code, fact.number)
+        .join_from(Fact.__table__, Revision.__table__, revision.id == fact.revision_id)
         .where(
-            Fact.child_id.in_(reach.ids),
-            Revision.kind == STAR,
-            or_(Fact.number.is_not(None), Fact.field.in_(("reading", "agreed", "for_report", "whose"))),
+            fact.child_id.in_(_ids(shape)),
+            revision.kind == STAR,
+            revision.deleted_at.is_(None),
+            or_(fact.number.is_not(None), fact.field.in_(("reading", "agreed", "for_report", "whose"))),
         )
     )
-    return [FactLine(*row) for row in session.execute(asked)]
 
 
-def in_court(session: Session, reach: Reach) -> set[UUID]:
+def in_court(session: Session, reach: Reach) -> set[Key]:
     """Return the children about whom a case was before the court on the day."""
-    asked = select(Proceedings.child_id).where(
-        Proceedings.child_id.in_(reach.ids),
-        Proceedings.kind != "pre",
-        Proceedings.began_on <= reach.on,
-        or_(Proceedings.ended_on.is_(None), Proceedings.ended_on > reach.on),
+    return {row[0] for row in _rows(session, _in_court(reach.shape), reach.values)}
+
+
+@cache
+def _in_court(shape: Shape) -> Select[Any]:
+    row = Proceedings.__table__.c
+    return select(_raw(row.child_id)).where(
+        row.child_id.in_(_ids(shape)),
+        row.kind != "pre",
+        row.began_on <= _ON,
+        or_(row.ended_on.is_(None), row.ended_on > _ON),
+        row.deleted_at.is_(None),
     )
-    return set(session.scalars(asked))
 
 
-def siblings(session: Session, reach: Reach, kinds: Collection[str]) -> list[tuple[UUID, UUID]]:
+def siblings(session: Session, reach: Reach, kinds: tuple[str, ...]) -> list[tuple[Key, Key]]:
     """Return pairs of children with files of their own who are brothers or sisters."""
-    asked = select(Relation.child_id, Relation.other_child_id).where(
-        Relation.child_id.in_(reach.ids),
-        Relation.other_child_id.is_not(None),
-        Relation.kind.in_(sorted(kinds)),
+    return [(one, other) for one, other in _rows(session, _siblings(reach.shape, kinds), reach.values)]
+
+
+@cache
+def _siblings(shape: Shape, kinds: tuple[str, ...]) -> Select[Any]:
+    row = Relation.__table__.c
+    return select(_raw(row.child_id), _raw(row.other_child_id)).where(
+        row.child_id.in_(_ids(shape)),
+        row.other_child_id.is_not(None),
+        row.kind.in_(kinds),
+        row.deleted_at.is_(None),
     )
-    return [(one, other) for one, other in session.execute(asked) if other]
-
-
-def worker_names(session: Session, ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
-    """Return the names and jobs of some workers, those who have left among them."""
-    asked = select(Worker.id, Worker.name, Worker.job).where(Worker.id.in_(ids))
-    return {row.id: (row.name, row.job) for row in session.execute(asked)}
 
 
 def teams_in_reach(session: Session, on: date, own: UUID | None) -> list[tuple[UUID, str]]:
     """Return the teams of the children in reach on a day, and one's own, by name."""
-    theirs = select(CaseSpell.team_id).where(*open_on(CaseSpell, on)).distinct()
-    found = {each for each in session.scalars(theirs) if each} | ({own} if own else set())
-    asked = select(Team.id, Team.name).where(Team.id.in_(found)).order_by(Team.name)
-    return [(row.id, row.name) for row in session.execute(asked)]
+    team = Team.__table__.c
+    theirs = select(_SPELL.team_id).where(
+        _SPELL.child_id.in_(visible_children(session.actor)), *_open_spell()
+    )
+    asked = (
+        select(team.id, team.name)
+        .where(or_(team.id.in_(theirs), team.id == own), team.deleted_at.is_(None))
+        .order_by(team.name)
+    )
+    return [(team_id, name) for team_id, name in _rows(session, asked, {"on": on})]
+
+
+def team_name(session: Session, team_id: UUID) -> str:
+    """Return the name of a team, nothing if there is none."""
+    team = Team.__table__.c
+    found = _rows(session, select(team.name).where(team.id == team_id), {})
+    return found[0][0] if found else ""
 
 
 def settings(session: Session, names: Collection[str]) -> dict[str, str]:
     """Return those of some settings that were ever set."""
-    asked = select(Setting.name, Setting.value).where(Setting.name.in_(sorted(names)))
-    return {row.name: row.value for row in session.execute(asked)}
+    return dict(_rows(session, _settings(tuple(names)), {}))
+
+
+@cache
+def _settings(names: tuple[str, ...]) -> Select[Any]:
+    setting = Setting.__table__.c
+    return select(setting.name, setting.value).where(setting.name.in_(names))
 
 
 def running_spell(session: Session, child_id: UUID) -> CaseSpell | None:
@@ -304,13 +371,20 @@ def running_spell(session: Session, child_id: UUID) -> CaseSpell | None:
     return session.scalar(asked)
 
 
+def meetings(session: Session, team_id: UUID, until: date) -> list[CaseloadReview]:
+    """Return a team's caseload meetings held by a day, the latest first."""
+    row = CaseloadReview
+    asked = select(row).where(row.team_id == team_id, row.held_on <= until)
+    return list(session.scalars(asked.order_by(row.held_on.desc(), row.id.desc()).limit(12)))
+
+
 def held_now(session: Session, on: date) -> dict[UUID, int]:
     """Return how many open cases each worker of the service holds: numbers alone."""
-    spell, child = CaseSpell.__table__.c, Child.__table__.c
     asked = (
-        select(spell.worker_id, func.count())
-        .join_from(CaseSpell.__table__, Child.__table__, child.id == spell.child_id)
-        .where(*open_on(spell, on), spell.worker_id.is_not(None), child.deleted_at.is_(None))
-        .group_by(spell.worker_id)
+        select(_SPELL.worker_id, func.count())
+        .join_from(CaseSpell.__table__, Child.__table__, _CHILD.id == _SPELL.child_id)
+        .where(*_open_spell(), _SPELL.worker_id.is_not(None), _CHILD.deleted_at.is_(None))
+        .where(_not_hidden(session))
+        .group_by(_SPELL.worker_id)
     )
-    return {row[0]: row[1] for row in session.connection().execute(asked)}
+    return dict(_rows(session, asked, {"on": on}))

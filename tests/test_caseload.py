@@ -21,6 +21,7 @@ from caseapp.caseload.reallocation import Reallocation
 from caseapp.caseload.settled import USUAL
 from caseapp.cli_caseload import _document, _text
 from caseapp.notes import NewNote
+from db import caseload as queries
 from db.models import CaseSpell, Child, ClockRow, History, Look, Note
 from db.problems import NotAllowed, NotFound, Problem
 from tests.caseload_county import plainly, random_county, team_with
@@ -73,8 +74,12 @@ def test_the_lines_add_up_to_the_team():
             assert parts == shown.everyone[each.key].count, each.key
 
 
+def a_case(child_id, ref, child, status, **more):
+    return Case(child_id, ref, child, status, **more)
+
+
 cases = st.builds(
-    Case,
+    a_case,
     st.builds(uuid4), st.integers(1, 99), st.just("Mia"),
     st.sampled_from(["early_help", "child_protection", "looked_after"]),
     opened_on=st.dates(date(2026, 6, 1), TODAY),
@@ -167,6 +172,22 @@ def test_only_managers_see_the_caseload_and_only_of_teams_in_reach_and_no_day_to
         of(story, "max", on=TODAY + timedelta(days=1))
     with pytest.raises(NotFound):
         story.call("max", lambda session: view.team_of(session, "South", TODAY))
+
+
+def test_a_restricted_record_is_in_no_list_and_in_no_number_of_who_may_not_see_it():
+    story = new_story()
+    story.register("ada", "Tom", "Hart")
+    hidden = story.register("ada", "Mia", "Farrow")
+    with story.store.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        driver.execute("UPDATE child SET restricted = 'absent' WHERE id = ?", (hidden.bytes,))
+
+    for on in (TODAY, YESTERDAY):
+        shown = of(story, on=on)
+        assert hidden not in {each.child_id for each in shown.everyone.cases}
+        assert sum(len(each.cases) for each in shown.lines) == sum(each.children for each in shown.service)
+    ada = story.actors["ada"].worker_id
+    assert story.call("max", lambda session: queries.held_now(session, TODAY)) == {ada: 1}
 
 
 def test_the_look_names_the_children_who_were_shown():
@@ -393,7 +414,7 @@ def test_the_sheet_is_read_back_with_a_list_for_every_number():
     shown, xlsx, csv = story.call("max", make)
 
     book = openpyxl.load_workbook(io.BytesIO(xlsx))
-    assert book.sheetnames == ["About", "Workers", "Teams", "Cases", "Children"]
+    assert book.sheetnames == ["About", "Workers", "Teams", "Meetings", "Cases", "Children"]
     heads, *rows = list(book["Workers"].values)
     overdue = heads.index("Overdue")
     assert {row[0]: row[overdue] for row in rows}["Ada North"] == line(shown, "Ada North")["overdue"].count

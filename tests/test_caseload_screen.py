@@ -23,9 +23,11 @@ from tests.story import TODAY, new_story
 from ui import theme
 from ui.caseload import CaseloadScreen
 from ui.caseload_figures import FigureLink, Tile
+from ui.caseload_meeting import MeetingDialog
 from ui.caseload_reallocate import ReallocateDialog
 from ui.caseload_settings import CaseloadCard, caseload_cards
-from ui.caseload_table import COLUMNS
+from ui.caseload_table import COLUMNS, TIME
+from ui.working_time import WorkingTimeDialog
 
 
 @pytest.fixture(scope="module")
@@ -216,6 +218,45 @@ def test_the_review_is_printed_and_the_sheet_saved(qtbot, county, tmp_path):
     assert "It holds no child’s name." in page.banner.text()
     page.save_to(str(tmp_path))
     assert "The file was not saved" in page.banner.text()
+
+
+def test_working_time_is_recorded_from_the_row_of_a_worker(qtbot):
+    story = new_story()
+    story.register("ada", "Mia", "Farrow")
+    page = opened(qtbot, desk_of(story))
+
+    page.table.cellClicked.emit(0, TIME)
+    dialog = page.findChild(WorkingTimeDialog)
+    away = {"until_on": "2026-11-30", "why": "Ill"}
+    dialog.form.set_answers({"share": "0.5", "first_year_from": "2026-10-01", "leave": [away]})
+    dialog.save_button.click()
+    assert dialog.isVisible()  # the first day away is missing
+    dialog.form.set_answers({**dialog.form.answers(), "leave": [away | {"from_on": "2026-11-20"}]})
+    dialog.save_button.click()
+
+    assert page.banner.text() == "The working time of Ada North is recorded."
+    assert page.table.item(0, 0).text() == "Ada North\n0.5 FTE, NQSW, away"
+    assert (
+        page.table.item(0, 1).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Ada North, 1 (as 2) open")
+    )
+    assert "(0.5 full-time)" in said(page)
+
+
+def test_a_meeting_is_recorded_and_stands_beneath_the_table(qtbot):
+    story = new_story()
+    story.register("ada", "Mia", "Farrow")
+    page = opened(qtbot, desk_of(story))
+
+    page.meeting_button.click()
+    dialog = page.findChild(MeetingDialog)
+    dialog.form.set_answers(
+        {**dialog.form.answers(), "agreed": "Ada closes one\n\nMax asks", "staffing": "A sixth post"}
+    )
+    dialog.save_button.click()
+
+    assert page.banner.text() == "The meeting is recorded."
+    for each in ("Held on 23/11/2026", "Ada closes one\nMax asks", "A sixth post"):
+        assert each in said(page)
 
 
 def test_every_control_has_a_name(qtbot, county):

@@ -21,21 +21,24 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from caseapp import words
+from caseapp import words, working_time
 from caseapp.caseload import reallocation, view
 from caseapp.caseload.cases import Figure
 from caseapp.caseload.reallocation import Offer
-from caseapp.caseload.view import Caseload
+from caseapp.caseload.view import Caseload, Line
 from ui.asking import Asking
 from ui.caseload_figures import cards, stacked, tiles
 from ui.caseload_list import CaseloadList
+from ui.caseload_meeting import MeetingDialog, MeetingsCard
 from ui.caseload_reallocate import ReallocateDialog, said
 from ui.caseload_table import WorkersTable
 from ui.parts import Card, EmptyState, Muted, Title, plain, primary
 from ui.record_parts import Scroller, clear
+from ui.working_time import WorkingTimeDialog
 
 if TYPE_CHECKING:
     from caseapp.work import Session
+    from caseapp.working_time import Opened
     from ui.desk import Desk
 
 _HINT: Final = "Every number opens its list: point at it, or go there by the arrow keys and press Enter."
@@ -68,6 +71,7 @@ class CaseloadScreen(Asking):
         self.table = WorkersTable()
         self.table.open_figure.connect(self._open)
         self.table.noticed.connect(self._say)
+        self.table.open_time.connect(self._ask_time)
         self.behind = CaseloadList()
         self.behind.open_child.connect(self.open_child)
         self.behind.reallocate.connect(self.reallocate)
@@ -88,10 +92,12 @@ class CaseloadScreen(Asking):
         self.team.activated.connect(self._choose_team)
         self.team.hide()
         self.move_button = QPushButton("Reallocate…")
+        self.meeting_button = QPushButton("Meeting…")
         self.export_button = QPushButton("Export…")
         self.print_button = primary("Print review")
         for button, name, does in (
             (self.move_button, "Reallocate children", self.reallocate),
+            (self.meeting_button, "Record a caseload meeting", self._ask_meeting),
             (self.export_button, "Export", self._ask_where),
             (self.print_button, "Print review", self._ask_print),
         ):
@@ -105,7 +111,8 @@ class CaseloadScreen(Asking):
         title = QHBoxLayout()
         title.setSpacing(8)
         title.addWidget(self._title, 1)
-        for widget in (as_of, self.day, self.team, self.move_button, self.export_button, self.print_button):
+        buttons = (self.move_button, self.meeting_button, self.export_button, self.print_button)
+        for widget in (as_of, self.day, self.team, *buttons):
             title.addWidget(widget)
         page = Scroller()
         page.body.setContentsMargins(24, 20, 24, 16)
@@ -199,6 +206,7 @@ class CaseloadScreen(Asking):
         for button in (self.export_button, self.print_button):
             button.setEnabled(not is_empty)
         self.move_button.setEnabled(not is_empty and self._is_today)
+        self.meeting_button.setEnabled(shown.team_id is not None and shown.team_id == self.desk.actor.team_id)
         self.move_button.setToolTip("" if self._is_today else "Cases are reallocated as they stand today.")
         self._show_parts(shown, is_empty=is_empty)
         if self._done:
@@ -226,6 +234,8 @@ class CaseloadScreen(Asking):
             link.noticed.connect(self._say)
         self._tiles.addWidget(holder)
         self._cards.addWidget(columns)
+        if shown.meetings:
+            self._cards.addWidget(MeetingsCard(shown.meetings))
 
     def _show_teams(self, shown: Caseload) -> None:
         self.team.clear()
@@ -266,6 +276,30 @@ class CaseloadScreen(Asking):
 
     def _moved(self, number: int, worker: str) -> None:
         self._done = said(number, worker)
+        self.refresh()
+
+    # Working time and meetings
+
+    def _ask_time(self, line: Line) -> None:
+        if line.worker_id is not None:
+            self.ask(
+                "Reading …", partial(working_time.open_time, worker_id=line.worker_id), self._ask_about_time
+            )
+
+    def _ask_about_time(self, opened: Opened) -> None:
+        dialog = WorkingTimeDialog(self.desk, opened, self)
+        dialog.changed.connect(partial(self._recorded, f"The working time of {opened.name} is recorded."))
+        dialog.open()
+
+    def _ask_meeting(self) -> None:
+        shown = self._shown
+        if shown is not None and shown.team_id is not None:
+            dialog = MeetingDialog(self.desk, shown.team_id, shown.team, self)
+            dialog.changed.connect(partial(self._recorded, "The meeting is recorded."))
+            dialog.open()
+
+    def _recorded(self, done: str) -> None:
+        self._done = done
         self.refresh()
 
     # What leaves

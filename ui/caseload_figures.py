@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from caseapp.caseload import zone
 from caseapp.caseload.cases import SHARE, Figure
 from caseapp.caseload.figures import PLANS
+from caseapp.caseload.settled import shown as number_words
 from caseapp.caseload.view import Caseload, TeamLine
 from ui import theme
 from ui.card_columns import CardColumns
@@ -143,21 +144,25 @@ class AveragesCard(Card):
         for number, each in enumerate((*shown.service, shown.whole_service)):
             grid.addWidget(Rule(), 2 * number, 0, 1, 3)
             name = plain(each.name)
-            name.setToolTip(f"{each.children} children ÷ {each.holders} workers")
+            name.setToolTip(f"{each.children} children, {each.holders} workers: {each.load.sum}")
             grid.addWidget(name, 2 * number + 1, 0)
             grid.addWidget(_average(each), 2 * number + 1, 1, _RIGHT)
             if each.average is not None:
                 told = zone.standing(each.average, shown.settled)
                 grid.addWidget(Chip(told.words, told.meaning, ICONS[told.meaning]), 2 * number + 1, 2)
         zone_words = zone.zone_words(shown.settled)
-        note = Muted(f"Children ÷ workers who hold one; all teams: total ÷ total. {zone_words.capitalize()}.")
+        note = Muted(
+            "Children ÷ full-time equivalent of the workers who hold one, without those away for over four "
+            f"weeks; all teams: total ÷ total. {zone_words.capitalize()}."
+        )
         note.setWordWrap(True)
         self.body.addWidget(note)
 
 
 def _average(each: TeamLine) -> QLabel:
-    label = plain(f"{each.children} ÷ {each.holders} = {zone.average_words(each.average)}")
-    label.setAccessibleName(f"{each.name}: {label.text()}")
+    divisor = number_words(each.load.fte)
+    label = plain(f"{each.children} ÷ {divisor} = {zone.average_words(each.average)}")
+    label.setAccessibleName(f"{each.name}: {each.load.sum}")
     return label
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
@@ -23,35 +23,52 @@ from caseapp import words
 from caseapp.caseload import zone
 from caseapp.caseload.cases import Figure
 from caseapp.caseload.settled import shown as number_words
-from caseapp.caseload.view import Caseload, Line
+from caseapp.caseload.view import Caseload, Line, supervision_words
 from caseapp.caseload.zone import Standing
 from ui import theme
 from ui.chips import ICONS, chip_size, draw_chip
 
 WORKER, BAR = 0, 1
 COLUMNS: Final = (
-    ("open", "Worker", 128),
-    ("open", "Open, {target} dashed", 178),
-    ("early_help", "Early\nhelp", 54),
-    ("child_in_need", "In\nneed", 52),
-    ("child_protection", "Pro-\ntection", 64),
-    ("looked_after", "Looked\nafter", 62),
-    ("care_leaver", "Leaving\ncare", 64),
-    ("overdue", "Overdue", 70),
-    ("due_in_7_days", "Due\nin 7", 54),
-    ("drafts", "Drafts", 60),
-    ("longest_unseen", "Days\nunseen", 66),
-    ("pep_in_date", "PEPs\nin date", 66),
-    ("pathway_in_date", "Path-\nway", 62),
-    ("star_change", "Star\nchange", 66),
-    ("points", "Points", 60),
+    ("open", "Worker", 116),
+    ("open", "Open, {target} dashed", 150),
+    ("early_help", "Early\nhelp", 46),
+    ("child_in_need", "In\nneed", 46),
+    ("child_protection", "Pro-\ntection", 58),
+    ("looked_after", "Looked\nafter", 58),
+    ("care_leaver", "Leaving\ncare", 58),
+    ("overdue", "Over-\ndue", 52),
+    ("due_in_7_days", "Due\nin 7", 44),
+    ("drafts", "Drafts", 54),
+    ("longest_unseen", "Days\nunseen", 58),
+    ("pep_in_date", "PEPs\nin date", 62),
+    ("pathway_in_date", "Path-\nway", 56),
+    ("star_change", "Star\nchange", 58),
+    ("points", "Points", 54),
 )
+SUPERVISED, TIME = len(COLUMNS), len(COLUMNS) + 1
+LAST: Final = (("Super-\nvision", 86), ("Working\ntime", 70))
+"""Beside the figures: when supervision was and is, and the way to a worker's time."""
+_SUPERVISED: Final = "Supervision: held last, and beneath it the next, of the sessions that you may read."
+_TIME: Final = "Working time: share of full time, first year after qualifying, and time away."
 ROW: Final = 48
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ICON: Final = 13
+_BESIDE: Final = 46
+_BESIDE_PART: Final = 88
+"""Room for the number beside a bar: of whole weeks, and where a part of one is told at full time too."""
+_WIDTHS: Final = (*(width for _, _, width in COLUMNS), *(width for _, width in LAST))
 _FIGURE, _LINE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
+
+
+class Bar(NamedTuple):
+    """What a bar shows: the load at full time, where it stands, the number beside it."""
+
+    load: Decimal
+    standing: Standing | None
+    number: str
 
 
 class _Cells(QStyledItemDelegate):
@@ -59,12 +76,14 @@ class _Cells(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.most, self.target = Decimal(1), Decimal(1)
+        self.most, self.target, self.beside = Decimal(1), Decimal(1), _BESIDE
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
-        figure: Figure = index.data(_FIGURE)
-        if index.column() == BAR:
+        figure: Figure | None = index.data(_FIGURE)
+        if figure is None:
+            super().paint(painter, option, index)
+        elif index.column() == BAR:
             self._draw_ground(painter, option, index)
             self._draw_bar(painter, option.rect.adjusted(10, 0, -8, 0), index.data(_LINE))
         elif figure.definition.key == "overdue" and figure.count:
@@ -82,10 +101,12 @@ class _Cells(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Show names as links are, and cells that say nothing in grey."""
         super().initStyleOption(option, index)
-        is_name = index.column() == WORKER
-        if is_name:
+        is_link = index.column() in (WORKER, TIME)
+        if is_link:
             option.font = theme.font(weight=QFont.Weight.DemiBold)
-        token = "accent" if is_name else "muted" if index.data() in ("–", "0") else "ink"
+        if index.column() == SUPERVISED:
+            option.font = theme.font(theme.SMALL_POINTS)
+        token = "accent" if is_link else "muted" if index.data() in ("–", "0") else "ink"
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
             option.palette.setColor(role, theme.colour(token))
 
@@ -95,10 +116,10 @@ class _Cells(QStyledItemDelegate):
         bare.text = ""
         option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
 
-    def _draw_bar(self, painter: QPainter, place: QRect, told: tuple[Decimal, Standing | None]) -> None:
-        load, standing = told
+    def _draw_bar(self, painter: QPainter, place: QRect, told: Bar) -> None:
+        load, standing = told.load, told.standing
         colour = theme.meaning(standing.meaning)[0] if standing else theme.colour("muted")
-        room = place.width() - 46
+        room = place.width() - self.beside
         length = room * float(load / self.most)
         top = place.center().y() - (12 if standing else 5)
         painter.save()
@@ -107,7 +128,7 @@ class _Cells(QStyledItemDelegate):
         painter.setBrush(colour)
         painter.drawRoundedRect(QRectF(place.x(), top, max(length, 2), 11), 3, 3)
         self._draw_target(painter, place.x() + room * float(self.target / self.most), top)
-        self._draw_words(painter, place, (length, top), load, standing)
+        self._draw_words(painter, place, (length, top), told)
         painter.restore()
 
     def _draw_target(self, painter: QPainter, x: float, top: int) -> None:
@@ -119,15 +140,14 @@ class _Cells(QStyledItemDelegate):
         painter: QPainter,
         place: QRect,
         bar: tuple[float, int],
-        load: Decimal,
-        standing: Standing | None,
+        told: Bar,
     ) -> None:
-        length, top = bar
+        (length, top), standing = bar, told.standing
         painter.setFont(theme.font(weight=QFont.Weight.DemiBold))
         painter.setPen(theme.colour("ink"))
         # The number stands clear of the dashed line
-        beside = place.x() + max(length, (place.width() - 46) * float(self.target / self.most)) + 8
-        painter.drawText(QRectF(beside, top - 5, 60, 21), int(_LEFT), zone.average_words(load))
+        beside = place.x() + max(length, (place.width() - self.beside) * float(self.target / self.most)) + 8
+        painter.drawText(QRectF(beside, top - 5, 100, 21), int(_LEFT), told.number)
         if standing is None:
             return
         colour = theme.meaning(standing.meaning)[0]
@@ -145,10 +165,12 @@ class WorkersTable(QTableWidget):
 
     open_figure = Signal(object, str)
     """A figure and whose it is."""
+    open_time = Signal(object)
+    """A line whose worker's time is asked for."""
     noticed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, len(COLUMNS), parent)
+        super().__init__(0, len(COLUMNS) + len(LAST), parent)
         self.setAccessibleName("Workers")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -157,6 +179,10 @@ class WorkersTable(QTableWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        # Seventeen columns share the smallest laptop's width
+        self.setStyleSheet(
+            "QHeaderView::section, QTableView::item { padding-left: 6px; padding-right: 8px; }"
+        )
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self._cells = _Cells(self)
         self.setItemDelegate(self._cells)
@@ -174,7 +200,7 @@ class WorkersTable(QTableWidget):
         heads.setSectionsClickable(False)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heads.setFixedHeight(50)
-        for column, (_, _, width) in enumerate(COLUMNS):
+        for column, width in enumerate(_WIDTHS):
             heads.resizeSection(column, width)
         heads.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
         heads.setMinimumSectionSize(44)
@@ -185,19 +211,20 @@ class WorkersTable(QTableWidget):
         nobody = (shown.unallocated,) if shown.unallocated.cases else ()
         self._lines = (*shown.lines, *nobody, shown.everyone)
         self._cells.target = shown.settled["target"]
-        loads = [Decimal(len(each.cases)) for each in self._lines[:-1]]
+        loads = [each.load for each in self._lines[:-1]]
         self._cells.most = (
             max(*loads, shown.average or Decimal(1), shown.settled["high"]) if loads else Decimal(1)
         )
+        is_part = any(each.time.share != 1 for each in shown.lines)
+        self._cells.beside = _BESIDE_PART if is_part else _BESIDE
         self.setRowCount(len(self._lines))
         self._name_heads(shown)
         for row, line in enumerate(self._lines):
-            load = shown.average or Decimal(0) if line is shown.everyone else Decimal(len(line.cases))
-            standing = line.standing
-            if line is shown.everyone and shown.average is not None:
-                standing = zone.standing(shown.average, shown.settled)
+            bar = _bar(shown, line)
             for column, (key, _, _) in enumerate(COLUMNS):
-                self.setItem(row, column, self._item(column, line, line[key], (load, standing)))
+                self.setItem(row, column, self._item(column, line, line[key], bar))
+            self.setItem(row, SUPERVISED, _supervised(shown, line))
+            self.setItem(row, TIME, _time(line))
         self._fit()
         self.setCurrentCell(0, WORKER)
 
@@ -207,22 +234,29 @@ class WorkersTable(QTableWidget):
             item.setTextAlignment(_LEFT if column <= BAR else _RIGHT)
             item.setToolTip(shown.everyone[key].definition.meaning)
             self.setHorizontalHeaderItem(column, item)
+        for column, (title, _), meaning in ((SUPERVISED, LAST[0], _SUPERVISED), (TIME, LAST[1], _TIME)):
+            item = QTableWidgetItem(title)
+            item.setTextAlignment(_RIGHT)
+            item.setToolTip(meaning)
+            self.setHorizontalHeaderItem(column, item)
 
-    def _item(
-        self, column: int, line: Line, figure: Figure, load: tuple[Decimal, Standing | None]
-    ) -> QTableWidgetItem:
+    def _item(self, column: int, line: Line, figure: Figure, bar: Bar) -> QTableWidgetItem:
         is_all = line is self._lines[-1]
-        text = line.name if column == WORKER else figure.shown
+        text = _name(line) if column == WORKER else figure.shown
         item = QTableWidgetItem("All, average" if column == WORKER and is_all else text)
         item.setTextAlignment(_LEFT if column <= BAR else _RIGHT)
         item.setData(_FIGURE, figure)
-        item.setData(_LINE, load)
+        item.setData(_LINE, bar)
         said = f"{figure.definition.title}: {figure.whole}"
+        if column == WORKER and line.over_limit:
+            said += f"\n{line.over_limit}"
         if column == BAR:
-            said = f"{zone.average_words(load[0])}{' on average' if is_all else ' open'}"
-            said += f", {load[1].words.lower()}" if load[1] else ""
+            said = f"{bar.number}{' on average' if is_all else ' open'}"
+            said += f", {bar.standing.words.lower()}" if bar.standing else ""
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{line.name}, {said}")
-        item.setToolTip(f"{line.name}{f', {line.job}' if line.job else ''}\n{said}")
+        item.setToolTip(
+            "\n".join(filter(None, (", ".join(filter(None, (line.name, line.job))), line.time_words, said)))
+        )
         return item
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -231,7 +265,7 @@ class WorkersTable(QTableWidget):
         self._fit()
 
     def _fit(self) -> None:
-        is_narrow = sum(width for _, _, width in COLUMNS) > self.width()
+        is_narrow = sum(_WIDTHS) > self.width()
         bar = self.horizontalScrollBar().sizeHint().height() if is_narrow else 0
         height = self.horizontalHeader().height() + ROW * len(self._lines) + bar
         if height != self.height():
@@ -251,19 +285,75 @@ class WorkersTable(QTableWidget):
 
     def _open(self, row: int, column: int) -> None:
         item = self.item(row, column)
-        if item is not None:
+        if column == TIME and item is not None and item.text():
+            self.open_time.emit(self._lines[row])
+        elif item is not None and column < SUPERVISED:
             self.open_figure.emit(item.data(_FIGURE), self._lines[row].name)
 
     def _moved(self, row: int, column: int, *_before: int) -> None:
         item = self.item(row, column)
-        if item is not None:
-            told: Figure = item.data(_FIGURE)
-            self.noticed.emit(f"{told.definition.title}: {told.definition.meaning}")
+        if item is None:
+            return
+        if column >= SUPERVISED:
+            self.noticed.emit(_SUPERVISED if column == SUPERVISED else _TIME)
+            return
+        told: Figure = item.data(_FIGURE)
+        self.noticed.emit(f"{told.definition.title}: {told.definition.meaning}")
 
     def description(self) -> str:
         """Return the bars in words: who holds how many, and where that stands."""
         return "; ".join(
             f"{each.name} {words.count(len(each.cases), 'case')}"
             + (f", {each.standing.words.lower()}" if each.standing else "")
+            + (f", {each.time_words}" if each.time_words else "")
+            + (f", {each.over_limit.lower()}" if each.over_limit else "")
             for each in self._lines[:-1]
         )
+
+
+def _bar(shown: Caseload, line: Line) -> Bar:
+    """Return the bar of a worker by the load at full time; of all by the average."""
+    if line is shown.everyone:
+        average = shown.average
+        standing = None if average is None else zone.standing(average, shown.settled)
+        return Bar(average or Decimal(0), standing, zone.average_words(average or Decimal(0)))
+    number = str(len(line.cases))
+    if line.time.share != 1:
+        number += f" (as {zone.average_words(line.load)})"
+    standing = line.standing
+    if line.over_limit:
+        standing = Standing("over_limit", f"Over the limit of {_limit(line)}", "overdue")
+    elif standing and not line.is_counted:
+        standing = Standing("away", line.zone_words, "info")
+    return Bar(line.load, standing, number)
+
+
+def _limit(line: Line) -> str:
+    limit = line.time.limit(line.asked.settled["target"], line.asked.on)
+    return "" if limit is None else number_words(limit)
+
+
+def _name(line: Line) -> str:
+    """Return a worker's name, and beneath it in short what is not as usual."""
+    told = [f"{number_words(line.time.share)} FTE"] if line.time.share != 1 else []
+    told += ["NQSW"] if line.time.is_first_year(line.asked.on) else []
+    told += ["away"] if line.time.away else []
+    return f"{line.name}\n{', '.join(told)}" if told else line.name
+
+
+def _supervised(shown: Caseload, line: Line) -> QTableWidgetItem:
+    last, following = supervision_words(shown, line)
+    item = QTableWidgetItem(f"{last}\n{following}" if line.worker_id else "")
+    item.setTextAlignment(_RIGHT)
+    item.setToolTip(_SUPERVISED)
+    said = f"{line.name}, supervision last {last}, next {following}"
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+    return item
+
+
+def _time(line: Line) -> QTableWidgetItem:
+    item = QTableWidgetItem("Time…" if line.worker_id else "")
+    item.setTextAlignment(_RIGHT)
+    item.setToolTip(line.time_words or "Full time")
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"Working time of {line.name}…")
+    return item

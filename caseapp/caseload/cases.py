@@ -39,8 +39,7 @@ class Draft(NamedTuple):
     begun_on: date
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """A child as held on a day. One whose record has since gone elsewhere has status and worker alone."""
 
     child_id: UUID | None

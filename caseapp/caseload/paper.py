@@ -9,7 +9,7 @@ from caseapp.caseload import zone
 from caseapp.caseload.cases import Asked, Case
 from caseapp.caseload.drift import reasons
 from caseapp.caseload.settled import shown as plain_number
-from caseapp.caseload.view import FORMULA, Caseload, Line
+from caseapp.caseload.view import FORMULAS, Caseload, Line, supervision_words
 from caseapp.codes import STATUSES
 from caseapp.print_parts import printed
 from db.guard import record_look
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from caseapp.paper import Block, Heading
 
 TITLE: Final = "Caseload review"
-_WORKER_SHARES: Final = (0.2, 0.09, 0.16, 0.09, 0.1, 0.1, 0.09, 0.09, 0.08)
+_WORKER_SHARES: Final = (0.18, 0.07, 0.07, 0.13, 0.08, 0.09, 0.08, 0.08, 0.08, 0.14)
 _WORKER_HEADER: Final = (
-    "Worker", "Open", "Zone", "Points", "Overdue", "Due in 7", "Drafts", "Unseen", "Drift",
+    "Worker", "Open", "FTE", "Zone", "Points", "Overdue", "Due in 7", "Unseen", "Drift", "Supervision",
 )  # fmt: skip
+_MEETINGS: Final = 3
 _CHILD_SHARES: Final = (0.24, 0.14, 0.12, 0.12, 0.12, 0.26)
 _CHILD_HEADER: Final = ("Child", "Status", "Open since", "Last seen", "Next due", "To talk about")
 
@@ -50,6 +51,7 @@ def _blocks(shown: Caseload) -> list[Block]:
     found = [
         Block("Averages", facts=_averages(shown), paragraphs=shown.notes),
         Block("Workers", table=_worker_table(shown), shares=_WORKER_SHARES),
+        *(Block(f"Meeting of {words.day(each.held_on)}", each.facts) for each in shown.meetings[:_MEETINGS]),
         Block("Plans in date and progress", facts=_figures(shown.everyone)),
     ]
     found += [_children(line) for line in (*shown.lines, shown.unallocated) if line.cases]
@@ -64,30 +66,38 @@ def _blocks(shown: Caseload) -> list[Block]:
 
 
 def _averages(shown: Caseload) -> tuple[tuple[str, str], ...]:
-    held = words.count(shown.children, "child", "children")
-    team = f"{held} ÷ {words.count(len(shown.lines), 'worker')} = {zone.average_words(shown.average)}"
-    facts = [(shown.team, team)]
+    facts = [(shown.team, shown.load.sum)]
     if shown.average is not None:
         told = zone.standing(shown.average, shown.settled)
         facts.append(("Against the zone", f"{told.words}: {zone.over_words(shown.average, shown.settled)}"))
-    service = shown.whole_service
-    whole = f"{service.children} ÷ {service.holders} = {zone.average_words(service.average)}"
+    unusual = [f"{each.name}: {each.time_words}" for each in shown.lines if each.time_words]
+    over = [f"{each.name}: {each.over_limit.lower()}" for each in shown.lines if each.over_limit]
     return (
         *facts,
-        ("All teams", f"{whole}, total ÷ total"),
+        *((each.name, each.load.sum) for each in shown.service if each.name != shown.team),
+        ("All teams", f"{shown.whole_service.load.sum}, total ÷ total"),
         ("Without a worker", f"{len(shown.unallocated.cases)}, not in any average"),
         ("Zone", zone.zone_words(shown.settled)),
+        *((("Working time", "; ".join(unusual)),) if unusual else ()),
+        *((("First year", "; ".join(over)),) if over else ()),
     )
 
 
 def _worker_table(shown: Caseload) -> tuple[tuple[str, ...], ...]:
-    return (_WORKER_HEADER, *(_worker(each) for each in (*shown.lines, shown.unallocated)))
+    return (_WORKER_HEADER, *(_worker(shown, each) for each in (*shown.lines, shown.unallocated)))
 
 
-def _worker(line: Line) -> tuple[str, ...]:
-    keys = ("points", "overdue", "due_in_7_days", "drafts", "longest_unseen", "drifting")
-    told = line.standing.words if line.standing else "–"
-    return (line.name, line["open"].shown, told, *(line[key].shown for key in keys))
+def _worker(shown: Caseload, line: Line) -> tuple[str, ...]:
+    keys = ("points", "overdue", "due_in_7_days", "longest_unseen", "drifting")
+    last, following = supervision_words(shown, line)
+    return (
+        line.name,
+        line["open"].shown,
+        plain_number(line.time.share) if line.worker_id else "–",
+        line.zone_words or "–",
+        *(line[key].shown for key in keys),
+        f"{last}, next {following}" if line.worker_id else "–",
+    )
 
 
 def _figures(line: Line) -> tuple[tuple[str, str], ...]:
@@ -122,7 +132,10 @@ def _meanings(shown: Caseload) -> tuple[str, ...]:
     keys = ("overdue", "due_in_7_days", "longest_unseen", "points", "drifting", "pep_in_date")
     settled = shown.settled
     return (
-        f"Average: {FORMULA}. A case is one child. Cases held jointly count for the worker who holds them.",
+        *(f"{name}: {meaning}." for name, meaning in FORMULAS),
+        "A case is one child. Cases held jointly count for the worker who holds them. Where a worker is not "
+        "full-time, the zone is measured by the cases that a whole week would come to. Supervision is told "
+        "of the sessions that whoever prints may read.",
         f"Not seen for too long is more than {settled.days('unseen_days')} days; a case wants a signed plan "
         f"after {settled.days('plan_days')} days. Points: child protection "
         f"{plain_number(settled['child_protection'])}, in need {plain_number(settled['child_in_need'])}, "

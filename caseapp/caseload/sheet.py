@@ -9,12 +9,13 @@ from caseapp import words
 from caseapp.caseload import zone
 from caseapp.caseload.cases import COLUMNS, MEAN, Figure
 from caseapp.caseload.figures import DEFINITIONS
-from caseapp.caseload.view import FORMULA, TITLE, Caseload, Line
+from caseapp.caseload.view import FORMULAS, TITLE, Caseload, Line
 from caseapp.sheets import Sheet, csv_bytes, xlsx_bytes
 from db.guard import record_look
 from db.roles import authorise
 from db.store import Session
 
+_TIME: Final = ("FTE", "In the average", "First-year limit", "Supervised last", "Supervised next")
 _FEW: Final = "longest_unseen", "open", "points"  # every open case: one list of them is enough
 
 
@@ -24,7 +25,7 @@ def xlsx_file(session: Session, shown: Caseload, *, with_children: bool = False)
     The export is recorded first. Raises NotAllowed.
     """
     _record(session, shown, with_children=with_children)
-    sheets = [_about(session, shown), _workers(shown), _teams(shown)]
+    sheets = [_about(session, shown), _workers(shown), _teams(shown), _meetings(shown)]
     if with_children:
         sheets += [_cases(shown), _behind(shown)]
     return xlsx_bytes(sheets)
@@ -49,9 +50,9 @@ def _about(session: Session, shown: Caseload) -> Sheet:
         ("Team", shown.team),
         ("As of", shown.as_of),
         ("In short", shown.sentence),
-        ("Average", FORMULA),
+        *FORMULAS,
         ("Zone", zone.zone_words(shown.settled)),
-        ("All teams", f"{zone.average_words(shown.whole_service.average)}, total ÷ total"),
+        ("All teams", f"{shown.whole_service.load.sum}, total ÷ total"),
         ("Counted", words.moment(shown.counted_at)),
         ("Exported by", session.actor.name),
         *(("Note", each) for each in shown.notes),
@@ -61,28 +62,56 @@ def _about(session: Session, shown: Caseload) -> Sheet:
 
 
 def _workers(shown: Caseload) -> Sheet:
-    header = ("Worker", "Job", "Zone", *(each.title for each in DEFINITIONS))
-    rows = [_worker(each) for each in (*shown.lines, shown.unallocated, shown.everyone)]
-    return Sheet("Workers", header, rows, (24, 22, 18, *(12,) * len(DEFINITIONS)))
+    header = ("Worker", "Job", "Zone", *(each.title for each in DEFINITIONS), *_TIME)
+    rows = [_worker(shown, each) for each in (*shown.lines, shown.unallocated, shown.everyone)]
+    return Sheet("Workers", header, rows, (24, 22, 18, *(12,) * (len(_TIME) + len(DEFINITIONS))))
 
 
-def _worker(line: Line) -> tuple[Any, ...]:
-    told = line.standing.words if line.standing else None
-    return (line.name, line.job, told, *(_cell(line[each.key]) for each in DEFINITIONS))
+def _worker(shown: Caseload, line: Line) -> tuple[Any, ...]:
+    told = line.zone_words or None
+    return (line.name, line.job, told, *(_cell(line[each.key]) for each in DEFINITIONS), *_time(shown, line))
+
+
+def _time(shown: Caseload, line: Line) -> tuple[Any, ...]:
+    if line.worker_id is None:
+        return (None,) * len(_TIME)
+    limit = line.time.limit(shown.settled["target"], shown.as_of)
+    counted = "yes" if line.is_counted else "no, away"
+    return (line.time.share, counted, limit, *shown.supervised.get(line.worker_id, (None, None)))
 
 
 def _cell(figure: Figure) -> Decimal | None:
     if figure.value is None or figure.definition.unit != MEAN:
         return figure.value
-    return figure.value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return _two(figure.value)
 
 
 def _teams(shown: Caseload) -> Sheet:
+    header = (
+        "Team", "Children with a worker", "Workers", "Full-time equivalent", "Children ÷ FTE",
+        "Children ÷ headcount", "Compared with the zone",
+    )  # fmt: skip
     rows = [
-        (each.name, each.children, each.holders, each.average and round(each.average, 2))
+        (
+            each.name, each.children, each.holders, each.load.fte, _two(each.average),
+            _two(each.load.by_head), "children ÷ FTE",
+        )
         for each in (*shown.service, shown.whole_service)
+    ]  # fmt: skip
+    return Sheet("Teams", header, rows, (28, 14, 10, 12, 12, 14, 18))
+
+
+def _two(number: Decimal | None) -> Decimal | None:
+    return None if number is None else number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _meetings(shown: Caseload) -> Sheet:
+    header = ("Held on", "Present", "Talked about", "Agreed", "Staffing", "Next meeting")
+    rows = [
+        (each.held_on, each.present, each.words, "\n".join(each.agreed), each.staffing, each.next_on)
+        for each in shown.meetings
     ]
-    return Sheet("Teams", ("Team", "Children with a worker", "Workers", "Average"), rows, (28, 14, 10, 10))
+    return Sheet("Meetings", header, rows, (12, 30, 50, 50, 40, 12))
 
 
 def _cases(shown: Caseload) -> Sheet:

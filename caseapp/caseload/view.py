@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import star_change, words
+from caseapp import words, working_time
+from caseapp.caseload import reading, weights, zone
 from caseapp.caseload import settled as rules
-from caseapp.caseload import weights, zone
-from caseapp.caseload.cases import ELSEWHERE, Asked, Case, Deadline, Draft, Figure, figure
-from caseapp.caseload.figures import DEFINITIONS, DEFINITIONS_BY_KEY, PEP_CLOCKS
+from caseapp.caseload.cases import Asked, Case, Figure, figure
+from caseapp.caseload.figures import DEFINITIONS, DEFINITIONS_BY_KEY
+from caseapp.caseload.meeting import Meeting, meetings
 from caseapp.caseload.settled import Settled
-from caseapp.caseload.zone import Standing
-from caseapp.clocks import CLOCKS_BY_ID
-from caseapp.forms import FORMS_BY_KEY
-from caseapp.stars import counts
+from caseapp.caseload.zone import Load, Standing
+from caseapp.working_time import USUAL, WorkingTime
 from db import caseload as queries
-from db.caseload import HeldRow, Reach, RevisionLine
+from db import working_time as time_queries
+from db.caseload import Reach
+from db.caseload_rows import HolderRow
 from db.guard import record_look
 from db.moments import utc_now
 from db.problems import NotFound, Problem
 from db.roles import authorise
 from db.store import Session
+from db.working_time import TimeRow
 
 TITLE = "Caseload"
 NOBODY = "Not allocated"
-SIBLINGS = (
-    "Brother", "Sister", "Half-brother", "Half-sister", "Step-brother", "Step-sister", "Twin",
-)  # fmt: skip
-FORMULA = "children ÷ workers who hold at least one of them"
+FORMULA = "children ÷ full-time equivalent of the workers who hold at least one of them"
+FORMULAS = (
+    ("children ÷ FTE", f"{FORMULA}; the figure that is compared with the zone"),
+    ("children ÷ headcount", "children ÷ workers who hold at least one of them"),
+    ("Left out", "workers who are away for over four weeks on the day, with the children whom they hold"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Line:
     job: str
     cases: tuple[Case, ...]
     asked: Asked
+    time: WorkingTime = USUAL
     _made: dict[str, Figure] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -57,25 +62,68 @@ class Line:
         return self._made[key]
 
     @property
+    def is_counted(self) -> bool:
+        """Return whether the worker is in the averages: not away for over four weeks."""
+        return self.worker_id is not None and not self.time.is_long_away(self.asked.on)
+
+    @property
+    def load(self) -> Decimal:
+        """Return the plain count as it would be at full time: what is compared with the zone."""
+        return len(self.cases) / self.time.share
+
+    @property
     def standing(self) -> Standing | None:
-        """Return where the plain count stands in the zone; None for cases that nobody holds."""
-        held = self.worker_id is not None
-        return zone.standing(Decimal(len(self.cases)), self.asked.settled) if held else None
+        """Return where the load stands in the zone; None for cases that nobody holds."""
+        return zone.standing(self.load, self.asked.settled) if self.worker_id else None
+
+    @property
+    def over_limit(self) -> str:
+        """Return that the protected limit of the first year is passed, or nothing."""
+        limit = self.time.limit(self.asked.settled["target"], self.asked.on)
+        if limit is None or len(self.cases) <= limit:
+            return ""
+        return f"Over the first-year limit of {rules.shown(limit)}"
+
+    @property
+    def zone_words(self) -> str:
+        """Return in words where the worker stands: past a limit of the first year, away, or in the zone."""
+        if self.over_limit or self.standing is None:
+            return self.over_limit
+        return self.standing.words if self.is_counted else "Away, in no average"
+
+    @property
+    def time_words(self) -> str:
+        """Return what is not as usual about the worker's time."""
+        return self.time.words(self.asked.on)
 
 
 class TeamLine(NamedTuple):
-    """A team of the service: its children with a worker, who holds them, and the average."""
+    """A team of the service, and its load."""
 
     name: str
-    children: int
-    holders: int
-    average: Decimal | None
+    load: Load
+
+    @property
+    def children(self) -> int:
+        """Return how many children have a worker who counts."""
+        return self.load.children
+
+    @property
+    def holders(self) -> int:
+        """Return how many workers hold them."""
+        return self.load.holders
+
+    @property
+    def average(self) -> Decimal | None:
+        """Return children to a full-time case holder."""
+        return self.load.average
 
 
 class Caseload(NamedTuple):
-    """What screen, paper and sheet show. `lines` are of one worker each, by name; `teams` to choose from.
+    """What screen, paper and sheet show. `lines` are of one worker each, by name.
 
-    `service` is empty until `with_service` has counted every team.
+    `teams`, `service`, `supervised` (by worker: last and next) and `meetings` (of the own team) are empty
+    until `whole` has asked for them.
     """
 
     as_of: date
@@ -87,21 +135,32 @@ class Caseload(NamedTuple):
     lines: tuple[Line, ...]
     unallocated: Line
     everyone: Line
-    average: Decimal | None
     service: tuple[TeamLine, ...]
     notes: tuple[str, ...]
+    supervised: Mapping[UUID, tuple[date | None, date | None]]
+    meetings: tuple[Meeting, ...]
 
     @property
     def children(self) -> int:
-        """Return how many children have a worker."""
+        """Return how many children have a worker, also one who is away."""
         return sum(len(each.cases) for each in self.lines)
+
+    @property
+    def load(self) -> Load:
+        """Return the load of the workers who count."""
+        counted = [each for each in self.lines if each.is_counted]
+        fte = sum((each.time.share for each in counted), Decimal(0))
+        return Load(sum(len(each.cases) for each in counted), len(counted), fte)
+
+    @property
+    def average(self) -> Decimal | None:
+        """Return children to a full-time case holder."""
+        return self.load.average
 
     @property
     def whole_service(self) -> TeamLine:
         """Return the figure of the whole service: total ÷ total, never the mean of averages."""
-        children = sum(each.children for each in self.service)
-        holders = sum(each.holders for each in self.service)
-        return TeamLine("All teams", children, holders, zone.average(children, holders))
+        return TeamLine("All teams", _total(each.load for each in self.service))
 
     @property
     def sentence(self) -> str:
@@ -109,19 +168,47 @@ class Caseload(NamedTuple):
         if not self.children and not self.unallocated.cases:
             return "No open case is held here on this day."
         parts = [_held_words(self)] if self.children else []
+        parts += _away_words(self)
         if number := len(self.unallocated.cases):
             who = f"{number} more" if self.children else words.count(number, "child", "children")
             parts.append(f"{who} {'has' if number == 1 else 'have'} no worker.")
         return " ".join(parts)
 
 
+def _total(loads: Iterable[Load]) -> Load:
+    found = list(loads)
+    return Load(
+        sum(each.children for each in found),
+        sum(each.holders for each in found),
+        sum((each.fte for each in found), Decimal(0)),
+    )
+
+
+def supervision_words(shown: Caseload, line: Line) -> tuple[str, str]:
+    """Return when a worker's supervision was last and is next, as those may read it whom it was between."""
+    last, following = shown.supervised.get(line.worker_id, (None, None)) if line.worker_id else (None, None)
+    return (words.day(last) if last else "–", words.day(following) if following else "–")
+
+
 def _held_words(shown: Caseload) -> str:
     held = words.count(shown.children, "child", "children")
     if shown.average is None:
         return f"{held}."
-    workers = words.count(len(shown.lines), "worker")
-    against = zone.over_words(shown.average, shown.settled)
+    load, against = shown.load, zone.over_words(shown.average, shown.settled)
+    workers = words.count(load.holders, "worker")
+    if load.fte != load.holders:
+        workers += f" ({rules.shown(load.fte)} full-time)"
+    held = words.count(load.children, "child", "children")
     return f"{held} with {workers}, {zone.average_words(shown.average)} on average, {against}."
+
+
+def _away_words(shown: Caseload) -> list[str]:
+    return [
+        f"{each.name} is {each.time_words} with {words.count(len(each.cases), 'child', 'children')}: in no "
+        "average."
+        for each in shown.lines
+        if not each.is_counted
+    ]
 
 
 def caseload(session: Session, team_id: UUID | None = None, on: date | None = None) -> Caseload:
@@ -133,33 +220,47 @@ def caseload(session: Session, team_id: UUID | None = None, on: date | None = No
     on = on or session.today
     if on > session.today:
         raise Problem("A caseload is told of today or a day before. Choose an earlier day.")
-    offered = tuple(queries.teams_in_reach(session, on, session.actor.team_id))
-    chosen = team_id or session.actor.team_id
-    if team_id and team_id not in dict(offered):
+    own = session.actor.team_id
+    chosen = team_id or own
+    if team_id and team_id != own and team_id not in dict(queries.teams_in_reach(session, on, own)):
         raise NotFound("There is no such team, or none of its children are in your reach.")
     asked = Asked(on, rules.read(session))
     before = datetime.combine(on + timedelta(days=1), time(), words.LONDON)
-    reach = Reach(on, before, chosen, teamless=chosen == session.actor.team_id, is_past=on < session.today)
-    here = _cases(session, reach)
-    cases = [*here, *_gone(session, reach, [each.child_id for each in here if each.child_id])]
+    reach = Reach(on, before, chosen, teamless=chosen == own, is_past=on < session.today)
+    cases = reading.cases(session, reach)
     record_look(session, "list", detail={"list": TITLE, "as_of": on.isoformat(), "ids": _ids(cases)})
-    return _view(session, asked, chosen, offered, cases)
-
-
-def with_service(session: Session, shown: Caseload) -> Caseload:
-    """Return a caseload with the averages of all teams beside its own: numbers, no child. For managers."""
-    authorise(session.actor, "allocate")
-    return shown._replace(
-        service=tuple(
-            TeamLine(each.name, each.children, each.holders, zone.average(each.children, each.holders))
-            for each in queries.teams(session, shown.as_of)
-        )
-    )
+    return _view(session, asked, chosen, cases)
 
 
 def whole(session: Session, team_id: UUID | None = None, on: date | None = None) -> Caseload:
-    """Return the caseload of a team with the averages of all: what a manager looks at, prints and exports."""
-    return with_service(session, caseload(session, team_id, on))
+    """Return the caseload of a team with the averages of all teams, numbers without a child, and when the
+    workers' supervision was and is: what a manager looks at, prints and exports.
+    """
+    shown = caseload(session, team_id, on)
+    workers = [each.worker_id for each in shown.lines if each.worker_id]
+    return shown._replace(
+        teams=tuple(queries.teams_in_reach(session, shown.as_of, session.actor.team_id)),
+        service=_service(session, shown.as_of),
+        supervised=time_queries.supervised(session, workers, shown.as_of),
+        meetings=meetings(session, shown.team_id, shown.as_of),
+    )
+
+
+def _service(session: Session, on: date) -> tuple[TeamLine, ...]:
+    away = working_time.long_away(time_queries.away_on(session, on), on)
+    teams: dict[UUID, tuple[str, list[HolderRow]]] = {}
+    for each in queries.holders(session, on):
+        teams.setdefault(each.team_id, (each.team, []))[1].append(each)
+    return tuple(
+        TeamLine(name, _load(each for each in found if each.worker_id not in away))
+        for name, found in teams.values()
+    )
+
+
+def _load(holders: Iterable[HolderRow]) -> Load:
+    return _total(
+        Load(each.children, 1, working_time.WHOLE if each.fte is None else each.fte) for each in holders
+    )
 
 
 def team_of(session: Session, name: str, on: date) -> UUID:
@@ -176,14 +277,14 @@ def _view(
     session: Session,
     asked: Asked,
     team_id: UUID | None,
-    offered: tuple[tuple[UUID, str], ...],
     cases: Sequence[Case],
 ) -> Caseload:
     by_worker: dict[UUID | None, list[Case]] = {}
     for each in cases:
         by_worker.setdefault(each.worker_id, []).append(each)
-    named = queries.worker_names(session, [each for each in by_worker if each])
-    lines = {key: _line(key, named, _weighed(found, asked), asked) for key, found in by_worker.items()}
+    known = time_queries.workers(session, [each for each in by_worker if each])
+    times = working_time.on_day(known, time_queries.away_on(session, asked.on))
+    lines = {key: _line(key, known, times, found, asked) for key, found in by_worker.items()}
     held = sorted((each for key, each in lines.items() if key), key=lambda each: each.name.casefold())
     unallocated = lines.get(None) or Line(None, NOBODY, "", (), asked)
     everybody = tuple(case for line in (*held, unallocated) for case in line.cases)
@@ -191,29 +292,33 @@ def _view(
         asked.on,
         utc_now(),
         team_id,
-        dict(offered).get(team_id, "My team") if team_id else "All I may see",
-        offered,
+        queries.team_name(session, team_id) if team_id else "All I may see",
+        (),
         asked.settled,
         tuple(held),
         unallocated,
         Line(None, "All", "", everybody, asked),
-        zone.average(sum(len(each.cases) for each in held), len(held)),
         (),
         _notes(asked.on, session.today, cases),
+        {},
+        (),
     )
 
 
 def _line(
-    worker_id: UUID | None, named: Mapping[UUID, tuple[str, str]], cases: Sequence[Case], asked: Asked
+    worker_id: UUID | None,
+    known: Mapping[UUID, TimeRow],
+    times: Mapping[UUID, WorkingTime],
+    cases: Sequence[Case],
+    asked: Asked,
 ) -> Line:
-    name, job = named.get(worker_id, ("A worker who is not known here", "")) if worker_id else (NOBODY, "")
+    row = known.get(worker_id) if worker_id else None
+    name = row.name if row else "A worker who is not known here" if worker_id else NOBODY
     shown = name if worker_id else ""
-    return Line(worker_id, name, job, tuple(replace(each, worker=shown) for each in cases), asked)
-
-
-def _weighed(cases: Sequence[Case], asked: Asked) -> list[Case]:
-    found = weights.points(cases, asked.settled)
-    return [replace(case, points=points) for case, points in zip(cases, found, strict=True)]
+    found = zip(cases, weights.points(cases, asked.settled), strict=True)
+    told = tuple(case._replace(worker=shown, points=points) for case, points in found)
+    time_of = times.get(worker_id, USUAL) if worker_id else USUAL
+    return Line(worker_id, name, row.job if row else "", told, asked, time_of)
 
 
 def _ids(cases: Sequence[Case]) -> list[str]:
@@ -225,133 +330,10 @@ def _notes(on: date, today: date, cases: Sequence[Case]) -> tuple[str, ...]:
         return ()
     found = [
         "Who held whom is as it was that day. What was due is worked out from the record as it is today: "
-        "dates of cases that have closed since are not among them."
+        "dates of cases that have closed since are not kept, so they are not among them, and hours and leave "
+        "are those known today."
     ]
     if elsewhere := sum(not each.is_here for each in cases):
         who = words.count(elsewhere, "child is", "children are")
         found.append(f"{who} with others today: counted by worker and status, without a name or dates.")
     return tuple(found)
-
-
-def _gone(session: Session, reach: Reach, seen: Sequence[UUID]) -> list[Case]:
-    """Return the own team's cases of a past day whose records are out of reach today."""
-    if not reach.is_past or reach.team_id is None or reach.team_id != session.actor.team_id:
-        return []
-    return [
-        Case(None, None, ELSEWHERE, each.status, each.worker_id)
-        for each in queries.gone(session, reach, seen)
-    ]
-
-
-def _cases(session: Session, reach: Reach) -> list[Case]:
-    versions = queries.revisions(session, reach)
-    deadlines, drafts, plans = _deadlines(session, reach), _drafts(versions, reach), _plans(versions, reach)
-    stars = _stars(session, versions, reach)
-    seen, siblings = queries.seen(session, reach), _siblings(session, reach)
-    courts, peps = queries.in_court(session, reach), queries.met(session, reach, PEP_CLOCKS)
-    return [
-        Case(
-            child_id=each.id,
-            ref=each.ref,
-            child=each.name,
-            status=each.status,
-            worker_id=each.worker_id,
-            opened_on=each.opened_on,
-            seen_on=_seen_on(each, seen.get(each.id), reach.on),
-            deadlines=tuple(deadlines.get(each.id, ())),
-            drafts=tuple(drafts.get(each.id, ())),
-            plans=frozenset(plans.get(each.id, ())),
-            star=stars[each.id][0] if each.id in stars else None,
-            star_said=stars[each.id][1] if each.id in stars else "",
-            in_court=each.id in courts,
-            siblings=frozenset(siblings.get(each.id, ())),
-            had_pep=each.id in peps,
-        )
-        for each in queries.held(session, reach)
-    ]
-
-
-def _seen_on(row: HeldRow, noted: date | None, on: date) -> date | None:
-    """Return when a child was seen last by a day: by a note, or the record's own day where it is no later."""
-    own = row.last_seen_on if row.last_seen_on and row.last_seen_on <= on else None
-    return max((each for each in (noted, own) if each), default=None)
-
-
-def _deadlines(session: Session, reach: Reach) -> dict[UUID, list[Deadline]]:
-    found: dict[UUID, list[Deadline]] = {}
-    for each in queries.clocks(session, reach):
-        what = each.what or CLOCKS_BY_ID[each.kind].name
-        running = Deadline(each.kind, what, each.due_on, each.red_after, each.started_on)
-        found.setdefault(each.child_id, []).append(running)
-    return found
-
-
-def _is_draft(each: RevisionLine, reach: Reach) -> bool:
-    return each.signed_at is None or each.signed_at >= reach.before
-
-
-def _drafts(versions: Sequence[RevisionLine], reach: Reach) -> dict[UUID, list[Draft]]:
-    found: dict[UUID, list[Draft]] = {}
-    for each in versions:
-        if _is_draft(each, reach):
-            form = FORMS_BY_KEY.get(each.form_key)
-            title = form.title if form else each.kind.replace("-", " ").capitalize()
-            found.setdefault(each.child_id, []).append(Draft(title, each.started_on))
-    return found
-
-
-def _plans(versions: Sequence[RevisionLine], reach: Reach) -> dict[UUID, set[str]]:
-    found: dict[UUID, set[str]] = {}
-    for each in versions:
-        if each.kind != queries.STAR and not _is_draft(each, reach):
-            found.setdefault(each.child_id, set()).add(each.kind)
-    return found
-
-
-def _siblings(session: Session, reach: Reach) -> dict[UUID, set[UUID]]:
-    found: dict[UUID, set[UUID]] = {}
-    for one, other in queries.siblings(session, reach, SIBLINGS):
-        found.setdefault(one, set()).add(other)
-    return found
-
-
-def _stars(
-    session: Session, versions: Sequence[RevisionLine], reach: Reach
-) -> dict[UUID, tuple[Decimal, str]]:
-    """Return how far each child's newest star moved between its first and latest reading that count."""
-    readings = [
-        each
-        for each in versions
-        if each.kind == queries.STAR and not _is_draft(each, reach) and each.on <= reach.on
-    ]
-    if not readings:
-        return {}
-    facts: dict[UUID, dict[str, str | int]] = {}
-    for row in queries.star_facts(session, reach):
-        said = int(row.number) if row.number is not None else row.code or ""
-        facts.setdefault(row.revision_id, {})[row.field] = said
-    replaced = {each.replaces_id for each in readings}
-    series: dict[UUID, dict[tuple[str, str], list[tuple[date, dict[str, str | int]]]]] = {}
-    for each in readings:
-        told = facts.get(each.id, {})
-        if each.id not in replaced and _counts(told):
-            person = (each.form_key, str(told.get("whose", "")))
-            series.setdefault(each.child_id, {}).setdefault(person, []).append((each.on, told))
-    found = {child_id: _moved(each) for child_id, each in series.items()}
-    return {child_id: each for child_id, each in found.items() if each}
-
-
-def _counts(told: Mapping[str, str | int]) -> bool:
-    return counts(*(str(told.get(key, "")) for key in ("reading", "agreed", "for_report")))
-
-
-def _moved(
-    stars: Mapping[tuple[str, str], Sequence[tuple[date, Mapping[str, str | int]]]],
-) -> tuple[Decimal, str] | None:
-    newest = max(stars.values(), key=lambda each: each[-1][0])
-    (first_on, first), (last_on, last) = newest[0], newest[-1]
-    areas = [key for key, point in first.items() if isinstance(point, int) and isinstance(last.get(key), int)]
-    change = star_change.mean([int(last[key]) - int(first[key]) for key in areas])
-    if len(newest) < 2 or change is None:
-        return None
-    return change, f"{words.day(first_on)} to {words.day(last_on)}, {words.count(len(areas), 'area')}"

@@ -15,6 +15,8 @@ def points(cases: Sequence[Case], settled: Settled) -> list[Decimal]:
     Of brothers and sisters with the same worker the heaviest weighs whole, the others as siblings do.
     """
     alone = [_alone(each, settled) for each in cases]
+    if not any(each.siblings for each in cases):
+        return alone
     order = sorted(range(len(cases)), key=lambda place: (-alone[place], place))
     family = _families(cases)
     found, begun = list(alone), set[int]()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from caseapp import words
 from caseapp.caseload.settled import Settled, shown
 
 AMBER_SHARE = Decimal("1.2")
@@ -35,13 +36,43 @@ def standing(load: Decimal, settled: Settled) -> Standing:
     return ABOVE if load <= settled["high"] * AMBER_SHARE else FAR_ABOVE
 
 
-def average(children: int, holders: int) -> Decimal | None:
-    """Return children to a case holder; None without one.
+def average(children: int, holders: int | Decimal) -> Decimal | None:
+    """Return children to a case holder, or to a full-time one; None without any.
 
     >>> average_words(average(82, 4)), average_words(average(87, 4)), average_words(average(271, 19))
     ('20.5', '21.75', '14.26')
     """
-    return Decimal(children) / holders if holders else None
+    return children / Decimal(holders) if holders else None
+
+
+class Load(NamedTuple):
+    """Children, the case holders who count, and how many of full time they come to."""
+
+    children: int
+    holders: int
+    fte: Decimal
+
+    @property
+    def average(self) -> Decimal | None:
+        """Return children to a full-time case holder: the figure that is compared with the zone."""
+        return average(self.children, self.fte)
+
+    @property
+    def by_head(self) -> Decimal | None:
+        """Return children to a case holder, whatever the hours."""
+        return average(self.children, self.holders)
+
+    @property
+    def sum(self) -> str:
+        """Return how the figure is made: 82 ÷ 4 = 20.5; by heads too where that is another number.
+
+        >>> Load(82, 4, Decimal(4)).sum, Load(82, 4, Decimal("3.5")).sum
+        ('82 ÷ 4 = 20.5', '82 ÷ 3.5 full-time = 23.43 (÷ 4 workers = 20.5)')
+        """
+        if self.fte == self.holders:
+            return f"{self.children} ÷ {self.holders} = {average_words(self.average)}"
+        heads = f"÷ {words.count(self.holders, 'worker')} = {average_words(self.by_head)}"
+        return f"{self.children} ÷ {shown(self.fte)} full-time = {average_words(self.average)} ({heads})"
 
 
 def average_words(number: Decimal | None) -> str:

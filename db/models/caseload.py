@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import AboutChild, Base, OfChild, Record, key
+from db.models.child import Note
+from db.models.derived import ClockRow
 from db.types import new_id
 
 HOLIDAY_KINDS = ("bank", "closure", "removed")
@@ -104,3 +106,15 @@ class Holiday(Base, Record):
     name: Mapped[str]
     kind: Mapped[str] = mapped_column(default="bank")
     __table_args__ = (CheckConstraint(f"kind IN {HOLIDAY_KINDS}", "kind"),)
+
+
+# What a team's figures count by holds every column they read, so that no note and no document is touched.
+_SEEN, _RUNNING = text("seen IS 1 AND deleted_at IS NULL"), text("met_on IS NULL")
+Index(
+    "ix_note_seen", Note.child_id, Note.happened_on, Note.seen, Note.deleted_at, sqlite_where=_SEEN,
+    postgresql_where=text("seen AND deleted_at IS NULL"),
+)  # fmt: skip
+Index(
+    "ix_clock_running", ClockRow.child_id, ClockRow.due_on, ClockRow.kind, ClockRow.started_on,
+    ClockRow.red_after, ClockRow.what, ClockRow.met_on, sqlite_where=_RUNNING, postgresql_where=_RUNNING,
+)  # fmt: skip

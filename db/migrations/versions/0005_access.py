@@ -147,6 +147,22 @@ def upgrade() -> None:
         sqlite_where=sa.text("restricted IS NOT NULL"),
         postgresql_where=sa.text("restricted IS NOT NULL"),
     )
+    op.create_index(
+        "ix_note_seen",
+        "note",
+        ["child_id", "happened_on", "seen", "deleted_at"],
+        unique=False,
+        sqlite_where=sa.text("seen IS 1 AND deleted_at IS NULL"),
+        postgresql_where=sa.text("seen AND deleted_at IS NULL"),
+    )
+    op.create_index(
+        "ix_clock_running",
+        "clock",
+        ["child_id", "due_on", "kind", "started_on", "red_after", "what", "met_on"],
+        unique=False,
+        sqlite_where=sa.text("met_on IS NULL"),
+        postgresql_where=sa.text("met_on IS NULL"),
+    )
     op.add_column("worker", sa.Column("fte", sa.Numeric(precision=18, scale=4), nullable=True))
     op.add_column("worker", sa.Column("nqsw_from", sa.Date(), nullable=True))
 
@@ -155,6 +171,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_clock_running", table_name="clock")
+    op.drop_index("ix_note_seen", table_name="note")
     op.drop_column("worker", "nqsw_from")
     op.drop_column("worker", "fte")
     op.drop_index("ix_child_restricted", table_name="child")

@@ -1,0 +1,75 @@
+"""Rows of the queries of the caseload, as they are read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+Key = bytes | UUID
+"""An id as the driver hands it over: what rows of one child are joined by."""
+
+
+class HeldRow(NamedTuple):
+    """A child and who held the case on the day."""
+
+    key: Key
+    id: UUID
+    ref: int
+    name: str
+    worker_id: UUID | None
+    status: str
+    opened_on: date
+    last_seen_on: date | None
+
+
+class GoneRow(NamedTuple):
+    """A case held on the day whose record has since gone out of reach: who held it, and nothing else."""
+
+    worker_id: UUID | None
+    status: str
+
+
+class ClockLine(NamedTuple):
+    """A date that was running on the day."""
+
+    child: Key
+    kind: str
+    what: str
+    due_on: date
+    red_after: date | None
+    started_on: date
+
+
+class RevisionLine(NamedTuple):
+    """A version of a plan or a star; `on` is the day it is dated."""
+
+    id: Key
+    child: Key
+    kind: str
+    form_key: str
+    number: int
+    started_on: date
+    on: date
+    signed_at: datetime | None
+    replaces_id: Key | None
+
+
+class FactLine(NamedTuple):
+    """A reportable answer of a reading."""
+
+    revision_id: Key
+    field: str
+    code: str | None
+    number: Decimal | None
+
+
+class HolderRow(NamedTuple):
+    """A worker of a team, how many of its children they held on the day, and their share of full time."""
+
+    team_id: UUID
+    team: str
+    worker_id: UUID
+    children: int
+    fte: Decimal | None
