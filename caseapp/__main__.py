@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from caseapp.hardening import harden
 
 if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
@@ -22,8 +23,11 @@ COMMANDS = frozenset(
 
 def main() -> int:
     """Run the command that was typed, or open the window; return the exit code."""
-    if os.name == "posix":
-        os.umask(0o077)
+    if sys.argv[1:] == ["--read-apart"]:  # a frozen program's reader of files; nothing else is loaded for it
+        from caseapp import intake_worker
+
+        return intake_worker.main()
+    harden()
     typed = sys.argv[1:]
     if _asks_for_window(typed):
         return open_window(Path(typed[0]) if typed else None)

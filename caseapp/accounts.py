@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from db import key_file, keys, lockfile, passwords
-from db.moments import new_id
+from caseapp import places, words
+from caseapp.lines import line
+from db import key_file, keys, lockfile, passwords, swap
+from db.boxes import new_private
+from db.moments import new_id, utc_now
 from db.problems import NotFound, NotSaved, Problem
 from db.roles import ROLES, Actor, authorise
 
@@ -27,11 +31,23 @@ class SignedIn:
     actor: Actor
     keyring: keys.Keyring
     lock: lockfile.Held
+    wrong: WrongPasswords | None = None
 
     def close(self) -> None:
-        """Close the store and give it free."""
+        """Seal what was written, close the store, overwrite its keys and give it free."""
+        from caseapp import sealing
+
+        sealing.seal(self.store, self.keyring)
         self.store.close()
+        self.keyring.wipe()
         self.lock.close()
+
+
+class WrongPasswords(NamedTuple):
+    """How many wrong passwords were tried since the last unlock, and when the first was."""
+
+    number: int
+    since: datetime
 
 
 class NewStore(NamedTuple):
@@ -115,42 +131,98 @@ def take_away(path: Path) -> None:
         each.unlink(missing_ok=True)
 
 
+def finish_restore(path: Path) -> bool:
+    """Bring a restore to its end that was cut short; return whether there was one.
+
+    Raises InUse, or NotSaved when the disk does not let it.
+    """
+    if not swap.note_path(path).exists():
+        return False
+    with lockfile.hold(lock_path(path), "finishing a restore"):
+        try:
+            is_done = swap.finish(path)
+        except (OSError, ValueError, KeyError):
+            raise NotSaved(
+                f"A restore of {path.name} was cut short and could not be finished. The former store "
+                "is kept. Make room on the disk, or restore the backup again."
+            ) from None
+    from db import anchors
+
+    anchors.forget(places.anchor_file(path))
+    return is_done
+
+
 def sign_in(path: Path, user_name: str, password: str, *, window: bool = False) -> SignedIn:
     """Open a store; a window has it alone, commands share it.
 
     Raises WrongKey without saying which of the two was wrong, InUse, Damaged, or Problem.
     """
+    finish_restore(path)
     if not path.exists():
         raise Problem(f"There is no store at {path}. Check the name, or restore a backup.")
     keyring = keys.unlock(keys_path(path), user_name, password)
     signed_in = _opened(path, keyring, user_name, window)
     if window:
-        keys.strengthen(keys_path(path), keyring, user_name=user_name, password=password)
+        with suppress(NotSaved):  # the slot opens as it is; it is sealed anew another time
+            keys.strengthen(keys_path(path), signed_in.keyring, user_name=user_name, password=password)
     return signed_in
 
 
 def sign_in_with_recovery(path: Path, recovery_key: str) -> SignedIn:
     """Open a store with its recovery key, as the first administrator. Raises WrongKey."""
+    finish_restore(path)
     keyring = keys.unlock_with_recovery(keys_path(path), recovery_key)
-    return _opened(path, keyring, "recovery key", True, recovering=True)
+    signed_in = _opened(path, keyring, "recovery key", True, recovering=True)
+    with suppress(NotSaved):  # the slot opens as it is; it is sealed anew another time
+        keys.strengthen_recovery(keys_path(path), signed_in.keyring, recovery_key)
+    return signed_in
 
 
 def _opened(
     path: Path, keyring: keys.Keyring, user_name: str, window: bool, *, recovering: bool = False
 ) -> SignedIn:
+    from db import rekey
     from db.store import open_store
 
     lock = lockfile.hold(lock_path(path), user_name, alone=window)
     try:
+        keyring = rekey.settle(path, keys_path(path), keyring)
         store = open_store(path, keyring.dek)
-        actor = _arrived(store, keyring.user_id, recovering)
+        wrong = _wrong_passwords(path)
+        actor = _arrived(store, keyring.user_id, recovering, wrong)
     except BaseException:
         lock.close()
         raise
-    return SignedIn(store, actor, keyring, lock)
+    keys.forget_wrong(keys_path(path))
+    if actor.worker_id != keyring.user_id:  # the sheet lets another administrator in: its own has left
+        keyring = replace(keyring, user_id=actor.worker_id, seed=new_private(), private=bytearray())
+    return SignedIn(store, actor, keyring, lock, wrong)
 
 
-def _arrived(store: Store, user_id: UUID, recovering: bool) -> Actor:
+def wrong_words(wrong: WrongPasswords) -> str:
+    """Return what a user is told of wrong passwords, once."""
+    since = wrong.since.astimezone(words.LONDON)
+    is_recent = utc_now() - wrong.since < timedelta(days=6)
+    when = f"{since:%A} {words.clock_time(wrong.since)}" if is_recent else words.moment(wrong.since)
+    tried = "1 wrong password was" if wrong.number == 1 else f"{wrong.number:,} wrong passwords were"
+    return (
+        f"{tried} tried since {when}. None of them opened anything, and it is on record. "
+        "If it was not you, tell your manager."
+    )
+
+
+def _wrong_passwords(path: Path) -> WrongPasswords | None:
+    tried = keys.wrong_since_unlock(keys_path(path))
+    if tried is None:
+        return None
+    try:
+        since = datetime.fromtimestamp(tried.since, UTC)
+    except (OverflowError, OSError, ValueError):  # the count lies beside the store, where anybody can write
+        since = utc_now()
+    return WrongPasswords(tried.number, since)
+
+
+def _arrived(store: Store, user_id: UUID, recovering: bool, wrong: WrongPasswords | None) -> Actor:
     """Return who signs in, and record it. Raises WrongKey for a stranger and for somebody who has left."""
     from db import people
     from db.guard import record_look
@@ -163,6 +235,9 @@ def _arrived(store: Store, user_id: UUID, recovering: bool) -> Actor:
         worker, team = found
         session.info["actor"] = actor = _actor(worker, team)
         record_look(session, "sign in", tbl="worker", row_id=worker.id)
+        if wrong:
+            detail = {"number": wrong.number, "since": wrong.since.isoformat(timespec="seconds")}
+            record_look(session, "wrong password", tbl="store", detail=detail)
     return actor
 
 
@@ -229,6 +304,9 @@ def add_user(
         raise Problem(f"Roles are {', '.join(ROLES)}. Nothing was added.")
     if people.worker_of_user(session, user_name.strip()):
         raise Problem(f"There is already a user {user_name}. Nothing was added. Choose another name.")
+    name, job, team = (
+        line(each, what) for each, what in ((name, "A name"), (job, "A job"), (team, "A team"))
+    )
     worker = _worker(new_id(), user_name, name, roles, _team_id(session, team), job)
     session.add(worker)
     session.flush()
@@ -252,6 +330,11 @@ def _forget_strangers(session: Session, path: Path) -> None:
 def add_worker(session: Session, *, name: str, job: str = "", team: str = "") -> UUID:
     """Add a worker who does not sign in, such as a reviewing officer. For administrators."""
     authorise(session.actor, "users")
+    name, job, team = (
+        line(each, what) for each, what in ((name, "A name"), (job, "A job"), (team, "A team"))
+    )
+    if not name:
+        raise Problem("A worker needs a name. Nothing was added.")
     worker = _worker(new_id(), "", name, (), _team_id(session, team), job)
     worker.user_name = None
     session.add(worker)
@@ -286,12 +369,18 @@ def set_roles(session: Session, user_name: str, roles: Sequence[str]) -> None:
 
 
 def disable(session: Session, user_name: str) -> None:
-    """Keep a user from signing in from now on; what they wrote stays. For administrators."""
+    """Keep a user from signing in from now on; what they wrote stays. For administrators.
+
+    They still know the data key: `rekeying.change_keys` takes it from them.
+    """
+    from db import rekey, settings
+
     authorise(session.actor, "users")
     worker = _user(session, user_name)
     if worker.id == session.actor.worker_id:
         raise Problem("You cannot disable yourself. Nothing was changed.")
     worker.left_on = session.today
+    settings.put(session, rekey.REKEY_DUE, utc_now().isoformat(timespec="seconds"))
     session.flush()
     with suppress(NotFound):  # the slot went at an earlier try, whose change to the store was not written
         keys.remove_user(keys_path(session.info["store_path"]), worker.id)
@@ -301,6 +390,23 @@ def change_password(path: Path, keyring: keys.Keyring, user_name: str, password:
     """Give oneself another password. Raises Problem for a weak one."""
     _check_password(password, user_name)
     keys.change_password(keys_path(path), keyring, user_name=user_name, password=password)
+
+
+def renew_recovery_key(signed_in: SignedIn, printed: str) -> None:
+    """Put another recovery key in force; the old sheet opens the store no more. For administrators.
+
+    `printed` is a fresh one of `passwords.new_recovery_key`, on paper already. Raises NotSaved: the old one
+    then still holds.
+    """
+    from db.guard import record_look
+
+    authorise(signed_in.actor, "users")
+    path = signed_in.store.path
+    if path is None:
+        raise RuntimeError("A store in memory has no key file.")
+    with signed_in.store.session(signed_in.actor, "New recovery key", purpose="users") as session:
+        record_look(session, "new recovery key", tbl="store")
+    keys.renew_recovery(keys_path(path), signed_in.keyring, printed)
 
 
 def _user(session: Session, user_name: str) -> Worker:

@@ -8,10 +8,11 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import calendars, words
+from caseapp import holidays, words
 from caseapp.action_colours import BY_HAND, COLOURS, colour_of
 from caseapp.action_rows import open_rows, take_up, with_numbers
 from caseapp.action_steps import REACHED, STATUSES, Step, clean, is_slip, owner, take
+from caseapp.calendars import Calendar
 from caseapp.forms import FORMS
 from db import actions as queries
 from db.models import Action, ActionStep, Child
@@ -177,8 +178,8 @@ def _row(
         (), action.revision_id,
         tuple(each.known_as or each.given or each.name for each in family if each.id != child.id),
         action.whom, action.evidence,
-        _by_words(action, session.today), plan_words(action.kind), action.agreed_on, action.done_on,
-        bool(action.colour) and action.done_on is None,
+        _by_words(action, session.today, holidays.calendar(session)), plan_words(action.kind),
+        action.agreed_on, action.done_on, bool(action.colour) and action.done_on is None,
     )  # fmt: skip
 
 
@@ -195,13 +196,13 @@ def plan_words(kind: str) -> str:
     return _OF_PLANS.get(kind) or (form.title if form else "Outside a plan")
 
 
-def _by_words(action: Action, today: date) -> str:
+def _by_words(action: Action, today: date, calendar: Calendar) -> str:
     """Return how far off the day is: in 3 working days, 2 working days late."""
     if action.done_on:
         return f"{STATUSES[action.status].lower()} on {words.day(action.done_on)}"
     if not action.by_on:
         return "no day agreed"
-    days = calendars.england().working_days_between(today, action.by_on)
+    days = calendar.working_days_between(today, action.by_on)
     if action.by_on == today:
         return "today"
     if action.by_on < today:

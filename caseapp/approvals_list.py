@@ -10,9 +10,10 @@ from uuid import UUID
 from caseapp import actions, clock_limits, holidays, pep_quality, plans, words
 from caseapp.clocks import due_on, state
 from caseapp.forms import FORMS
+from db import access as access_queries
 from db import approvals_list as queries
 from db import early_help as help_queries
-from db.guard import record_look
+from db.guard import record_look, subject_of
 from db.models import Child
 from db.roles import may
 from db.store import Session
@@ -26,11 +27,12 @@ KINDS: Final = {
     "early-help": "Early help",
     "pep": "Education plans",
     "pathway": "Pathway plans",
+    "emergency": "Opened in an emergency",
 }
 """The kinds of what waits, in the order in which they are offered."""
 FRONT_DOOR: Final = {"contact": "Contacts", "referral": "Referrals", "assessment": "Assessments"}
 """The tab of the front door where a kind is decided on."""
-RECORD_TABS: Final = {"early-help": "Early help", "pathway": "Pathway"}
+RECORD_TABS: Final = {"early-help": "Early help", "pathway": "Pathway", "emergency": "History"}
 """The tab of the child's record where a kind is decided on."""
 _CLOCKS: Final = {
     "contact": "F1", "referral": "F2", "assessment": "A1", "early-help": "F4", "pathway": "W2",
@@ -87,7 +89,9 @@ def waiting(session: Session) -> list[Waiting]:
     ids = {child.id for each in found for child in each.children}
     open_ones = queries.open_clocks(session, ids, set(_CLOCKS.values()))
     dues = {key: clock.due_on for key, clock in open_ones.items()}
-    rows = [_row(session, each, dues) for each in found] + _peps(session)
+    emergencies = _emergencies(session)
+    ids |= {each.child_id for each in emergencies}
+    rows = [_row(session, each, dues) for each in found] + _peps(session) + emergencies
     record_look(
         session, "list", detail={"list": "Waiting for approval", "ids": sorted(each.hex for each in ids)}
     )
@@ -229,3 +233,19 @@ def _peps(session: Session) -> list[Waiting]:
             )
         )  # fmt: skip
     return made
+
+
+def _emergencies(session: Session) -> list[Waiting]:
+    """Return the records that somebody opened in an emergency and that nobody has reviewed."""
+    found = access_queries.unreviewed(session, MOST)
+    names = queries.worker_names(session, {grant.worker_id for grant, _ in found})
+    own = "You opened this record: somebody else reviews it."
+    return [
+        Waiting(
+            "emergency", grant.id, child.id, child.name, child.ref, f"Opened in an emergency: {grant.why}",
+            f"opened by {names.get(grant.worker_id, 'somebody')}", _london_day(grant.from_at), None,
+            "overdue", "to review", own if grant.worker_id == session.actor.worker_id else "",
+        )
+        for grant, child in found
+        if may(session.actor, "approve", subject_of(session, child.id)).allowed
+    ]  # fmt: skip

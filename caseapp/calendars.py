@@ -13,6 +13,7 @@ from typing import Any
 from caseapp import words
 
 SATURDAY = 5
+SOON_WORKING_DAYS = 10
 ONE_DAY = timedelta(days=1)
 
 
@@ -21,7 +22,8 @@ class Calendar:
     """Bank holidays, with the last day that the government has published and the last day in the table.
 
     `about` says in words which holidays these are. `event_day_counts`: the day of the event is day 1 of a
-    limit in working days, where it is a working day itself; usually it is day 0.
+    limit in working days, where it is a working day itself; usually it is day 0. Something is due soon within
+    `soon_working_days`, or, where `soon_percent` is set, once no more of its time is left.
     """
 
     holidays: frozenset[date]
@@ -29,6 +31,8 @@ class Calendar:
     known_to: date
     about: str = "England’s bank holidays"
     event_day_counts: bool = False
+    soon_working_days: int = SOON_WORKING_DAYS
+    soon_percent: int = 0
 
     def is_working_day(self, day: date) -> bool:
         """Return whether the day is neither a weekend nor a bank holiday in England."""

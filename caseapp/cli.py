@@ -217,12 +217,13 @@ def _add_store_commands(command: Callable[[str, Command, str], argparse.Argument
     restore.add_argument("--to", required=True, metavar="STORE")
     users = command("users", cli_store.users, "list, add, disable users, or give them other roles")
     users.add_argument("act", nargs="?", type=one_of("list", *cli_store.ACTS), default="list", metavar="ACT",
-                       help="list, add, disable or role")  # fmt: skip
+                       help="list, add, disable, role, or rekey: change all keys")  # fmt: skip
     users.add_argument("name", nargs="?", type=words.tidy, metavar="NAME")
     users.add_argument("--full-name", type=words.tidy, metavar="NAME")
     users.add_argument("--role", action="append", metavar="ROLE", help="may be given several times")
     users.add_argument("--team", type=words.tidy, metavar="TEAM")
     users.add_argument("--job", type=words.tidy, metavar="JOB")
+    users.add_argument("--keep-keys", action="store_true", help="disable: change the keys later")
     clock = command("clock", cli_store.clock, "say when a clock falls due")
     clock.add_argument("id", metavar="ID")
     clock.add_argument("start", type=day, metavar="DATE")

@@ -69,6 +69,7 @@ def _line(shown: Caseload, line: Line) -> dict[str, Any]:
         "worker": line.name if line.worker_id else None,
         "as_of": shown.as_of,
         "zone": line.standing.kind if line.standing else None,
+        "fte": _number(float(line.time.share)) if line.worker_id else None,
     }
     for key, figure in line.figures.items():
         found[key.replace("-", "_")] = None if figure.value is None else _number(float(figure.value))
@@ -80,18 +81,17 @@ def _number(value: float) -> int | float:
 
 
 def _text(shown: Caseload) -> str:
-    from caseapp.caseload import zone
-
     service = shown.whole_service
     lines = [
         f"Caseload, {shown.team}, as of {words.day(shown.as_of)}",
         shown.sentence,
-        f"All teams: {service.children} ÷ {service.holders} = {zone.average_words(service.average)}.",
+        f"All teams: {service.load.sum}.",
         *shown.notes,
         "",
         f"{'Worker':26}" + "".join(f"{each:>10}" for each in _COLUMNS) + "  Zone",
     ]
-    for line in (*shown.lines, shown.unallocated):
-        told = line.standing.words if line.standing else ""
-        lines.append(f"{line.name:26}" + "".join(f"{line[key].shown:>10}" for key in _KEYS) + f"  {told}")
+    lines += [
+        f"{line.name:26}" + "".join(f"{line[key].shown:>10}" for key in _KEYS) + f"  {line.zone_words}"
+        for line in (*shown.lines, shown.unallocated)
+    ]
     return "\n".join(each.rstrip() for each in lines)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from caseapp import words
@@ -118,34 +117,27 @@ def _typed_already(at: datetime) -> str:
 
 def _answers(path: Path, kind: str) -> dict[str, Any]:
     """Return the answers of a JSON file. Raises Problem for anything else, and for a key of no question."""
+    from caseapp import intake
+
     try:
-        if path.stat().st_size > 20_000_000:
-            raise Problem(f"{path.name} is larger than any form's answers. Nothing was recorded.")
-        text = path.read_text(encoding="utf-8-sig")
-        found = json.loads(text, parse_constant=_refuse)
-        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair cannot be stored
-    except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror}. Nothing was recorded.") from None
-    except (ValueError, RecursionError):
-        raise Problem(f"{path.name} is not JSON in UTF-8. Nothing was recorded.") from None
+        found = intake.document(intake.content_of(path, intake.JSON_LIMIT))
+    except intake.Refused as error:
+        raise Problem(f"{path} cannot be taken. {error} Nothing was recorded.") from None
     if not isinstance(found, dict):
         raise Problem(f'{path.name} holds no answers: {{"question": "answer"}}. Nothing was recorded.')
     _check_keys(found, kind)
     return found
 
 
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)
-
-
 def _check_keys(answers: dict[str, Any], kind: str) -> None:
     """Raise Problem for a key that names no question: its answer would be lost without a word."""
     from caseapp.forms import FORMS_BY_KEY
+    from caseapp.ssda903_rows import printable
 
     known = {field.key for form in FORMS_BY_KEY.values() if form.kind == kind for field in form.fields}
     unknown = sorted(answers.keys() - known)
     if unknown:
-        named = words.listed([f"“{key[:60]}”" for key in unknown[:10]])
+        named = words.listed([f"“{printable(key)[:60]}”" for key in unknown[:10]])
         raise Problem(f"There is no question {named} in this form. Nothing was recorded. Mend the file.")
 
 

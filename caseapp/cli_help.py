@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -61,24 +60,25 @@ def _consent(lent: Session, options: argparse.Namespace) -> None:
 
 
 def _new_consent(path: Path) -> NewConsent:
+    from caseapp import intake
     from caseapp.early_help.consents import NewConsent
+    from caseapp.ssda903_rows import printable
 
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise Problem(f"{path.name} is larger than any consent. Nothing was recorded.")
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8-sig"))
+        found: dict[str, Any] = intake.document(intake.content_of(path, _MOST_BYTES), _MOST_BYTES)
         names = {each.name for each in dataclasses.fields(NewConsent)} - {"person_id"}
         if unknown := sorted(found.keys() - names):
-            raise Problem(f"A consent holds no “{unknown[0][:60]}”. Nothing was recorded. Mend the file.")
+            named = printable(unknown[0])[:60]
+            raise Problem(f"A consent holds no “{named}”. Nothing was recorded. Mend the file.")
         for key in ("happened_on", "review_on"):
             if found.get(key):
                 found[key] = date.fromisoformat(found[key])
         for key in ("purposes", "allowed", "refused"):
             found[key] = tuple(str(each) for each in found.get(key, ()))
         return NewConsent(**found)
-    except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror}. Nothing was recorded.") from None
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except intake.Refused as error:
+        raise Problem(f"{path} cannot be taken. {error} Nothing was recorded.") from None
+    except (ValueError, TypeError, AttributeError):
         raise Problem(
             f"{path.name} holds no consent: JSON with person, capacity, moment, purposes, decision and "
             "happened_on. Nothing was recorded."

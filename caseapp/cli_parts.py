@@ -94,6 +94,8 @@ def opened(options: argparse.Namespace) -> Iterator[SignedIn]:
     from caseapp import accounts
 
     signed_in = accounts.sign_in(store(options), user(options), password())
+    if signed_in.wrong:
+        say(accounts.wrong_words(signed_in.wrong))
     if options.as_of:
         signed_in.store.today = lambda: options.as_of
     try:

@@ -95,15 +95,10 @@ def export_pep(options: argparse.Namespace) -> int:
 def import_pep(options: argparse.Namespace) -> int:
     """Take what a school sent back into the open draft; what was answered here since is shown and stays."""
     from caseapp import children, pep_take_in
-    from caseapp.education import pep_file
 
     if not options.file:
         raise Problem("Whose, and which file? caseapp import pep CHILD FILE.json. Nothing was changed.")
-    try:
-        with Path(options.file).open("rb") as file:
-            content = file.read(pep_file.FILE_LIMIT + 1)
-    except OSError as error:
-        raise Problem(f"{options.file} cannot be read: {error.strerror}. Nothing was changed.") from None
+    content = pep_take_in.read(Path(options.file))
     with session(options, "The school's part of a PEP") as lent:
         child = children.one(lent, words.tidy(options.path))
         use_case = pep_take_in.look if options.dry_run else pep_take_in.take_in

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from caseapp.cli_parts import (
     say,
     session,
     show,
+    store,
     today,
     user,
 )
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from caseapp.imports import Imported
     from db.store import Session
 
-ACTS = ("add", "disable", "role")
+ACTS = ("add", "disable", "role", "rekey")
 
 
 def new(options: argparse.Namespace) -> int:
@@ -50,14 +53,14 @@ def new(options: argparse.Namespace) -> int:
 
 
 def users(options: argparse.Namespace) -> int:
-    """List the users, or add, disable or change one."""
-    from caseapp import accounts
+    """List the users, or add, disable or change one; who leaves takes no key along that still opens."""
+    from caseapp import accounts, rekeying
 
-    if options.act in ACTS and not options.name:
+    if options.act in ACTS and options.act != "rekey" and not options.name:
         raise Problem(f"Whom? caseapp users {options.act} NAME")
     if options.act == "role" and not options.role:
         raise Problem(f"Which role? One or more --role of {', '.join(ROLES)}.")
-    with opened(options) as signed_in:
+    with _opened_for(options) as signed_in:
         # Asked for before there is a session: nobody should wait for somebody who types.
         chosen = (
             new_password("CASEAPP_NEW_PASSWORD", "The new user's password: ") if options.act == "add" else ""
@@ -65,11 +68,29 @@ def users(options: argparse.Namespace) -> int:
         with lent(signed_in, "Accounts", "users") as lent_session:
             _change_users(options, lent_session, signed_in, chosen)
             rows = accounts.users(lent_session)
+        if options.act in ("disable", "rekey") and not options.keep_keys:
+            rekeying.change_keys(signed_in)
+            say("All keys are changed. Passwords and the recovery key stay as they were.")
     lines = [
         f"{row.user_name}  {row.name}  {', '.join(row.roles)}  {row.team}{'' if row.active else '  (left)'}"
         for row in rows
     ]
     return show(options, [row._asdict() for row in rows], "\n".join(lines))
+
+
+@contextmanager
+def _opened_for(options: argparse.Namespace) -> Iterator[SignedIn]:
+    """Sign in; alone where all keys change, and only if they can."""
+    from caseapp import accounts, rekeying
+
+    if options.act not in ("disable", "rekey") or options.keep_keys:
+        with opened(options) as signed_in:
+            yield signed_in
+        return
+    with closing(accounts.sign_in(store(options), user(options), password(), window=True)) as signed_in:
+        if said := rekeying.refusal(rekeying.standing(signed_in, options.name or "")):
+            raise Problem(f"{said} With --keep-keys a user is disabled, and the keys change later.")
+        yield signed_in
 
 
 def _change_users(
@@ -96,13 +117,14 @@ def _change_users(
 
 def check(options: argparse.Namespace) -> int:
     """Say whether the store is sound; exit code 4 if not."""
-    from caseapp import upkeep
+    from caseapp import soundness
 
     with opened(options) as signed_in:
-        report = upkeep.check(signed_in)
+        report = soundness.whole(signed_in)
     looked = ", ".join(f"{number:,} {what}" for what, number in report.looked_at.items())
     said = [f"{fault.code}: {fault.what} ({fault.where})" for fault in report.faults]
-    text = "\n".join([f"Looked at {looked}.", *said, "Sound." if not said else f"{len(said)} found."])
+    end = f"{len(said)} found. {' '.join(soundness.in_words(report.faults))}" if said else "Sound."
+    text = "\n".join([f"Looked at {looked}.", *said, end])
     document = {
         "sound": not report.faults,
         "looked_at": report.looked_at,

@@ -21,7 +21,8 @@ from db.store import Session
 # The shortest and the longest limit that somebody uses or could sensibly use. W9 is shown at six and at three
 # months whatever an area likes, and O4 and A11 are counts of audits and alerts, so they are not among them.
 RANGES: Final[Mapping[str, tuple[str, str]]] = {
-    "F1": ("H+1", "WD+5"), "F3": ("WD+1", "WD+10"), "F4": ("WD+10", "WD+45"), "F5": ("CD+7", "CD+84"),
+    "F1": ("H+1", "WD+5"), "F11": ("H+1", "H+24"), "F12": ("H+1", "WD+3"), "F13": ("H+1", "WD+5"),
+    "F3": ("WD+1", "WD+10"), "F4": ("WD+10", "WD+45"), "F5": ("CD+7", "CD+84"),
     "F6": ("CD+14", "CD+84"), "F7": ("CD+7", "CD+56"), "F8": ("M+1", "M+12"), "A2": ("WD+5", "WD+30"),
     "A3": ("WD+1", "WD+10"), "A4": ("H+1", "WD+5"), "A10": ("WD+5", "WD+20"), "A12": ("WD+5", "WD+30"),
     "A13": ("CD+7", "CD+56"), "A14": ("M+1", "M+6"), "L22": ("CD+28", "CD+182"), "P6": ("WD+5", "WD+30"),

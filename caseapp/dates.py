@@ -12,6 +12,7 @@ from caseapp import calendars, clock_counting, clock_limits, clocks, holidays, p
 from caseapp.calendars import Calendar
 from caseapp.events import (
     CARE_TABLES,
+    CASE_TABLES,
     CONTINUES,
     FRONT_CLOCKS,
     FRONT_TABLES,
@@ -39,8 +40,8 @@ from db.store import Session
 
 __all__ = [
     "CONTINUES", "SHIPPED", "SHORT_BREAKS", "TEMPORARY", "Due", "Held", "Rules", "care_periods",
-    "due_of", "due_row", "events_of", "refresh", "refresh_loaded", "rules", "running", "session_clocks",
-    "settled",
+    "due_of", "due_row", "events_of", "local_rules", "refresh", "refresh_loaded", "rules", "running",
+    "session_clocks", "settled",
 ]  # fmt: skip
 
 
@@ -76,6 +77,9 @@ SHIPPED = Rules(calendars.england(), clock_limits.Table({}))
 """What came with the program, where nothing is set."""
 
 
+_BY_STATUS = frozenset({"O2"})  # their limit changes with the status of the child, what is done does not
+
+
 def rules(session: Session) -> Rules:
     """Return what the dates of this store are counted by; read once a session."""
     return Rules(holidays.calendar(session), clock_limits.table(session))
@@ -83,7 +87,7 @@ def rules(session: Session) -> Rules:
 
 def _held(session: Session, child_id: UUID) -> Held:
     episodes = queries.of_child(session, Episode, child_id, Episode.started_on)
-    asked = {**FRONT_TABLES, **(CARE_TABLES if episodes else {})}
+    asked = {**FRONT_TABLES, **CASE_TABLES, **(CARE_TABLES if episodes else {})}
     rows: dict[str, Any] = {name: queries.of_child(session, table, child_id) for name, table in asked.items()}
     return Held(
         episodes,
@@ -146,7 +150,8 @@ def _settled(
 def _as_stored(each: clocks.Running, row: ClockRow | None, limits: clock_limits.Table) -> clocks.Running:
     if row is None or each.met_on is None:
         return each
-    is_set = each.clock.local and each.limit == limits.in_force(each.clock.id, each.started_on).limit
+    in_force = limits.in_force(each.clock.id, each.started_on).limit
+    is_set = each.clock.local and (each.limit == in_force or each.clock.id in _BY_STATUS)
     return replace(each, due_on=row.due_on, limit=row.limit) if is_set or each.limit == row.limit else each
 
 
@@ -163,17 +168,22 @@ def settled(session: Session, child: Child, found: list[clocks.Running]) -> list
 def _running(session: Session, child: Child, held: Held) -> list[clocks.Running]:
     if child.closed_on and not (held.contacts or held.referrals or held.assessments):
         return []
-    area = school_terms.area(session)
-    weeks = _star_weeks(session, held.facts)
-    local = clocks.Local(
-        area.term_of, area.term_after, pep_settings.read(session).from_age, weeks,
-        clock_limits.table(session).limit_of, clock_counting.read(session).cautious_from,
-    )  # fmt: skip
-    events, calendar = events_of(child, held), holidays.calendar(session)
+    local = local_rules(session, child, _star_weeks(session, held.facts))
+    events = events_of(child, held, clock_counting.read(session).cut_off)
+    calendar = holidays.calendar(session)
     found = clocks.running_clocks(events, child.born_on, calendar, session.today, local)
     if child.closed_on:  # a contact about a closed case is still to be decided
         found = [each for each in found if each.clock.id in FRONT_CLOCKS]
     return [each for each in found if not _is_unknown(child, each)]
+
+
+def local_rules(session: Session, child: Child, star_weeks: int = 0) -> clocks.Local:
+    """Return what differs by area for a child's clocks, with the weeks that its star gives."""
+    area, counting = school_terms.area(session), clock_counting.read(session)
+    return clocks.Local(
+        area.term_of, area.term_after, pep_settings.read(session).from_age, star_weeks,
+        clock_limits.table(session).limit_of, counting.cautious_from, child.status, counting.supervised_from,
+    )  # fmt: skip
 
 
 def _star_weeks(session: Session, facts: Sequence[Fact]) -> int:

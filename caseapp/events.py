@@ -10,10 +10,12 @@ from typing import Final
 from uuid import UUID
 
 from caseapp import clocks, codes, words
+from caseapp.clock_counting import CutOff
 from caseapp.clocks.front_rules import CHECKPOINT
 from db.models import (
     AboutChild,
     Assessment,
+    CaseSupervision,
     Child,
     Consent,
     Contact,
@@ -44,6 +46,10 @@ WITH_PARENT: Final = "P1"
 INTERIM_ORDER, CARE_ORDER = "C1", "C2"
 REVIEWING_OFFICER: Final = "Independent reviewing officer"
 UNKNOWN_SOURCES: Final = frozenset({"9", "10"})  # anonymous, unknown: nobody can be told (CIN census)
+SERVICES: Final = "services"  # what an assessment may lead to: a child in need (section 17)
+_VISITS: Final = {
+    "early_help": "early_help_visit", "child_in_need": "cin_visit", "child_protection": "cp_visit",
+}  # fmt: skip
 _CLOSING_PLAN: Final = ("plan_type", "closing")
 _SHORT_ORDERS: Final = {"L1": "police_protection", "L2": "emergency_protection", "L3": "child_assessment"}
 
@@ -63,6 +69,7 @@ class Held:
     contacts: Sequence[Contact] = ()
     referrals: Sequence[Referral] = ()
     assessments: Sequence[Assessment] = ()
+    cases: Sequence[CaseSupervision] = ()
     # Of children who are or were in care:
     placements: Sequence[Placement] = ()
     asked: Sequence[ReviewAsked] = ()
@@ -82,6 +89,8 @@ FRONT_TABLES: Final[dict[str, type[AboutChild]]] = {
 """Where the rows of the front door are, by their names in `Held`."""
 FRONT_CLOCKS: Final = frozenset({"F1", "F2", "F3", "A1", "A2", "A3"})
 """The clocks that run for a closed case too."""
+CASE_TABLES: Final[dict[str, type[AboutChild]]] = {"cases": CaseSupervision}
+"""Where it is said when a child was talked about, by its name in `Held`."""
 CARE_TABLES: Final[dict[str, type[AboutChild]]] = {
     "placements": Placement, "asked": ReviewAsked, "health": HealthEvent, "missing": MissingPeriod,
     "talks": ReturnTalk, "courts": Proceedings, "involved": Involvement, "homes": LeaverHome,
@@ -126,11 +135,12 @@ def _is_elsewhere(before: Episode, after: Episode) -> bool:
     return (before.placement, before.placement_postcode) != (after.placement, after.placement_postcode)
 
 
-def events_of(child: Child, held: Held) -> list[clocks.Event]:
-    """Return everything that starts or stops a clock for a child."""
+def events_of(child: Child, held: Held, cut_off: CutOff | None = None) -> list[clocks.Event]:
+    """Return everything that starts or stops a clock for a child; late receipt counts as the area has it."""
     found = [*_care(held), *_placements(held), *_notes(child, held), *_facts(held), *_help(held)]
     found += [*_schools(held), *_measures(held), *_health(held), *_missing(held), *_courts(held)]
-    found += [*_leaving(held), *_front_door(held)]
+    found += [*_leaving(held), *_front_door(held, cut_off), clocks.Event("case_opened", child.opened_on)]
+    found += [clocks.Event("case_supervision", each.happened_on) for each in held.cases]
     if child.closed_on:
         found.append(clocks.Event("early_help_closed", child.closed_on))
     return found
@@ -221,8 +231,10 @@ def _note_events(child: Child, note: Note) -> list[str]:
         kinds = ["visit"] if note.seen else []
     else:
         kinds = [codes.NOTE_EVENTS[note.kind]] if note.kind in codes.NOTE_EVENTS else []
-    if child.status == "early_help" and "visit" in kinds:
-        kinds.append("early_help_visit")
+    if "visit" in kinds and (kind := _VISITS.get(child.status)):
+        kinds.append(kind)
+    if child.status == "child_in_need" and note.kind in ("meeting", "taf"):
+        kinds.append("cin_meeting")
     if child.status == "care_leaver":
         # Attempts do not stop this clock (Care Leavers Regulations 2010 reg 8)
         if note.seen or note.kind in ("call", "meeting", "message"):
@@ -323,25 +335,28 @@ def _leaving(held: Held) -> Iterator[clocks.Event]:
             yield clocks.Event(kind, each.from_on)
 
 
-def _front_door(held: Held) -> Iterator[clocks.Event]:
+def _front_door(held: Held, cut_off: CutOff | None) -> Iterator[clocks.Event]:
+    received_on = cut_off.day_of if cut_off else _on
     for contact in held.contacts:
-        about, day = contact.id.hex, _on(contact.received_at)
+        about, day = contact.id.hex, received_on(contact.received_at)
         yield clocks.Event("contact", day, about)
         if contact.duplicate_of_id:
             yield clocks.Event("contact_void", day, about)
         elif contact.decided_at:
-            yield clocks.Event("contact_outcome", _on(contact.decided_at), about)
+            yield clocks.Event("contact_outcome", max(day, _on(contact.decided_at)), about)
     for referral in held.referrals:
-        about, day = referral.id.hex, _on(referral.received_at)
+        about, day = referral.id.hex, received_on(referral.received_at)
         yield clocks.Event("referral", day, about)
         if referral.decided_at:
-            yield clocks.Event("referral_decision", _on(referral.decided_at), about)
+            yield clocks.Event("referral_decision", max(day, _on(referral.decided_at)), about)
         if referral.source in UNKNOWN_SOURCES:
             yield clocks.Event("referrer_unknown", day, about)
         elif referral.told_referrer_at:
-            yield clocks.Event("referrer_told", _on(referral.told_referrer_at), about)
+            yield clocks.Event("referrer_told", max(day, _on(referral.told_referrer_at)), about)
     for each in held.assessments:
         yield from _assessment(each)
+        if SERVICES in each.outcomes and each.authorised_on:
+            yield clocks.Event("cin_plan_decided", each.authorised_on)
 
 
 def _assessment(each: Assessment) -> Iterator[clocks.Event]:

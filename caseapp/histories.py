@@ -104,6 +104,8 @@ def _columns(act: str, change: dict[str, object]) -> str:
 
 
 def _looked(act: str, table: str) -> str:
+    if act == "emergency":
+        return "Opened the record in an emergency"
     thing = "a plan" if table == "revision" else "the record"
     return f"{LOOKS.get(act, act.capitalize())} {thing}"
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from caseapp import calendars, holidays, words
+from caseapp import calendars, holidays, intake, words
 from caseapp.education import csv_file
 from caseapp.holidays import BANK, REMOVED, WHOLE_YEAR, HolidayRow
 from caseapp.pep_settings import PURPOSE
@@ -108,20 +107,19 @@ def _fault(typed: str, name: str, before: dict[date, str]) -> date | str:
 def _from_json(path: Path) -> list[tuple[str, str, str]]:
     """Return (where, date, name) of each event of GOV.UK's list for England and Wales."""
     try:
-        with path.open("rb") as file:
-            content = file.read(FILE_LIMIT + 1)  # never more: whatever the file's size says
-    except OSError:
-        raise _refused(path, "There is no such file, or it cannot be read.") from None
-    if len(content) > FILE_LIMIT:
-        raise _refused(path, f"It is larger than {FILE_LIMIT // 1_000_000} MB: this is no list of holidays.")
+        content = intake.content_of(path, FILE_LIMIT)
+    except intake.Refused as error:
+        raise _refused(path, str(error)) from None
     try:
-        told = json.loads(content)
+        told = intake.document(content, FILE_LIMIT)
         events: list[Any] = told[_DIVISION]["events"]
         rows = [
             (f"Day {number}", str(each["date"]), _name(each["title"]))
             for number, each in enumerate(events, 1)
         ]
-    except (ValueError, RecursionError, KeyError, TypeError):
+    except intake.Refused as error:
+        raise _refused(path, f"It is not GOV.UK’s list of bank holidays. {error}") from None
+    except (KeyError, TypeError):
         raise _refused(
             path, f"It is not GOV.UK’s list of bank holidays: it has no days of “{_DIVISION}”."
         ) from None

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from caseapp import calendars, clock_counting, words
 from caseapp.calendars import SATURDAY, Calendar
-from caseapp.clock_counting import CALENDAR_KEPT
+from caseapp.clock_counting import CALENDAR_KEPT, Counting
 from caseapp.lines import line
 from caseapp.pep_settings import CLOCKS_ON, PURPOSE
 from db import clock_limits as queries
@@ -42,11 +42,15 @@ def calendar(session: Session) -> Calendar:
     if CALENDAR_KEPT not in session.info:
         counting = clock_counting.read(session)
         own = [(row.day, row.kind) for row in queries.holidays(session)]
-        session.info[CALENDAR_KEPT] = in_force(
-            calendars.england(), own, closures=counting.closure_days, event_day=counting.event_day
-        )
+        session.info[CALENDAR_KEPT] = counted_so(own, counting)
     kept: Calendar = session.info[CALENDAR_KEPT]
     return kept
+
+
+def counted_so(own: Iterable[tuple[date, str]], counting: Counting) -> Calendar:
+    """Return the calendar as an area settles how to count, with its own days, each given with its kind."""
+    made = in_force(calendars.england(), own, closures=counting.closure_days, event_day=counting.event_day)
+    return replace(made, soon_working_days=counting.soon_days, soon_percent=counting.soon_percent)
 
 
 def in_force(

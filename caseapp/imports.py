@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from caseapp import clocks, dates, ssda903
-from caseapp.events import CARE_TABLES, FRONT_TABLES
+from caseapp.events import CARE_TABLES, CASE_TABLES, FRONT_TABLES
 from caseapp.returns.stored import HEADER, STORED, Stored
 from caseapp.ssda903 import Refused, ReturnSet, Row
 from caseapp.ssda903_rows import Value
@@ -184,7 +184,7 @@ class _Files:
         self.clocks = queries.rows_by_child(session, ClockRow, ids)
         self.care: dict[str, dict[UUID, list[AboutChild]]] = {
             name: queries.rows_by_child(session, table, ids)
-            for name, table in (CARE_TABLES | FRONT_TABLES).items()
+            for name, table in (CARE_TABLES | CASE_TABLES | FRONT_TABLES).items()
         }
 
     def of(self, table: type[Kept], child: Child) -> list[Kept]:

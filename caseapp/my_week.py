@@ -11,9 +11,10 @@ from caseapp.actions import ActionRow
 from caseapp.approvals_list import Waiting
 from caseapp.dates import Due
 from caseapp.print_parts import printed
-from caseapp.supervision import sessions
+from caseapp.supervision import sessions, staff_due
 from caseapp.supervision.sessions import ToSign
-from caseapp.today import Draft
+from caseapp.supervision.staff_due import StaffDue
+from caseapp.today import Draft, SentBack
 from db.guard import record_look
 from db.histories import look_mark
 from db.history import NO_CHILD
@@ -43,6 +44,8 @@ class Week(NamedTuple):
     drafts: list[Draft]
     to_sign: list[ToSign]
     approvals: list[Waiting]
+    supervision: list[StaffDue]
+    sent_back: list[SentBack]
 
 
 def week(session: Session) -> Week:
@@ -66,6 +69,8 @@ def week(session: Session) -> Week:
         today.drafts(session),
         sessions.to_sign(session),
         [each for each in approvals_list.waiting(session) if not each.is_own],
+        staff_due.staff_due(session, sunday),
+        today.sent_back(session),
     )
 
 
@@ -99,7 +104,7 @@ def week_pdf(session: Session, *, large: bool = False) -> bytes:
 def _ids(found: Week) -> list[str]:
     dues = [*found.overdue, *found.visits, *(each for _, due in found.days for each in due)]
     ids = {each.child_id.hex for each in dues} | {each.child_id.hex for each in found.actions}
-    ids |= {each.child_id.hex for each in found.approvals}
+    ids |= {each.child_id.hex for each in found.approvals} | {each.child_id.hex for each in found.sent_back}
     return sorted(ids | {each.child_id.hex for each in found.drafts})
 
 
@@ -109,7 +114,9 @@ def _blocks(found: Week) -> list[Block]:
     if found.visits:
         blocks.append(_dues("Visits, late or within two weeks", found.visits, "By"))
     return blocks + [
-        each for each in (_actions(found), _drafts(found), _signatures(found), _approvals(found)) if each
+        block
+        for make in (_actions, _sent_back, _drafts, _signatures, _supervision, _approvals)
+        if (block := make(found))
     ]
 
 
@@ -165,6 +172,30 @@ def _signatures(found: Week) -> Block | None:
     rows = [("☐", each.title, words.day(each.held_on)) for each in found.to_sign]
     table = (("", "What", "Held on"), *rows)
     return Block("Waiting for my signature", table=table, shares=(0.06, 0.7, 0.24)) if rows else None
+
+
+def _sent_back(found: Week) -> Block | None:
+    from caseapp.paper import Block
+
+    rows = [
+        (
+            "☐",
+            each.child,
+            f"{each.title}\n{each.because}",
+            words.day(each.mend_by) if each.mend_by else "No day",
+        )
+        for each in found.sent_back
+    ]
+    table = (("", "Who", "Plan, and what is to be put right", "By"), *rows)
+    return Block("Sent back to me", table=table, shares=(0.06, 0.28, 0.48, 0.18)) if rows else None
+
+
+def _supervision(found: Week) -> Block | None:
+    from caseapp.paper import Block
+
+    rows = [("☐", each.what, f"{words.day(each.due_on)}\n{each.words}") for each in found.supervision]
+    table = (("", "What", "By"), *rows)
+    return Block("Supervision", table=table, shares=(0.06, 0.7, 0.24)) if rows else None
 
 
 def _approvals(found: Week) -> Block | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import actions, ages, codes, dates, known, plans, stars, voice, words
+from caseapp import access, actions, ages, codes, dates, known, plans, stars, voice, words
 from caseapp.actions import ActionRow
 from caseapp.dates import Due
 from db import children as queries
@@ -68,7 +68,7 @@ def open_child(session: Session, child_id: UUID) -> Overview:
     """Return a child's record as its first page shows it. The only way into a full record."""
     child = session.get(Child, child_id)
     if not child:
-        raise NotFound("There is no such record, or you may not see it.")
+        raise NotFound(access.shut_words(session, child_id))
     record_look(session, "open", child.id, row_id=child.id)
     session.commit()
     facts = known.known(session, child.id)

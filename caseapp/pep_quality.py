@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from caseapp import dates, holidays, plans, words
@@ -27,10 +27,14 @@ MOST = 200
 _SOON_DAYS = 3
 
 
+MEND_DAYS: Final = 10  # working days that are proposed for mending a plan
+
+
 class QualityView(NamedTuple):
     """A plan with all that its quality assurance shows. `refused`: why one may not check it oneself.
 
     `review` is what was kept of an unfinished review, else the review with which its forerunner came back.
+    `mend_by` is the day that is proposed for mending it.
     """
 
     revision_id: UUID
@@ -48,6 +52,7 @@ class QualityView(NamedTuple):
     refused: tuple[str, ...]
     may_write: bool
     may_void: bool
+    mend_by: date
 
 
 def view(session: Session, revision_id: UUID) -> QualityView:
@@ -67,6 +72,7 @@ def view(session: Session, revision_id: UUID) -> QualityView:
         _thawed(typed.answers) if typed else _earlier_review(session, revision), typed is not None,
         pep_cycle.refused(session, revision), may(session.actor, "write", subject).allowed,
         may(session.actor, "approve" if revision.signed_at else "write", subject).allowed,
+        holidays.calendar(session).add_working_days(session.today, MEND_DAYS),
     )  # fmt: skip
 
 

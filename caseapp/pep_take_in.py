@@ -8,10 +8,11 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from caseapp import plans, words
+from caseapp import intake, plans, words
 from caseapp.education import pep_file
 from caseapp.education.pep_file import SCHOOL, Said, Unreadable, shown
 from caseapp.form import Answers, Change, Field, Form, Rows, Section, Text, is_empty
@@ -76,6 +77,14 @@ class _Merge:
     differences: list[Difference]
     refused: list[Refused]
     unchanged: int = 0
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a school's file. Raises Problem if it cannot be read, or is too large."""
+    try:
+        return intake.content_of(path, pep_file.FILE_LIMIT)
+    except intake.Refused as error:
+        raise _not_taken(str(error)) from None
 
 
 def look(session: Session, child_id: UUID, content: bytes) -> Taken:

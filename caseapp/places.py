@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import platformdirs
@@ -27,6 +28,17 @@ def stores_folder() -> Path:
 def log_folder() -> Path:
     """Return the folder of the log, which holds references and places in the program only."""
     return platformdirs.user_log_path(PROGRAM, appauthor=False)
+
+
+def state_folder() -> Path:
+    """Return the folder of what this computer remembers of its stores: numbers and signatures only."""
+    return platformdirs.user_state_path(PROGRAM, appauthor=False)
+
+
+def anchor_file(store_path: Path) -> Path:
+    """Return where this computer remembers how far a store had come. Its place stands in it as a digest."""
+    digest = sha256(os.fsencode(store_path.resolve())).hexdigest()
+    return state_folder() / "anchors" / f"{digest[:32]}.json"
 
 
 def recent_stores() -> list[Path]:

@@ -36,6 +36,7 @@ from caseapp.plan_writing import (
     write,
     write_facts,
 )
+from db import discarded
 from db import pep_cycle as pep_queries
 from db import plans as queries
 from db.guard import record_look
@@ -55,6 +56,7 @@ __all__ = [
     "VersionRow",
     "compare",
     "correct",
+    "discard_typing",
     "drop_typing",
     "earlier",
     "keep_typing",
@@ -108,6 +110,8 @@ class PlanView(NamedTuple):
     reason: str
     may_write: bool
     siblings: tuple[SiblingPlan, ...] = ()
+    discarded: Unsaved | None = None
+    """Unsaved work that its writer discarded, until something newer is saved."""
 
 
 class SiblingPlan(NamedTuple):
@@ -183,6 +187,7 @@ def open_plan(session: Session, revision_id: UUID) -> PlanView:
         revision.updated_at, known.known(session, child.id), _last(session, last),
         _unsaved(session, revision), earlier(session, revision), _number_of(session, revision.replaces_id),
         revision.reason, rights.allowed and _is_open(session, revision), _siblings(session, revision),
+        _discarded(session, revision),
     )  # fmt: skip
 
 
@@ -238,6 +243,15 @@ def drop_typing(session: Session, revision_id: UUID) -> None:
     """Let go of what was typed after the last saved version."""
     row = queries.typing(session, revision_id, session.actor.worker_id)
     if row:
+        session.delete(row)
+
+
+def discard_typing(session: Session, revision_id: UUID) -> None:
+    """Let go of unsaved typing at its writer's wish; it can be brought back for 30 days."""
+    row = queries.typing(session, revision_id, session.actor.worker_id)
+    if row:
+        put = discarded.Discarded(row.updated_at, utc_now(), row.answers)
+        discarded.put_by(session, revision_id, row.author, put)
         session.delete(row)
 
 
@@ -392,6 +406,13 @@ def _unsaved(session: Session, revision: Revision) -> Unsaved | None:
     if not row or row.answers == revision.document.answers:
         return None
     return Unsaved(row.updated_at, row.answers)
+
+
+def _discarded(session: Session, revision: Revision) -> Unsaved | None:
+    found = discarded.newest(session, revision.id, session.actor.worker_id, utc_now())
+    if not found or found.discarded_at < revision.updated_at or found.answers == revision.document.answers:
+        return None
+    return Unsaved(found.typed_at, found.answers)
 
 
 def earlier(session: Session, revision: Revision) -> tuple[tuple[str, Answers], ...]:

@@ -9,8 +9,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_LONGEST = 32_767  # letters in a cell of Excel
+# The wide signs of East Asian keyboards are signs of a formula too, in the programs that are used there.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+_LONGEST = 32_767  # in a cell of Excel, counted as it counts: an emoji is two
 
 
 def csv_bytes(rows: Iterable[Sequence[Any]]) -> bytes:
@@ -36,8 +38,9 @@ def cell(value: Any) -> str:
     text = str(value)
     if isinstance(value, int | float | Decimal):
         return text
-    # Some programs drop leading spaces before they look for a formula.
-    is_formula = text.startswith(_FORMULA) or text.lstrip(" ").startswith(_FORMULA)
+    # Some programs drop blanks, and what is not seen, before they look for a formula.
+    seen = text.lstrip().lstrip(_UNSEEN).lstrip()
+    is_formula = text.startswith(_FORMULA) or seen.startswith(_FORMULA)
     return f"'{text}" if is_formula else text
 
 
@@ -106,7 +109,12 @@ def _write(page: Any, row: int, column: int, value: Any, looks: dict[str, Any]) 
     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         page.write_number(row, column, float(value), looks["number"])
     else:
-        text = cell(str(value))
-        # A longer text would be left out without a word
-        whole = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-        page.write_string(row, column, whole, looks["text"])
+        page.write_string(row, column, _fitting(cell(str(value))), looks["text"])
+
+
+def _fitting(text: str) -> str:
+    """Return a text that a cell takes: a longer one ends in …, for Excel would cut it without a word."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) // 2 <= _LONGEST:
+        return text
+    return units[: 2 * (_LONGEST - 1)].decode("utf-16-le", "ignore") + "…"

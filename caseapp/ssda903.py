@@ -7,20 +7,20 @@ header table or has another date of birth there. Other breaks of the return's ru
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from caseapp import words
+from caseapp import intake, words
+from caseapp.intake import Limits, Sheet
 from caseapp.ssda903_rows import KEYS, NEEDED, STRETCHES, TABLES, Value, cell, printable, table_of
 from caseapp.work import Problem
 
-FILE_LIMIT, FOLDER_LIMIT = 200_000_000, 500_000_000  # bytes
+FILE_LIMIT, FOLDER_LIMIT = intake.CSV_LIMIT, 30_000_000  # bytes
+ROW_LIMIT, SET_ROW_LIMIT = 100_000, 200_000
+_LIMITS = Limits(ROW_LIMIT, letters=100_000)  # a cell too long is refused by its row, not with the set
 
 
 class Refused(NamedTuple):
@@ -71,8 +71,8 @@ def read_set(folder: Path) -> ReturnSet:
 def raw_tables(folder: Path) -> dict[str, RawTable]:
     """Return {table: its rows as written} of a folder. Raises Problem if the folder is not the format."""
     found: dict[str, RawTable] = {}
-    for path in _files(folder):
-        raw = _raw_table(path)
+    for name, sheet in _sheets(_files(folder)):
+        raw = _raw_table(name, sheet)
         if raw.table in found:
             raise _not_taken(f"{raw.file} and {found[raw.table].file} hold the same table, {raw.table}.")
         found[raw.table] = raw
@@ -108,53 +108,38 @@ def _is_csv(path: Path) -> bool:
     return path.suffix.casefold() == ".csv" and not path.name.startswith(".")
 
 
-def _raw_table(path: Path) -> RawTable:
-    name = printable(path.name)
-    lines = _lines(name, _text_of(name, path))
-    header = next(lines, None)
-    if header is None:
-        raise _not_taken(f"{name} is empty. Leave a table without rows out.")
+def _sheets(paths: list[Path]) -> list[tuple[str, Sheet]]:
+    """Return (name, what it holds) of each file. All are read before one is judged."""
+    named, contents = [printable(path.name) for path in paths], []
+    for name, path in zip(named, paths, strict=True):
+        try:
+            contents.append(intake.content_of(path, FILE_LIMIT))
+        except intake.Refused as error:
+            raise _not_taken(f"{name}: {error}") from None
     try:
-        table = table_of(header[1])
+        found = intake.sheets(contents, _LIMITS)
+    except intake.Refused as error:
+        raise _not_taken(str(error)) from None
+    if sum(len(each.rows) for each in found if isinstance(each, Sheet)) > SET_ROW_LIMIT:
+        raise _not_taken(f"A set may have {SET_ROW_LIMIT:,} rows: this has more.")
+    return [(name, _whole(name, each)) for name, each in zip(named, found, strict=True)]
+
+
+def _whole(name: str, sheet: Sheet | intake.Refused) -> Sheet:
+    if isinstance(sheet, intake.Refused):
+        raise _not_taken(f"{name}: {sheet}")
+    return sheet
+
+
+def _raw_table(name: str, sheet: Sheet) -> RawTable:
+    if not sheet.rows:
+        raise _not_taken(f"{name} is empty. Leave a table without rows out.")
+    header = sheet.rows[0][1]
+    try:
+        table = table_of(header)
     except ValueError as error:
         raise _not_taken(f"{name} {error}.") from None
-    return RawTable(table, name, header[1], list(lines))
-
-
-def _text_of(name: str, path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(FILE_LIMIT + 1)
-    except OSError:
-        raise _not_taken(f"{name} cannot be read.") from None
-    if len(content) > FILE_LIMIT:
-        raise _not_taken(f"{name} is too large.")
-    if b"\0" in content or content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _not_taken(f"{name} is not UTF-8 text: it may be UTF-16 or no CSV file at all.")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _not_taken(f"{name} is neither UTF-8 nor Windows text.")
-
-
-def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line, cells) of every row with something in it. A quoted cell may run over several lines."""
-    # The csv module's own limit of 131,072 characters a cell stays as it is: it counts for the whole program.
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise _not_taken(
-                f"{name} cannot be read as CSV from line {line} on: look at its quotes."
-            ) from None
-        if any(each.strip() for each in cells):
-            yield line, cells
+    return RawTable(table, name, header, sheet.rows[1:])
 
 
 def _readable(raw: RawTable, refused: list[Refused]) -> list[Row]:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from caseapp import words
+from caseapp import intake, words
 from caseapp.form import Form, Stage
 from caseapp.form_parts.star_parts import (
     ANYTHING_ELSE,
@@ -76,34 +76,7 @@ def shipped() -> tuple[Pack, ...]:
 
 def read_file(path: Path) -> Pack:
     """Return the pack of a file. Raises ValueError with a sentence if it is refused."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(FILE_LIMIT + 1)
-    except OSError:
-        raise ValueError("There is no such file, or it cannot be read.") from None
-    if len(content) > FILE_LIMIT:
-        raise ValueError(f"The file is larger than {FILE_LIMIT // 1000} KB: no star is.")
-    try:
-        document = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_without_doubles)
-    except UnicodeDecodeError:
-        raise ValueError("The file is not UTF-8 text.") from None
-    except _Doubled:
-        raise
-    except (ValueError, RecursionError):  # json has more ways to fail than its own error
-        raise ValueError("The file is not JSON.") from None
-    return read_pack(document)
-
-
-class _Doubled(ValueError):
-    """A name that stands twice: json would keep the last and say nothing."""
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            raise _Doubled(f"“{_short(name)}” stands twice in one place.")
-    return dict(pairs)
+    return read_pack(intake.document(intake.content_of(path, FILE_LIMIT), FILE_LIMIT))
 
 
 def read_pack(document: object) -> Pack:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from caseapp import words
+from caseapp import intake, words
 from caseapp.ssda903_rows import printable
 from db.problems import Problem
 
-FILE_LIMIT, ROW_LIMIT = 10_000_000, 100_000  # bytes, rows
+ROW_LIMIT = 100_000
+_LIMITS = intake.Limits(ROW_LIMIT)
 NEEDED = ("child", "date", "area", "score")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "child": ("child", "child ref", "ref", "reference"),
@@ -39,10 +37,13 @@ def rows_of(path: Path) -> tuple[list[Row], tuple[str, ...]]:
 
     Raises Problem if the file is refused whole.
     """
-    lines = _lines(path)
-    header = next(lines, None)
-    if header is None:
+    try:
+        lines = intake.sheet(intake.content_of(path, intake.CSV_LIMIT), _LIMITS).rows
+    except intake.Refused as error:
+        raise _not_taken(path, str(error)) from None
+    if not lines:
         raise _not_taken(path, "It is empty.")
+    header = lines[0]
     names = [_column(cell) for cell in header[1]]
     for name in COLUMNS:
         if names.count(name) > 1:
@@ -50,10 +51,7 @@ def rows_of(path: Path) -> tuple[list[Row], tuple[str, ...]]:
     if missing := [f"“{name}”" for name in NEEDED if name not in names]:
         raise _not_taken(path, f"It lacks the column {words.listed(missing)}.")
     not_used = tuple(printable(cell)[:60] for cell, name in zip(header[1], names, strict=True) if not name)
-    rows = [_row(line, names, cells) for line, cells in lines]
-    if len(rows) > ROW_LIMIT:
-        raise _not_taken(path, f"It has {len(rows):,} rows: {ROW_LIMIT:,} are the most at once.")
-    return rows, not_used
+    return [_row(line, names, cells) for line, cells in lines[1:]], not_used
 
 
 def _row(line: int, names: list[str], cells: list[str]) -> Row:
@@ -65,39 +63,6 @@ def _column(cell: str) -> str:
     """Return what a column holds by its heading; nothing if it is none of ours."""
     heading = " ".join(cell.replace("_", " ").casefold().split())
     return next((name for name, headings in COLUMNS.items() if heading in headings), "")
-
-
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line, cells) of every row with something in it. A quoted cell may run over several lines."""
-    reader = csv.reader(io.StringIO(_text_of(path), newline=""), strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise _not_taken(path, f"From line {line} on it is no CSV: look at its quotes.") from None
-        if any(each.strip() for each in cells):
-            yield line, cells
-
-
-def _text_of(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(FILE_LIMIT + 1)
-    except OSError:
-        raise _not_taken(path, "There is no such file, or it cannot be read.") from None
-    if len(content) > FILE_LIMIT:
-        raise _not_taken(path, f"It is larger than {FILE_LIMIT // 1_000_000} MB.")
-    if b"\0" in content:
-        raise _not_taken(path, "It is not UTF-8 text: save it as «CSV UTF-8».")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _not_taken(path, "It is neither UTF-8 nor Windows text.")
 
 
 def _not_taken(path: Path, what: str) -> Problem:

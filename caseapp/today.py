@@ -12,8 +12,9 @@ from caseapp.actions import ActionRow
 from caseapp.approvals_list import Waiting
 from caseapp.clocks import CLOCKS
 from caseapp.dates import Due
-from caseapp.supervision import sessions
+from caseapp.supervision import sessions, staff_due
 from caseapp.supervision.sessions import ToSign
+from caseapp.supervision.staff_due import StaffDue
 from db import children as child_queries
 from db import plans as plan_queries
 from db import today as queries
@@ -43,11 +44,25 @@ class Draft(NamedTuple):
         return 0 < self.sections_asked <= self.sections_done
 
 
+class SentBack(NamedTuple):
+    """A plan of one's own that came back, and why. `revision_id` is the draft that mends it, if begun."""
+
+    revision_id: UUID
+    child_id: UUID
+    child: str
+    title: str
+    on: date
+    because: str
+    mend_by: date | None
+
+
 class TodayView(NamedTuple):
     """What the screen shows. `whose` is «you» or «your team».
 
     `approvals` wait for one's decision as a manager, `to_sign` are records of supervision that wait for one's
     signature. `visits` are also among what is due: the children to be seen, late or within two weeks.
+    `supervision` is one's own and that of those whom one supervises, late or within 30 days; `sent_back` are
+    plans of one's own.
     """
 
     on: date
@@ -62,6 +77,8 @@ class TodayView(NamedTuple):
     visits: list[Due]
     approvals: list[Waiting]
     to_sign: list[ToSign]
+    supervision: list[StaffDue]
+    sent_back: list[SentBack]
 
 
 def today(session: Session) -> TodayView:
@@ -75,6 +92,8 @@ def today(session: Session) -> TodayView:
     agreed = actions.mine(session)
     shown = {each.child_id.hex for each in dues} | {each.child_id.hex for each in agreed}
     shown |= {each.id.hex for each in lately}
+    returned = sent_back(session)
+    shown |= {each.child_id.hex for each in returned}
     record_look(session, "list", detail={"list": "Today", "ids": sorted(shown)})
     number = child_queries.count(session, Filter("team"), me.worker_id, me.team_id) if for_team else mine
     return TodayView(
@@ -90,6 +109,8 @@ def today(session: Session) -> TodayView:
         visits_of(dues, session.today),
         [each for each in approvals_list.waiting(session) if not each.is_own],
         sessions.to_sign(session),
+        staff_due.staff_due(session),
+        returned,
     )
 
 
@@ -132,3 +153,17 @@ def drafts(session: Session) -> list[Draft]:
 def _draft(session: Session, row: plan_queries.DraftRow) -> Draft:
     title = plans.title(plan_writing.form_of(session, row.revision), row.revision)
     return Draft(row.revision_id, row.child_id, row.child, title, row.sections_done, row.sections_asked)
+
+
+def sent_back(session: Session) -> list[SentBack]:
+    """Return one's own plans that were sent back and are not put right yet, the longest ago first."""
+    found = queries.sent_back(session, session.actor.worker_id)
+    drafts = queries.drafts_of_corrections(session, [each.revision.id for each in found])
+    return [
+        SentBack(
+            drafts.get(each.revision.id, each.revision.id), each.child.id, each.child.name,
+            plans.title(plan_writing.form_of(session, each.revision), each.revision), each.on, each.because,
+            each.mend_by,
+        )
+        for each in found
+    ]  # fmt: skip

@@ -127,9 +127,9 @@ def check_after_birth(child: Child, day: date) -> None:
 
 def check_one_of(code: str, options: Collection[str], what: str) -> None:
     """Refuse what is not on a list."""
-    refuse_unless(code in options, f"“{code}” is not {what} on the list.")
+    refuse_unless(code in options, f"“{code[:40]}” is not {what} on the list.")
 
 
 def check_code(field: str, code: str, what: str) -> None:
     """Refuse what is no code of a field of the return."""
-    refuse_unless(code in codes.return_codes(field), f"“{code}” is not {what} of the return.")
+    refuse_unless(code in codes.return_codes(field), f"“{code[:40]}” is not {what} of the return.")

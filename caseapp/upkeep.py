@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from caseapp import dates, form_json, plan_writing
-from caseapp.accounts import SignedIn, keys_path
+from caseapp import dates, form_json, places, plan_writing
+from caseapp.accounts import SignedIn, keys_path, lock_path, sign_in
 from caseapp.pathway import standing
+from db import anchors, lockfile, settings, swap
 from db import pep_cycle as pep_queries
 from db import plans as plan_queries
-from db import settings
 from db import upkeep as queries
 from db.check import Fault, Report
 from db.guard import record_look
@@ -21,7 +22,7 @@ from db.roles import authorise
 from db.store import Session
 
 if TYPE_CHECKING:
-    from db.backup import Backup
+    from db.backup import Backup, Restored
 
 
 def check(signed_in: SignedIn) -> Report:
@@ -84,25 +85,40 @@ def back_up(signed_in: SignedIn, target: Path) -> Backup:
     return made
 
 
-def restore(path: Path, to: Path, user_name: str, password: str) -> Backup:
-    """Bring a backup back to a place where no store is. For administrators of the backed-up store."""
-    from caseapp import accounts
+def restore(path: Path, to: Path, user_name: str, password: str, *, replacing: bool = False) -> Restored:
+    """Bring a backup back; with `replacing` also where a store stands, which is kept beside it.
+
+    All or nothing. For administrators of the backed-up store, and recorded in it. Raises InUse while a
+    window or a command has the store that stands there.
+    """
     from db import backup
 
-    restored = backup.restore(path, to, user_name, password)
-    try:
-        signed_in = accounts.sign_in(to, user_name, password)
+    lock_file = lock_path(to)
+    is_new = not lock_file.exists()
+    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with lockfile.hold(lock_file, "restoring a backup"):
+        swap.finish(to)
         try:
-            authorise(signed_in.actor, "restore")
-            with signed_in.store.session(signed_in.actor, "Restore", purpose="restore") as session:
-                record_look(session, "restore", tbl="store", detail={"made_at": restored.made_at})
-        finally:
-            signed_in.close()
-    except BaseException:
-        accounts.take_away(to)
-        accounts.lock_path(to).unlink(missing_ok=True)
-        raise
+            vouch = partial(_vouch, user_name, password)
+            restored = backup.restore(path, to, user_name, password, vouch, replacing=replacing)
+        except BaseException:
+            if is_new:
+                lock_file.unlink(missing_ok=True)
+            raise
+    anchors.forget(places.anchor_file(to))
     return restored
+
+
+def _vouch(user_name: str, password: str, store_path: Path, made_at: str) -> None:
+    """See that an administrator restores, and record it, while the store still stands aside."""
+    signed_in = sign_in(store_path, user_name, password)
+    try:
+        authorise(signed_in.actor, "restore")
+        with signed_in.store.session(signed_in.actor, "Restore", purpose="restore") as session:
+            record_look(session, "restore", tbl="store", detail={"made_at": made_at})
+    finally:
+        signed_in.close()
+        anchors.forget(places.anchor_file(store_path))
 
 
 CLOCKS_ON = "clocks_on"

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from db.guard import shut_children
 from db.models import Action, ActionStep, Child, HelpEpisode, Revision, Worker
 
 
@@ -39,9 +40,15 @@ def has_open(session: Session, child_id: UUID) -> bool:
 
 
 def highest_no(session: Session, child_id: UUID) -> int:
-    """Return the highest number of a family's actions, seen or not: none is used twice."""
+    """Return the highest number of a family's actions, seen or not: none is used twice.
+
+    Those of a restricted brother or sister do not count: a gap would tell of them.
+    """
     table = Action.__table__.c
-    mine = or_(table.child_id == child_id, table.child_id.in_(_family(child_id)))
+    family = and_(
+        table.child_id.in_(_family(child_id)), table.child_id.not_in(shut_children(session.info["actor"]))
+    )
+    mine = or_(table.child_id == child_id, family)
     return session.connection().scalar(select(func.max(table.no)).where(mine)) or 0
 
 

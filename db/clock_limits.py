@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Child, ClockLimit, ClockRow, Holiday
+from db.models import Child, ClockLimit, ClockRow, Contact, Holiday, Referral, Setting
 
 
 def limits(session: Session) -> list[ClockLimit]:
@@ -33,3 +35,30 @@ def open_rows(
         asked = asked.where(or_(ClockRow.limit.startswith("WD"), ClockRow.limit == ""))
     ordered = asked.order_by(ClockRow.due_on, ClockRow.kind, ClockRow.id)
     return [(row, child) for row, child in session.execute(ordered)]
+
+
+def open_contacts(session: Session, rating: str) -> list[tuple[Contact, Child]]:
+    """Return the contacts of a rating that nobody has decided on, with the child; the oldest first."""
+    asked = (
+        select(Contact, Child)
+        .join(Child, Child.id == Contact.child_id)
+        .where(Contact.decided_at.is_(None), Contact.duplicate_of_id.is_(None), Contact.rating == rating)
+        .order_by(Contact.received_at, Contact.id)
+    )
+    return [(contact, child) for contact, child in session.execute(asked)]
+
+
+def received(session: Session, child_ids: Collection[UUID]) -> dict[str, list[tuple[UUID, datetime]]]:
+    """Return by table (contact, referral) when what concerns some children came in."""
+    contacts = session.scalars(select(Contact).where(Contact.child_id.in_(child_ids)))
+    referrals = session.scalars(select(Referral).where(Referral.child_id.in_(child_ids)))
+    return {
+        "contact": [(each.child_id, each.received_at) for each in contacts],
+        "referral": [(each.child_id, each.received_at) for each in referrals],
+    }
+
+
+def settled(session: Session, prefix: str) -> dict[str, str]:
+    """Return the settings whose names begin so, in one query: they are read in every session."""
+    asked = select(Setting).where(Setting.name.startswith(prefix, autoescape=True))
+    return {each.name: each.value for each in session.scalars(asked)}

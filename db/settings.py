@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Look, Setting, Worker
+from db.models import ChainHead, History, Look, Setting, Typing, Worker
 
 
 def value(session: Session, name: str) -> str | None:
@@ -35,4 +35,20 @@ def last_backup(session: Session) -> datetime | None:
     """Return when a backup was made last, by whomever."""
     look = Look.__table__.c  # the table: a backup concerns no child, so the guard would hide it
     asked = select(look.at).where(look.act == "backup").order_by(look.at.desc()).limit(1)
+    return session.connection().execute(asked).scalar()
+
+
+def change_sign(session: Session) -> str:
+    """Return a text that changes with every change of a record and with what is typed, and with no look."""
+    head, typing = ChainHead.__table__.c, Typing.__table__.c
+    connection = session.connection()
+    changes = connection.execute(select(func.sum(head.n)).where(head.chain == "history")).scalar()
+    typed = connection.execute(select(func.count(), func.max(typing.updated_at))).one()
+    return f"{changes or 0} {typed[0]} {typed[1] or ''}"
+
+
+def begun_at(session: Session) -> datetime | None:
+    """Return when the first thing was written into the store."""
+    entry = History.__table__.c  # ids run with time, and have an index
+    asked = select(entry.at).order_by(entry.id).limit(1)
     return session.connection().execute(asked).scalar()

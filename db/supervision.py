@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import CaseSpell, CaseSupervision, Child, MissingPeriod, SupervisionSession, Team, Worker
+from db.models import CaseSpell, CaseSupervision, Child, MissingPeriod, Note, SupervisionSession, Team, Worker
 
 _MOST = 500
 
@@ -121,3 +122,86 @@ def cases_of_sessions(session: Session, session_ids: Collection[UUID]) -> list[t
         .order_by(Child.sort_name, CaseSupervision.id)
     )
     return [(case, child) for case, child in session.execute(asked)]
+
+
+class SessionCount(NamedTuple):
+    """Of a worker who holds cases, unnamed: when supervised last, sessions planned and called off."""
+
+    team_id: UUID | None
+    last_on: date | None
+    planned: int
+    called_off: int
+
+
+class CaseCount(NamedTuple):
+    """So many open children of a team and a status, opened and talked about last on the same days."""
+
+    team_id: UUID | None
+    status: str
+    opened_on: date
+    last_on: date | None
+    number: int
+
+
+def team_names(session: Session) -> dict[UUID, str]:
+    """Return every team by name."""
+    return {each.id: each.name for each in session.scalars(select(Team).order_by(Team.name))}
+
+
+def session_counts(session: Session, since: date, until: date) -> list[SessionCount]:
+    """Return a count for every worker who holds cases; sessions planned between two days."""
+    # The tables: the guard would hide the sessions of others, of which no more than counts is told.
+    held, worker = SupervisionSession.__table__.c, Worker.__table__.c
+    is_planned = held.planned_on.between(since, until)
+    asked = (
+        select(
+            worker.team_id,
+            worker.roles,
+            func.max(case((held.cancelled_because == "", held.held_on))),
+            func.count(case((is_planned, held.id))),
+            func.count(case((and_(is_planned, held.cancelled_because != ""), held.id))),
+        )
+        .select_from(Worker.__table__)
+        .outerjoin(
+            SupervisionSession.__table__,
+            and_(held.supervisee_id == worker.id, held.deleted_at.is_(None)),
+        )
+        .where(worker.left_on.is_(None), worker.deleted_at.is_(None))
+        .group_by(worker.id)
+    )
+    found = session.connection().execute(asked)
+    return [SessionCount(team, *counts) for team, roles, *counts in found if "practitioner" in roles]
+
+
+def case_counts(session: Session, statuses: Collection[str]) -> list[CaseCount]:
+    """Return counts of the open children of some statuses, those of other teams too."""
+    child, said = Child.__table__.c, CaseSupervision.__table__.c
+    last = (
+        select(said.child_id, func.max(said.happened_on).label("last_on"))
+        .where(said.deleted_at.is_(None))
+        .group_by(said.child_id)
+        .subquery()
+    )
+    keys = (child.team_id, child.status, child.opened_on, last.c.last_on)
+    asked = (
+        select(*keys, func.count())
+        .select_from(Child.__table__.outerjoin(last, last.c.child_id == child.id))
+        .where(child.status.in_(statuses), child.closed_on.is_(None), child.deleted_at.is_(None))
+        .group_by(*keys)
+    )
+    return [CaseCount(*row) for row in session.connection().execute(asked)]
+
+
+def visits_written(session: Session, worker_ids: Collection[UUID], since: date) -> list[tuple[Note, Child]]:
+    """Return the visits since a day that some workers wrote up, of children in reach, the latest first.
+
+    A note that puts another right is left out: it says nothing about when the visit was written up.
+    """
+    asked = (
+        select(Note, Child)
+        .join(Child, Child.id == Note.child_id)
+        .where(Note.kind == "visit", Note.happened_on >= since, Note.replaces_id.is_(None))
+        .where(Note.created_by.in_(worker_ids))
+        .order_by(Note.happened_on.desc(), Note.id)
+    )
+    return [(note, child) for note, child in session.execute(asked)]

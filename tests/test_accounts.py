@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy.exc import DatabaseError
 
 from caseapp import accounts, children, upkeep
 from caseapp.children import Filter
+from caseapp.words import LONDON
 from db import keys
+from db.moments import utc_now
 from db.problems import Damaged, NotAllowed, NotFound, NotSaved, Problem, WrongKey
 from db.store import SCHEMA, create_store, open_raw, open_store
 from tests.story import PASSWORD, fast_keys, make_on_disk
 
 OTHER = "velvet orchard thirteen canoes"
-FLIPS = 500
 
 
 @pytest.fixture(scope="module")
@@ -340,37 +340,6 @@ def test_p17_a_newer_schema_is_refused_untouched(store, schema):
     assert schema > SCHEMA
 
 
-def test_p11_a_flipped_byte_never_goes_unseen(store):
-    """Every flip makes opening fail with a plain problem, or the check names it."""
-    one = accounts.sign_in(store, "max", PASSWORD)
-    dek = one.keyring.dek
-    one.close()
-    whole = store.read_bytes()
-    random.seed(11)
-    places = [*range(0, 96, 3), *random.sample(range(len(whole)), FLIPS - 32)]
-    unseen = [place for place in places if not damage_is_seen(store, dek, whole, place)]
-
-    assert len(places) == FLIPS
-    assert unseen == []
-
-
-def damage_is_seen(store, dek, whole, place):
-    store.write_bytes(whole[:place] + bytes([whole[place] ^ 0x40]) + whole[place + 1 :])
-    try:
-        opened = open_store(store, dek)
-    except Problem:
-        return True
-    try:
-        with opened.engine.connect() as connection:
-            return bool(connection.exec_driver_sql("PRAGMA cipher_integrity_check").all())
-    except DatabaseError:
-        return True
-    finally:
-        opened.close()
-        for ending in ("-wal", "-shm"):
-            store.with_name(store.name + ending).unlink(missing_ok=True)
-
-
 def test_p11_a_damaged_store_is_named_by_the_whole_check(store):
     whole = store.read_bytes()
     store.write_bytes(whole[:-2000] + bytes(8) + whole[-1992:])
@@ -413,6 +382,56 @@ def test_p6_wrong_passwords_are_slowed_down_but_never_for_good(store):
     tries.write_text(json.dumps(kept | {"last_at": kept["last_at"] - 60}))
     accounts.sign_in(store, "max", PASSWORD).close()
     assert not tries.exists()
+
+
+def test_p6_wrong_passwords_are_on_record_and_told_at_the_next_sign_in_alone(store, record_property):
+    before = utc_now()
+    for user, word in (("max", OTHER), ("nobody", OTHER), ("ada", "")):
+        with pytest.raises(keys.WrongPassword):
+            accounts.sign_in(store, user, word)
+
+    with closing(accounts.sign_in(store, "ada", PASSWORD)) as ada:
+        wrong = ada.wrong
+        with ada.store.engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            rows = raw.execute("SELECT detail FROM look WHERE act = 'wrong password'").fetchall()
+        assert upkeep_of(ada) == []
+    with closing(accounts.sign_in(store, "max", PASSWORD)) as again:
+        assert again.wrong is None
+
+    assert wrong.number == 3
+    assert abs((wrong.since - before).total_seconds()) < 60
+    assert [json.loads(row[0])["number"] for row in rows] == [3]
+    record_property("figure", "3 wrong passwords: on record once, told once")
+
+
+def upkeep_of(signed_in):
+    from db.check import check
+
+    return check(signed_in.store).faults
+
+
+@pytest.mark.parametrize(
+    ("number", "days", "said"),
+    [(1, 0, "1 wrong password was tried since "), (1200, 3, "1,200 wrong passwords were tried since ")],
+)
+def test_p6_the_words_name_number_and_moment(number, days, said):
+    since = utc_now() - timedelta(days=days)
+
+    told = accounts.wrong_words(accounts.WrongPasswords(number, since))
+
+    assert told.startswith(f"{said}{since.astimezone(LONDON):%A} ")
+    long_ago = accounts.wrong_words(accounts.WrongPasswords(2, datetime(2026, 1, 2, 13, 5, tzinfo=UTC)))
+    assert "2 January 2026" in long_ago or "02/01/2026" in long_ago or "2 Jan 2026" in long_ago
+
+
+def test_p6_a_count_that_is_nonsense_stops_nobody(store):
+    store.with_name("a.caseapp.tries").write_text(
+        json.dumps({"wrong": 1, "last_at": 0, "untold": 9, "first_at": 1e300})
+    )
+
+    with closing(accounts.sign_in(store, "max", PASSWORD)) as one:
+        assert one.wrong.number == 9
 
 
 # What is half done

@@ -112,6 +112,20 @@ def test_counting_is_chosen_after_its_preview(qtbot, story, monkeypatch):
     assert {"The day of the event", "Yes, from 23/11/2026"} <= {*texts(counting)}
 
 
+def test_late_receipt_and_due_soon_are_settled_and_said(qtbot, story):
+    counting = card(qtbot, story, CountingCard)
+    button(counting, "Change how dates are counted").click()
+    submit(counting, "Show what it moves", cut_off="at tea time", soon_days=5)
+    assert any("Give the time as 16:30" in text for text in texts(counting))
+
+    submit(counting, "Show what it moves", cut_off="16.30", soon_days=5)
+    button(counting, "Save").click()
+
+    assert {"After 16:30 it counts as of the next day from 23/11/2026", "5 working days before"} <= {
+        *texts(counting)
+    }
+
+
 def test_a_day_is_added_taken_out_and_put_back(qtbot, story):
     table = card(qtbot, story, HolidaysCard)
     button(table, "Add a bank holiday or a closure day").click()

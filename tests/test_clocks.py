@@ -203,7 +203,7 @@ def test_a_year_that_cannot_be_right_is_refused():
 
 
 def test_every_clock_has_a_name_a_source_a_mark_and_its_own_id():
-    series = {"F": 10, "A": 15, "L": 26, "P": 7, "W": 10, "O": 7}  # P6, P7, L26 and W10 are ours
+    series = {"F": 13, "A": 15, "L": 26, "P": 7, "W": 10, "O": 7}  # F11 to F13, P6, P7, L26 and W10 are ours
     ids = [f"{letter}{number}" for letter, last in series.items() for number in range(1, last + 1)]
 
     assert [clock.id for clock in CLOCKS] == ids == list(CLOCKS_BY_ID)

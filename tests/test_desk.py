@@ -8,8 +8,11 @@ import pytest
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+from caseapp.journal import Typed
 from caseapp.work import Actor, Problem
-from db.store import memory_store
+from db.guard import record_look
+from db.store import create_store, memory_store, open_raw
+from ui import desk as desks
 from ui import faults
 from ui.desk import Cancelled, Desk
 
@@ -185,6 +188,36 @@ def test_a_locked_desk_keeps_answers_and_orders_until_it_has_keys_again(qtbot, d
 
     qtbot.waitUntil(lambda: len(done) == 2)
     assert done == ["asked before", "Sam Okafor"]
+
+
+def test_p10_typing_does_not_wait_for_a_slow_save(qtbot, desk, screen):
+    go, saved, told = threading.Event(), [], []
+    desk.run_in_order(screen, lambda session: go.wait(5), saved.append)
+
+    desk.keep_typing(screen, Typed(uuid4(), 1, {}), pytest.fail, told.append)
+
+    qtbot.waitUntil(lambda: bool(told))  # there is no such draft, which the journal alone can know
+    assert saved == []
+    go.set()
+
+
+def test_what_lies_beside_the_store_goes_into_it_by_itself(qtbot, tmp_path, screen, monkeypatch):
+    monkeypatch.setattr(desks, "TAKE_BACK_MS", 20)
+    store = create_store(tmp_path / "a.caseapp", bytes(32))
+    desk, seen = Desk(store, WORKER), []
+    other = open_raw(str(store.path), bytes(32))
+    other.execute("BEGIN IMMEDIATE")
+    desk.run(screen, lambda session: record_look(session, "list"), lambda _: seen.append(store.spool.size))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0] > 0
+
+    other.execute("ROLLBACK")
+
+    qtbot.waitUntil(lambda: not store.spool.size and not desk.is_busy)
+    assert other.execute("SELECT act FROM look").fetchall() == [("list",)]
+    other.close()
+    desk.finish()
+    store.close()
 
 
 def test_the_desk_knows_what_its_user_may_do(desk):

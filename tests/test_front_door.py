@@ -262,7 +262,12 @@ def test_the_dates_of_the_page_come_out(clock, start, due_on):
 def test_red_runs_through_the_night_and_the_others_end_with_a_working_day():
     received = at("20/11/2026 22:30")  # a Friday
 
-    said = {each: rules.urgent_by(each, received, england()) for each in ("red", "amber", "green", "none")}
+    limits = {each: clocks.CLOCKS_BY_ID[clock].limit for each, clock in rules.RATING_CLOCKS.items()}
+
+    said = {
+        each: rules.urgent_by(limits.get(each, ""), received, england())
+        for each in ("red", "amber", "green", "none")
+    }
 
     assert said == {
         "red": at("21/11/2026 02:30"), "amber": at("23/11/2026 23:59"), "green": at("25/11/2026 23:59"),
@@ -369,7 +374,8 @@ def test_an_assessment_goes_from_writing_to_another_managers_word(story):
 
     sign_off(story, assessment_id, "services")
 
-    assert due(story, child_id) == {"F3": day("09/11/2026")}
+    first_meeting_and_visit = {"A12": day("11/12/2026"), "A13": day("18/12/2026")}
+    assert due(story, child_id) == {"F3": day("09/11/2026"), **first_meeting_and_visit}
     assert story.call("ada", lambda session: session.get(Child, child_id).status) == "child_in_need"
 
 

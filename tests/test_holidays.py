@@ -180,7 +180,7 @@ def test_open_dates_follow_the_table_and_done_ones_keep_theirs(story, monkeypatc
         Event("early_help_assessment", date(2026, 10, 7)),
     ]
     events += [Event("early_help_closed", date(2026, 10, 8)), Event("early_help_consent", date(2026, 11, 16))]
-    monkeypatch.setattr(dates, "events_of", lambda _child, _held: events)
+    monkeypatch.setattr(dates, "events_of", lambda *_: events)
     refresh(story, child_id)
     before = due_dates(story, child_id, "F4")
 

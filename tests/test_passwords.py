@@ -62,12 +62,15 @@ def test_p7_what_is_guessed_first_is_refused_with_its_reason(password, why):
     assert why in (problems_with(password, "Sam Okafor") or "it was accepted")
 
 
-def test_p7_every_entry_of_the_deny_list_is_refused_also_in_capitals_and_with_a_figure_behind():
+def test_p7_every_entry_of_the_deny_list_is_refused_also_in_capitals_and_with_a_figure_behind(
+    record_property,
+):
     denied = listed("denied-passwords.txt")
 
     assert len(denied) >= 300
     for entry in denied:
         assert problems_with(f"{entry.capitalize()}123!", "Sam Okafor"), entry
+    record_property("figure", f"{len(denied)} denied words refused, 14 characters or a phrase")
 
 
 def test_p2_a_phrase_has_at_least_51_bits_from_a_list_without_doubles():

@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from caseapp import plans
+from caseapp.journal import Kept
 from caseapp.work import NotSaved, Unfinished, utc_now
+from db.moments import pretend
 from tests.desk_fixture import add_child, at_work, done
 from tests.story import sample
 from ui import keeper
@@ -150,6 +152,20 @@ def test_unsaved_work_can_be_compared_and_discarded(qtbot, at_work, draft):
     assert "religion" not in screen.form().answers()
 
 
+def test_discarded_work_can_be_brought_back_for_thirty_days(qtbot, at_work, draft):
+    keep_typing(at_work.sam, draft, {"religion": "Sikh"})
+    press(opened(qtbot, at_work.sam, draft), "Discard it: unsaved work")
+    with pretend(utc_now() + timedelta(days=31)):
+        assert stored(at_work.sam, draft).discarded is None
+
+    screen = opened(qtbot, at_work.sam, draft)
+    assert "You discarded your work of" in screen._unsaved.text()
+    press(screen, "Bring it back: discarded work")
+
+    assert stored(at_work.sam, draft).answers["religion"] == "Sikh"
+    assert stored(at_work.sam, draft).discarded is None
+
+
 def keep_typing(desk, revision_id, more):
     view = stored(desk, revision_id)
     done(desk, lambda session: plans.keep_typing(session, revision_id, view.version, view.answers | more))
@@ -277,6 +293,9 @@ class SlowDesk:
     def run_in_order(self, screen, work, then, failed=None):
         self.errands.append((work, then, failed))
 
+    def keep_typing(self, screen, typed, then, failed, *, aside=False):
+        self.errands.append((aside, then, failed))
+
     def answer(self, result):
         _, then, _ = self.errands[-1]
         then(result)
@@ -319,17 +338,19 @@ def test_one_call_at_a_time_and_none_left_out(kept, slow, qtbot):
     kept.keep()
     assert len(slow.errands) == 1
 
-    slow.answer(utc_now())
+    slow.answer(Kept(utc_now()))
 
     assert len(slow.errands) == 2
 
 
-def test_typing_on_and_on_is_kept_all_the_same(kept, slow, qtbot):
-    def typed_on():
-        kept.touch()
-        return len(slow.errands) == 1
+def test_p10_typing_on_and_on_is_kept_all_the_same(parent, slow, draft, qtbot, monkeypatch):
+    monkeypatch.setattr(keeper, "QUIET_MS", 60_000)  # as if the next key always came before it
+    monkeypatch.setattr(keeper, "AT_MOST_MS", 60)
+    kept = Keeper(slow, draft, 1, lambda: {"term": "autumn"}, parent)
 
-    qtbot.waitUntil(typed_on, timeout=1000)
+    kept.touch()
+
+    qtbot.waitUntil(lambda: len(slow.errands) == 1)
 
 
 def test_what_could_not_be_saved_is_said_and_tried_again(kept, slow, qtbot):
@@ -352,12 +373,58 @@ def test_a_flush_waits_for_the_call_under_way_and_saves_what_came_after(kept, sl
     kept.flush(lambda: closed.append(True))
     assert len(slow.errands) == 1
 
-    slow.answer(utc_now())
+    slow.answer(Kept(utc_now()))
     assert closed == []
     slow.answer(plans.Saved(2, utc_now()))
 
     assert closed == [True]
     assert kept.version == 2
+    assert not kept.has_unsaved()
+
+
+def test_what_is_typed_while_a_slow_save_goes_on_is_kept_beside_the_store(kept, slow, qtbot):
+    states = []
+    kept.state.connect(states.append)
+    kept.touch()
+    kept.save()
+    kept.touch()
+    qtbot.waitUntil(lambda: len(slow.errands) == 2)
+    is_aside, kept_aside, _ = slow.errands[1]
+    assert is_aside is True
+    kept_aside(Kept(utc_now(), "It is being saved."))
+    assert states[-1] == "Saving…"
+
+    slow.errands[0][1](plans.Saved(2, utc_now()))
+
+    assert slow.errands[2][0] is False  # and then in the store, upon the new version
+    slow.answer(Kept(utc_now()))
+    assert states[-1].startswith("Saved ")
+
+
+def test_what_is_kept_beside_the_store_is_not_called_saved(kept, slow, qtbot):
+    kept.touch()
+    kept.keep()
+
+    with qtbot.waitSignal(kept.state) as state:
+        slow.answer(Kept(utc_now(), "The disk is full."))
+
+    assert state.args[0].startswith("Not saved yet – kept beside the store ")
+    assert kept.has_unsaved()
+    qtbot.waitUntil(lambda: len(slow.errands) == 2)  # tried again by itself
+
+
+def test_a_save_that_fails_is_kept_at_once_and_tried_again_later(kept, slow, qtbot):
+    closed = []
+    kept.touch()
+    kept.flush(lambda: closed.append(True))
+
+    slow.fail(NotSaved("The disk is full."))
+
+    assert slow.errands[-1][0] is False
+    slow.answer(Kept(utc_now(), "The disk is full."))
+    qtbot.waitUntil(lambda: len(slow.errands) == 3)
+    slow.answer(plans.Saved(2, utc_now()))
+    assert closed == [True]
     assert not kept.has_unsaved()
 
 

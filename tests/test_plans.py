@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import select
@@ -507,9 +506,3 @@ class TwoWriters(RuleBasedStateMachine):
 
     def teardown(self):
         assert check(self.story.store).faults == []
-
-
-TestP13TwoWriters = TwoWriters.TestCase
-TestP13TwoWriters.settings = settings(
-    max_examples=10, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
-)

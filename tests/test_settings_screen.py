@@ -136,13 +136,6 @@ def test_a_backup_over_another_file_is_refused_in_words(qtbot, screen, desk, tmp
     assert "Nothing was overwritten" in screen._store.said()
 
 
-def test_the_check_says_what_it_looked_at(qtbot, screen, desk):
-    screen._store.check()
-
-    qtbot.waitUntil(lambda: screen._store.said() != "", timeout=20_000)
-    assert screen._store.said().startswith("The store is sound. Looked at ")
-
-
 def test_a_new_password_opens_the_store_and_the_old_one_does_not(qtbot, screen, desk, signed_in):
     card = screen._password
     card._new.field.set_text(ANOTHER)

@@ -1,14 +1,16 @@
 """Supervision and approvals on screen: the team, a worker's page, the dialogs, the card, and Today."""
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from caseapp import actions
 from caseapp.supervision import cases, measures, sessions
 from caseapp.supervision.new_rows import NewCase, NewSession
+from caseapp.today import SentBack
 from db.models import Assessment, Contact
 from tests.desk_fixture import DeskAtOnce
 from tests.story import TODAY, new_story
@@ -21,6 +23,10 @@ from ui.supervision import SupervisionScreen
 from ui.supervision_card import SupervisionCard
 from ui.supervision_forms import CaseDialog, PlanDialog, ReasonDialog, SessionDialog
 from ui.today import TodayScreen
+from ui.today_waiting import SentBackCard
+from ui.today_waiting import SupervisionCard as OwedCard
+
+TODAY_ID = UUID(int=1)
 
 
 @pytest.fixture
@@ -89,6 +95,48 @@ def test_a_manager_sees_the_team_and_each_figure_opens_its_rows(qtbot, story, le
         assert len(behind.rows()) == len(figure.rows or figure.others)
     qtbot.keyClick(behind.table, Qt.Key.Key_Escape)
     assert not behind.isVisible()
+
+
+def test_the_service_stands_below_the_team_and_names_nobody(qtbot, story):
+    supervise(story)
+    supervise_by(story, "tom", "sue")
+    screen = shown(qtbot, SupervisionScreen(desk(story)))
+
+    told = said(screen)
+
+    assert {"Across the service", "North (yours)", "50.0 % (1 of 2)", "66.7 % (2 of 3)"} <= {*told}
+    assert any(text.startswith("Fewer than 3 workers") for text in told)
+    assert not any("Sue" in text for text in told)
+
+
+def supervise_by(story, who, whom):
+    new = NewSession(held_on=TODAY)
+    story.call(who, lambda session: sessions.add(session, worker(story, whom), new))
+
+
+def test_today_says_by_when_supervision_is_owed_and_why(qtbot, story):
+    supervise_by(story, "max", "ada")
+    screen = shown(qtbot, TodayScreen(desk(story, "ada")))
+
+    card = next(each for each in screen.findChildren(OwedCard) if each.isVisible())
+    (why,) = card.findChildren(QToolButton)
+
+    assert "by 21/12/2026" in said(card)
+    assert why.accessibleName() == "Why 21/12/2026: My own supervision"
+    with qtbot.waitSignal(screen.open_supervision):
+        link(card, "My own supervision").click()
+
+
+def test_a_plan_that_came_back_opens_from_today(qtbot, story):
+    card = SentBackCard()
+    qtbot.addWidget(card)
+    row = SentBack(TODAY_ID, TODAY_ID, "Leyla Haddad", "Pathway Plan", TODAY, "Weekend numbers.", TODAY)
+    card.show_plans([row])
+
+    assert {"Weekend numbers.", "put right by 23/11/2026"} <= {*said(card)}
+    with qtbot.waitSignal(card.open_plan) as opened:
+        link(card, "Pathway Plan").click()
+    assert opened.args == [TODAY_ID]
 
 
 def test_a_worker_opens_from_the_team_and_leads_back(qtbot, story, leyla):

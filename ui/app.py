@@ -14,11 +14,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caseapp import accounts, places
+from caseapp.hardening import harden
 from caseapp.words import LONDON
 from caseapp.work import Problem, utc_now
 from ui import theme
 from ui.enter_key import EnterPresses
 from ui.faults import NO_SCREEN, Hooks, keep_log
+from ui.plain_tips import PlainTips
 from ui.sign_in import SignInScreen
 
 if TYPE_CHECKING:
@@ -30,8 +32,7 @@ WARM_UP_MS = 150
 
 def main(store_path: Path | None, *, signed_in: SignedIn | None = None) -> int:
     """Open the window on a store, or the window to sign in; return the exit code."""
-    if os.name == "posix":
-        os.umask(0o077)
+    harden()
     if not _has_screen():
         sys.stderr.write(f"{NO_SCREEN}\n")
         return 2
@@ -43,6 +44,7 @@ def main(store_path: Path | None, *, signed_in: SignedIn | None = None) -> int:
     app.setApplicationName("caseapp")
     app.setQuitOnLastWindowClosed(False)
     app.installEventFilter(EnterPresses(app))
+    app.installEventFilter(PlainTips(app))
     theme.load_fonts()
     theme.apply(app, theme.system_scheme())
     program = Program(app)
@@ -101,12 +103,16 @@ class Program(QObject):
         desk = Desk(signed_in.store, signed_in.actor, signed_in)
         window = self._main = MainWindow(desk, path.name if path else "")
         desk.setParent(window)
+        window.keep_backed_up()
+        window.watch_soundness()
         window.gone.connect(self._gone)
         window.resize(1366, 768)
         if by_recovery_key:
             window.ask_for_password()
         self._path = path
         self._show(window)
+        if signed_in.wrong:
+            window.show_problem(Problem(accounts.wrong_words(signed_in.wrong)))
 
     def _signed_in(self, signed_in: SignedIn, by_recovery_key: bool) -> None:
         if signed_in.store.path is not None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from caseapp import clock_counting, clock_limits, clocks, pep_settings, redating, upkeep, words
-from caseapp.clock_counting import Counting
+from caseapp.clock_counting import MOST_SOON_DAYS, MOST_SOON_PERCENT, Counting
 from caseapp.clock_limits import LimitRow
 from caseapp.form import YES_NO, Choice, Date, Number, Text
 from caseapp.redating import Preview
@@ -231,7 +231,7 @@ def _since(from_on: date | None) -> str:
 
 
 class CountingCard(DatesCard):
-    """Whether closure days and the day of the event count, and health assessments just before five."""
+    """How working days, late receipt and health assessments count, and from when something is due soon."""
 
     def __init__(self, desk: Desk) -> None:
         self._button = QPushButton("Change…")
@@ -262,6 +262,9 @@ class CountingCard(DatesCard):
                 ("Day 1 of a limit in working days", first),
                 ("Closure days of this area", closures),
                 ("Half-yearly health review up to five", cautious),
+                ("What comes in late in the day", _cut_off_words(found)),
+                ("Due soon", _soon_words(found)),
+                ("Case supervision", _supervised_words(found)),
             ]
         )
         self._rows.addWidget(grid)
@@ -277,9 +280,18 @@ class CountingCard(DatesCard):
                     "Is a child under five seen every half-year, even where that ends after the birthday?",
                     options=YES_NO,
                 ),
+                Text(
+                    "cut_off",
+                    "After which time does a contact or referral count as of the next day?",
+                    help="As 16:30. Nothing: it counts as of its own day, whatever the hour.",
+                ),
+                Number("soon_days", "Due soon: working days before", low=1, high=MOST_SOON_DAYS, half=True),
+                Number(
+                    "soon_percent", "Or: per cent of its time left", low=1, high=MOST_SOON_PERCENT, half=True
+                ),
             ),
             self._desk.today,
-            ("event_day", "closure_days", "cautious"),
+            ("event_day", "closure_days", "cautious", "soon_days"),
         )
         said = {True: "yes", False: "no"}
         form.set_answers(
@@ -287,6 +299,9 @@ class CountingCard(DatesCard):
                 "event_day": said[self._now.event_day],
                 "closure_days": said[self._now.closure_days],
                 "cautious": said[self._now.cautious_from is not None],
+                "cut_off": f"{self._now.cut_off.after:%H:%M}" if self._now.cut_off else "",
+                "soon_days": self._now.soon_days,
+                "soon_percent": self._now.soon_percent or None,
             }
         )
         self._open(InlineForm("How dates are counted", form, "Show what it moves"), self._preview)
@@ -294,9 +309,40 @@ class CountingCard(DatesCard):
     def _preview(self, form: InlineForm) -> None:
         answers = form.form.answers()
         since = (self._now.cautious_from or self._desk.today) if answers["cautious"] == "yes" else None
-        chosen = Counting(answers["closure_days"] == "yes", answers["event_day"] == "yes", since)
+        try:
+            cut_off = clock_counting.cut_off(form.form.text("cut_off"), self._now.cut_off, self._desk.today)
+        except Problem as problem:
+            self._refused(problem)
+            return
+        chosen = Counting(
+            answers["closure_days"] == "yes",
+            answers["event_day"] == "yes",
+            since,
+            cut_off,
+            int(answers["soon_days"]),
+            int(answers.get("soon_percent") or 0),
+        )
         self._look(
             partial(redating.of_counting, chosen=chosen),
             partial(clock_counting.choose, chosen=chosen),
             "Dates are counted so from now on.",
         )
+
+
+def _cut_off_words(found: Counting) -> str:
+    if found.cut_off is None:
+        return "Counts as of its own day"
+    after, from_on = found.cut_off
+    return f"After {after:%H:%M} it counts as of the next day{_since(from_on)}"
+
+
+def _soon_words(found: Counting) -> str:
+    if found.soon_percent:
+        return f"Once no more than {found.soon_percent} % of its time is left"
+    return f"{words.count(found.soon_days, 'working day')} before"
+
+
+def _supervised_words(found: Counting) -> str:
+    if found.supervised_from is None:
+        return "Is owed once a child was first talked about on record"
+    return f"Is owed for every child{_since(found.supervised_from)}, when it was first recorded here"

@@ -180,6 +180,8 @@ class StatusLine(QFrame):
     """Whether all is saved, which store it is, when it was backed up."""
 
     retry_asked = Signal()
+    close_asked = Signal()
+    """Somebody does not want to wait for the backup before the window closes."""
 
     def __init__(self, store_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,12 +194,15 @@ class StatusLine(QFrame):
         self._retry.hide()
         self._store = plain(store_name)
         self._backup = plain("")
+        self._leave = LinkButton("Close without")
+        self._leave.clicked.connect(self.close_asked)
+        self._leave.hide()
         self.busy = BusyBar()
         self.busy.setFixedWidth(220)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 0, 16, 0)
         layout.setSpacing(18)
-        for widget in (self._saved, self._retry, self._store, self._backup):
+        for widget in (self._saved, self._retry, self._store, self._backup, self._leave):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(self.busy)
@@ -211,9 +216,17 @@ class StatusLine(QFrame):
         self._retry.setVisible(failed)
         theme.restyle(self._saved)
 
-    def show_backup(self, made_at: datetime | None, today: date) -> None:
-        """Say when the store was backed up last."""
-        self._backup.setText(backup_words(made_at, today))
+    def show_backup(self, made_at: datetime | None, today: date, more: str = "", meaning: str = "") -> None:
+        """Say when the store was backed up last, and what else there is to say of it."""
+        self._backup.setText(f"{backup_words(made_at, today)}{more}")
+        self._backup.setProperty("role", meaning)
+        theme.restyle(self._backup)
+
+    def show_leaving(self) -> None:
+        """Say that the window closes once a backup is made, and let it close without."""
+        self._backup.setText("Backing up…")
+        self._leave.show()
+        self._leave.setFocus()
 
     def text(self) -> str:
         """Return everything that the line says."""

@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from caseapp import calendars, words
+from caseapp import words
 from caseapp.early_help.moves import Move
 from caseapp.early_help.page import EpisodeView, HelpView, Sibling
 from caseapp.early_help.statuses import ENDED, OPEN
@@ -72,7 +72,7 @@ def review_words(episode: EpisodeView, today: date) -> str:
     """Return the day of the next review and in how many working days it is."""
     if episode.next_review_on is None:
         return "No date given" if episode.status in OPEN else ""
-    left = calendars.england().working_days_between(today, episode.next_review_on)
+    left = episode.calendar.working_days_between(today, episode.next_review_on)
     soon = f"in {words.count(left, 'working day')}" if left else "today"
     return f"{words.day(episode.next_review_on)}, {soon}"
 

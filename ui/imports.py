@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from caseapp import imports, words
 from caseapp.imports import Imported, Preview, Refused
+from caseapp.sheets import cell
 from caseapp.work import Problem
 from ui.desk import Desk, Ticket
 from ui.entry import FolderField
@@ -275,15 +276,10 @@ def _write_list(path: Path, refused: list[Refused]) -> str:
             writer = csv.writer(file)
             writer.writerow([name.lower() for name in COLUMNS])
             writer.writerows(
-                (row.file, row.line, _harmless(row.column), _harmless(row.reason)) for row in refused
+                (cell(row.file), row.line, cell(row.column), cell(row.reason)) for row in refused
             )
     except OSError as error:
         raise Problem(
             f"The list could not be saved there ({error.strerror}). Choose another place."
         ) from None
     return path.name
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: a reason may quote what stood in the file."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -11,12 +12,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from caseapp import accounts
 from caseapp.settings import IDLE_MINUTES
+from caseapp.work import Problem
+from ui.away import seconds_asleep
 from ui.desk import Background, Desk
 from ui.entry import EntryCard, centred
-from ui.parts import LinkButton
+from ui.parts import LinkButton, Muted
 from ui.password_field import PasswordField
 
 if TYPE_CHECKING:
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
 TICK_MS = 5000
 FLUSH_MS = 5000
+SLEPT_SECONDS = 2
 _ACTS = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -34,12 +39,13 @@ _ACTS = frozenset(
     }
 )
 Flush = Callable[[Callable[[], None]], None]
+Task = Callable[["SignedIn"], object]
+"""Something done with the open store while the window is locked, which closes it."""
 
 
 def seconds_awake_or_asleep() -> float:
     """Return a clock that goes on while the computer sleeps: a laptop that was shut is idle all that time."""
-    asleep_too = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if asleep_too is None else time.clock_gettime(asleep_too)
+    return time.monotonic() + (seconds_asleep() if sys.platform != "win32" else 0.0)
 
 
 def clipboard_is_ours() -> bool:
@@ -53,12 +59,16 @@ class IdleWatch(QObject):
     idle = Signal()
 
     def __init__(
-        self, now: Callable[[], float] = seconds_awake_or_asleep, parent: QObject | None = None
+        self,
+        now: Callable[[], float] = seconds_awake_or_asleep,
+        parent: QObject | None = None,
+        *,
+        asleep: Callable[[], float] = seconds_asleep,
     ) -> None:
         super().__init__(parent)
         self.minutes = IDLE_MINUTES
-        self._now = now
-        self._last = now()
+        self._now, self._asleep = now, asleep
+        self._last, self._slept = now(), asleep()
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -72,8 +82,9 @@ class IdleWatch(QObject):
         self._last = self._now()
 
     def look(self) -> None:
-        """Say so if the time is over."""
-        if self._now() - self._last >= self.minutes * 60:
+        """Say so if the time is over, or if the computer slept since the last look."""
+        slept, self._slept = self._slept, self._asleep()
+        if self._now() - self._last >= self.minutes * 60 or self._slept - slept > SLEPT_SECONDS:
             self.touch()
             self.idle.emit()
 
@@ -98,6 +109,9 @@ class LockCard(EntryCard):
     def __init__(self, background: Background, name: str) -> None:
         words = f"{name} is signed in. What was typed is kept."
         super().__init__(background, "Locked", words, "Unlock", "Opening…")
+        self._note = Muted("")
+        self._note.hide()
+        self.fields.addWidget(self._note)
         self.password = PasswordField()
         self.add_field("Password", self.password)
         self.password.entered.connect(self._ask)
@@ -115,8 +129,14 @@ class LockCard(EntryCard):
         self.password.edit.selectAll()
         self.password.setFocus()
 
+    def show_note(self, words: str) -> None:
+        """Say what goes on while the window is locked, or nothing."""
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+
     def clear(self) -> None:
         """Forget the password and what was said."""
+        self.show_note("")
         self.password.set_text("")
         self.password.reveal(False)
         self.show_problem("")
@@ -153,6 +173,7 @@ class Locking(QObject):
         self._path: Path | None = None
         self._focus: QWidget | None = None
         self._hidden: list[QWidget] = []
+        self._task: Task | None = None
         self._is_dropping, self._is_open = False, True
         self._patience = QTimer(self, interval=FLUSH_MS)
         self._patience.setSingleShot(True)
@@ -182,6 +203,13 @@ class Locking(QObject):
         self._patience.start()
         self._flush(self._pause)
 
+    def lock_for(self, task: Task, words: str) -> None:
+        """Lock, say why, and once all is saved do something that needs the store for itself."""
+        if not self.is_locked and self.user_name:
+            self._task = task
+            self.lock()
+            self.card.show_note(words)
+
     def _cover(self) -> None:
         self._close_popups()
         self.card.clear()
@@ -196,7 +224,7 @@ class Locking(QObject):
             continue
         window = self._pages.window()
         self._hidden = [
-            each for each in QApplication.topLevelWidgets() if each.isVisible() and _belongs(each, window)
+            each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window
         ]
         for each in self._hidden:
             each.hide()
@@ -215,16 +243,23 @@ class Locking(QObject):
         self._desk.busy.disconnect(self._drop_when_quiet)
         was = self._desk.forget_keys()
         if was is not None:
-            self._door.run_outside(self, was.close, self._dropped)
+            task, self._task = self._task, None
+            self._door.run_outside(self, partial(_end, was, task), self._dropped, self._failed)
 
-    def _dropped(self, _nothing: None) -> None:
+    def _dropped(self, said: str) -> None:
         self._is_open = False
+        if said:
+            self.card.show_note(said)
+
+    def _failed(self, problem: Problem) -> None:
+        self._dropped("Go on with your password.")
+        self.card.show_problem(problem.words)
 
     def unlock(self, password: str) -> None:
         """Open the store again with the password of whoever locked it."""
         self._pause()
         if self._is_open or self._path is None:
-            self.card.show_problem("What was typed is still being saved. Try again in a moment.")
+            self.card.show_problem("What was begun is still being finished. Try again in a moment.")
             return
         sign_in = partial(accounts.sign_in, self._path, self.user_name, password, window=True)
         self.card.run(sign_in, self._unlocked)
@@ -237,18 +272,21 @@ class Locking(QObject):
         self._desk.resume(signed_in)
         self.card.clear()
         self._pages.setCurrentIndex(0)
-        for each in self._hidden:
+        for each in filter(isValid, self._hidden):
             each.show()
-        if self._focus is not None:
+        if self._focus is not None and isValid(self._focus):
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self.unlocked.emit()
+        if signed_in.wrong:
+            self._desk.problem.emit(Problem(accounts.wrong_words(signed_in.wrong)))
 
 
-def _belongs(widget: QWidget, window: QWidget) -> bool:
-    """Return whether a window was opened from another one, or from one opened from that."""
-    above = widget.parentWidget()
-    while above is not None:
-        if above is window:
-            return True
-        above = above.parentWidget()
-    return False
+def _end(was: SignedIn, task: Task | None) -> str:
+    """Do what is to be done with an open store, close it, and return what to say on the lock screen."""
+    try:
+        if task is None:
+            return ""
+        task(was)
+        return "All keys are changed. Go on with your password: it is the same as before."
+    finally:
+        was.close()

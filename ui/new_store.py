@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from caseapp import accounts, places
 from caseapp.accounts import NewStore, SignedIn
-from caseapp.passwords import LEAST_CHARACTERS, check_recovery_key, phrase, problems_with
-from ui import theme
+from caseapp.passwords import LEAST_CHARACTERS, phrase, problems_with
+from ui import clipboard, theme
 from ui.desk import Background
 from ui.entry import EntryCard, PathField, centred
-from ui.parts import Card, LinkButton, Muted, Title, plain, primary
+from ui.parts import LinkButton, plain
 from ui.password_field import PasswordField
-
-LOST = "A lost password, no sheet and no other administrator means lost data: nobody can open the store then."
-CLIPBOARD_MS = 30_000
+from ui.recovery import RecoverySheet
 
 
 class NewPassword(QWidget):
@@ -44,8 +31,9 @@ class NewPassword(QWidget):
         self.field = PasswordField("New password")
         self._phrase = plain(phrase())
         self._phrase.setFont(theme.font(theme.POINTS, QFont.Weight.DemiBold))
-        self._phrase.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        use, another = LinkButton("Use this phrase"), LinkButton("Another")
+        use, another, copy = LinkButton("Use this phrase"), LinkButton("Another"), LinkButton("Copy")
+        copy.setAccessibleName("Copy the phrase for half a minute")
+        copy.clicked.connect(self.copy_phrase)
         another.setAccessibleName("Offer another phrase")
         use.clicked.connect(self.use_phrase)
         another.clicked.connect(self._offer)
@@ -53,12 +41,12 @@ class NewPassword(QWidget):
         self._judgement.setWordWrap(True)
         offer = QHBoxLayout()
         offer.setSpacing(12)
-        offer.addWidget(self._phrase)
+        for link in (use, another, copy):
+            offer.addWidget(link)
         offer.addStretch(1)
-        offer.addWidget(use)
-        offer.addWidget(another)
         layout = _column(self)
         layout.addWidget(self.field)
+        layout.addWidget(self._phrase)
         layout.addLayout(offer)
         layout.addWidget(self._judgement)
         self.setFocusProxy(self.field)
@@ -94,6 +82,10 @@ class NewPassword(QWidget):
         """Take the phrase that is offered, and show it so that it can be written down."""
         self.field.set_text(self._phrase.text())
         self.field.reveal(True)
+
+    def copy_phrase(self) -> None:
+        """Put the phrase that is offered on the clipboard for half a minute, for a password manager."""
+        clipboard.copy_secret(self._phrase.text())
 
     def _offer(self) -> None:
         self._phrase.setText(phrase())
@@ -154,122 +146,6 @@ class NewStoreCard(EntryCard):
         self.password.judge()
 
 
-class RecoverySheet(Card):
-    """The recovery key: print it, then type it back from the sheet before the store is used."""
-
-    confirmed = Signal()
-
-    def __init__(self, recovery_key: str, store_name: str) -> None:
-        super().__init__()
-        self._key, self._store_name = recovery_key, store_name
-        self.setFixedWidth(560)
-        self.setAccessibleName("The recovery key")
-        self.body.setContentsMargins(8, 8, 8, 8)
-        self.body.addWidget(Title("The recovery key"))
-        self.body.addWidget(
-            Muted(
-                "It opens the store when a password is lost. It is shown only now. Print it and lock it away."
-            )
-        )
-        lost = plain(LOST, "error")
-        lost.setWordWrap(True)
-        self.body.addWidget(lost)
-        self.body.addSpacing(8)
-        self._shown = QLabel(_in_lines(recovery_key))
-        self._shown.setProperty("role", "figure")
-        self._shown.setAccessibleName(f"Recovery key: {' '.join(recovery_key)}")
-        self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.body.addWidget(self._shown)
-        self.body.addSpacing(8)
-        self.body.addLayout(self._buttons())
-        self.body.addSpacing(8)
-        label = plain("Type the key from the sheet", "label")
-        self.typed = QLineEdit()
-        self.typed.setAccessibleName("Type the key from the sheet")
-        label.setBuddy(self.typed)
-        self._said = plain("", "error")
-        self._said.setWordWrap(True)
-        self.go_on = primary("I have the sheet: open the store")
-        self.go_on.clicked.connect(self.confirm)
-        self.typed.returnPressed.connect(self.confirm)
-        for widget in (label, self.typed, self._said, self.go_on):
-            self.body.addWidget(widget)
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        steps = (("Print…", self._print), ("Save the sheet…", self._ask_where), ("Copy", self.copy))
-        for text, act in steps:
-            button = QPushButton(text)
-            button.setAccessibleName(f"{text.rstrip('…')} the recovery key" if "sheet" not in text else text)
-            button.clicked.connect(act)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
-
-    def confirm(self) -> None:
-        """Go on if what was typed is the key."""
-        try:
-            is_right = check_recovery_key(self.typed.text()) == self._key
-        except ValueError as slip:
-            self._said.setText(str(slip))
-            return
-        if is_right:
-            self.confirmed.emit()
-        else:
-            self._said.setText("This is the key of another store. Take the sheet that was printed just now.")
-
-    def said(self) -> str:
-        """Return what is said about the typed key."""
-        return self._said.text()
-
-    def copy(self) -> None:
-        """Put the key on the clipboard for half a minute."""
-        clipboard = QGuiApplication.clipboard()
-        clipboard.setText(self._key)
-        QTimer.singleShot(CLIPBOARD_MS, partial(_forget, self._key))
-
-    def sheet(self) -> str:
-        """Return the words of the sheet."""
-        return (
-            f"Recovery key of {self._store_name}\n\n{_in_lines(self._key)}\n\n"
-            "It opens the store, with everything in it, without a password. Lock it away, apart from the "
-            f"computer.\n\n{LOST}\n"
-        )
-
-    def _print(self) -> None:
-        self._printer = QPrinter()
-        dialog = QPrintDialog(self._printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(self._print_now)
-        dialog.setModal(True)
-        dialog.show()
-
-    def _print_now(self) -> None:
-        document = QTextDocument()
-        document.setDefaultFont(theme.font(14))
-        document.setPlainText(self.sheet())
-        document.print_(self._printer)
-
-    def _ask_where(self) -> None:
-        dialog = QFileDialog(self, "Save the sheet", f"{self._store_name} recovery key.txt", "Text (*.txt)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._save_to)
-        dialog.open()
-
-    def _save_to(self, chosen: str) -> None:
-        try:
-            handle = os.open(chosen, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(self.sheet())
-        except OSError as error:
-            self._said.setText(
-                f"The sheet could not be saved there ({error.strerror}). Choose another place."
-            )
-
-
 class NewStoreCards(QStackedWidget):
     """The two cards, one after the other."""
 
@@ -296,22 +172,10 @@ class NewStoreCards(QStackedWidget):
         self.sheet.confirmed.connect(self._confirmed)
         self.addWidget(centred(self.sheet))
         self.setCurrentIndex(1)
-        self.sheet.typed.setFocus()
+        self.sheet.setFocus()
 
     def _confirmed(self) -> None:
         self.done.emit(self._signed_in)
-
-
-def _forget(key: str) -> None:
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.text() == key:
-        clipboard.clear()
-
-
-def _in_lines(key: str) -> str:
-    groups = key.split("-")
-    half = (len(groups) + 1) // 2
-    return f"{'-'.join(groups[:half])}-\n{'-'.join(groups[half:])}"
 
 
 def _free_place() -> Path:

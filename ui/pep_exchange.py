@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from caseapp import pep_exchange, pep_take_in, words
-from caseapp.education import pep_file
 from caseapp.pep_exchange import Offer
 from caseapp.pep_take_in import BOTH, THEIRS, Difference, Taken
 from caseapp.work import Problem
@@ -249,11 +248,10 @@ class TakeInSchoolFile(_FileDialog):
         if path is None or self._content:
             return
         try:
-            with path.open("rb") as file:
-                content = file.read(pep_file.FILE_LIMIT + 1)
-        except OSError as error:
+            content = pep_take_in.read(path)
+        except Problem as problem:
             self._clear()
-            self.say(f"{path.name} cannot be read: {error.strerror}. Choose another file.", "warning")
+            self.say(problem.words, "warning")
             return
         self._content, child_id = content, self._child_id
         self._asking.ask(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from caseapp import calendars, pep_quality, words
+from caseapp import pep_quality, words
 from caseapp.education import pep_cycle
 from caseapp.education.pep_states import StepRow
 from caseapp.form import Text
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from caseapp.work import Session
     from ui.desk import Desk
 
-MEND_DAYS: Final = 10
 """Working days that are proposed for mending a plan."""
 _KEEP_MS: Final = 800
 _DRAFTS: Final = ("planned", "draft", "meeting_held")
@@ -132,7 +130,7 @@ class QualityDialog(QDialog):
 
     def _made_form(self, view: QualityView) -> ReviewForm:
         form = ReviewForm(view.setting, self._desk.today)
-        form.set_review(view.review, mend_proposal(self._desk.today))
+        form.set_review(view.review, view.mend_by)
         form.changed.connect(self._touched)
         self._form = form
         return form
@@ -283,11 +281,6 @@ def quality_dialog(desk: Desk, revision_id: UUID, parent: QWidget) -> QualityDia
     dialog = QualityDialog(desk, revision_id, parent)
     dialog.show()
     return dialog
-
-
-def mend_proposal(today: date) -> date:
-    """Return the day that is proposed for mending a plan."""
-    return calendars.england().add_working_days(today, MEND_DAYS)
 
 
 def _lines_card(title: str, lines: tuple[str, ...]) -> Card:

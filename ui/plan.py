@@ -161,9 +161,11 @@ class PlanScreen(QWidget):
         self._siblings.setVisible(bool(view.siblings))
         self._signed.show_signed(view)
         signed.setVisible(view.signed_at is not None)
-        unsaved.setVisible(view.unsaved is not None and view.may_write)
+        unsaved.setVisible(_offered(view) is not None and view.may_write)
         if view.unsaved:
             self._unsaved.show_unsaved(view.unsaved)
+        elif view.discarded:
+            self._unsaved.show_discarded(view.discarded)
         if view.kind == "pep" and view.signed_at and self._quality is None:
             self._quality = QualityBar(self._desk, view.revision_id)
             self._quality.open_plan.connect(self.open_plan)
@@ -238,8 +240,8 @@ class PlanScreen(QWidget):
     # Unsaved work of an earlier sitting
 
     def _keep_unsaved(self) -> None:
-        if self._view and self._view.unsaved and self._form and self._keeper:
-            self._form.set_answers(self._view.unsaved.answers)
+        if self._view and (offered := _offered(self._view)) and self._form and self._keeper:
+            self._form.set_answers(offered.answers)
             self._bars[1].hide()
             self._keeper.touch()
             self._keeper.save()
@@ -247,15 +249,22 @@ class PlanScreen(QWidget):
 
     def _drop_unsaved(self) -> None:
         revision_id = self._revision_id
-        self._bars[1].hide()
         self._show_form()
         self._desk.run_in_order(
-            self, lambda session: plans.drop_typing(session, revision_id), _nothing, self._show_problem
+            self,
+            lambda session: plans.discard_typing(session, revision_id),
+            self._dropped_unsaved,
+            self._show_problem,
         )
 
+    def _dropped_unsaved(self, _nothing: None) -> None:
+        if self._view:
+            self._view = self._view._replace(unsaved=None, discarded=self._view.unsaved)
+            self._show_bars(self._view)
+
     def _compare_unsaved(self) -> None:
-        if self._view and self._view.unsaved:
-            changes = self._view.form.changes(self._view.answers, self._view.unsaved.answers)
+        if self._view and (offered := _offered(self._view)):
+            changes = self._view.form.changes(self._view.answers, offered.answers)
             page = DifferencesPage("What differs", ())
             page.differences().show_changes(changes, "Saved", "Unsaved work")
             page.closed.connect(self._show_form)
@@ -435,6 +444,11 @@ class PlanScreen(QWidget):
             self._keeper.save()
 
 
+def _offered(view: plans.PlanView) -> plans.Unsaved | None:
+    """Return the work that is to be kept or left: unsaved since a crash, or discarded lately."""
+    return view.unsaved or view.discarded
+
+
 def _before(last: plans.Last | None) -> Before | None:
     if last is None:
         return None
@@ -450,7 +464,3 @@ def _framed(bar: QWidget) -> Card:
         layout.setContentsMargins(14, 6, 10, 6)
     card.body.addWidget(bar)
     return card
-
-
-def _nothing(_: object) -> None:
-    """Need no answer."""

@@ -206,9 +206,12 @@ class UnsavedBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._words, 1)
-        for text, asked in (("Keep it", self.kept), ("Discard it", self.dropped), ("Compare", self.compared)):
-            button = QPushButton(text)
-            button.setAccessibleName(f"{text}: unsaved work")
+        self._keep, self._discard, self._compare = QPushButton(), QPushButton(), QPushButton()
+        for button, asked in (
+            (self._keep, self.kept),
+            (self._discard, self.dropped),
+            (self._compare, self.compared),
+        ):
             button.clicked.connect(asked)
             row.addWidget(button)
 
@@ -216,6 +219,23 @@ class UnsavedBar(QWidget):
         """Say from when it is."""
         day = words.day(unsaved.at.astimezone(words.LONDON).date())
         self._words.setText(f"You have unsaved work of {words.clock_time(unsaved.at)}, {day}.")
+        self._name("unsaved work", "Keep it")
+        self._discard.show()
+
+    def show_discarded(self, discarded: plans.Unsaved) -> None:
+        """Say that it was discarded, and offer to bring it back."""
+        day = words.day(discarded.at.astimezone(words.LONDON).date())
+        self._words.setText(
+            f"You discarded your work of {words.clock_time(discarded.at)}, {day}. It stays for 30 days."
+        )
+        self._name("discarded work", "Bring it back")
+        self._discard.hide()
+
+    def _name(self, what: str, keep: str) -> None:
+        buttons = {self._keep: keep, self._discard: "Discard it", self._compare: "Compare"}
+        for button, text in buttons.items():
+            button.setText(text)
+            button.setAccessibleName(f"{text}: {what}")
 
     def text(self) -> str:
         """Return the words shown."""

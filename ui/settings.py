@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from caseapp import accounts, places, settings, upkeep, words
 from caseapp.settings import MOST_IDLE_MINUTES, Settings
 from caseapp.work import Problem
+from ui.backup_settings import BackupCard
 from ui.caseload_settings import caseload_cards
 from ui.clock_settings import clock_cards
 from ui.desk import Desk
@@ -30,7 +31,9 @@ from ui.level_settings import level_cards
 from ui.new_store import NewPassword
 from ui.parts import Banner, BusyBar, Card, LinkButton, Muted, Title, plain
 from ui.record_parts import Scroller
+from ui.recovery import RecoveryKeyCard
 from ui.school_settings import school_cards
+from ui.soundness_card import SoundnessCard
 from ui.star_import import StarImportCard
 from ui.star_licences import StarsCard
 from ui.users import UsersCard
@@ -38,7 +41,6 @@ from ui.users import UsersCard
 if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
 
-MOST_FAULTS = 20
 VERSION_WORDS = "caseapp keeps its records in one encrypted file on this computer and sends nothing anywhere."
 
 
@@ -49,6 +51,8 @@ class SettingsScreen(QWidget):
     idle_chosen = Signal(int)
     backed_up = Signal()
     import_asked = Signal()
+    keys_asked = Signal(object, str)
+    """What changes all keys, which needs the store for itself, and words to say meanwhile."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,14 +63,20 @@ class SettingsScreen(QWidget):
         self._own.idle_chosen.connect(self.idle_chosen)
         self._store = StoreCard(desk)
         self._store.backed_up.connect(self.backed_up)
+        self.backed_up.connect(self._show_backups)
         self._store.import_asked.connect(self.import_asked)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(16)
         if desk.may("users").allowed:
             self.users = UsersCard(desk)
+            self.users.keys_asked.connect(self.keys_asked)
             left.addWidget(self.users)
+            left.addWidget(RecoveryKeyCard(desk))
         left.addWidget(self._store)
+        left.addWidget(SoundnessCard(desk))
+        self._backups = BackupCard(desk)
+        left.addWidget(self._backups)
         own = (*_star_cards(desk), *level_cards(desk), *school_cards(desk), *caseload_cards(desk))
         for card in (*own, *clock_cards(desk), *holiday_cards(desk)):
             left.addWidget(card)
@@ -92,6 +102,9 @@ class SettingsScreen(QWidget):
         self._own.show_settings(read)
         self._password.user_name = read.user_name
         self._store.show_backup(read.backed_up_at)
+
+    def _show_backups(self) -> None:
+        self._backups.refresh()
 
     def focus_first(self) -> None:
         """Put the cursor into the first of one's own settings."""
@@ -218,7 +231,7 @@ class PasswordCard(Card):
 
 
 class StoreCard(Card):
-    """Back up and check; both say plainly how it went."""
+    """Back up and bring in; the backup says plainly how it went."""
 
     backed_up = Signal()
     import_asked = Signal()
@@ -230,18 +243,12 @@ class StoreCard(Card):
         self._back_up = QPushButton("Back up now…")
         self._back_up.setAccessibleName("Back up now")
         self._back_up.clicked.connect(self._ask_where)
-        self._check = QPushButton("Check the store")
-        self._check.setAccessibleName("Check the store")
-        self._check.clicked.connect(self.check)
         self._busy = BusyBar()
         self._said = Banner("", "success")
         self._said.hide()
-        self._faults = Muted("")
-        self._faults.hide()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._back_up)
-        row.addWidget(self._check)
         row.addStretch(1)
         if desk.may("import").allowed:
             link = LinkButton("Import SSDA903 files…")
@@ -250,7 +257,7 @@ class StoreCard(Card):
         self._back_up.setVisible(desk.may("backup").allowed)
         self.body.addWidget(self._backup_words)
         self.body.addLayout(row)
-        for widget in (self._busy, self._said, self._faults):
+        for widget in (self._busy, self._said):
             self.body.addWidget(widget)
 
     def show_backup(self, made_at: datetime | None) -> None:
@@ -276,23 +283,14 @@ class StoreCard(Card):
         signed_in = self._desk.signed_in
         self._desk.run_outside(self, partial(_back_up, signed_in, target), self._saved, self._refused)
 
-    def check(self) -> None:
-        """Look at the whole store."""
-        self._begin("Looking at every page, chain and row…")
-        signed_in = self._desk.signed_in
-        self._desk.run_outside(self, partial(_check, signed_in), self._checked, self._refused)
-
     def _begin(self, text: str) -> None:
         self._said.hide()
-        self._faults.hide()
         self._busy.begin(text, may_cancel=False)
         self._back_up.setEnabled(False)
-        self._check.setEnabled(False)
 
     def _end(self, text: str, meaning: str) -> None:
         self._busy.end()
         self._back_up.setEnabled(True)
-        self._check.setEnabled(True)
         self._said.set_banner(text, meaning)
         self._said.show()
 
@@ -303,12 +301,6 @@ class StoreCard(Card):
 
     def _show_last(self, read: Settings) -> None:
         self.show_backup(read.backed_up_at)
-
-    def _checked(self, result: tuple[str, list[str]]) -> None:
-        said, faults = result
-        self._end(said, "alert" if faults else "success")
-        self._faults.setText("\n".join(faults[:MOST_FAULTS]))
-        self._faults.setVisible(bool(faults))
 
     def _refused(self, problem: Problem) -> None:
         self._end(problem.words, "alert")
@@ -322,17 +314,6 @@ def _back_up(signed_in: SignedIn, target: Path) -> str:
     made = upkeep.back_up(signed_in, target)
     rows = words.count(made.rows, "row")
     return f"Backed up to {made.path.name}: {rows}, opened and compared. It is sound."
-
-
-def _check(signed_in: SignedIn) -> tuple[str, list[str]]:
-    """Return how a check went, and each fault in words."""
-    report = upkeep.check(signed_in)
-    looked = words.listed([f"{number:,} {what}" for what, number in report.looked_at.items()])
-    if not report.faults:
-        return f"The store is sound. Looked at {looked}.", []
-    found = words.count(len(report.faults), "fault")
-    faults = [f"{fault.what} ({fault.where})" for fault in report.faults]
-    return f"{found} found. Leave the store as it is and restore the last good backup.", faults
 
 
 def _about() -> Card:

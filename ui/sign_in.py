@@ -10,15 +10,17 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from caseapp import accounts, places
+from caseapp import accounts, backups, places
 from caseapp.work import Problem
 from ui.desk import Background
-from ui.entry import EntryCard, PathField, StoreChooser, centred
+from ui.entry import EntryCard, StoreChooser, centred
 from ui.parts import LinkButton
 from ui.password_field import PasswordField
+from ui.restore import RestoreCard
 
 if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
+    from caseapp.backups import Found
 
 
 class SignInCard(EntryCard):
@@ -28,6 +30,8 @@ class SignInCard(EntryCard):
     restore_asked = Signal()
     recovery_asked = Signal()
     demo_asked = Signal()
+    mend_asked = Signal(object)
+    """The store that is damaged, and its newest backup that is whole: (store, Found), or None for none."""
 
     def __init__(self, background: Background, stores: list[Path]) -> None:
         super().__init__(background, "Sign in", "", "Sign in", "Opening…")
@@ -40,7 +44,11 @@ class SignInCard(EntryCard):
         self.user_name.returnPressed.connect(self.password.setFocus)
         self.password.entered.connect(self.sign_in)
         self.go_button.clicked.connect(self.sign_in)
+        self.mend = LinkButton("Restore the last good backup")
+        self.mend.clicked.connect(self._find_backup)
+        self.mend.hide()
         self.add_links(
+            self.mend,
             self._link("Create a store", self.create_asked),
             self._link("Restore a backup", self.restore_asked),
             self._link("Use the recovery key", self.recovery_asked),
@@ -60,12 +68,20 @@ class SignInCard(EntryCard):
         elif not user_name or not password:
             self.show_problem("Type your user name and your password.")
         elif self.go_button.isEnabled():
-            self.run(partial(accounts.sign_in, path, user_name, password, window=True), self.done.emit)
+            self.mend.hide()
+            self.run(partial(_sign_in, path, user_name, password), self.done.emit)
 
     def refused(self, problem: Problem) -> None:
-        """Let the password be typed again at once."""
+        """Let the password be typed again at once, or the last good backup be restored."""
         self.password.edit.selectAll()
-        self.password.setFocus()
+        self.mend.setVisible(backups.is_hurt(problem))
+        (self.mend if backups.is_hurt(problem) else self.password).setFocus()
+
+    def _find_backup(self) -> None:
+        path = self.store.path()
+        if path is not None:
+            find = partial(backups.newest_whole, [path])
+            self.run(find, self.mend_asked.emit, "Looking for the last good backup…")
 
     def focus_first(self) -> None:
         """Put the cursor where the next letter belongs."""
@@ -108,47 +124,8 @@ class RecoveryCard(EntryCard):
         self.key.setFocus()
 
 
-class RestoreCard(EntryCard):
-    """Bring a backup back to a place where no store is yet."""
-
-    def __init__(self, background: Background) -> None:
-        words = "The backup is checked whole before anything is put in place. Nothing is overwritten."
-        super().__init__(background, "Restore a backup", words, "Restore and sign in", "Checking…")
-        pattern = f"Backups (*{places.BACKUP_SUFFIX});;All files (*)"
-        self.backup = PathField("Backup file", to_make=False, pattern=pattern)
-        self.target = PathField("New store", to_make=True, pattern="Stores (*.caseapp)")
-        self.user_name = QLineEdit()
-        self.password = PasswordField()
-        self.add_field("Backup file", self.backup)
-        self.add_field("Where the store shall be", self.target)
-        self.target.set_path(places.stores_folder() / f"restored{places.SUFFIX}")
-        self.add_field("User name", self.user_name, "An administrator’s, as it was when the backup was made.")
-        self.add_field("Password", self.password)
-        self.password.entered.connect(self.restore)
-        self.go_button.clicked.connect(self.restore)
-        back = LinkButton("Back to sign in")
-        back.clicked.connect(self.left)
-        self.add_links(back)
-
-    def restore(self) -> None:
-        """Check the backup, put it in place and sign in to it."""
-        backup, target = self.backup.path(), self.target.path()
-        if backup is None or target is None:
-            self.show_problem("Choose the backup file, and where the store shall be.")
-            return
-        typed = (self.user_name.text().strip(), self.password.text())
-        self.run(partial(_restored, backup, places.with_suffix(target), *typed), self.done.emit)
-
-    def focus_first(self) -> None:
-        """Put the cursor into the backup's name."""
-        self.backup.setFocus()
-
-
-def _restored(backup: Path, target: Path, user_name: str, password: str) -> SignedIn:
-    from caseapp import upkeep
-
-    upkeep.restore(backup, target, user_name, password)
-    return accounts.sign_in(target, user_name, password, window=True)
+def _sign_in(path: Path, user_name: str, password: str) -> SignedIn:
+    return accounts.sign_in(path, user_name, password, window=True)
 
 
 class SignInScreen(QWidget):
@@ -185,6 +162,7 @@ class SignInScreen(QWidget):
     def _connect(self) -> None:
         self.card.create_asked.connect(self.show_new_store)
         self.card.restore_asked.connect(self.show_restore)
+        self.card.mend_asked.connect(self.show_mending)
         self.card.recovery_asked.connect(self.show_recovery)
         self.card.demo_asked.connect(self.demo_asked)
         self.card.done.connect(self._done)
@@ -205,8 +183,18 @@ class SignInScreen(QWidget):
 
     def show_restore(self) -> None:
         """Show the card for a backup."""
+        self.restore.begin(places.recent_stores())
         self._pages.setCurrentIndex(2)
         self.restore.focus_first()
+
+    def show_mending(self, found: tuple[Path, Found] | None) -> None:
+        """Show that card with the last good backup of the damaged store, to be put in its place."""
+        store = self.card.store.path()
+        if store is not None:
+            typed = (self.card.user_name.text().strip(), self.card.password.text())
+            self.restore.begin_for(store, found[1].path if found else None, *typed)
+            self._pages.setCurrentIndex(2)
+            self.restore.focus_first()
 
     def show_new_store(self) -> None:
         """Show the cards that make a store, anew each time."""

@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 from shiboken6 import isValid
 
 from caseapp import words
-from caseapp.supervision import measures
+from caseapp.supervision import measures, service
 from caseapp.supervision.measures import Figure, TeamView, WorkerLine
+from caseapp.supervision.service import ServiceView
 from ui.asking import Asking
 from ui.parts import Card, Chip, EmptyState, LinkButton, Muted, Rule, Title, plain
 from ui.record_parts import ElidedLink, Scroller, clear, state_meaning
 from ui.supervision_behind import RowsBehind
+from ui.supervision_service import ServiceCard
 
 if TYPE_CHECKING:
+    from caseapp.work import Session
     from ui.desk import Desk
 
 _HEADINGS: Final = ("Worker", "Supervision", "Last", "Next", "Children", "Talked about in time", "")
@@ -38,6 +41,7 @@ class TeamPage(Asking):
         self._figures = QHBoxLayout()
         self._figures.setSpacing(16)
         self._lines = QVBoxLayout()
+        self._service = ServiceCard()
         self._last_link: QWidget | None = None
         self.behind = RowsBehind()
         self.behind.open_child.connect(self.open_child)
@@ -62,6 +66,7 @@ class TeamPage(Asking):
             page.body.addWidget(each)
         page.body.addLayout(self._figures)
         page.body.addLayout(self._lines)
+        page.body.addWidget(self._service)
         page.body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -71,9 +76,11 @@ class TeamPage(Asking):
 
     def refresh(self) -> None:
         """Count everything anew."""
-        self.ask("Counting …", measures.team, self._show)
+        self.ask("Counting …", _counted, self._show)
 
-    def _show(self, view: TeamView) -> None:
+    def _show(self, found: tuple[TeamView, ServiceView]) -> None:
+        view, whole = found
+        self._service.show_service(whole)
         self.behind.close_list()
         clear(self._figures)
         clear(self._lines)
@@ -153,6 +160,10 @@ class TeamPage(Asking):
         )
         for column, cell in enumerate(cells):
             grid.addWidget(cell, row, column)
+
+
+def _counted(session: Session) -> tuple[TeamView, ServiceView]:
+    return measures.team(session), service.service(session)
 
 
 def _standing(each: WorkerLine) -> Chip:

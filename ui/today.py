@@ -18,7 +18,7 @@ from ui.child_actions import colour_chip
 from ui.due_card import DueCard, chip_room
 from ui.parts import Card, LinkButton, Muted, Rule, Title
 from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet
-from ui.today_waiting import ApprovalsCard, SignaturesCard, VisitsCard
+from ui.today_waiting import ApprovalsCard, SentBackCard, SignaturesCard, SupervisionCard, VisitsCard
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -64,6 +64,7 @@ class TodayScreen(Asking):
         self._print.clicked.connect(self.print_week)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_week)
         self._signatures, self._approvals, self._visits = SignaturesCard(), ApprovalsCard(), VisitsCard()
+        self._returned, self._supervision = SentBackCard(), SupervisionCard()
         self._actions = Card("My actions")
         self._drafts = Card("Drafts to finish")
         self._lately = Card("Recently opened")
@@ -98,9 +99,11 @@ class TodayScreen(Asking):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(16)
         for one in (
+            self._returned,
             self._signatures,
             self._approvals,
             self._visits,
+            self._supervision,
             self._actions,
             self._drafts,
             self._lately,
@@ -123,6 +126,8 @@ class TodayScreen(Asking):
         self._approvals.open_front_door.connect(self.open_front_door)
         self._approvals.open_approvals.connect(self.open_approvals)
         self._visits.open_child.connect(self.open_child)
+        self._returned.open_plan.connect(self.open_plan)
+        self._supervision.open_supervision.connect(self.open_supervision)
 
     def print_week(self) -> None:
         """Make the PDF of what is due this week."""
@@ -145,6 +150,8 @@ class TodayScreen(Asking):
         self._signatures.show_waiting([each for each in view.drafts if each.is_complete], view.to_sign)
         self._approvals.show_waiting(view.approvals)
         self._visits.show_visits(view.visits)
+        self._returned.show_plans(view.sent_back)
+        self._supervision.show_dues(view.supervision)
         self._show_actions(view)
         self._show_drafts([each for each in view.drafts if not each.is_complete])
         self._show_lately(view)

@@ -14,9 +14,11 @@ from caseapp import words
 from caseapp.approvals_list import FRONT_DOOR, RECORD_TABS, Waiting
 from caseapp.dates import Due
 from caseapp.supervision.sessions import ToSign
-from caseapp.today import Draft
-from ui.parts import Card, Chip, LinkButton, Muted
+from caseapp.supervision.staff_due import StaffDue
+from caseapp.today import Draft, SentBack
+from ui.parts import Card, Chip, ElidedLabel, LinkButton, Muted
 from ui.record_parts import ElidedLink, clear, row, state_meaning
+from ui.why import why_button
 
 AT_ONCE: Final = 4
 """How many of each are shown at first, so that the day stays in one look."""
@@ -143,11 +145,8 @@ class VisitsCard(_Lines):
             _line(
                 each.child,
                 partial(self.open_child.emit, each.child_id),
-                row(
-                    Chip(each.words, state_meaning(each.state)),
-                    Muted(f"by {words.day(each.due_on)}"),
-                    stretch_at=1,
-                ),
+                row(Chip(each.words, state_meaning(each.state))),
+                Muted(f"by {words.day(each.due_on)}"),
             )
             for each in visits
         ]
@@ -156,3 +155,60 @@ class VisitsCard(_Lines):
     def _show_all(self) -> None:
         self._shows_all = True
         self.show_visits(self._visits)
+
+
+class SentBackCard(_Lines):
+    """Plans of mine that were sent back: each opens, with the reason below."""
+
+    open_plan = Signal(UUID)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Sent back to me", parent)
+        self._plans: Sequence[SentBack] = ()
+
+    def show_plans(self, plans: Sequence[SentBack]) -> None:
+        """Show the plans, the longest ago first."""
+        self._plans = plans
+        self._fill([self._line_of(each) for each in plans], self._show_all)
+
+    def _line_of(self, each: SentBack) -> QVBoxLayout:
+        reason = ElidedLabel(each.because)
+        reason.setToolTip(each.because)
+        back = f"{each.child}, back on {words.day(each.on)}"
+        by = (Muted(f"put right by {words.day(each.mend_by)}"),) if each.mend_by else ()
+        return _line(each.title, partial(self.open_plan.emit, each.revision_id), Muted(back), reason, *by)
+
+    def _show_all(self) -> None:
+        self._shows_all = True
+        self.show_plans(self._plans)
+
+
+class SupervisionCard(_Lines):
+    """By when supervision is owed: one's own, and of those whom one supervises."""
+
+    open_supervision = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Supervision", parent)
+        self._dues: Sequence[StaffDue] = ()
+
+    def show_dues(self, dues: Sequence[StaffDue]) -> None:
+        """Show what is owed, the earliest first."""
+        self._dues = dues
+        lines = [
+            _line(
+                each.what,
+                self._ask_supervision,
+                row(Chip(each.words, state_meaning(each.state)), why_button(each)),
+                Muted(f"by {words.day(each.due_on)}"),
+            )
+            for each in dues
+        ]
+        self._fill(lines, self._show_all)
+
+    def _ask_supervision(self) -> None:
+        self.open_supervision.emit()
+
+    def _show_all(self) -> None:
+        self._shows_all = True
+        self.show_dues(self._dues)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp import accounts
+from caseapp import accounts, rekeying
 from caseapp.accounts import UserRow
+from caseapp.rekeying import Standing
 from caseapp.work import ROLES, Problem, Session
 from ui.chips import Chip
 from ui.desk import Desk
 from ui.new_store import NewPassword
-from ui.parts import Banner, Card, ElidedLabel, Rule, icon_button, plain, primary
+from ui.parts import Banner, Card, ElidedLabel, LinkButton, Muted, Rule, icon_button, plain, primary
 from ui.record_parts import clear
 
 
@@ -102,8 +103,50 @@ class NewUser(QWidget):
         self.password.judge()
 
 
+class ChangeKeys(QWidget):
+    """What it means that all keys change, and the buttons for it; `user` is who leaves, if anybody does."""
+
+    def __init__(self, standing: Standing, user: UserRow | None) -> None:
+        super().__init__()
+        self.go_on = primary("Disable and change all keys" if user else "Change all keys")
+        self.alone = QPushButton("Disable now, change the keys later")
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setAccessibleName("Cancel: change all keys")
+        self.go_on.setVisible(standing.can_change)
+        self.alone.setVisible(user is not None and not standing.can_change)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 12)
+        layout.setSpacing(8)
+        layout.addWidget(plain(f"Disable {user.name}" if user else "Change all keys", "label"))
+        for said in _told(standing, user):
+            layout.addWidget(Muted(said))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.go_on, self.alone, self.cancel):
+            row.addWidget(button)
+        row.addStretch(1)
+        layout.addLayout(row)
+        self.setFocusProxy(self.cancel)
+
+
+def _told(standing: Standing, user: UserRow | None) -> list[str]:
+    whose = f"nothing that {user.name} knows opens it" if user else "nothing that was known before opens it"
+    said = [f"{user.name} can sign in no more. What they wrote stays."] if user else []
+    if not standing.can_change:
+        return [*said, rekeying.refusal(standing)]
+    return [
+        *said,
+        f"All keys of the store change, so that {whose}. That takes about {standing.seconds} seconds; the "
+        "window is locked meanwhile, and you go on with your password. Everybody keeps theirs, and the sheet "
+        "with the recovery key stays good. Backups made before open with the passwords of then.",
+    ]
+
+
 class UsersCard(Card):
     """The users, one a row."""
+
+    keys_asked = Signal(object, str)
+    """What changes all keys, which needs the store for itself, and words to say meanwhile."""
 
     def __init__(self, desk: Desk) -> None:
         self._add = QPushButton("Add a user…")
@@ -114,6 +157,12 @@ class UsersCard(Card):
         self._said = Banner("", "success")
         self._said.hide()
         self.form: NewUser | None = None
+        self.change: ChangeKeys | None = None
+        self._due = Banner("", "warning", "Change all keys…")
+        self._due.acted.connect(self.begin_keys)
+        self._due.hide()
+        self._keys = LinkButton("Change all keys…")
+        self._keys.clicked.connect(self.begin_keys)
         self._room = QVBoxLayout()
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(12)
@@ -121,13 +170,21 @@ class UsersCard(Card):
         self._rows.setColumnStretch(0, 3)
         self._rows.setColumnStretch(1, 4)
         self._roles: RoleBoxes | None = None
+        self.body.addWidget(self._due)
         self.body.addWidget(self._said)
         self.body.addLayout(self._room)
         self.body.addLayout(self._rows)
+        self.body.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignLeft)
         self._read()
 
     def _read(self) -> None:
         self._desk.run(self, accounts.users, self._show, purpose="users")
+        self._desk.run(self, rekeying.is_due, self._show_due, purpose="users")
+
+    def _show_due(self, is_due: bool) -> None:
+        words = "Somebody who can sign in no more still knows the keys of this store."
+        self._due.set_banner(words, "warning", "Change all keys…")
+        self._due.setVisible(is_due)
 
     def _show(self, users: list[UserRow]) -> None:
         clear(self._rows)
@@ -155,7 +212,7 @@ class UsersCard(Card):
         menu = QMenu(button)
         menu.addAction("Change roles…", partial(self.begin_roles, user))
         if user.id != self._desk.actor.worker_id:
-            menu.addAction("Keep from signing in", partial(self.disable, user))
+            menu.addAction("Disable…", partial(self.begin_disabling, user))
         button.setMenu(menu)
         button.setPopupMode(button.ToolButtonPopupMode.InstantPopup)
         return button
@@ -239,8 +296,39 @@ class UsersCard(Card):
                 f"The roles of {user.name} are changed. They count from the next sign-in.",
             )
 
+    def begin_disabling(self, user: UserRow) -> None:
+        """Say what it means that somebody leaves, and ask."""
+        self._ask_standing(user)
+
+    def begin_keys(self) -> None:
+        """Say what it means that all keys change, and ask."""
+        self._ask_standing(None)
+
+    def _ask_standing(self, user: UserRow | None) -> None:
+        leaving = user.user_name if user else ""
+        look = partial(rekeying.standing, self._desk.signed_in, leaving)
+        self._desk.run_outside(self, look, partial(self._ask, user), self._refused)
+
+    def _ask(self, user: UserRow | None, standing: Standing) -> None:
+        self._clear_room()
+        self.change = ChangeKeys(standing, user)
+        self.change.go_on.clicked.connect(partial(self._change_keys, user))
+        if user:
+            self.change.alone.clicked.connect(partial(self._disable_alone, user))
+        self.change.cancel.clicked.connect(self._clear_room)
+        self._room.addWidget(self.change)
+        self.change.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _change_keys(self, user: UserRow | None, _checked: bool = False) -> None:
+        self._clear_room()
+        task = partial(rekeying.disable, user_name=user.user_name) if user else rekeying.change_keys
+        self.keys_asked.emit(task, "All keys are being changed. This takes a moment; then go on as before.")
+
+    def _disable_alone(self, user: UserRow, _checked: bool = False) -> None:
+        self.disable(user)
+
     def disable(self, user: UserRow) -> None:
-        """Keep a user from signing in."""
+        """Keep a user from signing in, and leave the keys as they are for now."""
         self._change(
             lambda session: accounts.disable(session, user.user_name),
             f"{user.name} cannot sign in any more. What they wrote stays.",
@@ -261,7 +349,7 @@ class UsersCard(Card):
 
     def _clear_room(self) -> None:
         clear(self._room)
-        self.form = self._roles = None
+        self.form = self._roles = self.change = None
         self._add.setEnabled(True)
         self._said.hide()
 

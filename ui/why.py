@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from caseapp import words
-from caseapp.dates import Due
+from caseapp.clocks import Why
 from ui import theme
 from ui.parts import GRID, FactsGrid, LinkButton, Muted, Section, icon_button, plain
 
@@ -18,7 +19,27 @@ _WIDTH: Final = 460
 _GAP: Final = 4
 
 
-def why_button(due: Due, *more: Due, of: str = "") -> QToolButton:
+class Explained(Protocol):
+    """Something due that says where its date comes from."""
+
+    @property
+    def what(self) -> str:
+        """What is due."""
+
+    @property
+    def due_on(self) -> date:
+        """When."""
+
+    @property
+    def why(self) -> str:
+        """Why then, in sentences."""
+
+    @property
+    def reasons(self) -> Why:
+        """The same taken apart."""
+
+
+def why_button(due: Explained, *more: Explained, of: str = "") -> QToolButton:
     """Return the button that opens why something is due; with more of them one steps from date to date."""
     button = icon_button("info", f"Why this date? {due.why}")
     theme.set_icon(button, "info", "muted", 16)
@@ -29,7 +50,7 @@ def why_button(due: Due, *more: Due, of: str = "") -> QToolButton:
     return button
 
 
-def open_why(beside: QWidget, dues: Sequence[Due]) -> WhyPopover:
+def open_why(beside: QWidget, dues: Sequence[Explained]) -> WhyPopover:
     """Show why, below the widget or above it for want of room. Escape and a click elsewhere close it."""
     popover = WhyPopover(dues, beside.window())  # not the button: its style would reach in
     popover.fit()
@@ -51,7 +72,7 @@ def _place(beside: QWidget, popover: QWidget) -> QPoint:
 class WhyPopover(QFrame):
     """Why one or several things are due, one at a time."""
 
-    def __init__(self, dues: Sequence[Due], parent: QWidget | None = None) -> None:
+    def __init__(self, dues: Sequence[Explained], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("card", "true")

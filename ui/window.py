@@ -24,15 +24,20 @@ from caseapp.plans import VersionRow
 from caseapp.settings import Settings
 from caseapp.work import Damaged, NotSaved, Problem
 from ui import screens, theme
+from ui.away import AwayWatch
 from ui.desk import Desk
 from ui.frame import ENTRIES, Rail, StatusLine, TopBar
 from ui.keys import KeysOverlay
 from ui.lock import IdleWatch, Locking
 from ui.parts import Banner
+from ui.soundness_card import SoundnessWatch, UnsoundBanner
 from ui.trail import Trail, ask
+from ui.unsaved import UnsavedBanner, taken_back_words
 
 if TYPE_CHECKING:
+    from caseapp.journal import TakenBack
     from caseapp.returns.opens import Opens
+    from ui.backup_watch import BackupWatch
 
 ICONS_BELOW: Final = 1200
 CLOSE_MS: Final = 10_000
@@ -59,12 +64,16 @@ class MainWindow(QMainWindow):
         self._entries = [each for each in ENTRIES if not each.right or desk.may(each.right).allowed]
         self._place_all(store_name)
         self._trail = Trail(self._stack)
-        self._locking = Locking(self._pages, desk, self._trail.flush, user_name)
+        self.backups: BackupWatch | None = None
+        self._locking = Locking(self._pages, desk, self._flush_and_back_up, user_name)
         self._idle = IdleWatch(parent=self)
+        self._away = AwayWatch(self)
+        self._soundness = SoundnessWatch(desk, self)
         self._connect()
         self._add_keys()
         desk.run(self, settings.read, self._show_settings)
         self.open_entry(self._entries[0].key)
+        desk.take_back(self, self._show_taken_back)
         self._begin_day(None)
 
     def _begin_day(self, after: UUID | None) -> None:
@@ -94,7 +103,11 @@ class MainWindow(QMainWindow):
         self._stack.setObjectName("canvas")
         right = QVBoxLayout()
         right.setSpacing(0)
+        self._unsaved = UnsavedBanner()
         right.addWidget(self._top)
+        right.addWidget(self._unsaved)
+        self._unsound = UnsoundBanner()
+        right.addWidget(self._unsound)
         right.addWidget(self._banner_room)
         right.addWidget(self._stack, 1)
         right.addWidget(self._status)
@@ -128,6 +141,7 @@ class MainWindow(QMainWindow):
         self._desk.problem.connect(self.show_problem)
         self._desk.busy.connect(self._show_busy)
         self._idle.idle.connect(self.lock)
+        self._away.away.connect(self.lock)
         self._locking.locked.connect(self._locked)
         self._locking.unlocked.connect(self._unlocked)
         self._locking.other_asked.connect(self.sign_out)
@@ -149,6 +163,21 @@ class MainWindow(QMainWindow):
             keys[f"Alt+{number}"] = partial(self.open_entry, entry.key)
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self._work, act)
+
+    def watch_soundness(self) -> None:
+        """Look from now on whether the store is sound: a glance at each opening, everything once a week."""
+        self._soundness.found.connect(self._unsound.say)
+        self._unsound.settings_asked.connect(partial(self.open_entry, "settings"))
+        self._locking.locked.connect(self._soundness.stop)
+        self._locking.unlocked.connect(self._soundness.begin)
+        self._soundness.begin()
+
+    def keep_backed_up(self) -> None:
+        """Let backups make themselves from now on: at lock, at the end, every half hour."""
+        from ui.backup_watch import BackupWatch
+
+        self.backups = BackupWatch(self._desk, self._status, self)
+        self.backups.alarmed.connect(self.show_problem)
 
     # Going from screen to screen
 
@@ -284,13 +313,19 @@ class MainWindow(QMainWindow):
             "idle_chosen": self._set_idle,
             "backed_up": self._read_settings,
             "import_asked": self.open_import,
+            "keys_asked": self._locking.lock_for,
         }
         for name, way in ways.items():
             signal = getattr(screen, name, None)
             if isinstance(signal, SignalInstance):
                 signal.connect(way)
+        self._unsaved.watch(screen)
 
     # What the window itself says and does
+
+    def _show_taken_back(self, taken: TakenBack) -> None:
+        if words := taken_back_words(taken):
+            self.show_problem(Problem(words))
 
     def show_problem(self, problem: Problem) -> None:
         """Say what went wrong, where every screen leaves room for it."""
@@ -359,7 +394,10 @@ class MainWindow(QMainWindow):
 
     def _show_settings(self, read: Settings) -> None:
         self._locking.user_name = read.user_name
-        self._status.show_backup(read.backed_up_at, self._desk.today)
+        if self.backups is None:
+            self._status.show_backup(read.backed_up_at, self._desk.today)
+        else:
+            self.backups.show_state()
         self._set_idle(read.idle_minutes)
         if read.theme != self._theme:
             self._dress(read.theme)
@@ -412,7 +450,10 @@ class MainWindow(QMainWindow):
 
     def _unlocked(self) -> None:
         self.setWindowTitle(TITLE)
+        self._desk.take_back(self, self._show_taken_back)
         self._idle.touch()
+        if self.backups is not None:
+            self.backups.unlocked()
 
     def sign_out(self) -> None:
         """Save, close, and let somebody sign in."""
@@ -432,7 +473,19 @@ class MainWindow(QMainWindow):
             self._trail.flush(self._saved_for_closing)
 
     def _saved_for_closing(self) -> None:
+        self._patience.stop()
+        if self.backups is None:
+            self._close_soon()
+            return
+        for part in (self._rail, self._top, self._stack):
+            part.setEnabled(False)  # what was typed now would be in no save
+        self.backups.before_leaving(self._close_soon)
+
+    def _close_soon(self) -> None:
         QTimer.singleShot(0, self, self._close_now)  # not within closeEvent: Qt takes no notice of it there
+
+    def _flush_and_back_up(self, then: Callable[[], None]) -> None:
+        self._trail.flush(then if self.backups is None else partial(self.backups.at_lock, then))
 
     def _close_now(self) -> None:
         if self._is_closing:
@@ -452,6 +505,7 @@ class MainWindow(QMainWindow):
 
     def _finish(self) -> None:
         self._idle.minutes = 10**6
+        self._soundness.finish()
         self._desk.finish()
         self._locking.finish()
         if (was := self._desk.forget_keys()) is not None:

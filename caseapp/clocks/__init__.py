@@ -26,6 +26,9 @@ Leaving care: "pathway_approved", "pathway_closed" (a closing plan approved), "a
 home) and "leaving_accommodation_ended", "pa_visit" (seen there), "education_asked", "offer_after_21",
 "birthday", "birthday_prepared".
 
+In need: "cin_plan_decided" (an assessment leads to services), "cin_meeting", "cin_visit", "cp_visit" (child
+seen). Supervision: "case_opened" (the record), "case_supervision" (the child was talked about).
+
 A clock without a rule is counted on request (`due_on`) and not run from events yet.
 """
 
@@ -34,6 +37,7 @@ from caseapp.clocks.limits import due_at, due_on, limit_words, plan_by
 from caseapp.clocks.rows import CLOCKS, CLOCKS_BY_ID
 from caseapp.clocks.rules import health_review_limit, provisional_second_review
 from caseapp.clocks.running import running_clocks
+from caseapp.clocks.staff_rules import FORTNIGHTLY_UNTIL, case_limit, first_case_on, staff_limit
 from caseapp.clocks.standing import State, explain, state, state_of
 from caseapp.clocks.story import Event, Local, Span, eligible_on
 from caseapp.clocks.why import Why, story_of
@@ -41,6 +45,7 @@ from caseapp.clocks.why import Why, story_of
 __all__ = [
     "CLOCKS",
     "CLOCKS_BY_ID",
+    "FORTNIGHTLY_UNTIL",
     "Clock",
     "Event",
     "Local",
@@ -48,15 +53,18 @@ __all__ = [
     "Span",
     "State",
     "Why",
+    "case_limit",
     "due_at",
     "due_on",
     "eligible_on",
     "explain",
+    "first_case_on",
     "health_review_limit",
     "limit_words",
     "plan_by",
     "provisional_second_review",
     "running_clocks",
+    "staff_limit",
     "state",
     "state_of",
     "story_of",

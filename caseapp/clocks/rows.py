@@ -1,6 +1,6 @@
 """The clocks themselves, one row each: what starts and stops them, their limit and where it comes from."""
 
-from caseapp.clocks import care_rules, front_rules, leaving_rules, rules
+from caseapp.clocks import care_rules, front_rules, leaving_rules, need_rules, rules, staff_rules
 from caseapp.clocks.clock import Clock
 
 _CARE, _LEAVING, _WT = "Care Planning Regulations 2010", "Care Leavers Regulations 2010", "Working Together"
@@ -11,7 +11,7 @@ _PEP, _OWN = "looked-after education guidance 2018", "local practice"
 CLOCKS = (
     # Front door and early help
     Clock("F1", "Decision on a contact", "contact", "contact_outcome", "WD+1", _OWN, "V", True,
-          note="or in hours, by rating: red 4 hours, amber 1 and green 3 working days",
+          note="or in hours; how it was rated may ask for it sooner or later",
           rule=front_rules.contact),
     Clock("F2", "Decision on a referral", "referral", "referral_decision", "WD+1", _WT, "V",
           note="the same day if urgent", rule=front_rules.referral),
@@ -31,6 +31,12 @@ CLOCKS = (
           "national re-referral measure", "K"),
     Clock("F10", "Private fostering visit", "private_fostering_known", "private_fostering_visit", "CD+42",
           f"{_FOSTER} reg 8", "V", note="every 84 days after the first year"),
+    Clock("F11", "Decision on a contact rated red", "contact", "contact_outcome", "H+4", _OWN, "V", True,
+          note="counted from the minute it came in, through nights and weekends"),
+    Clock("F12", "Decision on a contact rated amber", "contact", "contact_outcome", "WD+1", _OWN, "V", True,
+          note="shown with the contact"),
+    Clock("F13", "Decision on a contact rated green", "contact", "contact_outcome", "WD+3", _OWN, "V", True,
+          note="shown with the contact"),
     # Assessment, child protection, child in need
     Clock("A1", "Child and family assessment", "referral", "assessment_authorised", "WD+45", _WT, "V",
           note="an agreed extension still counts as late", rule=front_rules.assessment),
@@ -49,12 +55,13 @@ CLOCKS = (
     Clock("A8", "First review conference", "initial_conference", "review_conference", "M+3", _WT, "V"),
     Clock("A9", "Review conference", "review_conference", "review_conference", "M+6", _WT, "V"),
     Clock("A10", "Child protection visit", "cp_visit", "cp_visit", "WD+10", _OWN, "K", True,
-          note="first from the start of the plan; 10 to 20 in use"),
+          note="the child seen; 10 to 20 in use", rule=need_rules.visits),
     Clock("A11", "Child protection plan nearing two years", "cp_plan_started", "cp_plan_ended", "M+15", _OWN,
           "K", True, note="and again at 18 and 24 months"),
-    Clock("A12", "First child in need meeting", "cin_plan_decided", "cin_meeting", "WD+15", _OWN, "V", True),
+    Clock("A12", "First child in need meeting", need_rules.DECIDED, "cin_meeting", "WD+15", _OWN, "V", True,
+          note="from the assessment that leads to services", rule=need_rules.first_meeting),
     Clock("A13", "Child in need visit", "cin_visit", "cin_visit", "CD+28", _OWN, "K", True,
-          note="first from the start of the plan; some use 20 working days"),
+          note="the child seen, first from the decision; some use 20 working days", rule=need_rules.visits),
     Clock("A14", "Child in need review", "cin_review", "cin_review", "M+3", _OWN, "K", True,
           note="first from the start of the plan; then every 6 months, some every 3"),
     Clock("A15", "EHC needs assessment", "ehc_request", "ehc_outcome", "CD+140", "SEND Regulations 2014", "V",
@@ -180,9 +187,10 @@ CLOCKS = (
           leaving_rules.pathway_review_asked),
     Clock("O1", "Supervision of staff", "staff_supervision", "staff_supervision", "CD+28", _OWN, "V", True,
           note="newly qualified: weekly for 6 weeks, every 14 days to 6 months"),
-    Clock("O2", "Case supervision", "supervision", "supervision", "CD+28", _OWN, "K", True,
-          note="42 days for a child in need, 2 months for others"),
-    Clock("O3", "Manager's note on a new plan", "plan_approved", "manager_note", "WD+5", _OWN, "K", True),
+    Clock("O2", "Case supervision", staff_rules.TALKED_ABOUT, staff_rules.TALKED_ABOUT, "CD+28", _OWN, "K",
+          True, note="42 days for a child in need, 2 months for others", rule=staff_rules.case_supervision),
+    Clock("O3", "Manager's note on a new plan", "plan_approved", "manager_note", "WD+5", _OWN, "K", True,
+          note="here it is written with the decision itself"),
     Clock("O4", "Case audit", "audit", "audit", "M+1", _OWN, "K", True,
           note="one a manager a month; each child every 12 months"),
     Clock("O5", "Action from an audit", "audit", "audit_action_closed", "WD+20", _OWN, "K", True,
@@ -190,7 +198,7 @@ CLOCKS = (
     Clock("O6", "Case summary refreshed", "case_summary", "case_summary", "M+3", _OWN, "K", True,
           note="the chronology every 6 months"),
     Clock("O7", "Visit written up", "visit", "visit_written_up", "WD+2", _OWN, "K", True,
-          note="1 to 5 in use"),
+          note="1 to 5 in use; a visit is known once it is written up, so this is a figure of supervision"),
 )
 # fmt: on
 CLOCKS_BY_ID = {clock.id: clock for clock in CLOCKS}

@@ -51,6 +51,8 @@ _STARTED = {
     "education_asked": "the young person told us of education or training",
     "contact": "the contact",
     "referral": "the referral",
+    "cin_visit": "the last visit",
+    "cp_visit": "the last visit",
 }
 
 

@@ -10,8 +10,6 @@ from caseapp.calendars import Calendar
 from caseapp.clocks.clock import Running
 from caseapp.clocks.limits import limit_words, plan_by
 
-DUE_SOON_WORKING_DAYS = 10
-
 
 class State(NamedTuple):
     """Where a clock stands. `working_days` is what is left, or was left when met; negative when late."""
@@ -21,10 +19,13 @@ class State(NamedTuple):
     words: str
 
 
-def state(due: date, met_on: date | None, today: date, calendar: Calendar) -> State:
+def state(
+    due: date, met_on: date | None, today: date, calendar: Calendar, started_on: date | None = None
+) -> State:
     """Return where a clock stands, with its words.
 
-    The kind is overdue, due_today, due_soon (10 working days or fewer), on_track, met or met_late.
+    The kind is overdue, due_today, due_soon (as the calendar says), on_track, met or met_late. Where an area
+    goes by the share of the time that is left, it takes `started_on` to know it.
     """
     until = met_on or today
     left = calendar.working_days_between(until, due)
@@ -39,8 +40,14 @@ def state(due: date, met_on: date | None, today: date, calendar: Calendar) -> St
         return State("overdue", left, f"{_span(left, due, until)} late")
     if due == today:
         return State("due_today", 0, "today")
-    kind = "due_soon" if left <= DUE_SOON_WORKING_DAYS else "on_track"
+    kind = "due_soon" if _is_soon(due, today, left, calendar, started_on) else "on_track"
     return State(kind, left, f"in {_span(left, due, until)}")
+
+
+def _is_soon(due: date, today: date, left: int, calendar: Calendar, started_on: date | None) -> bool:
+    if calendar.soon_percent and started_on:
+        return (due - today).days * 100 <= (due - started_on).days * calendar.soon_percent
+    return left <= calendar.soon_working_days
 
 
 def state_of(running: Running, today: date, calendar: Calendar) -> State:
@@ -53,7 +60,7 @@ def state_of(running: Running, today: date, calendar: Calendar) -> State:
         return State("ended", 0, "missed" if missed else "no longer applies")
     if running.is_open and running.red_after and running.red_after < today <= running.due_on:
         return State("overdue", calendar.working_days_between(today, running.red_after), "none yet this term")
-    return state(running.due_on, running.met_on, today, calendar)
+    return state(running.due_on, running.met_on, today, calendar, running.started_on)
 
 
 def explain(running: Running, calendar: Calendar) -> str:

@@ -46,6 +46,8 @@ class Local:
     Every day is of a term: those of the holidays are of the term before. No weeks: as the clock says.
     `limit_of` gives the area's own limit for a local clock and the day on which it starts, or nothing.
     `cautious_from`: health assessments from this day on lead to one in six months until the child is five.
+    `status`: what the child is now, which says how often it is talked about; `supervised_from`: since when
+    this area records that it is.
     """
 
     term_of: Callable[[date], Term] = term_of
@@ -54,6 +56,8 @@ class Local:
     star_weeks: int = 0
     limit_of: Callable[[str, date], str] = _as_shipped
     cautious_from: date | None = None
+    status: str = ""
+    supervised_from: date | None = None
 
 
 USUAL = Local()

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
-from caseapp import levels, words
+from caseapp import holidays, levels, words
+from caseapp.calendars import Calendar
 from caseapp.early_help import consents, episodes, leads, moves
 from caseapp.early_help.consents import ConsentRow
 from caseapp.early_help.leads import LeadRow
@@ -40,6 +41,7 @@ class EpisodeView(NamedTuple):
     closed_on: date | None
     closure_words: str
     next_review_on: date | None
+    calendar: Calendar
 
 
 class Sibling(NamedTuple):
@@ -106,7 +108,7 @@ def _view(session: Session, each: HelpEpisode, called: dict[int, str]) -> Episod
         tuple(named.get(code, code) for code in each.reasons), each.status, STATUSES[each.status],
         each.level, levels.label(each.level, called), each.closed_on,
         dict(lists.CLOSURES).get(each.closure, ""),
-        moves.next_review(session, each) if each.status in OPEN else None,
+        moves.next_review(session, each) if each.status in OPEN else None, holidays.calendar(session),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What stands in the file of a Personal Education Plan that goes to a school, and how it is read. Pure.
+"""What stands in the file of a Personal Education Plan that goes to a school, and how it is read. No store.
 
 The file is described in docs/pep-exchange.md and resources/schemas/pep-exchange.json.
 """
@@ -9,9 +9,9 @@ import hashlib
 import hmac
 import json
 from collections.abc import Collection, Mapping
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, Final, NamedTuple
 
-from caseapp import words
+from caseapp import intake, words
 from caseapp.form import (
     Answers,
     AnyOf,
@@ -37,7 +37,7 @@ from caseapp.ssda903_rows import printable
 
 WHAT: Final = "Personal Education Plan for a school to fill in"
 FORMAT: Final = 1
-FILE_LIMIT: Final = 5_000_000  # bytes
+FILE_LIMIT: Final = intake.JSON_LIMIT  # bytes
 SCHOOL: Final = "Designated teacher"
 READ_ME: Final = (
     "Fill in “answer” of each question in the sections with “to_fill”: true. Change nothing else.",
@@ -219,15 +219,10 @@ def _without_answers(section: object) -> object:
 
 def from_bytes(content: bytes) -> dict[str, Any]:
     """Return a file that came back. Raises Unreadable with a sentence if it is none."""
-    if len(content) > FILE_LIMIT:
-        raise Unreadable(f"It is larger than {FILE_LIMIT // 1_000_000} MB.")
     try:
-        found = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse, object_pairs_hook=_once)
-        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair cannot be stored
-    except Unreadable:
-        raise
-    except (ValueError, RecursionError):
-        raise Unreadable("It is not JSON in UTF-8, or a quote or comma is missing in it.") from None
+        found = intake.document(content, FILE_LIMIT)
+    except intake.Refused as error:
+        raise Unreadable(str(error)) from None
     if not isinstance(found, dict) or found.get("what") != WHAT:
         raise Unreadable("It is not a plan that was sent to a school.")
     if found.get("format") != FORMAT:
@@ -235,19 +230,6 @@ def from_bytes(content: bytes) -> dict[str, Any]:
     for name in ("form", "child", "plan"):
         if not isinstance(found.get(name), dict):
             raise Unreadable(f"Its part “{name}” is missing.")
-    return found
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        double = next(name for name in names if names.count(name) > 1)
-        raise Unreadable(f"It says “{shown(double)}” twice in one place.")
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from caseapp import holidays
 from caseapp.education import premium_plan, record_view
 from caseapp.education import school_rules as rules
 from caseapp.form import Answers, is_empty
@@ -55,7 +56,7 @@ def _schools(session: Session, child_id: UUID) -> list[Answers]:
     ]
     rows += [
         {"school": rules.NO_SCHOOL, "from_on": _iso(gap.first_on), "until_on": _iso(gap.last_on)}
-        for gap in record_view.school_gaps(child, spells, session.today)
+        for gap in record_view.school_gaps(child, spells, session.today, holidays.calendar(session))
     ]
     return sorted(rows, key=lambda row: row["from_on"])
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from caseapp import ages, calendars, codes, school_terms, words
+from caseapp import ages, calendars, codes, holidays, school_terms, words
+from caseapp.calendars import Calendar
 from caseapp.education import school_rules as rules
 from caseapp.education import variants
 from caseapp.education.new_rows import (
@@ -19,7 +21,7 @@ from caseapp.education.new_rows import (
     NewSuspension,
     NewTimetable,
 )
-from caseapp.education.school_rules import Alert, Gap, Spell, Stay, YearView
+from caseapp.education.school_rules import Alert, Gap, SchoolDay, Spell, Stay, YearView
 from caseapp.form_parts import pep_lists as lists
 from db import children, names
 from db import education as queries
@@ -178,7 +180,7 @@ def view(session: Session, child_id: UUID) -> EducationView:
     today = session.today
     spells = queries.schools_of(session, child_id)
     stays = [Stay(each.from_on, each.until_on) for each in spells]
-    line = _schools(child, spells, today)
+    line = _schools(child, spells, today, holidays.calendar(session))
     schools = queries.schools_in(session, child_id)
     attended = children.of_child(session, Attendance, child_id)
     return EducationView(
@@ -222,7 +224,7 @@ def _year(session: Session, child: Child) -> YearView | None:
 # Schools
 
 
-def _schools(child: Child, spells: Sequence[Schooling], today: date) -> list[SchoolRow]:
+def _schools(child: Child, spells: Sequence[Schooling], today: date, calendar: Calendar) -> list[SchoolRow]:
     now = variants.current(spells, today)
     rows = [
         SchoolRow(
@@ -234,11 +236,11 @@ def _schools(child: Child, spells: Sequence[Schooling], today: date) -> list[Sch
         )
         for each in spells
     ]  # fmt: skip
-    rows += [_gap_row(each) for each in school_gaps(child, spells, today)]
+    rows += [_gap_row(each) for each in school_gaps(child, spells, today, calendar)]
     return sorted(rows, key=lambda row: (row.from_on or date.min, row.is_now), reverse=True)
 
 
-def school_gaps(child: Child, spells: Sequence[Schooling], today: date) -> list[Gap]:
+def school_gaps(child: Child, spells: Sequence[Schooling], today: date, calendar: Calendar) -> list[Gap]:
     """Return the days without a school on record: of compulsory school age, and between schools."""
     starts = [each.from_on for each in spells if each.from_on]
     if child.born_on:
@@ -250,7 +252,7 @@ def school_gaps(child: Child, spells: Sequence[Schooling], today: date) -> list[
     else:
         return []
     stays = [Stay(each.from_on, each.until_on) for each in spells]
-    return rules.gaps(stays, first, last, today)
+    return rules.gaps(stays, first, last, today, partial(rules.is_taught_day, calendar=calendar))
 
 
 def _gap_row(gap: Gap) -> SchoolRow:
@@ -301,7 +303,8 @@ def _suspensions(session: Session, child_id: UUID, schools: dict[UUID, School]) 
     term = school_terms.term_of(session, session.today)
     year_sessions = rules.sessions_in_year(spells, rules.school_year(session.today))
     term_sessions = rules.sessions_between(spells, term.starts_on, term.ends_on)
-    rows = [_suspension(each, schools, session.today) for each in reversed(found)]
+    is_school_day = partial(rules.is_working_day, calendar=holidays.calendar(session))
+    rows = [_suspension(each, schools, session.today, is_school_day) for each in reversed(found)]
     permanent = sum(each.permanent and not each.rescinded_on for each in spells)
     alerts = rules.suspension_alerts(year_sessions, term_sessions)
     return Suspensions(rows, year_sessions, term_sessions, alerts, permanent)
@@ -312,7 +315,9 @@ def spell_of(row: Suspension) -> Spell:
     return Spell(row.started_on, row.sessions, row.permanent, row.provision_from, row.rescinded_on)
 
 
-def _suspension(row: Suspension, schools: dict[UUID, School], today: date) -> SuspensionRow:
+def _suspension(
+    row: Suspension, schools: dict[UUID, School], today: date, is_school_day: SchoolDay
+) -> SuspensionRow:
     named = dict(lists.SUSPENSION_REASONS)
     given = NewSuspension(
         row.school_id, row.started_on, row.sessions, row.ended_on, tuple(row.reasons), row.permanent,
@@ -325,7 +330,7 @@ def _suspension(row: Suspension, schools: dict[UUID, School], today: date) -> Su
         suspension_words(row),
         "; ".join(named.get(code, code) for code in row.reasons),
         _named(schools, row.school_id),
-        rules.provision_alert(spell_of(row), today),
+        rules.provision_alert(spell_of(row), today, is_school_day),
         given,
     )
 

@@ -365,7 +365,7 @@ def _words(new: New) -> str:
 def _told(file: _File) -> Preview:
     at_school = import_queries.ever_at(file.session, file.school.id, file.taken)
     strangers = sorted(file.pupils.child(each).name for each in file.taken - at_school)
-    notes = []
+    notes = [file.table.note] if file.table.note else []
     if strangers:
         few = len(strangers) <= MOST_NAMED
         who = words.listed(strangers) if few else words.count(len(strangers), "child", "children")

@@ -16,8 +16,10 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from caseapp import ages, calendars, words
+from caseapp.calendars import Calendar
 from caseapp.form_parts import pep_lists as lists
 
+ENGLAND: Final = calendars.england()
 SESSIONS_A_DAY: Final = 2
 YEAR_LIMIT_DAYS: Final = 45
 """School days of suspension in a school year: no more are lawful (Education Act 2002 s51A)."""
@@ -225,14 +227,14 @@ def suspension_alerts(year_sessions: int, term_sessions: int) -> list[Alert]:
     return found
 
 
-def is_working_day(day: date) -> bool:
+def is_working_day(day: date, calendar: Calendar = ENGLAND) -> bool:
     """Return whether a day may be a school day: no weekend, no bank holiday. Holidays are local."""
-    return calendars.england().is_working_day(day)
+    return calendar.is_working_day(day)
 
 
-def is_taught_day(day: date) -> bool:
+def is_taught_day(day: date, calendar: Calendar = ENGLAND) -> bool:
     """Return whether schools may teach: a working day outside the longest summer holiday of any area."""
-    return is_working_day(day) and not SUMMER_FROM <= (day.month, day.day) <= SUMMER_TO
+    return is_working_day(day, calendar) and not SUMMER_FROM <= (day.month, day.day) <= SUMMER_TO
 
 
 def provision_due(spell: Spell, is_school_day: SchoolDay = is_working_day) -> date | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from caseapp import ages, codes, pep_settings, school_terms, words
+from caseapp import ages, codes, holidays, pep_settings, school_terms, words
 from caseapp.education.virtual_school_formulas import Asked, Told
 from caseapp.education.virtual_school_measures import (
     COUNT,
@@ -178,7 +178,7 @@ def virtual_school(session: Session, asked: Filter | None = None) -> VirtualScho
     authorise(session.actor, "read")
     narrowed = asked or Filter()
     area = school_terms.area(session)
-    day = Day(session.today, area.term_of, pep_settings.read(session).from_age)
+    day = Day(session.today, area.term_of, pep_settings.read(session).from_age, holidays.calendar(session))
     pupils = roll(session, day)
     offered = _offer(pupils, day)
     now = figures(pupils, day, session.today, narrowed)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from caseapp import calendars, words
+from caseapp import words
 from caseapp.education import qa_schemes
 from caseapp.education import school_rules as rules
 from caseapp.education.virtual_school_pupils import BEGUN_DAYS, HELD_DAYS, Care, Day, Meeting, Money, Pupil
@@ -102,7 +102,7 @@ class _Entry(NamedTuple):
 
 def _entries(asked: Asked) -> Iterator[_Entry]:
     """Yield each entry into care whose first PEP fell due this term, while the child was still in care."""
-    calendar = calendars.england()
+    calendar = asked.day.calendar
     for each in asked.everybody:
         for care in each.care:
             if not asked.day.term.starts_on <= care.start + timedelta(days=60):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from caseapp import ages, calendars
-from caseapp.calendars import Term
+from caseapp.calendars import Calendar, Term
 from caseapp.education import school_rules as rules
 from caseapp.education import variants
 from caseapp.education.rates import financial_year
@@ -33,6 +33,7 @@ class Day:
     on: date
     term_of: Callable[[date], Term] = calendars.term_of
     from_age: int = 3
+    calendar: Calendar = field(default_factory=calendars.england)
 
     @cached_property
     def term(self) -> Term:
@@ -42,7 +43,7 @@ class Day:
     @cached_property
     def before(self) -> Day:
         """The last day before this term: as at which last term's figures are told."""
-        return Day(self.term.starts_on - _ONE_DAY, self.term_of, self.from_age)
+        return Day(self.term.starts_on - _ONE_DAY, self.term_of, self.from_age, self.calendar)
 
     @property
     def grace_on(self) -> date:
@@ -70,7 +71,7 @@ class Day:
 
     def is_school_day(self, day: date) -> bool:
         """Return whether schools of the area may teach on a day."""
-        return rules.is_taught_day(day) and day <= self.term_of(day).ends_on
+        return rules.is_taught_day(day, self.calendar) and day <= self.term_of(day).ends_on
 
 
 class Care(NamedTuple):
@@ -226,7 +227,7 @@ class Pupil:
             return None
         old_enough = ages.birthday(self.born_on, day.from_age) if self.born_on else date.min
         if care.start >= old_enough:
-            return calendars.england().add_working_days(care.start, HELD_DAYS)
+            return day.calendar.add_working_days(care.start, HELD_DAYS)
         ends_on = day.term_of(old_enough).ends_on + _ONE_DAY
         while (term := day.term_of(ends_on)) == day.term_of(old_enough):
             ends_on += _ONE_DAY  # days of the holidays belong to the term before

@@ -117,7 +117,7 @@ def contact(session: Session, contact_id: UUID) -> OpenContact:
         tuple(_in_file(session, each, of) for each, of in joined),
         tuple(_check_row(each) for each in queries.checks(session, row.id)),
         _kept(_contact_facts(by, row, joined, days_by_child(session, [child.id])[child.id])),
-        _earlier(session, row), by.due("F1", day_of(row.received_at)) if waits else None,
+        _earlier(session, row), by.due("F1", by.received_on(row.received_at)) if waits else None,
         not waits, row.told_referrer_at is not None,
     )  # fmt: skip
 
@@ -172,7 +172,7 @@ def _rating(by: Counting, row: Contact) -> str:
     said = lists.RATING_WORDS[row.rating]
     if row.first_rating != row.rating:
         said = f"{said} (first {lists.RATING_WORDS[row.first_rating].lower()})"
-    urgent = urgent_by(row.rating, row.received_at, by.rules.calendar)
+    urgent = urgent_by(by.rating_limit(row), row.received_at, by.rules.calendar)
     return f"{said}, to be decided by {words.moment(urgent)}" if urgent and row.decided_at is None else said
 
 
@@ -222,7 +222,8 @@ def referral(session: Session, referral_id: UUID) -> OpenReferral:
         raise NotFound("There is no such referral, or you may not see it.")
     child = _opened(session, "referral", row.id, row.child_id)
     is_decided = row.decided_at is not None
-    due = None if is_decided else counting(session).due("F2", day_of(row.received_at))
+    by = counting(session)
+    due = None if is_decided else by.due("F2", by.received_on(row.received_at))
     given = NewReferral(row.received_at, row.source, row.source_name, row.need, row.contact_id)
     return OpenReferral(
         row.id, row.version, child.id, child.name, given, _kept(_referral_facts(session, row, child)), due,

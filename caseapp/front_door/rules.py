@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from caseapp import words
+from caseapp import clocks, words
 from caseapp.calendars import Calendar
 from caseapp.front_door.lists import NOTHING_MORE
 
@@ -17,8 +17,8 @@ DECISION_DAYS: Final = 1
 ASSESSMENT_DAYS: Final = 45
 OPENS, CLOSES = time(9), time(17)  # the hours in which a front door's minutes count
 _ONE_YEAR: Final = relativedelta(years=1)
-_RED_HOURS: Final = 4
-_WORKING_DAYS: Final = {"amber": 1, "green": 3}
+RATING_CLOCKS: Final = {"red": "F11", "amber": "F12", "green": "F13"}
+"""The limits for the decision on a contact of each rating."""
 OPEN_STATUSES: Final = frozenset({"child_in_need", "child_protection", "looked_after", "care_leaver"})
 
 
@@ -45,17 +45,16 @@ def is_flagged(number: int) -> bool:
     return number >= REPEATS
 
 
-def urgent_by(rating: str, received_at: datetime, calendar: Calendar) -> datetime | None:
-    """Return by when a rating asks for a decision; None where it asks for none.
+def urgent_by(limit: str, received_at: datetime, calendar: Calendar) -> datetime | None:
+    """Return by when the limit of a rating asks for a decision; None without one.
 
-    Red runs through nights and weekends; amber and green end with the working day (local).
+    Hours run through nights and weekends; a limit in days ends with its day.
     """
-    if rating == "red":
-        later = received_at.astimezone(UTC) + timedelta(hours=_RED_HOURS)
-        return later.astimezone(words.LONDON)
-    if rating not in _WORKING_DAYS:
+    if not limit:
         return None
-    day = calendar.add_working_days(day_of(received_at), _WORKING_DAYS[rating])
+    if limit.startswith("H+"):
+        return clocks.due_at(limit, received_at)
+    day = clocks.due_on(limit, day_of(received_at), calendar)
     return datetime.combine(day, time(23, 59), words.LONDON)
 
 

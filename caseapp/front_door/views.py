@@ -9,11 +9,12 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from caseapp import clocks, dates, words
+from caseapp import clock_counting, clocks, dates, words
 from caseapp.clocks import State
 from caseapp.front_door import lists
 from caseapp.front_door.rules import (
     ASSESSMENT_DAYS,
+    RATING_CLOCKS,
     day_of,
     in_year_before,
     is_flagged,
@@ -97,6 +98,16 @@ class Counting(NamedTuple):
         due_on = clocks.due_on(limit, start, self.rules.calendar)
         return clocks.state(due_on, met_on, self.session.today, self.rules.calendar)
 
+    def received_on(self, at: datetime) -> date:
+        """Return the day on which something counts as received: after the area's cut-off, the next."""
+        cut_off = clock_counting.read(self.session).cut_off
+        return cut_off.day_of(at) if cut_off else day_of(at)
+
+    def rating_limit(self, row: Contact) -> str:
+        """Return how soon the rating of a contact asks for a decision; nothing where it asks for none."""
+        clock_id = RATING_CLOCKS.get(row.rating, "")
+        return self.rules.limits.in_force(clock_id, day_of(row.received_at)).limit if clock_id else ""
+
 
 def counting(session: Session) -> Counting:
     """Return what lists are counted by."""
@@ -130,7 +141,7 @@ def _contact_row(by: Counting, row: Contact, child: Child, days: Iterable[date])
     outcome = "Duplicate" if row.duplicate_of_id else lists.words_of(row.outcomes, lists.CONTACT_OUTCOMES)
     return ContactRow(
         row.id, child.id, child.name, row.received_at, lists.meaning(lists.SOURCES, row.source), row.rating,
-        times, is_flagged(times), by.due("F1", day) if waits else None, outcome,
+        times, is_flagged(times), by.due("F1", by.received_on(row.received_at)) if waits else None, outcome,
     )  # fmt: skip
 
 
@@ -158,7 +169,7 @@ def re_referrals(session: Session, child_ids: set[UUID]) -> set[UUID]:
 
 
 def _referral_row(by: Counting, row: Referral, child: Child, is_again: bool) -> ReferralRow:
-    due = by.due("F2", day_of(row.received_at)) if row.decided_at is None else None
+    due = by.due("F2", by.received_on(row.received_at)) if row.decided_at is None else None
     return ReferralRow(
         row.id, child.id, child.name, row.received_at, lists.meaning(lists.SOURCES, row.source), is_again,
         due, lists.words_of([row.outcome], lists.REFERRAL_OUTCOMES),

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from caseapp import words
+from caseapp import holidays, words
+from caseapp.calendars import Calendar
 from caseapp.looked_after import court_rules as rules
 from caseapp.looked_after import new_rows as new
 from caseapp.looked_after.court_rules import Standing
@@ -49,14 +50,16 @@ def cases(session: Session, child_id: UUID) -> list[CaseRow]:
     """Return a child's cases, the newest first: those that run before others, of these with a limit first."""
     rows = queries.of_child(session, Proceedings, child_id, Proceedings.began_on)[::-1]
     heard = queries.of_child(session, Hearing, child_id, Hearing.held_on)
+    calendar = holidays.calendar(session)
     found = [
-        _case(each, [one for one in heard if one.proceedings_id == each.id], session.today) for each in rows
+        _case(each, [one for one in heard if one.proceedings_id == each.id], session.today, calendar)
+        for each in rows
     ]
     return sorted(found, key=lambda each: (not each.is_open, each.is_open and not each.standing.colour))
 
 
-def _case(each: Proceedings, heard: Sequence[Hearing], today: date) -> CaseRow:
-    stands = rules.standing(each.kind, each.began_on, min(each.ended_on or today, today))
+def _case(each: Proceedings, heard: Sequence[Hearing], today: date, calendar: Calendar) -> CaseRow:
+    stands = rules.standing(each.kind, each.began_on, min(each.ended_on or today, today), calendar)
     row = Shown(
         each.id,
         each.version,

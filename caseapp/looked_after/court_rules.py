@@ -11,7 +11,9 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from caseapp import calendars, clocks
+from caseapp.calendars import Calendar
 
+ENGLAND: Final = calendars.england()
 _WEEK: Final = 7
 
 
@@ -51,7 +53,7 @@ class Standing(NamedTuple):
         return f"{counted} {days} {'day' if days == 1 else 'days'}" if days else counted
 
 
-def standing(kind: str, began_on: date, on: date) -> Standing:
+def standing(kind: str, began_on: date, on: date, calendar: Calendar = ENGLAND) -> Standing:
     """Return how a case stands; the colour is green, amber, red, or nothing without a limit.
 
     Proceedings are green to the end of week 20, amber to the end of week 26, red from the day after:
@@ -66,7 +68,6 @@ def standing(kind: str, began_on: date, on: date) -> Standing:
     limit = LIMITS.get(kind)
     if limit is None:
         return Standing(days, "", None, None)
-    calendar = calendars.england()
     due_on = clocks.due_on(f"CD+{limit.weeks * _WEEK}", began_on, calendar)
     colour = "green" if days <= limit.green_weeks * _WEEK else "amber" if on <= due_on else "red"
     return Standing(days, colour, due_on, clocks.plan_by(due_on, calendar))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from caseapp import ages, calendars
+from caseapp import ages
 from caseapp.looked_after.episode_chain import Chain, period_began_on
 from caseapp.looked_after.episode_code_rules import CARE_ORDERS
 from caseapp.looked_after.episode_rule import About
@@ -76,7 +76,7 @@ def before_the_end(about: About, chain: Chain, ended_on: date, reason: str) -> s
             "Record who did. (CPPCR reg 39)"
         )
     began_on = period_began_on(chain, len(chain) - 1)
-    days = calendars.england().working_days_between(began_on, ended_on)
+    days = about.calendar.working_days_between(began_on, ended_on)
     if age < ADULT and days >= _LONG_ENOUGH:
         return (
             "Looked after for 20 working days or more: a nominated officer approves that care ends. "

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from caseapp import ages
+from caseapp import ages, calendars
+from caseapp.calendars import Calendar
 from caseapp.looked_after.episode_chain import Chain, Stretch
 
 
@@ -16,6 +17,7 @@ class About(NamedTuple):
     born_on: date | None
     today: date
     unaccompanied: bool = False
+    calendar: Calendar = calendars.england()
 
 
 class Trouble(NamedTuple):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from caseapp import codes, dates
+from caseapp import codes, dates, holidays
 from caseapp.events import placement_starts
 from caseapp.imports import care_ended_on, is_care_leaver
 from caseapp.lines import line, paragraphs
@@ -106,7 +106,8 @@ def stretch(row: Episode) -> Stretch:
 
 def about(session: Session, child: Child) -> About:
     """Return what of a child the rules need."""
-    return About(child.born_on, session.today, bool(queries.of_child(session, Uasc, child.id)))
+    arrived = bool(queries.of_child(session, Uasc, child.id))
+    return About(child.born_on, session.today, arrived, holidays.calendar(session))
 
 
 def place_of(chain: Chain, episode_id: UUID) -> int:

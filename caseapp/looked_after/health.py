@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from caseapp import codes, dates, measures, plan_versions, words
+from caseapp import clock_counting, codes, dates, holidays, measures, plan_versions, words
+from caseapp.calendars import Calendar
 from caseapp.dates import Due
 from caseapp.events import care_periods
 from caseapp.form import Options
@@ -113,11 +114,14 @@ def view(session: Session, child_id: UUID) -> HealthView:
     events = queries.of_child(session, HealthEvent, child_id, HealthEvent.happened_on, HealthEvent.id)[::-1]
     found = of_care(session, child)
     met = {kind: met_by(of_clocks(found, ids)) for kind, ids in _CLOCKS_OF.items()}
-    rows = [_row(each, met.get(each.kind, {}), session.today) for each in events]
+    today, calendar = session.today, holidays.calendar(session)
+    rows = [_row(each, met.get(each.kind, {}), today, calendar) for each in events]
     measured = measures.view(session, child_id)
     assessed = [each.happened_on for each in events if each.kind in ASSESSMENTS and each.outcome == "done"]
     return HealthView(
-        rules.interval_words(child.born_on, max(assessed, default=None)),
+        rules.interval_words(
+            child.born_on, max(assessed, default=None), clock_counting.read(session).cautious_from
+        ),
         [each for each in dates.due_of(session, child) if each.clock in HEALTH_CLOCKS],
         [each for each in rows if each.kind in ASSESSMENTS],
         [each for each in rows if each.kind not in ASSESSMENTS],
@@ -132,7 +136,7 @@ def view(session: Session, child_id: UUID) -> HealthView:
     )
 
 
-def _row(each: HealthEvent, met: dict[date, Any], today: date) -> HealthRow:
+def _row(each: HealthEvent, met: dict[date, Any], today: date, calendar: Calendar) -> HealthRow:
     due = met.get(each.happened_on) if each.outcome == "done" else None
     told = [
         _who(each),
@@ -148,7 +152,7 @@ def _row(each: HealthEvent, met: dict[date, Any], today: date) -> HealthRow:
         each.happened_on,
         each.outcome,
         OUTCOMES[each.outcome],
-        timing(due.due_on, each.happened_on, today) if due else None,
+        timing(due.due_on, each.happened_on, today, calendar) if due else None,
         [part for part in told if part],
         given(NewHealth, each),
     )

@@ -123,12 +123,18 @@ def lacking(new: NewHealthYear, born_on: date | None, year: int) -> list[str]:
     return found
 
 
-def interval_words(born_on: date | None, last_on: date | None) -> str:
-    """Return how often health is assessed, as it applies to a child after the last assessment."""
+def interval_words(born_on: date | None, last_on: date | None, cautious_from: date | None = None) -> str:
+    """Return how often health is assessed, as it applies to a child after the last assessment.
+
+    `cautious_from`: since when this area asks for the next one in six months all the way to the birthday.
+    """
     if last_on is None:
         return INTERVALS
     if clocks.health_review_limit(born_on, last_on) == "M+6":
         return "Under five: an assessment every six months (reg 7)."
+    is_cautious = cautious_from is not None and cautious_from <= last_on
+    if clocks.health_review_limit(born_on, last_on, is_cautious) == "M+6":
+        return "Under five at the last assessment: this area asks for the next in six months (reg 7)."
     if born_on and last_on < birthday(born_on, 5):
         return (
             "Six months on the child is five already, so the next is after twelve months (reg 7). Councils "

@@ -178,8 +178,8 @@ def _review(
     decisions_by = clocks.due_on(rules.DECISIONS_LIMIT, each.held_on, calendar)
     record_by = clocks.due_on(rules.RECORD_LIMIT, each.held_on, calendar)
     sent = {
-        "decisions": _sent(decisions_by, each.decisions_sent_on, today, is_newest),
-        "record": _sent(record_by, each.record_sent_on, today, is_newest),
+        "decisions": _sent(decisions_by, each.decisions_sent_on, today, is_newest, calendar),
+        "record": _sent(record_by, each.record_sent_on, today, is_newest, calendar),
     }
     noted = {"talk with the reviewing officer": each.spoke_on, "decisions sent": sent["decisions"],
              "full record sent": sent["record"]}  # fmt: skip
@@ -196,7 +196,7 @@ def _review(
         each.version,
         f"Review {number}" if number else "Review",
         each.held_on,
-        timing(due.due_on, each.held_on, today) if due else None,
+        timing(due.due_on, each.held_on, today, calendar) if due else None,
         each.participation,
         None if each.participation in ("", "PN0") else each.participation in rules.TOOK_PART,
         [part for part in told if part],
@@ -207,10 +207,12 @@ def _review(
     )
 
 
-def _sent(due_on: date, sent_on: date | None, today: date, is_newest: bool) -> Timing | None:
+def _sent(
+    due_on: date, sent_on: date | None, today: date, is_newest: bool, calendar: Calendar
+) -> Timing | None:
     if sent_on is None and not is_newest:
         return None
-    return timing(due_on, sent_on, today)
+    return timing(due_on, sent_on, today, calendar)
 
 
 def _asked(each: ReviewAsked, held: Sequence[LacReview], due_on: date | None, calendar: Calendar) -> AskedRow:

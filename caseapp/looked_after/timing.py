@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from caseapp import calendars, clocks, dates, holidays, words
+from caseapp import clock_counting, clocks, dates, holidays, words
+from caseapp.calendars import Calendar
 from caseapp.clocks import Running
 from caseapp.events import CARE_TABLES, Held, events_of
 from db import children as queries
@@ -41,8 +42,10 @@ def of_care(session: Session, child: Child) -> list[Running]:
         measures=queries.of_child(session, Measure, child.id),
         **rows,
     )
-    calendar = holidays.calendar(session)
-    found = clocks.running_clocks(events_of(child, held), child.born_on, calendar, session.today)
+    events = events_of(child, held, clock_counting.read(session).cut_off)
+    found = clocks.running_clocks(
+        events, child.born_on, holidays.calendar(session), session.today, dates.local_rules(session, child)
+    )
     return dates.settled(session, child, found)
 
 
@@ -60,9 +63,9 @@ def met_by(found: Iterable[Running]) -> dict[date, Running]:
     return met
 
 
-def timing(due_on: date, done_on: date | None, today: date) -> Timing:
+def timing(due_on: date, done_on: date | None, today: date, calendar: Calendar) -> Timing:
     """Return how something stands that was due on a day: done in time, late, or still to do."""
-    state = clocks.state(due_on, done_on, today, calendars.england())
+    state = clocks.state(due_on, done_on, today, calendar)
     said = {"met": "in time", "due_today": "due today"}.get(state.kind, state.words.removeprefix("met "))
     said = f"due {said}" if state.kind in ("due_soon", "on_track") else said
     return Timing(due_on, state.kind, f"{said[:1].upper()}{said[1:]}")

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from caseapp import codes, dates
+from caseapp import codes, dates, holidays
+from caseapp.calendars import Calendar
 from caseapp.clocks import Running
 from caseapp.dates import Due
 from caseapp.events import (
@@ -69,12 +70,12 @@ def view(session: Session, child_id: UUID) -> VisitsView:
         child.known_as or child.given or child.name,
         _regime(session, child_id),
         [each for each in dates.due_of(session, child) if each.clock in VISIT_CLOCKS],
-        [_visit(each, met, session.today) for each in reversed(notes)],
+        [_visit(each, met, session.today, holidays.calendar(session)) for each in reversed(notes)],
         rules.share_in_time(found, session.today),
     )
 
 
-def _visit(note: Note, met: dict[date, Running], today: date) -> VisitRow:
+def _visit(note: Note, met: dict[date, Running], today: date, calendar: Calendar) -> VisitRow:
     counts = note.kind == "visit" and note.seen
     due = met.get(note.happened_on) if counts else None
     place = codes.PLACES_SEEN.get(note.where_seen or "", "")
@@ -83,7 +84,7 @@ def _visit(note: Note, met: dict[date, Running], today: date) -> VisitRow:
         note.happened_on,
         counts,
         _title(note, counts),
-        timing(due.due_on, note.happened_on, today) if due else None,
+        timing(due.due_on, note.happened_on, today, calendar) if due else None,
         note.seen_alone,
         note.bedroom_seen,
         [part for part in (_how(note, place), _alone(note, counts), note.purpose or "") if part],

@@ -72,9 +72,11 @@ def prepare(session: Session, worker_id: UUID) -> Agenda:
     """Return a worker's open children with why each is to be talked about. The list is recorded as seen."""
     children = queries.children_of(session, [worker_id])
     dues: dict[UUID, list[Due]] = {}
+    counted_by = dates.rules(session)
     until = session.today + rules.DUE_WITHIN
     for row, name, ref in clock_queries.open_clocks(session, until, worker_id=worker_id, limit=_MOST_CLOCKS):
-        dues.setdefault(row.child_id, []).append(dates.due_row(name, ref, row, session.today))
+        if row.kind != owed.CASES:  # what this list is for is no reason of its own
+            dues.setdefault(row.child_id, []).append(dates.due_row(name, ref, row, session.today, counted_by))
     told = _Told(
         session,
         queries.last_discussions(session, [worker_id]),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from caseapp import actions, typed_rows, words
+from caseapp import actions, clock_counting, typed_rows, words
 from caseapp.actions import NewAction
 from caseapp.clocks import State, limit_words
 from caseapp.supervision import owed, rules, sessions
@@ -75,6 +75,7 @@ def add(session: Session, child_id: UUID, new: NewCase, agreed: Sequence[NewActi
     For managers. Raises Problem, NotAllowed or NotFound.
     """
     _authorise(session, child_of(session, child_id))
+    clock_counting.begin_supervision(session)
     case_id = typed_rows.add(session, KINDS, child_id, new)
     for each in agreed:
         actions.add(session, child_id, replace(each, need=each.need or AGREED))
@@ -137,7 +138,7 @@ def of_child(session: Session, child_id: UUID) -> CaseView:
     child = child_of(session, child_id)
     found = _newest_first(session, child_id)
     may_add = may(session.actor, "approve", Subject(child.team_id, child.worker_id)).allowed
-    since = found[0].happened_on if found else child.opened_on
+    since = found[0].happened_on if found else owed.first_case_on(session, child.opened_on)
     due_on = owed.case_due_on(session, child.status, since)
     worker = queries.workers(session, [child.worker_id]).get(child.worker_id) if child.worker_id else None
     return CaseView(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from caseapp import words
+from caseapp import clock_limits, clocks, holidays, words
 from caseapp.clocks import State
 from caseapp.supervision import agenda, owed, rules
 from caseapp.supervision.agenda import ToDiscuss
@@ -19,6 +19,7 @@ from db.roles import may
 from db.store import Session
 
 _CALLED_OFF_DAYS: Final = 90
+_WRITTEN_UP: Final = "O7"
 _KNOWN_FOR: Final = timedelta(days=366)
 
 
@@ -84,15 +85,18 @@ def team(session: Session) -> TeamView:
     if not may(me, "approve").allowed:
         return TeamView(me.team, [], ())
     held = queries.sessions_with(session, me.worker_id)
-    workers = _supervised(session, held)
+    workers = supervised(session, held)
     cases = agenda.standings(session, [each.id for each in workers])
     workers = [each for each in workers if _is_supervised(each, held, cases)]
-    figures = (_held_figure(session, workers, held), _cases_figure(cases), _called_off(session, held))
+    figures = (
+        _held_figure(session, workers, held), _cases_figure(cases), _called_off(session, held),
+        _written_up(session, workers),
+    )  # fmt: skip
     lines = [_line(session, each, held, cases) for each in workers]
     return TeamView(me.team, lines, figures)
 
 
-def _supervised(session: Session, held: Sequence[SupervisionSession]) -> list[Worker]:
+def supervised(session: Session, held: Sequence[SupervisionSession]) -> list[Worker]:
     """Return the workers of one's team, and those whom one supervised within a year, by name."""
     me = session.actor
     own = queries.team_workers(session, me.team_id) if me.team_id else []
@@ -122,7 +126,7 @@ def _line(
 ) -> WorkerLine:
     own = [each for each in held if each.supervisee_id == worker.id]
     last_on = _last_on(own)
-    due_on = owed.session_due_on(session, last_on) if last_on else None
+    due_on = owed.session_due_on(session, worker, last_on) if last_on else None
     mine = [each for child, each in cases if child.worker_id == worker.id]
     unsigned = [each for each in own if waits_for(each)]
     planned = [each.planned_on for each in own if each.planned_on and not each.held_on]
@@ -171,6 +175,28 @@ def _cases_figure(cases: Sequence[tuple[Child, ToDiscuss]]) -> Figure:
         "Of your workers’ open children: those talked about in supervision as often as owed: every 28 days "
         "(child protection, looked after), 42 days (child in need) or 2 months (others), unless this area "
         "set another limit. Who is not owed yet is left out.",
+        tuple(rows),
+        tuple(others),
+    )
+
+
+def _written_up(session: Session, workers: Sequence[Worker]) -> Figure:
+    since = session.today - rules.SUPERVISED_WITHIN
+    limit = clock_limits.in_force(session, _WRITTEN_UP, since).limit
+    calendar = holidays.calendar(session)
+    rows: list[Behind] = []
+    others: list[Behind] = []
+    for note, child in queries.visits_written(session, [each.id for each in workers], since):
+        written_on = note.created_at.astimezone(words.LONDON).date()
+        own = clock_limits.in_force(session, _WRITTEN_UP, note.happened_on).limit
+        said = f"Visit on {words.day(note.happened_on)}, written up on {words.day(written_on)}"
+        is_in_time = written_on <= clocks.due_on(own, note.happened_on, calendar)
+        (rows if is_in_time else others).append(Behind(child.name, said, child.id))
+    return Figure(
+        "written_up",
+        "Visits written up in time",
+        f"Of the visits of the last {rules.SUPERVISED_WITHIN.days} days that your workers wrote up: those "
+        f"written up within {clocks.limit_words(limit)}. A visit not written up yet is not known here.",
         tuple(rows),
         tuple(others),
     )

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from datetime import date
 
-from caseapp import clock_limits, holidays
+from caseapp import clock_counting, clock_limits, clocks, holidays
 from caseapp.clocks import State, due_on, state
-from caseapp.supervision import rules
+from db.models import Worker
 from db.store import Session
 
-_STAFF, _CASES = "O1", "O2"
+STAFF, CASES = "O1", "O2"
 
 
-def session_due_on(session: Session, last_on: date) -> date:
-    """Return the last day on which a worker is to have supervision again (clock O1)."""
-    limit = clock_limits.in_force(session, _STAFF, last_on).limit
-    return due_on(limit, last_on, holidays.calendar(session))
+def staff_limit(session: Session, worker: Worker, last_on: date) -> str:
+    """Return how often a worker is supervised after a day (clock O1): more often while newly qualified."""
+    usual = clock_limits.in_force(session, STAFF, last_on).limit
+    return clocks.staff_limit(usual, worker.nqsw_from, last_on, holidays.calendar(session))
+
+
+def session_due_on(session: Session, worker: Worker, last_on: date) -> date:
+    """Return the last day on which a worker is to have supervision again."""
+    return due_on(staff_limit(session, worker, last_on), last_on, holidays.calendar(session))
 
 
 def case_limit(session: Session, status: str, last_on: date) -> str:
-    """Return how often a child of a status is talked about (clock O2).
+    """Return how often a child of a status is talked about (clock O2)."""
+    own = clock_limits.table(session).limit_of(CASES, last_on)
+    return clocks.case_limit(status, own, last_on, holidays.calendar(session))
 
-    A limit that the area set is that of children looked after or with a protection plan; it never lets others
-    be talked about more often than these.
-    """
-    usual, local = rules.case_limit(status), clock_limits.in_force(session, _CASES, last_on)
-    if local.from_on is None:
-        return usual
-    england = holidays.calendar(session)
-    if status in rules.MOST_OFTEN or due_on(local.limit, last_on, england) > due_on(usual, last_on, england):
-        return local.limit
-    return usual
+
+def first_case_on(session: Session, opened_on: date) -> date:
+    """Return the day from which a child who was never talked about is owed it."""
+    begun = clock_counting.read(session).supervised_from
+    return clocks.first_case_on(opened_on, begun) if begun else opened_on
 
 
 def case_due_on(session: Session, status: str, last_on: date) -> date:

@@ -1,6 +1,6 @@
-"""How often supervision is owed, and the words for how a child's case stands. Pure.
+"""What supervision counts by, and the words for how a child's case stands. Pure.
 
-Source: the clocks O1 and O2, both local practice: an area may set others (see `owed`).
+How often it is owed say the clocks O1 and O2 (see `owed`).
 """
 
 from __future__ import annotations
@@ -28,14 +28,6 @@ UNSEEN_DAYS: Final = 42
 UNSEEN_DAYS_LEAVING: Final = 56
 NEW_FOR: Final = timedelta(days=28)
 DUE_WITHIN: Final = timedelta(days=14)
-MOST_OFTEN: Final = frozenset({"child_protection", "looked_after"})
-_CASE_LIMITS: Final = {"child_protection": "CD+28", "looked_after": "CD+28", "child_in_need": "CD+42"}
-_OTHER_CASES: Final = "M+2"
-
-
-def case_limit(status: str) -> str:
-    """Return how often a child of a status is talked about, where an area sets nothing else."""
-    return _CASE_LIMITS.get(status, _OTHER_CASES)
 
 
 def unseen_days(status: str) -> int:

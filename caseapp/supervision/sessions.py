@@ -217,7 +217,7 @@ def view(session: Session, worker_id: UUID) -> SessionsView:
         raise NotFound("There is no such worker.")
     found = queries.sessions_of(session, worker_id)
     last_on = max((each.held_on for each in found if each.held_on), default=None)
-    due_on = owed.session_due_on(session, last_on) if last_on else None
+    due_on = owed.session_due_on(session, worker, last_on) if last_on else None
     return SessionsView(
         worker.id,
         worker.name,

@@ -52,7 +52,7 @@ def test_the_commands_known_at_the_start_are_those_of_the_parser(capsys):
         (["compare", "pep", "1", "0", "2"], "“0” is not a whole number"),
         (["print", "parcel", "1", "--out", "x.pdf"], "“parcel” is none of record, chronology"),
         (["import", "excel", "x"], "“excel” is none of ssda903, star-readings, star-pack, school-csv, pep."),
-        (["users", "fire", "pat"], "“fire” is none of list, add, disable, role."),
+        (["users", "fire", "pat"], "“fire” is none of list, add, disable, role, rekey."),
         (["users", "add"], "Whom? caseapp users add NAME"),
         (["users", "role", "pat"], "Which role?"),
     ],
