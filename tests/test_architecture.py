@@ -7,8 +7,6 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
 MIGRATIONS = ROOT / "db" / "migrations"
 SOURCES = sorted(
@@ -31,10 +29,15 @@ def parsed(path):
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(path):
+    """Return everything in a file, however deep."""
+    return list(ast.walk(parsed(path)))
+
+
 def calls(path):
     """Return (name, line) of everything that is called in a file: f() and x.f() alike."""
-    tree = parsed(path)
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             called = node.func
             if isinstance(called, ast.Name):
@@ -45,21 +48,20 @@ def calls(path):
 
 def texts(path):
     """Return the text constants of a file that are no docstrings."""
-    tree = parsed(path)
     documented = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes(path)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
             yield node.value, node.lineno
 
 
 def imported(path):
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from ((node.module, each.name) for each in node.names)
 
@@ -78,79 +80,101 @@ def test_every_import_contract_holds():
     assert "0 broken" in found.stdout
 
 
-@pytest.mark.parametrize("path", RULES, ids=named)
-def test_no_list_is_paged_by_offset_and_no_query_asks_the_database_for_today(path):
-    said = [(text, line) for text, line in texts(path) if re.search(r"\bOFFSET\b|CURRENT_(DATE|TIME)", text)]
-    called = [(name, node.lineno) for name, node in calls(path) if name in (".offset", "offset")]
-
-    assert not said
-    assert not called
+def offenders(paths, *found_in):
+    """Return where a rule is broken, as «file: what, line», for every one of the files."""
+    return [f"{named(path)}: {found}" for path in paths for find in found_in for found in find(path)]
 
 
-@pytest.mark.parametrize("path", [each for each in RULES if each != CHAINS], ids=named)
-def test_no_bulk_statement_passes_by_versions_and_history(path):
+def texts_like(pattern):
+    """Return what finds the texts of a file that hold a pattern."""
+    return lambda path: [(text, line) for text, line in texts(path) if re.search(pattern, text)]
+
+
+def calls_of(*wanted):
+    """Return what finds the calls of some names in a file."""
+    return lambda path: [(name, node.lineno) for name, node in calls(path) if name in wanted]
+
+
+def test_the_rules_are_asked_of_every_source():
+    assert {path.name for path in SCREENS} >= {"window.py", "theme.py"}
+    assert {path.name for path in RULES} >= {"plans.py", "models.py", "guard.py"}
+    assert len(SOURCES) == len(RULES) + len(SCREENS)
+
+
+def test_no_list_is_paged_by_offset_and_no_query_asks_the_database_for_today():
+    asked = texts_like(r"\bOFFSET\b|CURRENT_(DATE|TIME)")
+
+    assert offenders(RULES, asked, calls_of(".offset", "offset")) == []
+
+
+def test_no_bulk_statement_passes_by_versions_and_history():
     bulk = {("sqlalchemy", name) for name in ("update", "delete", "insert")} | {
         ("sqlalchemy.dialects.sqlite", "insert")
     }
-    called = [name for name, _ in calls(path) if name.startswith((".bulk_", ".query"))]
+    files = [path for path in RULES if path != CHAINS]
 
-    assert not bulk & set(imported(path))
-    assert not called
+    assert offenders(files, lambda path: sorted(bulk & set(imported(path)))) == []
+    assert (
+        offenders(
+            files,
+            lambda path: [
+                (name, node.lineno) for name, node in calls(path) if name.startswith((".bulk_", ".query"))
+            ],
+        )
+        == []
+    )
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_paragraphs_are_made_where_text_is_escaped(path):
-    if path.parent.name == "paper":
-        return
-    assert not [node.lineno for name, node in calls(path) if name in ("Paragraph", ".Paragraph")]
+def test_paragraphs_are_made_where_text_is_escaped():
+    files = [path for path in SOURCES if path.parent.name != "paper"]
+
+    assert offenders(files, calls_of("Paragraph", ".Paragraph")) == []
 
 
-@pytest.mark.parametrize("path", SCREENS, ids=named)
-def test_no_screen_has_a_colour_of_its_own(path):
-    if path.name == "theme.py":
-        return
-    literals = [
-        (text, line) for text, line in texts(path) if re.fullmatch(r"#([0-9a-fA-F]{3,4}){1,2}", text.strip())
+def test_no_screen_has_a_colour_of_its_own():
+    files = [path for path in SCREENS if path.name != "theme.py"]
+    literal = texts_like(r"^\s*#([0-9a-fA-F]{3,4}){1,2}\s*$")
+    styled = texts_like(r":\s*#[0-9a-fA-F]{3,8}\b")
+
+    assert offenders(files, literal, styled) == []
+
+
+def test_nothing_prints_but_the_command_line():
+    files = [
+        path
+        for path in SOURCES
+        if not path.name.startswith("cli") and path.name not in ("trials.py", "__main__.py")
     ]
-    styled = [(text, line) for text, line in texts(path) if re.search(r":\s*#[0-9a-fA-F]{3,8}\b", text)]
 
-    assert not literals
-    assert not styled
+    assert offenders(files, calls_of("print", "pprint")) == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_nothing_prints_but_the_command_line(path):
-    if path.name.startswith("cli") or path.name in ("trials.py", "__main__.py"):
-        return
-    assert not [node.lineno for name, node in calls(path) if name in ("print", "pprint")]
+def swallowed(path):
+    """Return the lines of a file at which an error is caught unnamed, or without doing anything."""
+    return [
+        f"line {node.lineno}"
+        for node in nodes(path)
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or all(isinstance(each, ast.Pass) for each in node.body))
+    ]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_no_error_is_swallowed(path):
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.ExceptHandler):
-            assert node.type is not None, f"line {node.lineno}"
-            assert not all(isinstance(each, ast.Pass) for each in node.body), f"line {node.lineno}"
+def test_no_error_is_swallowed():
+    assert offenders(SOURCES, swallowed) == []
 
 
-@pytest.mark.parametrize("path", RULES, ids=named)
-def test_the_present_is_asked_of_one_clock(path):
-    if path.name in (
-        "moments.py",
-        "tries.py",
-        "keys.py",
-    ):  # the clock; seconds between tries; how fast we are
-        return
-    asked = {".now", ".utcnow", ".today"}
-    tree = parsed(path)
-    found = [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and f".{node.func.attr}" in asked
+def moments_asked(path):
+    """Return the lines of a file that ask the machine for the present."""
+    return [
+        f"line {node.lineno}"
+        for name, node in calls(path)
+        if name in (".now", ".utcnow", ".today")
         and isinstance(node.func.value, ast.Name)
         and node.func.value.id in ("datetime", "date", "time")
     ]
 
-    assert not found
+
+def test_the_present_is_asked_of_one_clock():
+    clocks = ("moments.py", "tries.py", "keys.py")  # the clock; seconds between tries; how fast we are
+
+    assert offenders([path for path in RULES if path.name not in clocks], moments_asked) == []

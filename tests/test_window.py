@@ -16,7 +16,7 @@ from db.models import Revision
 from db.store import memory_store
 from ui import lock, screens
 from ui.desk import Desk
-from ui.find import FindBox
+from ui.find import FindBox, Found
 from ui.frame import backup_words
 from ui.lock import IdleWatch
 from ui.window import MainWindow
@@ -400,8 +400,8 @@ def test_an_answer_to_an_older_search_is_dropped(qtbot, find, desk):
         find.edit.setText(typed)
         find.search()
 
-    answers[1]([row("Amelia Kowalska", 10482)])
-    answers[0]([row("Konrad Nowak", 10500)])
+    answers[1](Found([row("Amelia Kowalska", 10482)]))
+    answers[0](Found([row("Konrad Nowak", 10500)]))
 
     assert [line.split(",")[0] for line in shown(find)] == ["Amelia Kowalska", "Add a new child “kow”…"]
 
