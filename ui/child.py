@@ -34,6 +34,7 @@ from ui.parts import LinkButton
 from ui.place import open_row
 from ui.record_page import RecordPage
 from ui.record_papers import Paper, PapersLink
+from ui.spelling import know_record
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -192,6 +193,7 @@ class ChildScreen(Asking):
 
     def _show(self, view: Overview) -> None:
         self._view = view
+        know_record(self.desk, self, self.child_id)
         self.setAccessibleName(f"Record of {view.head.name}")
         self.setWindowTitle(view.head.name)
         self._head.show_head(view.head, view.dues)

@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -41,6 +41,7 @@ from ui.date_field import DateEditor
 from ui.editor import Editor, Flow, Framed
 from ui.parts import LinkButton, plain
 from ui.score_field import ScoreEditor
+from ui.spelling import Underlines, menu_for, spelling
 
 GROWS_TO: Final = 14
 """Lines to which a text grows before it scrolls."""
@@ -68,6 +69,7 @@ class GrowingText(QPlainTextEdit):
     def __init__(self, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = lines
+        self._underlines: Underlines | None = None
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -103,6 +105,19 @@ class GrowingText(QPlainTextEdit):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Look at the spelling from now on: of what is read only nobody asks."""
+        super().focusInEvent(event)
+        if self._underlines is None and not self.isReadOnly():
+            spelling().load()
+            self._underlines = Underlines(self)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what may have been meant at a word that the dictionary does not know."""
+        menu = menu_for(self, event)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the writer has gone on."""

@@ -22,6 +22,7 @@ from ui.parts import Banner, Card
 from ui.pep_quality import QualityBar
 from ui.plan_head import CorrectionBar, PlanHead, SiblingBar, UnsavedBar
 from ui.plan_preview import PlanPreview
+from ui.spelling import know_record
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -107,6 +108,7 @@ class PlanScreen(QWidget):
 
     def _show(self, view: plans.PlanView) -> None:
         self._view = view
+        know_record(self._desk, self, view.child_id)
         self._head.show_plan(view)
         self._form = self._made_form(view)
         self._preview.show_version(view, self._form.answers)

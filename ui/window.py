@@ -22,15 +22,17 @@ from PySide6.QtWidgets import (
 from caseapp import plans, settings, upkeep
 from caseapp.plans import VersionRow
 from caseapp.settings import Settings
+from caseapp.spelling import add_own_word
 from caseapp.work import Damaged, NotSaved, Problem
 from ui import screens, theme
 from ui.away import AwayWatch
 from ui.desk import Desk
 from ui.frame import ENTRIES, Rail, StatusLine, TopBar
-from ui.keys import KeysOverlay
+from ui.guide import Guide
 from ui.lock import IdleWatch, Locking
 from ui.parts import Banner
 from ui.soundness_card import SoundnessWatch, UnsoundBanner
+from ui.spelling import spelling
 from ui.trail import Trail, ask
 from ui.unsaved import UnsavedBanner, taken_back_words
 
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(800, 560)
         self._desk = desk
         self._may_close = self._is_closing = self._was_warned = self._wants_sign_in = False
+        self._is_keeping = False
         self._theme = "system"
         self._patience = QTimer(self, interval=CLOSE_MS)
         self._patience.setSingleShot(True)
@@ -64,6 +67,8 @@ class MainWindow(QMainWindow):
         self._entries = [each for each in ENTRIES if not each.right or desk.may(each.right).allowed]
         self._place_all(store_name)
         self._trail = Trail(self._stack)
+        self.guide = Guide(self._work, self._desk, self._trail)
+        self.guide.about_asked.connect(self.open_about)
         self.backups: BackupWatch | None = None
         self._locking = Locking(self._pages, desk, self._flush_and_back_up, user_name)
         self._idle = IdleWatch(parent=self)
@@ -116,7 +121,6 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self._rail)
         layout.addLayout(right, 1)
-        self._help = KeysOverlay(self._work)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._work)
         self.setCentralWidget(self._pages)
@@ -141,6 +145,7 @@ class MainWindow(QMainWindow):
         self._desk.problem.connect(self.show_problem)
         self._desk.busy.connect(self._show_busy)
         self._idle.idle.connect(self.lock)
+        spelling().word_added.connect(self._keep_word)
         self._away.away.connect(self.lock)
         self._locking.locked.connect(self._locked)
         self._locking.unlocked.connect(self._unlocked)
@@ -155,8 +160,8 @@ class MainWindow(QMainWindow):
             "Ctrl+L": self.lock,
             "Alt+Left": self.go_left,
             "Alt+Right": self.go_right,
-            "F1": self.open_help,
-            "Ctrl+/": self.open_keys,
+            "F1": self.guide.toggle_help,
+            "Ctrl+/": self.guide.toggle_keys,
             "Esc": self.close_last,
         }
         for number, entry in enumerate(self._entries[:9], 1):
@@ -278,6 +283,10 @@ class MainWindow(QMainWindow):
         """Open the import of a return's files."""
         self._trail.go(partial(screens.import_screen, self._desk), "import", "settings")
 
+    def open_about(self) -> None:
+        """Open the page about the program and its licences."""
+        self._trail.go(screens.about_screen, "about", "settings")
+
     def open_password(self) -> None:
         """Open the settings where the password is changed."""
         if self._trail.name == "settings":
@@ -313,6 +322,7 @@ class MainWindow(QMainWindow):
             "idle_chosen": self._set_idle,
             "backed_up": self._read_settings,
             "import_asked": self.open_import,
+            "about_asked": self.open_about,
             "keys_asked": self._locking.lock_for,
         }
         for name, way in ways.items():
@@ -332,6 +342,15 @@ class MainWindow(QMainWindow):
         meaning = "alert" if isinstance(problem, NotSaved | Damaged) else "warning"
         self._banner.set_banner(problem.words, meaning, "Close")
         self._banner_room.show()
+
+    def keep_typed(self) -> None:
+        """Keep what is typed now: after a fault nobody knows how long the window lives. Once at a time."""
+        if not self._is_keeping and not self._locking.is_locked:
+            self._is_keeping = True  # a fault within it must not begin it again
+            self._trail.flush(self._kept)
+
+    def _kept(self) -> None:
+        self._is_keeping = False
 
     def ask_for_password(self) -> None:
         """Say that the recovery key opened the store, and that a new password is due."""
@@ -361,27 +380,12 @@ class MainWindow(QMainWindow):
             return None
         return partial(_begin_note, screen)
 
-    def open_help(self) -> None:
-        """Show what the screen is for, and the keys."""
-        if self._help.isVisible():
-            self._help.close_help()
-            return
-        name = self._trail.name
-        self._help.open_help(name, f"Help: {name.capitalize()}")
-
-    def open_keys(self) -> None:
-        """Show all keys."""
-        if self._help.isVisible():
-            self._help.close_help()
-        else:
-            self._help.open_help()
-
     def close_last(self) -> None:
         """Close what opened last: list of children, help, banner, what the screen has open."""
         if self._top.finder.is_open:
             self._top.finder.close_results()
-        elif self._help.isVisible():
-            self._help.close_help()
+        elif self.guide.close_what_is_open():
+            return
         elif self._banner_room.isVisible():
             self._banner_room.hide()
         else:
@@ -444,6 +448,9 @@ class MainWindow(QMainWindow):
     def trail(self) -> Trail:
         """Return the way through the screens."""
         return self._trail
+
+    def _keep_word(self, word: str) -> None:
+        self._desk.run(self, lambda session: add_own_word(session, word), _ignore)
 
     def _locked(self) -> None:
         self.setWindowTitle(f"{TITLE} – locked")
@@ -516,8 +523,7 @@ class MainWindow(QMainWindow):
         """Make room on small windows."""
         super().resizeEvent(event)
         self._rail.collapse(self.width() < ICONS_BELOW)
-        if self._help.isVisible():
-            self._help.place()
+        self.guide.place()
 
 
 def _begin_note(screen: QWidget) -> None:
