@@ -1,0 +1,221 @@
+"""The tour: five short cards over the real window, each beside the part that it tells of."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from shiboken6 import isValid
+
+from ui import theme
+from ui.find import FindBox
+from ui.frame import Rail, StatusLine
+from ui.parts import Card, LinkButton, Muted, Section, plain, primary
+
+_WIDTH: Final = 380
+_GAP: Final = 16
+_AROUND: Final = 4
+_SHADE: Final = 120
+
+
+class Step(NamedTuple):
+    """A card: what it tells, and which part of the window it stands beside."""
+
+    title: str
+    words: str
+    beside: type[QWidget] | str
+
+
+STEPS: Final = (
+    Step(
+        "The screens",
+        "At the left are the screens that your role may use. Alt and a number opens one: Alt+1 the first.",
+        Rail,
+    ),
+    Step(
+        "Find a child",
+        "Press Ctrl+K anywhere and type a few letters of a name, a birthday, an address or a school. "
+        "Enter opens the record. Every look into a record is written down.",
+        FindBox,
+    ),
+    Step(
+        "Today",
+        "The first screen shows what is due: overdue, this week, in the next 30 days. The button of "
+        "a row opens the very form.",
+        "canvas",
+    ),
+    Step(
+        "A record",
+        "A child’s record has its next date at the top and a tab for each part of the work. Plans are "
+        "filled in a section at a time, with last time’s answers beside them.",
+        "canvas",
+    ),
+    Step(
+        "Saved, locked, backed up",
+        "What you type is saved by itself: this line says when, and when the last backup was made. Ctrl+L "
+        "locks the window; it also locks when nobody works. F1 helps on every screen.",
+        StatusLine,
+    ),
+)
+
+
+class Tour(QWidget):
+    """Lies over the whole window while it lasts; Esc or Skip ends it, the arrow keys go on and back."""
+
+    ended = Signal()
+
+    def __init__(self, work: QWidget) -> None:
+        super().__init__(work)
+        self.setAccessibleName("Tour")
+        self._came_from: QWidget | None = None
+        self._number = 0
+        self._card = Card(parent=self)
+        self._card.setFixedWidth(_WIDTH)
+        self._title = Section("")
+        self._words = Muted("")
+        self._words.setProperty("role", "")
+        self._count = plain("", "small")
+        self._skip = LinkButton("Skip the tour")
+        self._skip.clicked.connect(self.skip)
+        self._back = QPushButton("Back")
+        self._back.setAccessibleName("Back to the card before")
+        self._back.clicked.connect(self.back)
+        self._next = primary("Next")
+        self._next.clicked.connect(self.next)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._skip)
+        row.addStretch(1)
+        row.addWidget(self._back)
+        row.addWidget(self._next)
+        for each in (self._count, self._title, self._words):
+            self._card.body.addWidget(each)
+        self._card.body.addLayout(row)
+        self.hide()
+
+    def begin(self) -> None:
+        """Show the first card."""
+        self._came_from = QApplication.focusWidget()
+        self._number = 0
+        self._show_step()
+        self.place()
+        self.show()
+        self.raise_()
+        self._next.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def next(self) -> None:
+        """Go on to the next card; after the last one the tour is over."""
+        if self._number + 1 == len(STEPS):
+            self.skip()
+        else:
+            self._number += 1
+            self._show_step()
+
+    def back(self) -> None:
+        """Go back a card."""
+        self._number = max(0, self._number - 1)
+        self._show_step()
+
+    def skip(self) -> None:
+        """End the tour and give the keyboard back."""
+        self.hide()
+        if self._came_from is not None and isValid(self._came_from):
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._came_from = None
+        self.ended.emit()
+
+    def title(self) -> str:
+        """Return the title of the card that is shown."""
+        return self._title.text()
+
+    def place(self) -> None:
+        """Cover the window, with the card beside what it tells of."""
+        if (parent := self.parentWidget()) is not None:
+            self.setGeometry(parent.rect())
+            self._card.adjustSize()
+            self._card.move(_beside(self._target(), self._card.size(), self.rect()))
+            self.update()
+
+    def _show_step(self) -> None:
+        step = STEPS[self._number]
+        is_last = self._number + 1 == len(STEPS)
+        self._count.setText(f"{self._number + 1} of {len(STEPS)}")
+        self._title.setText(step.title)
+        self._words.setText(step.words)
+        self._card.setAccessibleName(f"{step.title}. {step.words}")
+        self._back.setEnabled(self._number > 0)
+        self._next.setText("Begin work" if is_last else "Next")
+        self._next.setAccessibleName(self._next.text())
+        self._skip.setVisible(not is_last)
+        if not self._back.isEnabled() and self._back.hasFocus():
+            self._next.setFocus()
+        self.place()
+
+    def _target(self) -> QRect:
+        """Return where the part that is told of stands; nothing where the window has none."""
+        window, beside = self.parentWidget(), STEPS[self._number].beside
+        if window is None:
+            return QRect()
+        found = window.findChild(QWidget, beside) if isinstance(beside, str) else window.findChild(beside)
+        if found is None:
+            return QRect()
+        return QRect(found.mapTo(window, QPoint(0, 0)), found.size())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep Tab within the card: what lies beneath is covered."""
+        buttons = [
+            each for each in (self._skip, self._back, self._next) if each.isVisible() and each.isEnabled()
+        ]
+        if not self.isVisible() or not buttons:
+            return super().focusNextPrevChild(forward)
+        at = next((place for place, each in enumerate(buttons) if each.hasFocus()), -1)
+        buttons[(at + (1 if forward else -1)) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on and back by the arrow keys, and end by Esc."""
+        acts = {Qt.Key.Key_Escape: self.skip, Qt.Key.Key_Right: self.next, Qt.Key.Key_Left: self.back}
+        act = acts.get(Qt.Key(event.key()))
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def event(self, event: QEvent) -> bool:
+        """Let no wheel or click through to what lies beneath."""
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Shade the window but for the part that is told of, and draw a frame round that."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shade = theme.colour("ink") if theme.current().name == "light" else theme.colour("canvas")
+        shade.setAlpha(_SHADE)
+        whole, part = QPainterPath(), QPainterPath()
+        whole.addRect(self.rect().toRectF())
+        target = self._target().adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND).intersected(self.rect())
+        part.addRoundedRect(target.adjusted(1, 1, -1, -1).toRectF(), 6, 6)
+        painter.fillPath(whole.subtracted(part), shade)
+        if not target.isEmpty():
+            painter.setPen(QPen(theme.colour("accent"), 3))
+            painter.drawPath(part)
+        painter.end()
+
+
+def _beside(target: QRect, card: QSize, room: QRect) -> QPoint:
+    """Return where a card stands: right of a part, else below it, above it, or in its middle."""
+    wide, high = card.width(), card.height()
+    if target.right() + 2 * _GAP + wide <= room.right() and target.height() > 2 * high:
+        return QPoint(target.right() + _GAP, target.top() + 3 * _GAP)
+    left = max(_GAP, min(target.left(), room.right() - wide - _GAP))
+    if target.bottom() + 2 * _GAP + high <= room.bottom():
+        return QPoint(left, target.bottom() + _GAP)
+    if target.height() < high and target.top() - 2 * _GAP - high >= 0:
+        return QPoint(left, target.top() - _GAP - high)
+    middle = (target if not target.isEmpty() else room).center()
+    return QPoint(middle.x() - wide // 2, middle.y() - high // 2)
