@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import random
 import secrets
@@ -13,68 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.story import PASSWORD
+from tests.marker_day import NEVER_SHOWN, WHERE
 
 ROOT = Path(__file__).parent.parent
 PLACES = ("HOME", "TMPDIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 
-# Everything through the use cases, in a process of its own, as the program would do it.
-WRITER = """
-import sys
-from datetime import date
-from pathlib import Path
-from caseapp import accounts, children, notes, overview, people, plans, prints, upkeep
-from caseapp.children import NewChild
-from caseapp.notes import NewNote
-from caseapp.people import NewPerson
 
-path, password, marks = Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
-made = accounts.make_store(path, user_name=marks[0], name=marks[1], password=password, team=marks[2])
-one = made.signed_in
-today = one.store.today()
-
-def call(act):
-    with one.store.session(one.actor, marks[3]) as session:
-        return act(session)
-
-born = date(today.year - 9, 1, 1)
-new = NewChild(marks[4], marks[5], born, known_as=marks[6], address=marks[7], postcode=marks[8])
-child = call(lambda session: children.register(session, new)).id
-call(lambda session: notes.add(session, child, NewNote(today, "note", marks[9], marks[10])))
-mother = NewPerson(marks[11], marks[12], phone=marks[13])
-call(lambda session: people.add_family(session, child, mother, "Mother"))
-draft = call(lambda session: plans.start(session, child, "star"))
-view = call(lambda session: plans.open_plan(session, draft))
-saved = call(lambda session: plans.save(session, draft, view.version, {"place": marks[14]}))
-call(lambda session: plans.keep_typing(session, draft, saved.version, {"place": marks[15]}))
-found = [
-    call(lambda session: children.find(session, marks[5])),
-    call(lambda session: overview.open_child(session, child)),
-    call(lambda session: notes.timeline(session, child)),
-    call(lambda session: people.people(session, child)),
-    call(lambda session: plans.open_plan(session, draft)),
-    one.actor,
-]
-shown = repr(found)
-assert len(call(lambda session: prints.chronology_pdf(session, child))) > 1000
-try:
-    call(lambda session: plans.sign(session, draft, saved.version, {"place": marks[14]}))
-except Exception as problem:
-    shown += repr(problem)
-assert upkeep.check(one).faults == []
-upkeep.back_up(one, path.with_name("b.backup"))
-print("shown", *(each for each in marks if each.lower() in shown.lower()))
-print("alive", flush=True)
-sys.stdin.readline()
-one.close()
-"""
-# The user name (0) and the reason of a change (3) stand on other pages than those that are opened here.
-NOT_SHOWN = {0, 3}
-
-
-def marks():
-    """Return sixteen random words that occur nowhere else."""
-    return ["".join(random.choices("bcdfghjklmnpqrstvwxz", k=12)).capitalize() for _ in range(16)]
+def marks(number):
+    """Return random words that occur nowhere else."""
+    return ["".join(random.choices("bcdfghjklmnpqrstvwxz", k=12)).capitalize() for _ in range(number)]
 
 
 def disguises(word):
@@ -110,44 +58,42 @@ def leaks(folder, words):
     ]
 
 
-@pytest.fixture
-def written(tmp_path):
-    """Run the writer with every place of this user in one folder; return it while it is at work."""
+def test_p1_a_day_in_the_window_with_all_its_faults_leaves_no_word_in_any_file(tmp_path, record_property):
     home = tmp_path / "home"
     home.mkdir()
     surroundings = os.environ | {name: str(home) for name in PLACES}
-    surroundings |= {"CASEAPP_TEST": "1", "CASEAPP_TEST_FAST_KEYS": "1", "PYTHONPATH": str(ROOT)}
-    surroundings |= {"PYTHONDONTWRITEBYTECODE": "1"}
-    words = marks()
-    command = [sys.executable, "-c", WRITER, str(home / "a.caseapp"), PASSWORD, *words]
-    process = subprocess.Popen(
-        command, env=surroundings, cwd=home, text=True,
+    surroundings |= {"CASEAPP_TEST": "1", "CASEAPP_TEST_FAST_KEYS": "1", "QT_QPA_PLATFORM": "offscreen"}
+    words = dict(zip(WHERE, marks(len(WHERE)), strict=True))
+    password = f"{marks(1)[0]} lantern meadow tickets"
+    command = [sys.executable, "-m", "tests.marker_day", str(home / "a.caseapp")]
+    with subprocess.Popen(
+        command, env=surroundings, cwd=ROOT, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    shown = process.stdout.readline().split()
-    alive = process.stdout.readline().strip()
-    yield process, home, words, shown[1:], alive
-    if process.poll() is None:
-        process.communicate("\n", timeout=60)
+    ) as process:  # fmt: skip
+        said = process.stdin, process.stdout
+        print(json.dumps({"words": words, "password": password}), file=said[0], flush=True)
+        told = json.loads(said[1].readline() or "{}")
+        if not told:
+            raise AssertionError(process.communicate()[1][-3000:])
+        sought = [*words.values(), password, password.split()[0]]
+        at_work = leaks(home, sought)
+        print(file=said[0], flush=True)
+        locked = json.loads(said[1].readline())
+        when_locked = leaks(home, sought)
+        _, complaints = process.communicate("\n", timeout=60)
 
-
-def test_p1_no_file_tells_what_was_written(written):
-    process, home, words, shown, alive = written
-    if alive != "alive":
-        raise AssertionError(process.communicate()[1][-3000:])
-    written_there = {word for at, word in enumerate(words) if at not in NOT_SHOWN}
-    assert written_there <= set(shown)  # else it proves nothing
-
+    names = {each.name for each in home.rglob("*")}
+    record_property("figure", f"{len(words)} words of a day, {len(names)} files and folders: 0 found")
+    assert set(WHERE) - NEVER_SHOWN <= set(told["shown"])  # else it proves nothing
+    assert told["spool"]
+    assert locked == {"locked": True}
     # Who sits at the open store stands in its lock, so that the next one can be told: a colleague, no child.
-    who = {("a.caseapp.lock", word) for word in words[:2]}
-    at_work = [each for each in leaks(home, [*words, PASSWORD]) if each not in who]
-    _, complaints = process.communicate("\n", timeout=60)
-    after = leaks(home, [*words, PASSWORD])
-
-    assert process.returncode == 0
-    assert at_work == after == []
-    assert {"a.caseapp", "a.caseapp.keys", "b.backup"} <= {each.name for each in home.iterdir()}
-    assert not [word for word in words if word in complaints]
+    who = {("a.caseapp.lock", words["user_name"]), ("a.caseapp.lock", words["name"])}
+    assert [each for each in at_work + when_locked if each not in who] == []
+    assert {"a.caseapp", "a.caseapp.keys", "a.caseapp.spool", "a.caseapp.tries", "a.caseapp-backups"} <= names
+    assert "fault E-" in (Path(told["log"]) / "caseapp.log").read_text(encoding="utf-8")
+    assert Path(told["log"]).is_relative_to(home)
+    assert not [word for word in sought if word in complaints]
 
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-16-le", "hex", "base64", "zip", "name"])

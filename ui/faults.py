@@ -1,24 +1,23 @@
-"""Faults of ours end here: a line in the log that names the place, words with a reference for the user."""
+"""Faults that nobody caught end here, the interpreter's, a thread's, Qt's: logged, and told by one signal."""
 
 from __future__ import annotations
 
-import logging
 import os
-import secrets
+import re
 import sys
 import threading
-import traceback
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+from shiboken6 import isValid
 
-from caseapp.work import Problem
+from caseapp.faults import keep_log, note, report
 
-LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_log = logging.getLogger("caseapp")
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+__all__ = ["NO_SCREEN", "Hooks", "keep_log", "report"]
 
 NO_SCREEN: Final = (
     "caseapp cannot open a window: there is no screen here, or a library for it is missing. "
@@ -26,37 +25,15 @@ NO_SCREEN: Final = (
 )
 
 
-def keep_log(folder: Path) -> None:
-    """Write the log into a folder that only this user can read. A folder that refuses costs the log alone."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / "caseapp.log"
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
-        handler = RotatingFileHandler(path, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    _log.addHandler(handler)
-    _log.propagate = False
-
-
-def report(error: BaseException) -> Problem:
-    """Log where a fault happened, without its words (they may hold a name), and return what to show."""
-    reference = "".join(secrets.choice(LETTERS) for _ in range(4))
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{Path(each.filename).name}:{each.lineno}" for each in reversed(frames))
-    _log.error("%s %s at %s", reference, type(error).__name__, places or "an unknown place")
-    return Problem(f"Something went wrong. Nothing was saved. Reference {reference}.")
-
-
 class Hooks(QObject):
-    """Brings every fault that nobody caught to one signal: the interpreter's, a thread's, Qt's."""
+    """Brings every fault that nobody caught to one signal: the interpreter's, a slot's, a thread's."""
 
     fault = Signal(object)
 
     def install(self) -> None:
         """Catch from now on."""
         sys.excepthook = self._uncaught
+        sys.unraisablehook = self._unraisable
         threading.excepthook = self._thread_died
         qInstallMessageHandler(_qt_said)
 
@@ -64,7 +41,15 @@ class Hooks(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, None)
             return
-        self.fault.emit(error if isinstance(error, Problem) else report(error))
+        from caseapp.work import Problem
+
+        problem = error if isinstance(error, Problem) else report(error)
+        if isValid(self):  # at the very end the log alone is left
+            self.fault.emit(problem)
+
+    def _unraisable(self, args: UnraisableHookArgs) -> None:
+        if args.exc_value is not None:
+            self._uncaught(args.exc_type, args.exc_value, args.exc_traceback)
 
     def _thread_died(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
@@ -72,12 +57,14 @@ class Hooks(QObject):
 
 
 def _qt_said(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
-    """Log that Qt complained, but not all of its words: they may quote the screen."""
+    """Log that Qt complained: of its words only which part spoke, the rest may quote the screen."""
     if kind == QtMsgType.QtFatalMsg:
         # Qt aborts after this; the usual reason is that there is no screen, and that can be said in words.
-        _log.critical("Qt ended the program")
-        sys.stderr.write(f"{NO_SCREEN if 'platform plugin' in words else 'caseapp had to stop.'}\n")
+        note("Qt ended the program")
+        stopped = "caseapp had to stop. What was saved is safe. Start it again."
+        sys.stderr.write(f"{NO_SCREEN if 'platform plugin' in words else stopped}\n")
         sys.stderr.flush()
         os._exit(2)
     if kind == QtMsgType.QtCriticalMsg:
-        _log.error("Qt: %s", words.split(":", 1)[0][:60])
+        spoke = re.match(r"\w+(?:::\w+)+", words, re.ASCII)
+        note("Qt said %s", spoke.group() if spoke else "")

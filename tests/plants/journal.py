@@ -89,11 +89,11 @@ PLANTS = [
         "P12",
         "db/store.py",
         """            self._leave(session, error)
-            raise _worded(error) from error
+            raise _worded(error, self.path) from error
 """,
         """            self._leave(session, error)
             if is_busy(error):
-                raise _worded(error) from error
+                raise _worded(error, self.path) from error
 """,
         "tests/test_disk_faults.py::test_p12_a_disk_that_is_full_is_said_and_typing_goes_beside_the_store",
         "a fault of the disk is swallowed, and the note called saved",
