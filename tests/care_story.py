@@ -15,8 +15,8 @@ from caseapp.notes import NewNote
 from caseapp.people import NewPerson
 from db import children as queries
 from db.models import Child, Episode, MissingPeriod, Proceedings
-from db.store import Session
-from tests.story import Story, new_story, sample
+from db.store import Session, Store
+from tests.story import Story, lived, new_story, sample
 
 TODAY = date(2026, 11, 23)
 HOUSE, POSTCODE, PHONE = "8 Mill Rise", "QX4 1AB", "01632 960141"
@@ -33,8 +33,17 @@ class CareStory:
 
     def __init__(self, *, withheld: bool = False) -> None:
         self.story: Story = new_story(TODAY)
-        self.kezia: UUID = self.story.register("ada", "Kezia", "Thornbury", date(2015, 3, 9), sex="F")
+        self.kezia: UUID = lived(self, CareStory._begin, withheld)
+
+    @property
+    def store(self) -> Store:
+        """Return the store that she is in."""
+        return self.story.store
+
+    def _begin(self, withheld: bool) -> UUID:
+        self.kezia = self.story.register("ada", "Kezia", "Thornbury", date(2015, 3, 9), sex="F")
         self.call(lambda session: self._fill(session, withheld))
+        return self.kezia
 
     def call(self, use_case: Any, who: str = "ada") -> Any:
         """Run a use case as somebody."""
@@ -42,6 +51,9 @@ class CareStory:
 
     def sign(self, kind: str, name: str, **more: Any) -> UUID:
         """Sign a document of a kind with its sample answers."""
+        return self._sign(kind, name, **more) if more else lived(self, CareStory._sign, kind, name)
+
+    def _sign(self, kind: str, name: str, **more: Any) -> UUID:
         draft = self.story.draft("ada", self.kezia, kind)
         self.story.sign("ada", draft, copy.deepcopy(sample(name)) | more)
         return draft

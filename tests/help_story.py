@@ -11,7 +11,8 @@ from caseapp import plans
 from caseapp.early_help import consents, episodes, leads, moves
 from caseapp.early_help.consents import NewConsent
 from caseapp.early_help.episodes import NewEpisode
-from tests.story import Story, new_story, sample
+from db.store import Store
+from tests.story import Story, lived, new_story, sample
 
 OPENED, ASSESSED = date(2026, 1, 5), date(2026, 1, 22)
 MET, CLOSED = date(2026, 2, 12), date(2026, 11, 13)
@@ -25,6 +26,11 @@ class Family(NamedTuple):
     leo: UUID
     mia: UUID
     episodes: list[UUID]
+
+    @property
+    def store(self) -> Store:
+        """Return the store that they are in."""
+        return self.story.store
 
     def call(self, use_case: Any, who: str = "ada") -> Any:
         """Run a use case."""
@@ -64,11 +70,15 @@ def consent(**more: Any) -> NewConsent:
 def new_family(*, consented: bool = True) -> Family:
     """Return the two children with early help just begun, the mother's consent on record, a lead named."""
     story = new_story(OPENED)
+    leo, mia, begun = lived(story, _begun, consented)
+    return Family(story, leo, mia, list(begun))
+
+
+def _begun(story: Story, consented: bool) -> tuple[UUID, UUID, list[UUID]]:
     leo = story.register("ada", "Leo", "Zielny", date(2016, 3, 1))
     mia = story.register("ada", "Mia", "Zielna", date(2018, 8, 9))
     opening = NewEpisode(OPENED, "self_request", ("debt",), "primary", level=2)
     begun = story.call("ada", lambda session: episodes.open_episode(session, [leo, mia], opening))
-    family = Family(story, leo, mia, begun)
 
     def go_on(session: Any) -> None:
         moves.make_move(session, begun[0], "ask_consent", OPENED, also=begun[1:])
@@ -84,8 +94,8 @@ def new_family(*, consented: bool = True) -> Family:
             from_on=OPENED,
         )
 
-    family.call(go_on)
-    return family
+    story.call("ada", go_on)
+    return leo, mia, begun
 
 
 def assessment(name: str = "Leo Zielny") -> dict[str, Any]:

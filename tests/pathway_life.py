@@ -5,13 +5,19 @@ from datetime import date
 from caseapp import dates, plans
 from caseapp.pathway import records
 from db.models import Child, Episode
-from tests.story import Story, sample
+from tests.story import Story, lived, sample
 
 BORN = date(2008, 5, 11)  # 18 on 11/05/2026; the story's today is 23/11/2026
 
 
 def young_person(story: Story, born_on: date = BORN, who: str = "ada", **care: object):
     """Return the id of somebody looked after from 15 to 18, or as told by the columns of an episode."""
+    if care:
+        return _young_person(story, born_on, who, **care)
+    return lived(story, _young_person, born_on, who)
+
+
+def _young_person(story: Story, born_on: date, who: str, **care: object):
     child_id = story.register(who, "Yonas", "Tesfay", born_on)
     eighteen = date(born_on.year + 18, born_on.month, born_on.day)
     over = {"ended_on": eighteen, "reason_ended": "E8"} if eighteen <= story.store.today() else {}
@@ -51,6 +57,12 @@ def signed_plan(
     story: Story, child_id, plan_on: str = "2026-11-19", number: int = 1, who: str = "ada", **more
 ):
     """Return the id of a pathway plan that somebody signed."""
+    if more:
+        return _signed_plan(story, child_id, plan_on, number, who, **more)
+    return lived(story, _signed_plan, child_id, plan_on, number, who)
+
+
+def _signed_plan(story: Story, child_id, plan_on: str, number: int, who: str, **more):
     draft = story.draft(who, child_id, "pathway-plan")
     story.sign(who, draft, answers(plan_on, number, **more))
     return draft

@@ -1,9 +1,30 @@
 """What a person finds in a PDF: its words page by page, its fonts and its bookmarks."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
 from io import BytesIO
+from typing import ParamSpec
 
 import pikepdf
 import pypdfium2
+
+Asked = ParamSpec("Asked")
+
+
+def once(draw: Callable[Asked, bytes]) -> Callable[Asked, bytes]:
+    """Return what draws a print the first time it is asked for, and hands out the same one after."""
+    drawn: dict[str, bytes] = {}
+
+    @wraps(draw)
+    def given(*args: Asked.args, **more: Asked.kwargs) -> bytes:
+        asked = repr((args, sorted(more.items())))
+        if asked not in drawn:
+            drawn[asked] = draw(*args, **more)
+        return drawn[asked]
+
+    return given
 
 
 def words_by_page(pdf: bytes) -> list[str]:

@@ -16,6 +16,7 @@ from tests.desk_fixture import (
     done,
     look_after,
 )
+from tests.story import lived
 from ui.child import ChildScreen
 from ui.chips import Chip
 from ui.record_parts import ElidedLink
@@ -25,6 +26,10 @@ __all__ = ["at_work"]
 
 @pytest.fixture
 def amelia(at_work: Office):
+    return lived(at_work, _amelia)
+
+
+def _amelia(at_work: Office):
     child_id = add_child(at_work.sam, "Amelia", "Kowalska", address="14 Mill Lane, Upton", postcode="up1 2ab")
     look_after(at_work.sam, child_id)
     add_mother(at_work.sam, child_id)

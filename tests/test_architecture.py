@@ -97,7 +97,7 @@ def calls_of(*wanted):
 
 def test_the_rules_are_asked_of_every_source():
     assert {path.name for path in SCREENS} >= {"window.py", "theme.py"}
-    assert {path.name for path in RULES} >= {"plans.py", "models.py", "guard.py"}
+    assert {path.name for path in RULES} >= {"plans.py", "store.py", "guard.py"}
     assert len(SOURCES) == len(RULES) + len(SCREENS)
 
 

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -478,7 +479,7 @@ def test_p18_a_disk_that_fails_during_the_swap_leaves_the_former_store(place, mo
         return real(*args)
 
     with monkeypatch.context() as patch:
-        patch.setattr(swap.os, "replace", failing)
+        patch.setattr(swap, "os", SimpleNamespace(**vars(os) | {"replace": failing}))
         if nth <= 4:
             with pytest.raises(NotSaved, match="No space"):
                 upkeep.restore(place / "b.backup", place / "a.caseapp", "max", PASSWORD, replacing=True)

@@ -11,7 +11,7 @@ from caseapp.looked_after import family_time, permanence, records
 from caseapp.looked_after import new_rows as new
 from tests.desk_fixture import Office, add_child, at_work, done, look_after
 from tests.record_screen import button, fill, texts
-from tests.story import sample
+from tests.story import lived, sample
 from ui.care_family import FamilyPart
 from ui.care_permanence import PermanencePart
 from ui.care_plans import CarePlansPart
@@ -25,6 +25,10 @@ WHOLE = 1134
 
 @pytest.fixture
 def amelia(at_work: Office):
+    return lived(at_work, _amelia)
+
+
+def _amelia(at_work: Office):
     child_id = add_child(at_work.sam, "Amelia", "Kowalska")
     look_after(at_work.sam, child_id)
     return child_id

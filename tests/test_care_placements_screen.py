@@ -15,6 +15,7 @@ from caseapp.looked_after.new_rows import NewPlacement
 from db.models import Child, Episode
 from tests.desk_fixture import Office, add_child, at_work, done
 from tests.record_screen import button, fill, opened, texts
+from tests.story import lived
 from ui.care_placements import PlacementsPart
 from ui.charts import LifeStrip
 from ui.child_care import PARTS, CarePage
@@ -30,26 +31,34 @@ HERE = NewPlacement(
 
 @pytest.fixture
 def amelia(at_work: Office):
+    return lived(at_work, _amelia)
+
+
+def _amelia(at_work: Office):
     return add_child(at_work.sam, "Amelia", "Kowalska", address="14 Mill Lane", postcode="B1 1AA")
 
 
 @pytest.fixture
 def in_care(at_work: Office, amelia):
     """A child with a move, an order and a stay in hospital behind her."""
+    return lived(at_work, _in_care, amelia)
+
+
+def _in_care(at_work: Office, amelia):
     first = Beginning(date(2025, 2, 3), "V2", "U6", "N1", "PR1", "B1 1AA", "B2 2AA", "SC123456")
     move = Change(date(2025, 9, 1), chains.PLACEMENT, "", "U4", "PR4", "B3 3AA", "SC765432", "CARPL")
 
     def live(session):
         session.info["clocks_wait"] = True
         last = episodes.begin_care(session, amelia, first)
-        for new, lived in (
+        for new, living in (
             (move, HERE),
             (Change(date(2026, 1, 12), chains.LEGAL, "C2"), None),
             (Change(date(2026, 3, 2), chains.AWAY, placement="T1"), None),
             (Change(date(2026, 3, 6), chains.BACK), None),
         ):
             held = session.get_one(Episode, last).version
-            last = episodes.record_change(session, amelia, held, new, lived)
+            last = episodes.record_change(session, amelia, held, new, living)
         session.info["clocks_wait"] = False
         dates.refresh(session, session.get_one(Child, amelia))
 

@@ -18,7 +18,7 @@ from db.problems import Damaged
 from db.store import create_store, open_raw, open_store
 from db.stored import columns, row_json
 from tests.figures import figure
-from tests.story import Story, fast_keys, live, make_on_disk, new_story, sample
+from tests.story import Story, fast_keys, live, lived, make_on_disk, new_story, sample
 
 
 class SignedIn:
@@ -31,7 +31,7 @@ class SignedIn:
 @pytest.fixture
 def story():
     story = new_story()
-    live(story, "ada")
+    lived(story, live, "ada")
     return story
 
 

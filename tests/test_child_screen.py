@@ -24,6 +24,7 @@ from tests.desk_fixture import (
     look_after,
 )
 from tests.record_screen import amelia, button, fill, opened, read_star, texts
+from tests.story import lived
 from ui import theme
 from ui.card_columns import CardColumns
 from ui.child import ChildScreen
@@ -192,6 +193,14 @@ def test_the_cards_stand_in_as_many_columns_as_fit(qtbot, at_work, amelia, width
     assert screen.findChild(CardColumns).column_count() == columns
 
 
+def long_named(at_work):
+    child_id = add_child(at_work.sam, "Anastasia-Maximiliana " * 4, "Featherstonehaugh-Cholmondeley")
+    look_after(at_work.sam, child_id)
+    add_mother(at_work.sam, child_id, "Wilhelmina " + "Featherstonehaugh-Cholmondeley-" * 4)
+    read_star(at_work.sam, child_id, "2026-02-20", [3] * 10)
+    return child_id
+
+
 @pytest.mark.parametrize(
     "tab",
     [
@@ -209,11 +218,7 @@ def test_the_cards_stand_in_as_many_columns_as_fit(qtbot, at_work, amelia, width
 )
 @pytest.mark.parametrize("width", [860, 1182])
 def test_no_page_is_wider_than_the_window(qtbot, at_work, tab, width):
-    child_id = add_child(at_work.sam, "Anastasia-Maximiliana " * 4, "Featherstonehaugh-Cholmondeley")
-    look_after(at_work.sam, child_id)
-    add_mother(at_work.sam, child_id, "Wilhelmina " + "Featherstonehaugh-Cholmondeley-" * 4)
-    read_star(at_work.sam, child_id, "2026-02-20", [3] * 10)
-    screen = opened(qtbot, at_work.sam, child_id, tab, width)
+    screen = opened(qtbot, at_work.sam, lived(at_work, long_named), tab, width)
 
     for area in screen.page().findChildren(QScrollArea):
         assert area.widget().width() <= area.viewport().width()

@@ -18,6 +18,7 @@ from caseapp.education.records import (
 )
 from tests.desk_fixture import Office, add_child, at_work, done, look_after
 from tests.record_screen import button, fill, texts
+from tests.story import lived
 from ui import theme
 from ui.child_education import EducationPage
 from ui.education_charts import JudgementCell, ShareBar
@@ -31,6 +32,10 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture
 def amelia(at_work: Office):
+    return lived(at_work, _amelia)
+
+
+def _amelia(at_work: Office):
     child_id = add_child(at_work.sam, "Amelia", "Kowalska")
     look_after(at_work.sam, child_id)
     return child_id
@@ -52,6 +57,10 @@ def write(desk, child_id, *rows):
 @pytest.fixture
 def schooled(at_work: Office, amelia):
     """A child with something in every card."""
+    return lived(at_work, _schooled, amelia)
+
+
+def _schooled(at_work: Office, amelia):
     desk = at_work.sam
     now, before = school(desk), school(desk, "Upton Park School")
     write(

@@ -16,7 +16,7 @@ from caseapp.forms import FORMS
 from caseapp.pep_take_in import BOTH, NOT_THEIRS, THEIRS
 from caseapp.work import NotAllowed, NotFound, Problem
 from tests.hostile import TEXTS, VALUES
-from tests.story import live, new_story, sample
+from tests.story import live, lived, new_story, sample
 
 SCHEMA = json.loads(
     (Path(__file__).parents[1] / "resources/schemas/pep-exchange.json").read_text(encoding="utf-8")
@@ -28,10 +28,7 @@ class Office:
 
     def __init__(self):
         self.story = new_story()
-        self.child = live(self.story, "ada")
-        self.draft = self.story.draft("ada", self.child, "pep")
-        filled = {key: value for key, value in sample("pep").items() if key != "signatures"}
-        self.save(**filled)
+        self.child, self.draft = lived(self.story, _begun)
 
     def view(self):
         return self.story.call("ada", lambda session: plans.open_plan(session, self.draft))
@@ -57,6 +54,16 @@ class Office:
     def _with(self, use_case, document, who, child, *more):
         content = document if isinstance(document, bytes) else json.dumps(document).encode()
         return self.story.call(who, lambda session: use_case(session, child or self.child, content, *more))
+
+
+def _begun(story):
+    """Return a child and the child's draft PEP, filled in but for the signatures."""
+    child_id = live(story, "ada")
+    draft = story.draft("ada", child_id, "pep")
+    view = story.call("ada", lambda session: plans.open_plan(session, draft))
+    filled = {key: value for key, value in sample("pep").items() if key != "signatures"}
+    story.call("ada", lambda session: plans.save(session, draft, view.version, view.answers | filled))
+    return child_id, draft
 
 
 @pytest.fixture

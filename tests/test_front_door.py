@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from caseapp import children, clocks, dates, words
 from caseapp.calendars import england
+from caseapp.clocks import due_on
 from caseapp.early_help import episodes
 from caseapp.front_door import assessments, contacts, lists, referrals, rules
 from caseapp.front_door.new_rows import (
@@ -486,3 +487,36 @@ def test_an_assessment_is_started_without_a_referral_only_once_at_a_time(story):
 
     with pytest.raises(Problem, match="being assessed already"):
         story.call("ada", lambda session: assessments.start(session, child_id, new))
+
+
+def test_new_worries_on_open_cases_start_their_assessments_together_from_the_day_they_came(story):
+    first, second = (
+        story.register("ada", "Mia", "Farrow", status="child_in_need"),
+        story.register("ada", "Tom", "Farrow", status="child_in_need"),
+    )
+    came, begun = day("19/11/2026"), day("20/11/2026")
+
+    story.call("ada", lambda session: assessments.start_on_open_cases(session, [first, second], came, begun))
+
+    assert {due(story, each)["A1"] for each in (first, second)} == {due_on("WD+45", came, england())}
+
+
+def test_a_child_without_an_open_case_is_not_assessed_and_neither_is_the_other(story):
+    child, closed = (
+        story.register("ada", "Mia", "Farrow", status="child_in_need"),
+        story.register("ada", "Tom", "Hart"),
+    )
+
+    def close(session):
+        session.get_one(Child, closed).closed_on = day("20/11/2026")
+
+    story.call("ada", close)
+
+    with pytest.raises(Problem, match="Tom Hart has no open case"):
+        story.call(
+            "ada",
+            lambda session: assessments.start_on_open_cases(
+                session, [child, closed], day("20/11/2026"), day("20/11/2026")
+            ),
+        )
+    assert story.raw("SELECT count(*) FROM assessment") == [(0,)]

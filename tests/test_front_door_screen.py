@@ -21,6 +21,7 @@ from ui.front_door_figures import FigureLink
 from ui.front_door_opened import OneDialog
 from ui.help_dialog import HelpDialog
 from ui.parts import EmptyState
+from ui.picker import Found
 
 
 def at(text: str) -> datetime:
@@ -334,3 +335,31 @@ def test_a_row_that_waits_elsewhere_is_opened_at_its_list(qtbot, story):
     made.open_row("Contacts", row_id)
 
     qtbot.waitUntil(lambda: bool(made.page().findChildren(OneDialog)), timeout=5000)
+
+
+def test_a_child_with_an_open_case_is_assessed_from_the_list_without_a_referral(qtbot, story):
+    child = story.register("ada", "Mia", "Farrow", status="child_in_need")
+    shown = screen(qtbot, story, "ada", tab=2)
+    page = shown.page()
+
+    page.assess_button.click()
+    asked = questions(page)
+    asked.who._add(Found("Mia Farrow", child, "10000"))
+    asked.save_button.click()
+    QApplication.processEvents()
+
+    assert [(each.child, each.worker) for each in page.rows] == [("Mia Farrow", "Ada North")]
+    assert story.raw("SELECT count(*) FROM referral") == [(0,)]
+
+
+def test_nobody_is_assessed_before_a_child_is_chosen(qtbot, story):
+    shown = screen(qtbot, story, "ada", tab=2)
+    page = shown.page()
+
+    page.assess_button.click()
+    asked = questions(page)
+    asked.save_button.click()
+    QApplication.processEvents()
+
+    assert "Choose the child who is to be assessed" in asked.said()
+    assert story.raw("SELECT count(*) FROM assessment") == [(0,)]

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Date, exists, func, insert, select, text, union_all, update
+from sqlalchemy import Date, event, exists, func, insert, select, text, union_all, update
 from sqlalchemy import delete as sql_delete
 from sqlalchemy.orm import aliased, joinedload, lazyload, selectinload, subqueryload
 
 from caseapp import children, notes, overview, plans
 from caseapp.notes import NewNote
+from db import guard
 from db.guard import Forbidden, record_look
 from db.models import (
     AccessGrant,
@@ -159,7 +160,7 @@ ROUTES = {
     "order": lambda model: select(model).order_by(key_of(model)[-1]).limit(1),
 }
 
-# Rights differ by role, routes by statement: one outsider takes every route, the others those in daily use.
+# Rights differ by role, routes by statement: one outsider takes every route, the others the plainest.
 BY_EVERY_ROUTE, USUAL = ("sue",), ("select", "alias", "outer join")
 # The guard knows these classes by name, and one of each other kind: all rows of a file are narrowed alike.
 OF_THEIR_OWN_KIND = (AccessGrant, Child, Document, History, Involvement, Look, Note, Person, Relation)
@@ -169,6 +170,12 @@ def routes_of(model):
     """Return every route for the classes that the guard treats by themselves, the usual ones for others."""
     every = model in OF_THEIR_OWN_KIND or not issubclass(model, Record)
     return ROUTES if every else {name: ROUTES[name] for name in USUAL}
+
+
+@pytest.fixture
+def row_by_row(monkeypatch):
+    """Let the guard treat everybody as it treats those who reach thousands of children."""
+    monkeypatch.setattr(guard, "is_wide", lambda session, actor: True)
 
 
 @pytest.mark.parametrize("model", ABOUT_A_CHILD, ids=named)
@@ -188,10 +195,39 @@ def test_another_team_gets_no_row_by_any_route(county, model, who):
     story, _ = county
 
     def ask_all(session):
-        routes = routes_of(model) if who in BY_EVERY_ROUTE else {name: ROUTES[name] for name in USUAL}
+        routes = routes_of(model) if who in BY_EVERY_ROUTE else {"select": ROUTES["select"]}
         return [name for name, route in routes.items() if session.execute(route(model)).unique().all()]
 
     assert story.call(who, ask_all) == []
+
+
+@pytest.mark.parametrize("model", OF_THEIR_OWN_KIND, ids=named)
+def test_row_by_row_the_own_team_gets_every_row_and_another_none(county, row_by_row, model):
+    story, _ = county
+
+    def answered(session):
+        return {name for name, route in ROUTES.items() if session.execute(route(model)).all()}
+
+    assert story.call("ada", answered) == set(ROUTES)
+    assert story.call("sue", answered) == set()
+
+
+def test_how_many_are_in_reach_decides_how_they_are_told(monkeypatch, story, child_id):
+    monkeypatch.setattr(guard, "WIDE", 1)
+    monkeypatch.setattr(guard, "COUNTED_FOR", 0.0)
+    asked = []
+    event.listen(story.store.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    def listed(who):
+        asked.clear()
+        story.call(who, lambda session: session.scalars(select(Note)).all())
+        return next(each for each in asked if "FROM note" in each).count("EXISTS")
+
+    assert listed("ada") == 0
+    story.register("sue", "Omar", "Other")
+    story.register("sue", "Rana", "Other")
+    assert listed("sue") == 1
+    assert listed("ada") == 0
 
 
 @pytest.mark.parametrize("who", OUTSIDERS[:1])
@@ -200,7 +236,8 @@ def test_another_team_counts_none(county, model, who):
     story, _ = county
     key = key_of(model)[-1].name
 
-    for asked in (select(func.count(getattr(model, key))), select(func.count()).select_from(model)):
+    of_all, of_keys = select(func.count()).select_from(model), select(func.count(getattr(model, key)))
+    for asked in (of_all, of_keys) if model in OF_THEIR_OWN_KIND else (of_all,):
         assert story.call(who, lambda session, ask=asked: session.scalar(ask)) == 0
 
 
@@ -219,8 +256,10 @@ def test_another_team_gets_no_row_by_its_key(county, model, who):
 
 
 @pytest.mark.parametrize("load", [joinedload, selectinload, subqueryload, lazyload])
-def test_another_team_gets_nothing_through_a_relationship(county, load):
+@pytest.mark.parametrize("wide", [False, True], ids=["by list", "row by row"])
+def test_another_team_gets_nothing_through_a_relationship(county, load, wide, monkeypatch):
     story, _ = county
+    monkeypatch.setattr(guard, "is_wide", lambda session, actor: wide)
 
     def through(session):
         rows = session.scalars(select(Document).options(load(Document.revision))).unique().all()
@@ -231,8 +270,10 @@ def test_another_team_gets_nothing_through_a_relationship(county, load):
     assert story.call("sue", through) == []
 
 
-def test_a_person_of_another_file_is_not_to_be_had_by_naming_them_in_ones_own(county):
+@pytest.mark.parametrize("wide", [False, True], ids=["by list", "row by row"])
+def test_a_person_of_another_file_is_not_to_be_had_by_naming_them_in_ones_own(county, wide, monkeypatch):
     story, _ = county
+    monkeypatch.setattr(guard, "is_wide", lambda session, actor: wide)
     mother = story.call("ada", lambda session: session.scalar(select(Relation.person_id)))
     own = story.register("sue", "Own", "Child")
 
@@ -245,8 +286,10 @@ def test_a_person_of_another_file_is_not_to_be_had_by_naming_them_in_ones_own(co
     assert story.call("sue", lambda session: session.get(Person, mother)) is None
 
 
-def test_what_an_alias_joins_is_scoped_on_both_sides(county):
+@pytest.mark.parametrize("wide", [False, True], ids=["by list", "row by row"])
+def test_what_an_alias_joins_is_scoped_on_both_sides(county, wide, monkeypatch):
     story, child_id = county
+    monkeypatch.setattr(guard, "is_wide", lambda session, actor: wide)
     own = {story.register("sue", "Rana", "Other"), story.register("sue", "Omar", "Other")}
     one, other = aliased(Child), aliased(Child)
 
@@ -338,8 +381,9 @@ QUESTIONS = {
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_each_role_reads_is_what_the_oracle_says(crowd, data):
-    """80 examples with every question and a count: 720 comparisons."""
+    """80 examples with every question and a count, both ways of asking: 720 comparisons."""
     story, made = crowd
+    wide = data.draw(st.booleans())
     who = data.draw(st.sampled_from(sorted(story.actors)))
     roles = frozenset(
         data.draw(
@@ -353,6 +397,7 @@ def test_what_each_role_reads_is_what_the_oracle_says(crowd, data):
     ids = [child for child, _, _ in chosen]
 
     with story.store.session(actor) as session:
+        session.info["widths"] = {actor: (float("inf"), wide)}
         for name, ask in QUESTIONS.items():
             assert sorted(session.scalars(ask(ids))) == wanted, name
         counted = session.scalar(select(func.count(Child.id)).where(Child.id.in_(ids)))

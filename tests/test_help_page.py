@@ -19,6 +19,7 @@ from caseapp.work import Actor
 from db.models import HelpEpisode
 from tests.desk_fixture import TODAY, DeskAtOnce, Office, add_child, add_mother, at_work, done
 from tests.record_screen import button, texts
+from tests.story import lived
 from tests.test_child_screen import nameless
 from ui import theme
 from ui.child_help import HelpPage
@@ -50,6 +51,10 @@ class Family(NamedTuple):
 
 @pytest.fixture
 def hartleys(at_work: Office) -> Family:
+    return lived(at_work, _hartleys)
+
+
+def _hartleys(at_work: Office) -> Family:
     sam = at_work.sam
     leo = add_child(sam, "Leo", "Hartley", date(2015, 4, 3))
     mia = add_child(sam, "Mia", "Hartley", date(2018, 1, 30))
@@ -60,6 +65,10 @@ def hartleys(at_work: Office) -> Family:
 
 @pytest.fixture
 def helped(at_work: Office, hartleys: Family) -> list[UUID]:
+    return list(lived(at_work, _helped, hartleys))
+
+
+def _helped(at_work: Office, hartleys: Family) -> list[UUID]:
     return done(at_work.sam, lambda session: episodes.open_episode(session, list(hartleys), REQUEST))
 
 

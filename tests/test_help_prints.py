@@ -24,7 +24,7 @@ from tests.help_story import (
     reading,
 )
 from tests.pdf_reading import words_by_page, words_of
-from tests.story import sample
+from tests.story import lived, sample
 
 NURSE = "School nursing"
 PREPARED = (
@@ -40,6 +40,10 @@ def family():
 @pytest.fixture
 def assessed(family):
     """Return the assessment that was signed for Leo."""
+    return lived(family, _assessed)
+
+
+def _assessed(family):
     family.on(ASSESSED)
     return family.sign(family.leo, "early-help", assessment())
 
@@ -53,6 +57,10 @@ def prepared(family, **more):
 
 def met(family):
     """Return the minutes of the meeting that was held."""
+    return lived(family, _met)
+
+
+def _met(family):
     family.on(MET + timedelta(days=4))
     return family.sign(family.leo, "taf", dict(sample("taf")))
 
@@ -415,6 +423,10 @@ def test_the_timeline_has_early_help_as_a_kind_of_its_own(family):
 
 @pytest.fixture
 def closing(family, assessed):
+    return lived(family, _closing)
+
+
+def _closing(family):
     family.sign(family.leo, "star", reading(ASSESSED, "first", routines=6, money=3))
     met(family)
     family.on(CLOSED + timedelta(days=3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
+from benchmarks.names_county import county
 from caseapp import children, people
-from db import names
+from db import guard, names
 from db.problems import NotFound, Problem, Unclear
 from tests import hostile
 from tests.story import TODAY, new_story
@@ -179,7 +181,7 @@ def crowd():
     return new_story()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(first=NAMES, family=NAMES, known_as=st.just("") | NAMES)
 def test_every_child_is_found_by_the_first_three_letters_of_each_name(crowd, first, family, known_as):
     assume(names.fold(first + family))
@@ -191,7 +193,7 @@ def test_every_child_is_found_by_the_first_three_letters_of_each_name(crowd, fir
             assert child_id in {row.id for row in rows}, word
 
 
-def test_three_letters_of_hundreds_of_names_are_one_range_of_the_index(story):
+def test_three_letters_of_hundreds_of_names_are_one_range_of_the_index(story, monkeypatch):
     for number in range(60):
         story.register("ada", f"Given{number}", f"Family{number}")
     plans = []
@@ -201,17 +203,71 @@ def test_three_letters_of_hundreds_of_names_are_one_range_of_the_index(story):
             plans.append((statement, parameters))
 
     event.listen(story.store.engine, "before_cursor_execute", keep)
-    for typed in ("fam", "given1 fam", "fam giv", "04/05/2013", "QX1"):
-        found(story, typed)
+    for wide in (False, True):
+        monkeypatch.setattr(guard, "is_wide", lambda session, actor, wide=wide: wide)
+        for typed in ("fam", "given1 fam", "fam giv", "04/05/2013", "QX1"):
+            found(story, typed)
     event.remove(story.store.engine, "before_cursor_execute", keep)
 
-    assert len(plans) >= 5
+    assert len(plans) >= 10
     for statement, parameters in plans:
         steps = [row[3] for row in story.raw(f"EXPLAIN QUERY PLAN {statement}", *parameters)]
         touched = [step for step in steps if "name_token" in step]
         assert touched
         assert not [step for step in touched if "SCAN" in step], steps
         assert all("token" in step for step in touched), steps
+
+
+def steps_of(store, actor, use_case):
+    """Return how many dozens of steps the database takes: the same on any machine, however busy."""
+    taken = []
+    with store.session(actor) as session:
+        use_case(session)  # how wide the reach is is counted now and then, and not at each letter
+    with store.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+    driver.set_progress_handler(lambda: taken.append(1), 12)
+    with store.session(actor) as session:
+        use_case(session)
+    driver.set_progress_handler(None, 12)
+    return len(taken)
+
+
+def far_page(session):
+    narrowed = children.Filter()
+    return children.page(session, narrowed, children.page(session, narrowed, None, 50)[-1][1], 50)
+
+
+@pytest.fixture(scope="module")
+def counties():
+    """Two counties, one four times as large: the manager reaches everybody, the worker has 40 children."""
+    made = []
+    for size in (500, 2_000):
+        store, manager = county(size)
+        with store.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            mine = "UPDATE child SET worker_id = ? WHERE ref % ? = 0"
+            driver.execute(mine, (manager.worker_id.bytes, size // 40))
+        made.append((store, manager, replace(manager, team_id=None, roles=frozenset({"practitioner"}))))
+    return made
+
+
+FLAT = {
+    "one letter": lambda session: children.find(session, "k"),
+    "two letters": lambda session: children.find(session, "ka"),
+    "two words": lambda session: children.find(session, "k s", 3),  # three are soon found in either
+    "a reference": lambda session: children.find(session, "10412"),
+    "a page": far_page,
+}
+
+
+@pytest.mark.parametrize("act", FLAT)
+def test_finding_and_scrolling_cost_as_much_in_a_county_four_times_as_large(counties, act, monkeypatch):
+    monkeypatch.setattr(guard, "WIDE", 300)
+    for person in (1, 2):
+        small, large = (steps_of(each[0], each[person], FLAT[act]) for each in counties)
+
+        assert small > 2
+        assert large < 1.7 * small + 10, ("manager", "worker")[person - 1]
 
 
 # One child of a word

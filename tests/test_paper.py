@@ -2,6 +2,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pypdfium2
 import pytest
 
 from caseapp.form import (
@@ -460,3 +461,32 @@ def test_a_reader_is_told_on_the_first_page_and_letters_in_it_are_checked():
     assert "This is your copy Keep it safe." in words_by_page(plan_pdf(FORM, {"story": LONG}, heading))[0]
     with pytest.raises(Unprintable):
         plan_pdf(FORM, {}, replace(heading, notice="\u0628"))
+
+
+def test_a_table_never_leaves_one_row_alone_under_its_heads():
+    for count in range(16, 30):
+        rows = (("Date", "What"), *((f"Day {number}", f"Visit {number}") for number in range(count)))
+        last = words_by_page(record_pdf(HEADING, [Block("Chronology", table=rows)]))[-1]
+
+        assert last.count("Visit") != 1
+
+
+def test_the_last_of_many_answers_does_not_begin_a_page_alone():
+    for count in range(34, 50):
+        told = tuple((f"Question {number}", f"Answer {number}. " * 6) for number in range(count))
+        last = words_by_page(record_pdf(HEADING, [Block("Facts", facts=told)]))[-1]
+
+        assert last.count("Question") != 1
+
+
+def test_many_long_options_stand_in_two_columns():
+    long = "is rather long, so long that beside all the others it takes a second line"
+    options = tuple((str(number), f"Option {number} {long}") for number in range(12))
+    asked = (Choices("all", "All", options=options),)
+    form = Form("many", 1, "pep", "Many", sections=(Section("one", "One", asked),))
+
+    page = pypdfium2.PdfDocument(blank_pdf(form))[0].get_textpage()
+    boxes = [page.get_charbox(at) for at, letter in enumerate(page.get_text_range()) if letter == "☐"]
+
+    assert len(boxes) == 12
+    assert len({round(left) for left, *_ in boxes}) == 2

@@ -24,7 +24,7 @@ from caseapp.pathway.new_rows import NewMoney
 from db.models import Look
 from db.problems import NotAllowed, Problem
 from tests.pdf_reading import bookmarks, fonts, holds_pictures_or_links, words_by_page, words_of
-from tests.story import TODAY, new_story, sample
+from tests.story import TODAY, lived, new_story, sample
 
 FORM = FORMS["pathway-plan"]
 EDITIONS = tuple(pathway_prints.EDITIONS)
@@ -42,6 +42,10 @@ def story():
 
 @pytest.fixture
 def draft(story):
+    return lived(story, _draft)
+
+
+def _draft(story):
     child = story.register("ada", "Yonas", "Tesfay", date(2008, 5, 11))
     return story.draft("ada", child, "pathway-plan")
 

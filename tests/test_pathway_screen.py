@@ -20,7 +20,7 @@ from caseapp.pathway.new_rows import (
 from tests.desk_fixture import DeskAtOnce
 from tests.pathway_life import add, signed_plan, young_person
 from tests.record_screen import button, fill, texts
-from tests.story import TODAY, new_story
+from tests.story import TODAY, lived, new_story
 from ui import theme
 from ui.child import ChildScreen
 from ui.child_pathway import PathwayPage
@@ -38,6 +38,10 @@ def story():
 @pytest.fixture
 def yonas(story):
     """Somebody of 18 with something in every card."""
+    return lived(story, _yonas)
+
+
+def _yonas(story):
     child_id = young_person(story)
     story.call("ada", standing.sweep)
 

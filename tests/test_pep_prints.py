@@ -4,6 +4,7 @@ import copy
 import json
 import re
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -16,8 +17,8 @@ from caseapp.paper.page import WIDTH, look
 from caseapp.paper.school_charts import attainment_grid
 from db.models import Look
 from db.problems import Problem
-from tests.pdf_reading import bookmarks, fonts, holds_pictures_or_links, words_by_page, words_of
-from tests.story import SAMPLES, new_story, sample
+from tests.pdf_reading import bookmarks, fonts, holds_pictures_or_links, once, words_by_page, words_of
+from tests.story import SAMPLES, lived, new_story, sample
 
 FORM = FORMS["pep"]
 OTHERS = ("early_years", "special", "post_16", "not_in_education")
@@ -35,8 +36,24 @@ def story():
 
 @pytest.fixture
 def draft(story):
+    return lived(story, _draft)
+
+
+def _draft(story):
     child = story.register("ada", "Amelia", "Kowalska")
     return story.draft("ada", child, "pep")
+
+
+@pytest.fixture(scope="module")
+def paper():
+    """Print one draft that no test changes: each copy of the same answers is drawn once."""
+    kept = new_story()
+    drawn = once(partial(printed, kept, _draft(kept)))
+
+    def asked(edition="full", answers=None, *, large=False):
+        return drawn(edition, answers_of("school") if answers is None else answers, large=large)
+
+    return asked
 
 
 def printed(story, revision_id, edition="full", answers=None, **more):
@@ -54,8 +71,8 @@ def squeezed(text):
 # The whole plan
 
 
-def test_the_first_page_says_who_what_and_how_it_goes(story, draft):
-    first = words_by_page(printed(story, draft))[0]
+def test_the_first_page_says_who_what_and_how_it_goes(paper):
+    first = words_by_page(paper())[0]
 
     assert "Amelia Kowalska, Year 11, autumn term 2026" in first
     assert "What Amelia says “I like art and I am good at remembering things. … Mondays are hard." in first
@@ -66,8 +83,8 @@ def test_the_first_page_says_who_what_and_how_it_goes(story, draft):
     assert "£480.00" in first
 
 
-def test_the_parts_follow_in_the_order_in_which_they_are_read(story, draft):
-    titles = [title for title, _ in bookmarks(printed(story, draft))]
+def test_the_parts_follow_in_the_order_in_which_they_are_read(paper):
+    titles = [title for title, _ in bookmarks(paper())]
 
     wanted = [
         "About me", "Who was there", "About the child", "Care and the people who matter", "School",
@@ -80,9 +97,9 @@ def test_the_parts_follow_in_the_order_in_which_they_are_read(story, draft):
 
 
 @pytest.mark.parametrize("variant", ["school", *OTHERS])
-def test_nothing_that_was_written_is_lost_on_paper(story, draft, variant):
+def test_nothing_that_was_written_is_lost_on_paper(paper, variant):
     answers = answers_of(variant)
-    text = words_of(printed(story, draft, answers=answers)).replace("- ", "-")
+    text = words_of(paper(answers=answers)).replace("- ", "-")
 
     secret = {each.key for each in FORM.fields if each.secret_when and each.secret_when.holds(answers)}
     asked = [each for section in FORM.sections for each in section.asked(answers)]
@@ -103,18 +120,18 @@ def test_nothing_that_was_written_is_lost_on_paper(story, draft, variant):
     assert lost + rows == []
 
 
-def test_no_heading_stands_alone_at_the_foot_of_a_page(story, draft):
+def test_no_heading_stands_alone_at_the_foot_of_a_page(paper):
     for large in (False, True):
-        pdf = printed(story, draft, large=large)
+        pdf = paper(large=large)
         pages = words_by_page(pdf)
         for title, page in bookmarks(pdf):
             body = pages[page - 1].rpartition(title)[2].split("PEP 1")[0]
             assert len(body.strip()) > 10, f"{title} on page {page}"
 
 
-def test_fonts_are_embedded_and_there_are_no_pictures_or_links(story, draft):
+def test_fonts_are_embedded_and_there_are_no_pictures_or_links(paper):
     for edition in pep_prints.EDITIONS:
-        pdf = printed(story, draft, edition)
+        pdf = paper(edition)
         assert all(fonts(pdf).values())
         assert not holds_pictures_or_links(pdf)
 
@@ -148,38 +165,38 @@ def test_each_print_is_recorded_with_its_edition(story, draft):
     assert look_kept.detail["edition"] == "school"
 
 
-def test_large_print_says_the_same(story, draft):
-    normal, large = printed(story, draft), printed(story, draft, large=True)
+def test_large_print_says_the_same(paper):
+    normal, large = paper(), paper(large=True)
 
     assert len(words_by_page(large)) > len(words_by_page(normal))
     for words in ("Portfolio complete and shown to Mr Lowe", "persistent absence", "17: a concern"):
         assert words in words_of(large)
 
 
-def test_what_was_said_before_a_refusal_is_not_printed(story, draft):
+def test_what_was_said_before_a_refusal_is_not_printed(paper):
     answers = answers_of("school") | {"voice_method": "refused", "refused_on": "2026-11-10"}
 
     for edition in pep_prints.EDITIONS:
-        assert "Drawing faces" not in words_of(printed(story, draft, edition, answers))
-    whole = words_of(printed(story, draft, answers=answers))
+        assert "Drawing faces" not in words_of(paper(edition, answers))
+    whole = words_of(paper(answers=answers))
     assert "was asked on Tuesday 10 November 2026 and did not wish to share" in whole
 
 
 @pytest.mark.parametrize("edition", ["full", "child", "school", "summary"])
-def test_a_draft_may_hold_anything_that_was_typed(story, draft, edition):
+def test_a_draft_may_hold_anything_that_was_typed(paper, edition):
     for typed in ("zzz", 5, [], ["a", 3], {"a": 1}, None):
         answers = {each.key: typed for each in FORM.fields} | {"variant": "school"}
-        assert words_by_page(printed(story, draft, edition, answers))
+        assert words_by_page(paper(edition, answers))
 
 
-def test_very_long_answers_run_over_pages(story, draft):
+def test_very_long_answers_run_over_pages(paper):
     answers = answers_of("school")
     for target in answers["targets"]:
         target.update(what="long " * 2_000, who="x" * 500, measure="wide " * 100)
     answers["attainment"][0].update(subject="S" * 500, result="9" * 500, comment="said " * 900)
 
     for edition in pep_prints.EDITIONS:
-        assert words_by_page(printed(story, draft, edition, answers))
+        assert words_by_page(paper(edition, answers))
 
 
 # What is withheld
@@ -187,37 +204,37 @@ def test_very_long_answers_run_over_pages(story, draft):
 
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("edition", ["full", "child", "school", "summary"])
-def test_a_withheld_address_is_in_no_copy_even_where_it_was_typed_elsewhere(story, draft, edition, large):
+def test_a_withheld_address_is_in_no_copy_even_where_it_was_typed_elsewhere(paper, edition, large):
     answers = answers_of("school")
     answers["carer_view"] += " We are at 12 orchard  bank, ZZ993VZ; ring 01632 960114."
     answers["targets"][0]["own_words"] = "Walk home to 12 Orchard Bank"
     answers["helpers"] = "Carol at 12 Orchard Bank"
 
-    text = words_of(printed(story, draft, edition, answers, large=large)).casefold()
+    text = words_of(paper(edition, answers, large=large)).casefold()
 
     for secret in ("orchard", "zz99 3vz", "zz993vz", "960114", "bells@example.org"):
         assert secret not in text
 
 
-def test_the_town_in_the_schools_own_address_stays(story, draft):
+def test_the_town_in_the_schools_own_address_stays(paper):
     answers = answers_of("school") | {"placement_address": "12 Orchard Bank\nMarle"}
 
-    assert "Valley Road Marle" in words_of(printed(story, draft, answers=answers))
+    assert "Valley Road Marle" in words_of(paper(answers=answers))
 
 
-def test_an_address_that_may_be_known_is_printed(story, draft):
-    assert "4 Mill Row" in words_of(printed(story, draft, answers=answers_of("early_years")))
+def test_an_address_that_may_be_known_is_printed(paper):
+    assert "4 Mill Row" in words_of(paper(answers=answers_of("early_years")))
 
 
 # Other copies
 
 
-def test_the_school_copy_leaves_out_what_a_school_does_not_need(story, draft):
+def test_the_school_copy_leaves_out_what_a_school_does_not_need(paper):
     answers = answers_of("school")
     labels = {each.key: each.label for each in FORM.fields}
 
-    ours = words_of(printed(story, draft, answers=answers))
-    theirs = words_of(printed(story, draft, "school", answers))
+    ours = words_of(paper(answers=answers))
+    theirs = words_of(paper("school", answers))
 
     left_out = [labels[key] for key in NOT_FOR_SCHOOL if key in labels and labels[key] in ours]
     assert len(left_out) > 8
@@ -225,13 +242,11 @@ def test_the_school_copy_leaves_out_what_a_school_does_not_need(story, draft):
     assert "19 of 40" in ours
     assert "19 of 40" not in theirs
     assert "Who may collect the child" in theirs
-    assert all(
-        "the school’s copy" in page for page in words_by_page(printed(story, draft, "school", answers))
-    )
+    assert all("the school’s copy" in page for page in words_by_page(paper("school", answers)))
 
 
-def test_the_child_has_one_page_in_their_own_words(story, draft):
-    (page,) = words_by_page(printed(story, draft, "child"))
+def test_the_child_has_one_page_in_their_own_words(paper):
+    (page,) = words_by_page(paper("child"))
 
     for words in (
         "Amelia’s education plan", "What I am good at", "Drawing faces.", "My three targets",
@@ -244,24 +259,24 @@ def test_the_child_has_one_page_in_their_own_words(story, draft):
 
 
 @pytest.mark.parametrize("large", [False, True])
-def test_the_childs_print_takes_two_pages_at_most(story, draft, large):
+def test_the_childs_print_takes_two_pages_at_most(paper, large):
     answers = answers_of("school")
     for key in ("good_at", "enjoys", "helpers", "carers", "trusted_adult", "worker"):
         answers[key] = "So much to say. " * 30
     answers["targets"] = [each | {"own_words": "I will try hard. " * 28} for each in answers["targets"]] * 3
 
-    assert len(words_by_page(printed(story, draft, "child", answers, large=large))) <= 2
+    assert len(words_by_page(paper("child", answers, large=large))) <= 2
 
 
 @pytest.mark.parametrize("variant", ["school", *OTHERS])
-def test_the_summary_is_one_page(story, draft, variant):
+def test_the_summary_is_one_page(paper, variant):
     answers = answers_of(variant)
-    assert len(words_by_page(printed(story, draft, "summary", answers))) == 1
+    assert len(words_by_page(paper("summary", answers))) == 1
 
     for each in FORM.fields:
         if isinstance(each, Text) and answers.get(each.key):
             answers[each.key] = "A great deal was said. " * 20
-    (page,) = words_by_page(printed(story, draft, "summary", answers))
+    (page,) = words_by_page(paper("summary", answers))
     assert "Targets now" in page
     assert "£" not in page
 

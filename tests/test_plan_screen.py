@@ -13,7 +13,7 @@ from caseapp.journal import Kept
 from caseapp.work import NotSaved, Unfinished, utc_now
 from db.moments import pretend
 from tests.desk_fixture import add_child, at_work, done
-from tests.story import sample
+from tests.story import lived, sample
 from ui import keeper
 from ui.compare import changed_words
 from ui.keeper import Keeper
@@ -24,11 +24,19 @@ __all__ = ["at_work"]  # a fixture
 
 @pytest.fixture
 def child_id(at_work):
+    return lived(at_work, _child_id)
+
+
+def _child_id(at_work):
     return add_child(at_work.sam, "Amelia", "Kowalska")
 
 
 @pytest.fixture
 def draft(at_work, child_id):
+    return lived(at_work, _draft, child_id)
+
+
+def _draft(at_work, child_id):
     return done(at_work.sam, lambda session: plans.start(session, child_id, "pep"))
 
 

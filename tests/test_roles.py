@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import chain, combinations
 
 import pytest
@@ -16,6 +17,7 @@ from caseapp import (
     measures,
     notes,
     overview,
+    pathway_prints,
     people,
     plans,
     prints,
@@ -49,7 +51,7 @@ from db.roles import (
     may,
     scopes,
 )
-from tests.story import TODAY, live, new_story, sample
+from tests.story import TODAY, Story, copied, live, new_story, sample
 
 # The table as the pages say it, written here by hand: a changed cell is a changed promise. A letter for each
 # state of a record in which a role may act: m of one's own or one's team, u without a worker, o of another
@@ -84,14 +86,14 @@ def actor_of(roles, team=None):
 
 
 @pytest.mark.parametrize("action", sorted(ACTIONS))
-@pytest.mark.parametrize("roles", SETS, ids="+".join)
-def test_p15_who_may_act_at_all_is_as_promised(action, roles):
-    promised = bool(PROMISED[action].keys() & set(roles))
+def test_p15_who_may_act_at_all_is_as_promised(action):
+    for roles in SETS:
+        promised = bool(PROMISED[action].keys() & set(roles))
 
-    answer = may(actor_of(roles), action)
+        answer = may(actor_of(roles), action)
 
-    assert answer.allowed == promised
-    assert promised or (answer.reason.endswith(".") and not answer.hidden)
+        assert answer.allowed == promised, roles
+        assert promised or (answer.reason.endswith(".") and not answer.hidden), roles
 
 
 def test_p15_every_action_is_promised_and_every_role_known():
@@ -208,7 +210,14 @@ def county():
 
 
 def new_county():
-    """Return a story with a child of Bea's, a draft and a signed version."""
+    """Return a story of one's own with a child of Bea's, a draft and a signed version."""
+    made, child_id, draft, signed = _county()
+    return Story(copied(made.store), dict(made.teams), dict(made.actors)), child_id, draft, signed
+
+
+@cache
+def _county():
+    """Return the county that all others are copies of."""
     story = new_story()
     child_id = live(story, "bea")
     signed = story.draft("bea", child_id, "pathway-plan")
@@ -243,8 +252,15 @@ def standing(request):
     return story, child_id, draft, signed, request.param
 
 
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Leave out the drawing of a print, which comes after all that is asked of whoever prints."""
+    for each in (prints, pathway_prints):
+        monkeypatch.setattr(each, "printed", lambda _make: b"%PDF")
+
+
 @pytest.mark.parametrize("roles", BY_THEMSELVES, ids="+".join)
-def test_p15_the_use_cases_do_what_the_table_says(standing, roles):
+def test_p15_the_use_cases_do_what_the_table_says(standing, roles, undrawn):
     story, child_id, draft, signed, state = standing
     for team, letter in STATES[state].items():
         base = story.actors["ada" if team == "North" else "sue"]

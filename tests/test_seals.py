@@ -20,11 +20,12 @@ from sqlalchemy import select
 import db.anchors
 import db.check
 import db.seals
-from caseapp import accounts, children, notes, overview, places, sealing, soundness, upkeep
+from caseapp import accounts, children, notes, places, sealing, soundness, upkeep
 from caseapp.notes import NewNote
 from db import anchors, chain_check, seals
 from db.chain_check import Stopped, until
 from db.check import Fault, at_this_computer, check, check_newest
+from db.guard import record_look
 from db.history import NO_CHILD, Link, append, link_mac, values_mac
 from db.keys import Keyring
 from db.models import Child, History, Look
@@ -91,7 +92,7 @@ def write(story, child_id, number):
     story.call("ada", lambda session: children.change_details(session, child_id, opened, values))
     with pretend(NOON + timedelta(hours=number)):
         for who in ("ada", "bea", "max"):
-            story.call(who, lambda session: overview.open_child(session, child_id))
+            story.call(who, lambda session: record_look(session, "open", child_id, row_id=child_id))
 
 
 def copied(source, into):

@@ -15,7 +15,7 @@ from caseapp.work import Problem
 from tests.pdf_reading import words_by_page
 from tests.test_window import nameless
 from ui import app, clipboard
-from ui.new_store import NewPassword
+from ui.new_store import NewPassword, NewStoreCards
 from ui.recovery import LOST, NEEDED, RecoverySheet
 from ui.sign_in import SignInScreen
 
@@ -242,7 +242,7 @@ def test_p4_a_new_store_is_opened_only_once_two_groups_of_its_key_are_typed_back
     qtbot, screen, home, record_property
 ):
     screen.show_new_store()
-    cards = screen.findChildren(QPushButton) and screen._pages.widget(3)
+    cards = screen.findChild(NewStoreCards)
     card = cards.card
     card.place.set_path(home / "new store")
     card.team.setText("Family Support East")

@@ -28,6 +28,7 @@ def test_sqlite_is_free_of_the_write_ahead_log_bug():
 
 
 def test_sqlcipher_is_of_the_fourth_series(tmp_path):
+    (tmp_path / "store").touch()
     connection = open_raw(str(tmp_path / "store"), KEY)
 
     assert connection.execute("PRAGMA cipher_version").fetchone()[0].startswith("4.")
@@ -56,6 +57,7 @@ def test_a_store_does_not_begin_like_a_plain_database(tmp_path):
     ],
 )
 def test_every_connection_has_the_safe_settings(tmp_path, setting, value):
+    (tmp_path / "store").touch()
     connection = open_raw(str(tmp_path / "store"), KEY)
 
     assert connection.execute(f"PRAGMA {setting}").fetchone()[0] == value

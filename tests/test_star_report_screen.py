@@ -14,6 +14,7 @@ from db.models import HelpEpisode
 from db.moments import new_id
 from tests.desk_fixture import Office, add_child, at_work, done
 from tests.record_screen import read_star
+from tests.story import lived
 from ui.charts import StarChart
 from ui.parts import LinkButton
 from ui.star_report import StarReportPage, star_report_page
@@ -23,6 +24,10 @@ __all__ = ["at_work"]
 
 @pytest.fixture
 def leo(at_work: Office):
+    return lived(at_work, _leo)
+
+
+def _leo(at_work: Office):
     child_id = add_child(at_work.sam, "Leo", "Hartley")
     episode = {"family_id": new_id(), "number": 1, "opened_on": date(2026, 1, 5), "route": "own_concern"}
     done(
@@ -38,6 +43,10 @@ def leo(at_work: Office):
 
 @pytest.fixture
 def mia(at_work: Office):
+    return lived(at_work, _mia)
+
+
+def _mia(at_work: Office):
     child_id = add_child(at_work.sam, "Mia", "Brook")
     read_star(at_work.sam, child_id, "2026-03-02", [6] * 10)
     return child_id

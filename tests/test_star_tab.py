@@ -11,6 +11,7 @@ from caseapp.early_help import episodes
 from caseapp.star_packs import StarOffer
 from tests.desk_fixture import add_child, at_work, done
 from tests.star_readings import CHILD, FIRST, LATEST, key_of, read
+from tests.story import lived
 from ui.child_star import StarPage, StarReadings
 from ui.star_family import FamilyCard
 from ui.star_numbers import NumbersTable
@@ -23,6 +24,10 @@ MIDDLE = (4, 4, 3, 7, 4, 5, 6, 4, 3, 3)
 
 @pytest.fixture
 def amelia(at_work):
+    return lived(at_work, _amelia)
+
+
+def _amelia(at_work):
     return add_child(at_work.sam, "Amelia", "Kowalska")
 
 
@@ -60,6 +65,10 @@ def cells(table: NumbersTable, row: int) -> list[str]:
 
 @pytest.fixture
 def three(at_work, amelia):
+    return lived(at_work, _three, amelia)
+
+
+def _three(at_work, amelia):
     read(at_work.sam, amelia, "2026-02-20", FIRST, reading="first")
     read(at_work.sam, amelia, "2026-06-01", MIDDLE)
     note = {key_of(FAMILY, 1) + "_note": "The dentist <b>slipped</b>."}

@@ -122,3 +122,69 @@ def test_results_pass_whole_through_a_pipe_that_knows_only_ascii():
 
     assert (done.returncode, told.returncode) == (0, 2)
     assert "“soon”" in named.stderr
+
+
+NEEDED_BY_THE_FIRST_SCREEN = {
+    *("caseapp", "caseapp.__main__", "caseapp.faults", "caseapp.hardening", "caseapp.places"),
+    *("db", "db.problems"),
+    *("ui", "ui.app", "ui.basics", "ui.entry", "ui.faults", "ui.password_field", "ui.sign_in", "ui.theme"),
+    *("PySide6.QtSvg", "_ctypes", "copy", "ctypes", "ctypes._endian", "gc", "platformdirs", "resource"),
+}
+FIRST_SCREEN = """
+import os, sys, PySide6.QtCore, PySide6.QtWidgets
+before = set(sys.modules)
+from caseapp import __main__ as start
+from ui import app
+
+def stands(_):
+    more = ["the namespace Qt"] if "Qt" in vars(PySide6.QtCore) else []
+    print(*more, *(set(sys.modules) - before), sep="\\n", flush=True)
+    os._exit(0)
+
+app.complete = stands
+start.open_window(None)
+"""
+
+
+def test_the_first_screen_loads_nothing_that_it_does_not_need(tmp_path):
+    around = os.environ | {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_SCREEN],
+        env=around,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+
+    loaded = {name for name in done.stdout.splitlines() if not name.startswith("platformdirs.")}
+    assert loaded - NEEDED_BY_THE_FIRST_SCREEN == set()
+    assert "ui.sign_in" in loaded
+
+
+WHOLE = """
+import gc, logging, os, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFontDatabase
+from caseapp import __main__ as start
+from ui import app
+
+def look():
+    handlers = [type(each).__name__ for each in logging.getLogger("caseapp").handlers]
+    print(gc.isenabled(), *handlers, "Noto Sans Georgian" in QFontDatabase.families(), flush=True)
+    os._exit(0)
+
+app.warm_up = lambda: None
+finish = app.complete
+app.complete = lambda qt: (finish(qt), QTimer.singleShot(0, look))
+start.open_window(None)
+"""
+
+
+def test_what_the_first_screen_did_without_is_there_once_it_stands(tmp_path):
+    around = os.environ | {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", WHOLE], env=around, capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert done.stdout.split() == ["True", "PrivateFile", "True"]

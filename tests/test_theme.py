@@ -1,6 +1,7 @@
 """The colours can be read, the icons can be seen, and a change of theme reaches what is open."""
 
 import re
+import tomllib
 from importlib.resources import files
 
 import pytest
@@ -169,6 +170,24 @@ def test_every_meaning_has_an_ink_that_can_be_read_on_its_ground(qapp, name):
 
     theme.apply(qapp, "light")
     assert weak == []
+
+
+@pytest.mark.parametrize("name", theme.NAMES)
+def test_the_colours_are_what_a_reader_of_toml_finds(name):
+    told = tomllib.loads((files("resources") / "theme" / f"{name}.toml").read_text(encoding="utf-8"))
+
+    assert theme.theme(name)[1:] == (told["outlined"], told["tokens"], told["meaning"])
+
+
+def test_the_first_scheme_follows_the_colours_that_windows_have(qapp):
+    before = QPalette(qapp.palette())
+    found = []
+    for name in theme.NAMES:
+        qapp.setPalette(theme.palette(theme.theme(name)))
+        found.append(theme.first_scheme())
+    qapp.setPalette(before)
+
+    assert found == ["light", "dark", "dark"]
 
 
 def test_a_theme_that_does_not_exist_is_named():

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from caseapp import overview
 from tests.desk_fixture import Office, add_child, add_note, at_work, done, look_after
+from tests.story import lived
 from ui import theme
 from ui.chips import Chip
 from ui.due_card import DueCard
@@ -40,6 +41,10 @@ def card(screen, name) -> DueCard:
 
 @pytest.fixture
 def amelia(at_work: Office):
+    return lived(at_work, _amelia)
+
+
+def _amelia(at_work: Office):
     child_id = add_child(at_work.sam, "Amelia", "Kowalska")
     look_after(at_work.sam, child_id)
     return child_id

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from caseapp import plans, words, young_carers
 from tests.desk_fixture import Office, add_child, at_work, done
 from tests.record_screen import texts
-from tests.story import sample
+from tests.story import lived, sample
 from tests.test_child_screen import nameless
 from ui.child_help import HelpPage
 from ui.early_help import EarlyHelpScreen
@@ -41,6 +41,10 @@ def offered(**answers):
 @pytest.fixture
 def leo(at_work: Office) -> UUID:
     """Identified by his school in September, assessed and supported on 19/11/2026."""
+    return lived(at_work, _leo)
+
+
+def _leo(at_work: Office) -> UUID:
     child_id = add_child(at_work.sam, "Leo", "Hartley")
     sign(at_work.sam, child_id, identified_on="2026-09-03", identified_how="school")
     return child_id
@@ -49,6 +53,10 @@ def leo(at_work: Office) -> UUID:
 @pytest.fixture
 def mia(at_work: Office) -> UUID:
     """Identified by a nurse in September, assessment offered."""
+    return lived(at_work, _mia)
+
+
+def _mia(at_work: Office) -> UUID:
     child_id = add_child(at_work.sam, "Mia", "Brook")
     sign(at_work.sam, child_id, **offered(identified_on="2026-09-30", identified_how="health"))
     return child_id
@@ -57,6 +65,10 @@ def mia(at_work: Office) -> UUID:
 @pytest.fixture
 def zoe(at_work: Office) -> UUID:
     """Identified by her school before this school year."""
+    return lived(at_work, _zoe)
+
+
+def _zoe(at_work: Office) -> UUID:
     child_id = add_child(at_work.sam, "Zoe", "Quist")
     sign(at_work.sam, child_id, **offered(identified_on="2026-08-31", identified_how="school"))
     return child_id
