@@ -37,7 +37,7 @@ def rows(*, quick: bool) -> Iterator[Row]:
     pages = _lines(plan_pdf(form, answers, heading))
     ms, floor_ms = side_by_side(lambda: plan_pdf(form, answers, heading), lambda: _bare(pages))
     count = len(pages)
-    yield row(f"a PEP of {count} pages as PDF / a bare document of its words", ms, floor_ms, ratio=1.5)
+    yield row(f"a PEP of {count} pages as tagged PDF / a bare document of its words", ms, floor_ms, ratio=1.5)
 
 
 def _lines(pdf: bytes) -> list[list[str]]:

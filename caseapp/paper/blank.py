@@ -32,14 +32,16 @@ from caseapp.paper.answers import signing_lines
 from caseapp.paper.columns import Column
 from caseapp.paper.drawn import DateBoxes, ScoreDots, WritingLines
 from caseapp.paper.fonts import text_width
-from caseapp.paper.page import BARE, WIDTH, Heading, Headline, Look, look, paragraphs
+from caseapp.paper.grid import Grid, Held
+from caseapp.paper.page import WIDTH, Heading, Headline, Look, look, paragraphs
 from caseapp.paper.parts import divider, empty_space, kept, opening
 from caseapp.paper.side_by_side import layout
 from caseapp.paper.tables import Cell, table
 
 # isort: split
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Flowable
 
 _HALF_GAP = 8 * mm
 _HALF = (WIDTH - _HALF_GAP) / 2
@@ -47,6 +49,8 @@ _EMPTY_ROWS, _EMPTY_BLOCKS = 4, 2
 _HALF_LINES = 3
 _EMPTY_ACTIONS, _EMPTY_TALL = 5, 3
 _LATER = ("rag", "status", "progress", "from_baseline")  # not ticked: said later, or in a word of one's own
+_BOX = "☐\u00a0 "
+_MOST_BESIDE = 20  # lines of options in columns that stay on a page
 _MANY = 8  # options from here on are set smaller
 
 
@@ -104,10 +108,10 @@ def _takes_half(field: Field) -> bool:
 
 def _question_row(together: Sequence[Field], style: Look) -> list[Flowable]:
     if len(together) == 1:
-        return [style.gap(9), *kept(_asking(together[0], style), blank(together[0], style, WIDTH), style)]
+        return [style.gap(7), *kept(_asking(together[0], style), blank(together[0], style, WIDTH), style)]
     cells = [[*_asking(each, style), *blank(each, style, _HALF)] for each in together]
-    row = Table([[cells[0], "", cells[1]]], colWidths=[_HALF, _HALF_GAP, _HALF], style=BARE)
-    return [style.gap(9), *kept([], [row], style)]
+    row = Grid([[cells[0], "", cells[1]]], colWidths=[_HALF, _HALF_GAP, _HALF])
+    return [style.gap(7), *kept([], [row], style)]
 
 
 def _asking(field: Field, style: Look) -> list[Flowable]:
@@ -275,25 +279,48 @@ def _empty_cell(field: Field, style: Look) -> Cell:
 
 
 def _tick_boxes(options: Options, style: Look, width: float) -> Flowable:
-    """Return the options with boxes to tick, in as many columns as the longest allows."""
-    texts = [f"☐\u00a0 {text}" for _, text in options]
-    print_ = style.note if len(texts) > _MANY and not style.is_large else style.body
-    longest = max((text_width(text, print_.fontName, print_.fontSize) for text in texts), default=1.0)
+    """Return the options with boxes to tick, in as many columns as the longest allows.
+
+    Of many options long ones run over two lines, so that they take two columns and not a whole page.
+    """
+    texts = [text for _, text in options]
+    is_small = len(texts) > _MANY and not style.is_large
+    print_ = style.note if is_small else style.body
+    longest = max(
+        (text_width(f"{_BOX}{text}", print_.fontName, print_.fontSize) for text in texts), default=1.0
+    )
     columns = max(1, min(4, len(texts), int(width // (longest + 12))))
+    is_wrapped = is_small and columns == 1
+    columns = 2 if is_wrapped else columns
     lines = -(-len(texts) // columns)
-    down = [texts[at * lines : (at + 1) * lines] for at in range(columns)]
-    grid = [
-        [paragraphs(column[row], print_) if row < len(column) else "" for column in down]
-        for row in range(lines)
-    ]
+    room = width / 2 if is_wrapped else min(width / columns, longest + 22)
+    ticks = [_tick(text, print_, room - 10 if is_wrapped else 0) for text in texts]
+    down = [ticks[at * lines : (at + 1) * lines] for at in range(columns)]
     padding = [("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5)]
-    column = min(width / columns, longest + 22)
-    return Table(grid, colWidths=[column] * columns, style=[*BARE, *padding], hAlign="LEFT")
+    if columns == 1 or lines > _MOST_BESIDE:  # may have to run over pages
+        rows: list[list[Held]] = [
+            [column[at] if at < len(column) else "" for column in down] for at in range(lines)
+        ]
+        return Grid(rows, colWidths=[room] * columns, style=padding, hAlign="LEFT")
+    cells = [[part for tick in column for part in (style.gap(3 / style.scale), tick)][1:] for column in down]
+    return Grid([cells], colWidths=[room] * columns, style=padding, hAlign="LEFT")
+
+
+def _tick(text: str, style: ParagraphStyle, hanging: float) -> Flowable:
+    """Return an option with its box; `hanging` is the width over which it may run on, beside its box."""
+    if not hanging:
+        return paragraphs(f"{_BOX}{text}", style)[0]
+    box = text_width(_BOX, style.fontName, style.fontSize)
+    return Grid(
+        [[paragraphs("☐", style), paragraphs(text, style)]], colWidths=[box, hanging - box], hAlign="LEFT"
+    )
 
 
 def _line_beside(before: str, after: str, style: Look, width: float) -> Flowable:
     line = 34 * mm * min(style.scale, 1.3)
-    cells = [[paragraphs(before, style.body), WritingLines(1, style, line), paragraphs(after, style.body)]]
+    cells: list[list[Held]] = [
+        [paragraphs(before, style.body), WritingLines(1, style, line), paragraphs(after, style.body)]
+    ]
     start = 5 * mm * style.scale if before else 0.01
-    under = [*BARE, ("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("LEFTPADDING", (2, 0), (2, 0), 6)]
-    return Table(cells, colWidths=[start, line, max(width - start - line, 20)], style=under)
+    under = [("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("LEFTPADDING", (2, 0), (2, 0), 6)]
+    return Grid(cells, colWidths=[start, line, max(width - start - line, 20)], style=under)

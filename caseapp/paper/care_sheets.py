@@ -10,8 +10,8 @@ from caseapp.paper import fonts
 from caseapp.paper.documents import Block
 from caseapp.paper.drawn import WritingLines
 from caseapp.paper.fonts import refuse_unprintable
+from caseapp.paper.grid import Grid
 from caseapp.paper.page import (
-    BARE,
     MUTED,
     WIDTH,
     Heading,
@@ -25,10 +25,11 @@ from caseapp.paper.page import (
 )
 from caseapp.paper.parts import ROOM, Fact, empty_space, facts, height, kept, notice, opening, quoted
 from caseapp.paper.tables import Cell, cell_parts, table
+from caseapp.paper.tags import Drawn
 
 # isort: split
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Flowable
 
 
 class _Size(NamedTuple):
@@ -167,17 +168,19 @@ def _photo_opening(heading: Heading, style: Look) -> list[Flowable]:
     told += [style.gap(6), *_narrow_facts(heading.facts, style, left)]
     if style.is_large or height(told, left) > _MOST_BESIDE:
         return opening(heading, style)
-    top = Table(
+    top = Grid(
         [[told, PhotoSpace(style)]],
         colWidths=[left, WIDTH - left],
-        style=[*BARE, ("ALIGN", (1, 0), (1, 0), "RIGHT")],
+        style=[("ALIGN", (1, 0), (1, 0), "RIGHT")],
     )
     noticed = notice(heading.notice_title, heading.notice, style) if heading.notice else []
     return [top, style.gap(5), *noticed]
 
 
-class PhotoSpace(Flowable):
+class PhotoSpace(Drawn):
     """A frame in which a photograph is put."""
+
+    kind = "P"
 
     def __init__(self, style: Look) -> None:
         super().__init__()
@@ -212,7 +215,7 @@ def _beside(row: tuple[Panel, Panel], style: Look) -> list[Flowable]:
     if style.is_large or max(height(each, width) for each in columns) > _MOST_BESIDE:
         return [part for each in row for part in _whole(each, style)]
     widths = [width, WIDTH - 2 * width, width]
-    return [style.gap(11), Table([[columns[0], "", columns[1]]], colWidths=widths, style=BARE)]
+    return [style.gap(11), Grid([[columns[0], "", columns[1]]], colWidths=widths)]
 
 
 def _headline(panel: Panel, style: Look) -> Headline:
@@ -249,7 +252,7 @@ def _table(panel: Panel, style: Look, width: float) -> Flowable:
     return _tight(table(head, rows, style, shares=shares))
 
 
-def _tight(made: Table) -> Table:
+def _tight(made: Grid) -> Grid:
     """Return a table with less room between its rows than a document has."""
     made.setStyle([("TOPPADDING", (0, 0), (-1, -1), 2.4), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)])
     return made
@@ -258,18 +261,19 @@ def _tight(made: Table) -> Table:
 def _narrow_facts(given: Sequence[tuple[str, str]], style: Look, width: float) -> list[Flowable]:
     """Return a label and its answer to a line."""
     label_width = min(0.36 * width, 42 * mm)
-    rows = []
-    for label, said in given:
+    rows: list[list[list[Flowable]]] = []
+    records: list[int] = []
+    for number, (label, said) in enumerate(given):
         parts = cell_parts(said, style.body, width - label_width)
+        records += [number] * len(parts)
         rows += [[paragraphs(label, style.muted) if at == 0 else [], part] for at, part in enumerate(parts)]
     padding = [
         ("TOPPADDING", (0, 0), (-1, -1), 1.6 * style.scale),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1.6 * style.scale),
     ]
     padding += [("RIGHTPADDING", (0, 0), (0, -1), 6)]
-    return (
-        [Table(rows, colWidths=[label_width, width - label_width], style=[*BARE, *padding])] if rows else []
-    )
+    widths = [label_width, width - label_width]
+    return [Grid(rows, colWidths=widths, style=padding, reads="L", records=records)] if rows else []
 
 
 def _steps(steps: Sequence[tuple[str, str]], style: Look, width: float) -> list[Flowable]:
@@ -290,12 +294,14 @@ def _pens(labels: Sequence[str], style: Look, width: float) -> list[Flowable]:
         cells: list[Flowable] = [
             PenLine(each, style, width / side - 4 * mm, pitch) for each in labels[at : at + side]
         ]
-        made.append(Table([cells], colWidths=[width / side] * len(cells), style=BARE, hAlign="LEFT"))
+        made.append(Grid([cells], colWidths=[width / side] * len(cells), hAlign="LEFT"))
     return made
 
 
-class PenLine(Flowable):
+class PenLine(Drawn):
     """A label and a line to write on."""
+
+    kind = "P"
 
     def __init__(self, label: str, style: Look, width: float, pitch: float) -> None:
         super().__init__()

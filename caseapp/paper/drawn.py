@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from caseapp.paper import fonts
 from caseapp.paper.page import MUTED, WIDTH, Look
+from caseapp.paper.tags import Drawn
 
 # isort: split
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable
 
 _BAR, _BAR_GROUND = HexColor("#0B5F66"), HexColor("#DADFDC")
 _TONES = {
@@ -20,8 +20,10 @@ _TONES = {
 }
 
 
-class Chip(Flowable):
+class Chip(Drawn):
     """A short state in words on a soft ground; the colour repeats what the words say."""
+
+    kind = "P"
 
     def __init__(self, text: str, tone: str, look: Look) -> None:
         super().__init__()
@@ -45,8 +47,10 @@ class Chip(Flowable):
         fonts.draw_text(self.canv, self.width / 2, base, self._text, fonts.SEMIBOLD, self._size, align=0.5)
 
 
-class ScoreBar(Flowable):
+class ScoreBar(Drawn):
     """A score in words, «6 of 10», with a small bar beside it."""
+
+    kind = "P"
 
     def __init__(self, score: int, low: int, high: int, look: Look) -> None:
         super().__init__()
@@ -73,12 +77,12 @@ class ScoreBar(Flowable):
             canvas.roundRect(start, 0.22 * size, filled, thick, min(1.5, filled / 2), stroke=0, fill=1)
 
 
-class WritingLines(Flowable):
+class WritingLines(Drawn):
     """Lines to write on by pen."""
 
     def __init__(self, count: int, look: Look, width: float = WIDTH) -> None:
         super().__init__()
-        self._count, self._pitch, self.width = count, (7.6 * mm if not look.is_large else 11 * mm), width
+        self._count, self._pitch, self.width = count, (7.1 * mm if not look.is_large else 11 * mm), width
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size."""
@@ -93,7 +97,7 @@ class WritingLines(Flowable):
             self.canv.line(0, number * self._pitch + 1, self.width, number * self._pitch + 1)
 
 
-class DateBoxes(Flowable):
+class DateBoxes(Drawn):
     """Boxes for day, month and year."""
 
     def __init__(self, look: Look) -> None:
@@ -120,8 +124,10 @@ class DateBoxes(Flowable):
             )
 
 
-class ScoreDots(Flowable):
+class ScoreDots(Drawn):
     """Numbers in rings, one to be marked by pen, with what the ends mean."""
+
+    kind = "P"
 
     def __init__(self, low: int, high: int, ends: tuple[str, str], look: Look) -> None:
         super().__init__()

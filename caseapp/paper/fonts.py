@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from xml.sax.saxutils import escape
+from typing import Any
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
@@ -41,6 +41,7 @@ def _register() -> None:
         pdfmetrics.registerFontFamily(name)
     rl_config.canvas_basefontname = rl_config.defaultGraphicsFontName = REGULAR
     # A picture named in somebody's text is never fetched or read.
+    rl_config.useA85 = 0  # files are bytes: letters for them cost time and a quarter more room
     rl_config.trustedHosts, rl_config.trustedSchemes = [], ["data"]
 
 
@@ -122,17 +123,98 @@ def runs(text: str, font: str) -> list[tuple[str, str]]:
     return pieces
 
 
-def markup(text: str, font: str) -> str:
-    """Return the text escaped for reportlab's paragraphs, with other fonts named where they are needed."""
-    return "".join(
-        escape(piece) if chosen == font else f'<font name="{chosen}">{escape(piece)}</font>'
-        for chosen, piece in runs(text, font)
-    )
+class _Units(dict[str, float]):
+    """How wide texts are in thousandths of the size: each is measured once for a document."""
+
+    def __init__(self, font: str) -> None:
+        super().__init__()
+        self._font = font
+        face = pdfmetrics.getFont(font).face  # type: ignore[attr-defined]  # as above
+        self._wide = {chr(code): wide for code, wide in face.charWidths.items()}
+
+    def __missing__(self, text: str) -> float:
+        try:
+            found = sum(map(self._wide.__getitem__, text))
+        except KeyError:
+            found = sum(
+                pdfmetrics.stringWidth(piece, chosen, 1000) for chosen, piece in runs(text, self._font)
+            )
+        self[text] = found = float(found)
+        return found
+
+
+_units = cache(_Units)
+
+
+def forget() -> None:
+    """Forget the words that were measured: they are people's."""
+    for font in {*_LIGHT, *_HEAVY, SEMIBOLD, ITALIC}:
+        _units(font).clear()
 
 
 def text_width(text: str, font: str, size: float) -> float:
     """Return how wide one line of text is, in points."""
-    return sum(pdfmetrics.stringWidth(piece, chosen, size) for chosen, piece in runs(text, font))
+    return 0.001 * size * _units(font)[text]
+
+
+def widths(words: Iterable[str], font: str, size: float) -> list[float]:
+    """Return how wide each of some words is, in points."""
+    units, scale = _units(font), 0.001 * size
+    return [scale * units[word] for word in words]
+
+
+class Codes:
+    """What stands in a document for the letters of a font, as far as they are in its first subset."""
+
+    def __init__(self, canvas: Any, font: str) -> None:
+        self._document, self._font = canvas._doc, pdfmetrics.getFont(font)
+        self._table: dict[int, str] = {}
+        self._held: set[str] = set()
+        self._name = ""
+
+    def code(self, text: str, size: float) -> str:
+        """Return the operators that show a text; nothing if it has other letters too."""
+        if not self._held.issuperset(text) and not self._learnt(text):
+            return ""
+        return f"{self._name} {size:.6g} Tf ({text.translate(self._table)}) Tj"
+
+    def _learnt(self, text: str) -> bool:
+        font: Any = self._font
+        letters = set(text) - self._held
+        if not all(ord(letter) in font.face.charToGlyph for letter in letters):
+            return False
+        for letter in sorted(letters):
+            ((subset, code),) = font.splitString(letter, self._document)
+            if subset:
+                return False
+            self._table[ord(letter)] = _escaped(code[0])
+            self._held.add(letter)
+        self._name = font.getSubsetInternalName(0, self._document)
+        return True
+
+
+def _escaped(code: int) -> str:
+    if code < 32 or code > 126:
+        return f"\\{code:03o}"
+    return f"\\{chr(code)}" if chr(code) in "\\()" else chr(code)
+
+
+def text_code(canvas: Any, text: str, font: str, size: float) -> str:
+    """Return the operators that show a line of text within a text object."""
+    codes = canvas.letter_codes.get(font)
+    if codes is None:
+        codes = canvas.letter_codes[font] = Codes(canvas, font)
+    return codes.code(text, size) or _mixed_code(canvas, text, font, size)
+
+
+def _mixed_code(canvas: Any, text: str, font: str, size: float) -> str:
+    made = []
+    for chosen, piece in runs(text, font):
+        held: Any = pdfmetrics.getFont(chosen)
+        for subset, codes in held.splitString(piece, canvas._doc):
+            name = held.getSubsetInternalName(subset, canvas._doc)
+            made.append(f"{name} {size:.6g} Tf ({''.join(map(_escaped, codes))}) Tj")
+    return " ".join(made)
 
 
 def draw_text(

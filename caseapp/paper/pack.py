@@ -80,7 +80,7 @@ def pack_pdf(heading: Heading, parts: Sequence[PackPart], notes: Sequence[str] =
     style = look(large=heading.large)
     story = [*opening(heading, style), Headline("Contents", style, bookmark=False)]
     rows: list[list[Cell]] = [
-        [str(number), each.title, each.note, PartPage(each.key, style.body)]
+        [str(number), each.title, each.note, PartPage(each.key, each.title, style.body)]
         for number, each in enumerate(parts, 1)
     ]
     shares = _LARGE_SHARES if style.is_large else _SHARES
@@ -126,9 +126,9 @@ class PartBegins(Flowable):
 class PartPage(Flowable):
     """The page on which a document begins, known when everything is laid out; the line is a link to it."""
 
-    def __init__(self, key: str, style: ParagraphStyle) -> None:
+    def __init__(self, key: str, title: str, style: ParagraphStyle) -> None:
         super().__init__()
-        self._key, self._style = key, style
+        self._key, self._title, self._style = key, title, style
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size."""
@@ -137,10 +137,11 @@ class PartPage(Flowable):
 
     def draw(self) -> None:
         """Leave the place for the number, and make the line a link."""
-        canvas = self.canv
-        canvas.saveState()
-        canvas.translate(self.width - PART_NUMBER, self._style.leading - self._style.fontSize)
-        canvas.doForm(f"begins-{self._key}")
-        canvas.restoreState()
+        canvas: Any = self.canv  # as above
         box = (self.width - WIDTH, -2, self.width, self.height)
-        canvas.linkRect("", f"part-{self._key}", box, relative=1, thickness=0)
+        link = canvas.link(f"To {self._title}", f"part-{self._key}", box)
+        with canvas.marked("Link", element=link):
+            canvas.saveState()
+            canvas.translate(self.width - PART_NUMBER, self._style.leading - self._style.fontSize)
+            canvas.doForm(f"begins-{self._key}")
+            canvas.restoreState()

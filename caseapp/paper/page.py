@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
@@ -11,6 +11,9 @@ from typing import Any, Literal
 
 from caseapp import words
 from caseapp.paper import fonts
+from caseapp.paper.grid import Grid
+from caseapp.paper.tags import LANGUAGE, TaggedCanvas
+from caseapp.paper.wording import Words
 
 # isort: split
 from reportlab.lib.colors import Color, HexColor
@@ -24,9 +27,7 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     PageTemplate,
-    Paragraph,
     Spacer,
-    Table,
 )
 
 INK, MUTED, FAINT = HexColor("#1D2A2C"), HexColor("#56656A"), HexColor("#ECEFED")
@@ -205,7 +206,7 @@ def paragraphs(text: str, style: ParagraphStyle, *, piece: int = _PIECE) -> list
     made: list[Flowable] = []
     for line in fonts.shown(text).strip("\n").split("\n"):
         if line.strip():
-            made += [Paragraph(fonts.markup(part, style.fontName), style) for part in _pieces(line, piece)]
+            made += [Words(part, style) for part in _pieces(line, piece)]
         elif made:
             made.append(Spacer(1, style.leading / 2))
     return made
@@ -230,33 +231,29 @@ class Headline(Flowable):
         self.spaceBefore = 15 * look.scale
         self.spaceAfter = 5 * look.scale
         self._title, self._look, self._bookmark = title, look, bookmark
+        self._lines = paragraphs(title, look.section)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the room it takes."""
-        self._lines = Table([[paragraphs(self._title, self._look.section)]], colWidths=[width], style=BARE)
-        self.width, self.height = width, self._lines.wrap(width, A4[1])[1] + 4 * self._look.scale
+        heights = [each.wrap(width, A4[1])[1] for each in self._lines]
+        self.width, self.height = width, sum(heights) + 4 * self._look.scale
         return self.width, self.height
 
     def draw(self) -> None:
         """Draw title and rule, and add the bookmark."""
-        canvas = self.canv
-        self._lines.drawOn(canvas, 0, 4 * self._look.scale)
-        canvas.setStrokeColor(ACCENT)
-        canvas.setLineWidth(0.9)
-        canvas.line(0, 0, self.width, 0)
+        canvas: Any = self.canv
+        level = self.height
+        for each in self._lines:
+            level -= each.height
+            each.drawOn(canvas, 0, level)
+        with canvas.marked(""):
+            canvas.setStrokeColor(ACCENT)
+            canvas.setLineWidth(0.9)
+            canvas.line(0, 0, self.width, 0)
         if self._bookmark:
             key = f"{canvas.getPageNumber()}-{self._title}"
             canvas.bookmarkPage(key)
             canvas.addOutlineEntry(fonts.shown(self._title).replace("\n", " "), key, level=0, closed=False)
-
-
-BARE: list[tuple[Any, ...]] = [
-    ("LEFTPADDING", (0, 0), (-1, -1), 0),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-    ("TOPPADDING", (0, 0), (-1, -1), 0),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-]
 
 
 class _Sheets(BaseDocTemplate):
@@ -269,7 +266,7 @@ class _Sheets(BaseDocTemplate):
         self._footer_height = max(footer for _, (_, footer) in every)
         self.turn_to(heading)
         super().__init__(
-            target, pagesize=A4, title=_title(heading), author="caseapp", lang="en-GB", invariant=1
+            target, pagesize=A4, title=_title(heading), author="caseapp", lang=LANGUAGE, invariant=1
         )
         bottom, top = _EDGE + self._footer_height + 7 * mm, _EDGE + self._header_height + 7 * mm
         frame = Frame(
@@ -290,8 +287,8 @@ class _Sheets(BaseDocTemplate):
         self._heading = heading
         (self._header, _), (self._footer, _) = self._edges(heading)
 
-    def _edges(self, heading: Heading) -> list[tuple[Callable[[], Table], float]]:
-        """Return makers of the top and the foot of a page, with their heights."""
+    def _edges(self, heading: Heading) -> list[tuple[Grid, float]]:
+        """Return the top and the foot of a page, with their heights."""
         style = self._look
         return [
             self._edge((heading.marking, heading.identity), (0.46, 0.54), (style.edge, style.edge_right)),
@@ -304,29 +301,27 @@ class _Sheets(BaseDocTemplate):
 
     def _edge(
         self, texts: Sequence[str], shares: Sequence[float], styles: Sequence[ParagraphStyle]
-    ) -> tuple[Callable[[], Table], float]:
-        """Return a maker of the row (one table can be drawn once only) and its height."""
+    ) -> tuple[Grid, float]:
+        """Return a row of texts and its height."""
+        cells = [paragraphs(text, style) for text, style in zip(texts, styles, strict=True)]
+        row = Grid([cells], colWidths=[share * WIDTH for share in shares])
+        return row, row.wrap(WIDTH, A4[1])[1] or styles[0].leading
 
-        def row() -> Table:
-            cells = [paragraphs(text, style) for text, style in zip(texts, styles, strict=True)]
-            table = Table([cells], colWidths=[share * WIDTH for share in shares], style=BARE)
-            table.wrap(WIDTH, A4[1])
-            return table
-
-        return row, float(row().wrap(WIDTH, A4[1])[1]) or styles[0].leading
-
-    def _draw_edges(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
+    def _draw_edges(self, canvas: Any, _document: BaseDocTemplate) -> None:
         canvas.saveState()
         if self._heading.across:
-            self._draw_watermark(canvas)
-        self._header().drawOn(canvas, MARGIN, A4[1] - _EDGE - self._header_height)
-        rule = _EDGE + self._footer_height + 3 * mm
-        canvas.setStrokeColor(LINE)
-        canvas.setLineWidth(0.6)
-        canvas.line(MARGIN, rule, A4[0] - MARGIN, rule)
-        self._footer().drawOn(canvas, MARGIN, _EDGE)
-        # How many pages there are is known at the end: each number is a form that is drawn then.
-        canvas.doForm(f"page-{canvas.getPageNumber()}")
+            with canvas.edge("Watermark"):
+                self._draw_watermark(canvas)
+        with canvas.edge("Header"):
+            self._header.drawOn(canvas, MARGIN, A4[1] - _EDGE - self._header_height)
+        with canvas.edge("Footer"):
+            rule = _EDGE + self._footer_height + 3 * mm
+            canvas.setStrokeColor(LINE)
+            canvas.setLineWidth(0.6)
+            canvas.line(MARGIN, rule, A4[0] - MARGIN, rule)
+            self._footer.drawOn(canvas, MARGIN, _EDGE)
+            # How many pages there are is known at the end: each number is a form that is drawn then.
+            canvas.doForm(f"page-{canvas.getPageNumber()}")
         canvas.restoreState()
 
     def _draw_watermark(self, canvas: Canvas) -> None:
@@ -369,7 +364,7 @@ def _title(heading: Heading) -> str:
     return ", ".join(part for part in (heading.title, heading.child_name) if part)
 
 
-class _Pages(Canvas):
+class _Pages(TaggedCanvas):
     """A canvas that knows the parts of the file, and adds what is known at the end before it closes."""
 
     def __init__(self, *args: Any, sheets: _Sheets, **more: Any) -> None:
@@ -398,7 +393,10 @@ def document(heading: Heading, story: list[Flowable], others: Sequence[Heading] 
     """Return the PDF of the story on sheets that bear the heading; `others` are those it turns to."""
     target = BytesIO()
     sheets = _Sheets(target, heading, others)
-    sheets.build(story, canvasmaker=partial(_Pages, sheets=sheets))
+    try:
+        sheets.build(story, canvasmaker=partial(_Pages, sheets=sheets))
+    finally:
+        fonts.forget()
     return target.getvalue()
 
 

@@ -7,16 +7,19 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from caseapp.paper import fonts
-from caseapp.paper.page import ACCENT, BARE, LINE, SOFT, WIDTH, Heading, Look, paragraphs
+from caseapp.paper.grid import Grid
+from caseapp.paper.page import ACCENT, LINE, SOFT, WIDTH, Heading, Look, paragraphs
 from caseapp.paper.tables import GUTTER, cell_parts, unpadded
+from caseapp.paper.tags import Element
 
 # isort: split
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 ROOM = 249 * mm
 """What a page of 10-point print holds between its edges."""
 _LABEL, _LONG_LABEL = 43 * mm, 66 * mm
+_COMPANY = 30 * mm
 _NEARLY_NOTHING = 12  # points: a gap, not a line
 _FACT_PADDING = [
     ("TOPPADDING", (0, 0), (-1, -1), 2.4),
@@ -54,6 +57,7 @@ def facts(given: Sequence[Fact], look: Look, *, label_width: float = _LABEL) -> 
     """Return labels with their answers, two short ones to a line."""
     single = _label_width(given, label_width, look)
     rows: list[Flowable] = []
+    told = Element("L")
     left = list(given)
     while left:
         take = 2 if len(left) > 1 and all(each.is_short(label_width, look) for each in left[:2]) else 1
@@ -62,7 +66,11 @@ def facts(given: Sequence[Fact], look: Look, *, label_width: float = _LABEL) -> 
         widths = [label, WIDTH / take - label] * take
         columns = [part for each in together for part in each.parts(widths, look)]
         grid = [list(row) for row in zip_longest(*columns, fillvalue=[])]
-        rows.append(Table(grid, colWidths=widths, style=[*BARE, *_FACT_PADDING, *unpadded(0, len(grid))]))
+        style = [*_FACT_PADDING, *unpadded(0, len(grid))]
+        records = [0] * len(grid)
+        rows.append(Grid(grid, colWidths=widths, style=style, reads="L", part_of=told, records=records))
+    if len(rows) > 2 and height(rows[-2:]) < _COMPANY * look.scale:
+        rows[-2].keepWithNext = True  # the last one does not begin a page alone
     return rows
 
 
@@ -94,14 +102,13 @@ def notice(title: str, text: str, look: Look) -> list[Flowable]:
     inset = 12 * look.scale
     inside = [*paragraphs(title, look.quote_title), *paragraphs(text, look.body)]
     style = [
-        *BARE,
         ("BOX", (0, 0), (-1, -1), 0.9, ACCENT),
         ("LEFTPADDING", (0, 0), (-1, -1), inset),
         ("RIGHTPADDING", (0, 0), (-1, -1), inset),
         ("TOPPADDING", (0, 0), (-1, 0), inset - 4),
         ("BOTTOMPADDING", (0, -1), (-1, -1), inset - 2),
     ]
-    frame = Table([[part] for part in inside], colWidths=[WIDTH], style=style, cornerRadii=[6, 6, 6, 6])
+    frame = Grid([[part] for part in inside], colWidths=[WIDTH], style=style, corner=6)
     return [frame, look.gap(4)]
 
 
@@ -145,9 +152,8 @@ class Quote(NamedTuple):
 def panel(quotes: Sequence[Quote], look: Look) -> list[Flowable]:
     """Return people's own words on a soft ground, each with its label above."""
     inset = 13 * look.scale
-    rows: list[list[Flowable]] = []
+    rows: list[list[list[Flowable]]] = []
     style: list[tuple[Any, ...]] = [
-        *BARE,
         ("BACKGROUND", (0, 0), (-1, -1), SOFT),
         ("LEFTPADDING", (0, 0), (-1, -1), inset),
         ("RIGHTPADDING", (0, 0), (-1, -1), inset),
@@ -156,7 +162,10 @@ def panel(quotes: Sequence[Quote], look: Look) -> list[Flowable]:
         first = len(rows)
         rows += [
             [part]
-            for part in (_stacked(paragraphs(each.label, look.quote_title)), *_quoted(each.words, look))
+            for part in (
+                paragraphs(each.label, look.quote_title),
+                *([words] for words in _quoted(each.words, look)),
+            )
         ]
         # The label stays with the words' first lines.
         style.append(("NOSPLIT", (0, first), (0, first + 1)))
@@ -164,7 +173,7 @@ def panel(quotes: Sequence[Quote], look: Look) -> list[Flowable]:
         style.append(("BOTTOMPADDING", (0, first), (0, first), 2 * look.scale))
         style.append(("BOTTOMPADDING", (0, len(rows) - 1), (0, len(rows) - 1), 6 * look.scale))
     style.append(("BOTTOMPADDING", (0, -1), (-1, -1), inset - 1))
-    ground = Table(rows, colWidths=[WIDTH], style=style, cornerRadii=[6, 6, 6, 6])
+    ground = Grid(rows, colWidths=[WIDTH], style=style, corner=6)
     return [look.gap(5), *kept([], [ground], look), look.gap(7)]
 
 
@@ -175,10 +184,6 @@ def _quoted(text: str, look: Look) -> list[Flowable]:
 def quoted(text: str) -> str:
     """Return the text between quotation marks, unless the writer set them."""
     return text if text.lstrip().startswith(("“", "‘", '"')) else f"“{text.strip()}”"
-
-
-def _stacked(parts: list[Flowable]) -> Flowable:
-    return parts[0] if len(parts) == 1 else Table([[part] for part in parts], style=BARE)
 
 
 def long_text(label: str, text: str, look: Look) -> list[Flowable]:
@@ -192,9 +197,7 @@ def long_text(label: str, text: str, look: Look) -> list[Flowable]:
 
 def divider(look: Look) -> Flowable:
     """Return a thin rule between two blocks."""
-    rule = Table(
-        [[""]], colWidths=[WIDTH], rowHeights=[1], style=[*BARE, ("LINEABOVE", (0, 0), (-1, 0), 0.6, LINE)]
-    )
+    rule = Grid([[""]], colWidths=[WIDTH], rowHeights=[1], style=[("LINEABOVE", (0, 0), (-1, 0), 0.6, LINE)])
     rule.spaceBefore, rule.spaceAfter = 5 * look.scale, 4 * look.scale
     return rule
 

@@ -7,14 +7,15 @@ from typing import Final, NamedTuple
 
 from caseapp import words
 from caseapp.paper.fonts import refuse_unprintable
-from caseapp.paper.page import BARE, WIDTH, Heading, Headline, Look, document, look, paragraphs
+from caseapp.paper.grid import Grid, Held
+from caseapp.paper.page import WIDTH, Heading, Headline, Look, document, look, paragraphs
 from caseapp.paper.pathway_ends import PAGE_ROOM, PhotoSpace, height_of, resized
 from caseapp.paper.pathway_parts import Balance, ticked
 from caseapp.paper.tables import Cell, table
 
 # isort: split
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepInFrame, Table
+from reportlab.platypus import Flowable, KeepInFrame
 
 _SIZES: Final = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
 _HALF: Final = 0.475 * WIDTH
@@ -68,9 +69,9 @@ def _story(told: Passport, heading: Heading, style: Look) -> list[Flowable]:
     if style.is_large:
         story += left
     else:
-        row = [[left, PhotoSpace(35 * mm, 45 * mm)]]
+        row: list[list[Held]] = [[left, PhotoSpace(35 * mm, 45 * mm)]]
         story.append(
-            Table(row, colWidths=[WIDTH - _PHOTO, _PHOTO], style=[*BARE, ("ALIGN", (1, 0), (1, 0), "RIGHT")])
+            Grid(row, colWidths=[WIDTH - _PHOTO, _PHOTO], style=[("ALIGN", (1, 0), (1, 0), "RIGHT")])
         )
     story += _columns(
         _titled("My personal adviser", told.adviser, style),
@@ -89,7 +90,7 @@ def _story(told: Passport, heading: Heading, style: Look) -> list[Flowable]:
 def _columns(left: list[Flowable], right: list[Flowable], style: Look) -> list[Flowable]:
     if style.is_large or not (left and right):
         return [*left, *right]
-    return [Table([[left, "", right]], colWidths=[_HALF, WIDTH - 2 * _HALF, _HALF], style=BARE)]
+    return [Grid([[left, "", right]], colWidths=[_HALF, WIDTH - 2 * _HALF, _HALF])]
 
 
 def _headed(title: str, body: Sequence[Flowable], style: Look) -> list[Flowable]:
@@ -113,7 +114,7 @@ def _pairs(pairs: Sequence[tuple[str, str]], style: Look, width: float) -> list[
     ]
     padding = [("TOPPADDING", (0, 0), (-1, -1), 1.8), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.8)]
     padding.append(("RIGHTPADDING", (0, 0), (0, -1), 6))
-    return [Table(cells, colWidths=[0.44 * width, 0.56 * width], style=[*BARE, *padding], hAlign="LEFT")]
+    return [Grid(cells, colWidths=[0.44 * width, 0.56 * width], style=padding, hAlign="LEFT", reads="L")]
 
 
 def _papers(papers: Sequence[tuple[str, str, str]], style: Look) -> Flowable:

@@ -12,15 +12,17 @@ from caseapp.paper import fonts
 from caseapp.paper.actions import ActionLine
 from caseapp.paper.answers import fields_story
 from caseapp.paper.drawn import Chip, WritingLines
-from caseapp.paper.page import ACCENT, BARE, INK, MUTED, WIDTH, Heading, Headline, Look, paragraphs, scaled
+from caseapp.paper.grid import Grid
+from caseapp.paper.page import ACCENT, INK, MUTED, WIDTH, Heading, Headline, Look, paragraphs, scaled
 from caseapp.paper.parts import kept, notice
 from caseapp.paper.sheet import Sheet
 from caseapp.paper.tables import Cell, table
+from caseapp.paper.tags import Drawn
 
 # isort: split
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Table
+from reportlab.platypus import CondPageBreak, Flowable
 
 PAGE_ROOM: Final = 243 * mm
 """What a page holds between its edges."""
@@ -48,7 +50,7 @@ def height_of(story: Sequence[Flowable]) -> float:
 # The cover
 
 
-class PhotoSpace(Flowable):
+class PhotoSpace(Drawn):
     """A frame for a photograph, which the young person may stick in."""
 
     def __init__(self, width: float, height: float) -> None:
@@ -80,8 +82,8 @@ def cover(
     name = ParagraphStyle("cover_name", look.title, fontSize=19, leading=24, textColor=INK)
     title = ParagraphStyle("cover_title", look.title, fontSize=32, leading=38, textColor=ACCENT)
     left = [*paragraphs(heading.title, title), look.gap(5), *paragraphs(heading.subtitle, name)]
-    row = Table([[left, PhotoSpace(45 * mm, 56 * mm)]], colWidths=[WIDTH - 50 * mm, 50 * mm], style=[
-        *BARE, ("ALIGN", (1, 0), (1, 0), "RIGHT"), ("VALIGN", (0, 0), (0, 0), "BOTTOM"),
+    row = Grid([[left, PhotoSpace(45 * mm, 56 * mm)]], colWidths=[WIDTH - 50 * mm, 50 * mm], style=[
+        ("ALIGN", (1, 0), (1, 0), "RIGHT"), ("VALIGN", (0, 0), (0, 0), "BOTTOM"),
     ])  # fmt: skip
     story: list[Flowable] = [look.gap(34 / look.scale), row, look.gap(12)]
     if heading.facts:
@@ -240,7 +242,7 @@ def not_happy(answers: Mapping[str, Any], look: Look) -> list[Flowable]:
     lines: list[list[Cell]] = [[paragraphs(label, look.muted), WritingLines(1, look)] for label in TO_FILL_IN]
     made: list[Flowable] = [
         table((), rows, look, shares=(0.28, 0.72)), look.gap(4),
-        Table([*lines], colWidths=[0.34 * WIDTH, 0.66 * WIDTH], style=[*BARE, ("VALIGN", (0, 0), (-1, -1),
+        Grid([*lines], colWidths=[0.34 * WIDTH, 0.66 * WIDTH], style=[("VALIGN", (0, 0), (-1, -1),
               "BOTTOM")]),
     ]  # fmt: skip
     head = Headline("What to do if I’m not happy", look)

@@ -9,7 +9,8 @@ from caseapp import words
 from caseapp.form import Field, Form, Rows, Section, Text, filled_rows, is_empty
 from caseapp.paper.answers import fields_story, texts
 from caseapp.paper.fonts import refuse_unprintable
-from caseapp.paper.page import BARE, WIDTH, Heading, Headline, Look, document, look, paragraphs
+from caseapp.paper.grid import Grid
+from caseapp.paper.page import WIDTH, Heading, Headline, Look, document, look, paragraphs
 from caseapp.paper.parts import Quote, kept, notice, panel
 from caseapp.paper.pathway_ends import contingency, not_happy, resized
 from caseapp.paper.pathway_parts import (
@@ -25,11 +26,12 @@ from caseapp.paper.pathway_parts import (
 )
 from caseapp.paper.sheet import Sheet
 from caseapp.paper.symbols import Symbol
+from caseapp.paper.tags import Element
 from caseapp.pathway_wording import i_will, names_of, sentences
 
 # isort: split
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 _MY_SIZE, _EASY_SIZE, _EASY_SIZE_LARGE = 1.15, 1.4, 1.8
 """How much larger than 10 points: 14 for easy reading."""
@@ -158,14 +160,22 @@ def promises(asked: Sequence[Field], answers: Mapping[str, Any], names: frozense
     return to_do + [f"Done: {str(row['what']).rstrip(' .')}." for row in rows if row.get("status") == "done"]
 
 
-def _bullets(lines: Sequence[str], style: Look, sign: str = "→") -> list[Flowable]:
+def _bullets(
+    lines: Sequence[str], style: Look, sign: str = "→", part_of: Element | None = None
+) -> list[Flowable]:
+    """Return a list, or what goes on with one."""
+    told = part_of or Element("L")
     inset = 1.7 * style.body.fontSize
     made: list[Flowable] = []
     for line in lines:
         pieces = paragraphs(line, style.body, piece=900)
         grid = [[paragraphs(sign, style.body) if not at else "", piece] for at, piece in enumerate(pieces)]
-        padding = [*BARE, ("BOTTOMPADDING", (0, -1), (-1, -1), 0.32 * style.body.fontSize)]
-        made.append(Table(grid, colWidths=[inset, WIDTH - inset], style=padding))
+        padding = [("BOTTOMPADDING", (0, -1), (-1, -1), 0.32 * style.body.fontSize)]
+        item = Grid(
+            grid, colWidths=[inset, WIDTH - inset], style=padding, reads="L", part_of=told,
+            records=[0] * len(grid),
+        )  # fmt: skip
+        made.append(item)
     return made
 
 
@@ -246,15 +256,17 @@ def _easy_part(title: str, picture: str, lines: Sequence[Line], style: Look) -> 
     size = 2.3 * style.body.fontSize
     head = ParagraphStyle("easy", style.title, fontSize=1.35 * style.body.fontSize,
                           leading=1.6 * style.body.fontSize)  # fmt: skip
-    row = Table(
+    row = Grid(
         [[Symbol(picture, size), paragraphs(title, head)]],
         colWidths=[1.5 * size, WIDTH - 1.5 * size],
-        style=[*BARE, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")],
+        style=[("VALIGN", (0, 0), (-1, -1), "MIDDLE")],
     )
     body: list[Flowable] = []
+    told = Element("L")
     for label, line in lines:
         if label:
+            told = Element("L")
             body += [Spacer(1, 0.45 * style.body.fontSize), CondPageBreak(4 * style.body.leading)]
             body += paragraphs(label, style.quote_title)
-        body += _bullets([line], style, "•")
+        body += _bullets([line], style, "•", told)
     return [style.gap(11), *kept([row, style.gap(3)], body, style)]

@@ -12,14 +12,16 @@ from caseapp.paper import actions, fonts
 from caseapp.paper.actions import ActionLine, action_table
 from caseapp.paper.answers import fields_story
 from caseapp.paper.drawn import Chip, ScoreBar
-from caseapp.paper.page import ACCENT, BARE, INK, MUTED, SOFT, WIDTH, Look, paragraphs
+from caseapp.paper.grid import Grid
+from caseapp.paper.page import ACCENT, INK, MUTED, SOFT, WIDTH, Look, paragraphs
 from caseapp.paper.parts import Fact, Quote, facts, kept, panel
 from caseapp.paper.sheet import Sheet, answer_of, tone
 from caseapp.paper.tables import Cell, table
+from caseapp.paper.tags import Drawn
 
 # isort: split
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, Table
+from reportlab.platypus import CondPageBreak, Flowable
 
 _MINE: Final = "_my_score"
 _TICKS: Final = {"yes": "✓", "have": "✓", "partly": "–", "help": "–", "applied": "–", "no": "✗"}
@@ -100,12 +102,13 @@ def scores(part: str, asked: Mapping[str, Field], sheet: Sheet) -> list[Flowable
         grid, shares = [cells[:2], cells[2:]], (0.42, 0.58)
     inset = 5 * look.scale
     style = [
-        *BARE, ("BACKGROUND", (0, 0), (-1, -1), SOFT), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("BACKGROUND", (0, 0), (-1, -1), SOFT), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("TOPPADDING", (0, 0), (-1, -1), inset), ("BOTTOMPADDING", (0, 0), (-1, -1), inset),
         ("LEFTPADDING", (0, 0), (0, -1), 9), ("RIGHTPADDING", (-1, 0), (-1, -1), 9),
+        *([] if look.is_large else [("RIGHTPADDING", (1, 0), (1, 0), 18)]),
     ]  # fmt: skip
     widths = [share * WIDTH for share in shares]
-    strip = Table(grid, colWidths=widths, style=style, cornerRadii=[5, 5, 5, 5])
+    strip = Grid(grid, colWidths=widths, style=style, corner=5)
     return [look.gap(6), strip, look.gap(5)]
 
 
@@ -255,7 +258,7 @@ def _line(told: Sequence[tuple[Field, str]], at: int) -> list[Cell]:
     return [label[:1].upper() + label[1:], told[at][1]]
 
 
-class Balance(Flowable):
+class Balance(Drawn):
     """A sum that was granted as a bar: what is spent is filled, what is left is open."""
 
     def __init__(self, spent: int, limit: int, look: Look) -> None:
@@ -293,7 +296,7 @@ def setting_up(asked: Sequence[Field], sheet: Sheet) -> tuple[list[Flowable], fr
                             leading=18 * look.scale, textColor=INK)  # fmt: skip
     label = ParagraphStyle("figure_label", look.note, textColor=MUTED)
     cells = [[*paragraphs(name, label), *paragraphs(words.money(pence), figure)] for name, pence in told]
-    row = Table([cells], colWidths=[WIDTH / 3] * 3, style=BARE)
+    row = Grid([cells], colWidths=[WIDTH / 3] * 3)
     bar: list[Flowable] = [look.gap(3), Balance(spent, limit, look)] if limit > 0 else []
     head = paragraphs("My setting-up-home allowance", look.strong)
     return [look.gap(7), *kept(head, [row, *bar, look.gap(7)], look)], frozenset(_SETTING_UP)

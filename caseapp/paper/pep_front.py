@@ -9,11 +9,13 @@ from caseapp import words
 from caseapp.form import Form, filled_rows
 from caseapp.paper import fonts
 from caseapp.paper.drawn import Chip
-from caseapp.paper.page import ACCENT, BARE, MUTED, SOFT, WIDTH, Heading, Headline, Look, paragraphs
+from caseapp.paper.grid import Grid, Held
+from caseapp.paper.page import ACCENT, MUTED, SOFT, WIDTH, Heading, Headline, Look, paragraphs
 from caseapp.paper.parts import Fact, facts, kept, notice, quoted
 from caseapp.paper.school_charts import AttendanceBars, judged, moved
 from caseapp.paper.sheet import tone
 from caseapp.paper.tables import Cell, table
+from caseapp.paper.tags import Drawn
 from caseapp.pep_reading import (
     attendance_bars,
     called,
@@ -26,7 +28,7 @@ from caseapp.pep_reading import (
 
 # isort: split
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Flowable
 
 _CAME: Final = {
     "all": "came to the meeting", "part": "came to part of the meeting", "views": "sent views to the meeting",
@@ -36,8 +38,10 @@ _SAID: Final = ("enjoys", "hard", "hopes_year", "wants_changed", "good_at")
 _MOST_SAID, _MOST_SUBJECTS, _MOST_BARS, _MOST_CELL = 3, 6, 4, 190
 
 
-class PhotoSpace(Flowable):
+class PhotoSpace(Drawn):
     """A frame in which a photograph of the child may be stuck."""
+
+    kind = "P"
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size."""
@@ -70,9 +74,9 @@ def front_page(form: Form, answers: Mapping[str, Any], heading: Heading, look: L
 
 def _title(heading: Heading, look: Look) -> list[Flowable]:
     cells = [[*paragraphs(heading.title, look.title), *paragraphs(heading.subtitle, look.subtitle)]]
-    row = [[cells[0], PhotoSpace()]]
-    style = [*BARE, ("ALIGN", (1, 0), (1, 0), "RIGHT")]
-    return [Table(row, colWidths=[WIDTH - 22 * mm, 22 * mm], style=style)]
+    row: list[list[Held]] = [[cells[0], PhotoSpace()]]
+    style = [("ALIGN", (1, 0), (1, 0), "RIGHT")]
+    return [Grid(row, colWidths=[WIDTH - 22 * mm, 22 * mm], style=style)]
 
 
 def front_facts(form: Form, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -104,7 +108,6 @@ def what_is_said(form: Form, answers: Mapping[str, Any], look: Look) -> list[Flo
         *paragraphs(_told(form, answers), look.muted),
     ]
     style = [
-        *BARE,
         ("BACKGROUND", (0, 0), (-1, -1), SOFT),
         ("LINEBEFORE", (0, 0), (0, -1), 2.2, ACCENT),
         ("LEFTPADDING", (0, 0), (-1, -1), inset),
@@ -112,7 +115,7 @@ def what_is_said(form: Form, answers: Mapping[str, Any], look: Look) -> list[Flo
         ("TOPPADDING", (0, 0), (-1, 0), inset - 3),
         ("BOTTOMPADDING", (0, -1), (-1, -1), inset - 1),
     ]
-    return [Table([[part] for part in inside], colWidths=[WIDTH], style=style), look.gap(2)]
+    return [Grid([[part] for part in inside], colWidths=[WIDTH], style=style), look.gap(2)]
 
 
 def _words_of(answers: Mapping[str, Any]) -> tuple[str, bool]:
@@ -164,7 +167,7 @@ def _attendance_and_progress(form: Form, answers: Mapping[str, Any], look: Look)
     left = [Headline("Attendance", look, bookmark=False), look.gap(6), AttendanceBars(bars, look)]
     right = [Headline("Progress", look, bookmark=False), _progress(form, answers, half / WIDTH, look)]
     if has_both:
-        row = Table([[left, "", right]], colWidths=[half, WIDTH - 2 * half, half], style=BARE)
+        row = Grid([[left, "", right]], colWidths=[half, WIDTH - 2 * half, half])
         return [look.gap(12), row]
     parts = [*([left] if bars else []), *([right] if subjects(form, answers) else [])]
     return [each for part in parts for each in kept(part[:1], part[1:], look)]

@@ -11,9 +11,9 @@ from caseapp.form import Form
 from caseapp.paper.answers import texts
 from caseapp.paper.drawn import WritingLines
 from caseapp.paper.fonts import refuse_unprintable
+from caseapp.paper.grid import Grid
 from caseapp.paper.page import (
     ACCENT,
-    BARE,
     SOFT,
     WIDTH,
     Heading,
@@ -41,7 +41,7 @@ from caseapp.pep_reading import (
 # isort: split
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepInFrame, Table
+from reportlab.platypus import Flowable, KeepInFrame
 
 _SIZES: Final = ((22, 260), (20, 260), (18, 260), (17, 260), (16, 260), (15, 260), (14, 260), (14, 120))
 _SIZES_LARGE: Final = ((24, 260), (22, 260), (20, 260), (18, 260), (18, 160), (18, 90))
@@ -108,7 +108,6 @@ def _good_at(answers: Mapping[str, Any], head: ParagraphStyle, body: ParagraphSt
         rows = [[part] for part in room]
     inset = 0.8 * body.fontSize
     style = [
-        *BARE,
         ("BACKGROUND", (0, 0), (-1, -1), SOFT),
         ("BOX", (0, 0), (-1, -1), 1, ACCENT),
         ("LEFTPADDING", (0, 0), (-1, -1), inset),
@@ -116,7 +115,7 @@ def _good_at(answers: Mapping[str, Any], head: ParagraphStyle, body: ParagraphSt
         ("TOPPADDING", (0, 0), (-1, -1), 3),
         ("BOTTOMPADDING", (0, -1), (-1, -1), inset),
     ]
-    return Table(rows, colWidths=[WIDTH], style=style, cornerRadii=[8, 8, 8, 8])
+    return Grid(rows, colWidths=[WIDTH], style=style, corner=8)
 
 
 def _targets_title(form: Form, answers: Mapping[str, Any]) -> str:
@@ -141,7 +140,7 @@ def _childs_targets(
         cells.append([paragraphs(f"{number}", body), [*paragraphs(text, body), *paragraphs(more, small)]])
     padding = [("BOTTOMPADDING", (0, 0), (-1, -1), 0.3 * body.fontSize)]
     made: list[Flowable] = [
-        Table(cells, colWidths=[1.7 * body.fontSize, WIDTH - 1.7 * body.fontSize], style=[*BARE, *padding])
+        Grid(cells, colWidths=[1.7 * body.fontSize, WIDTH - 1.7 * body.fontSize], style=padding, reads="L")
     ]
     if len(rows) > _MOST_TARGETS:
         made += paragraphs(f"I have {len(rows)} targets. The others are in the long plan.", small)
@@ -174,7 +173,7 @@ def _people(
     padding = [("BOTTOMPADDING", (0, 0), (-1, -1), 2), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     made: list[Flowable] = []
     if rows:
-        made.append(Table(rows, colWidths=[label_width, WIDTH - label_width], style=[*BARE, *padding]))
+        made.append(Grid(rows, colWidths=[label_width, WIDTH - label_width], style=padding, reads="L"))
     helpers = str(answers.get("helpers") or "").strip()
     return made + (paragraphs(quoted(short(helpers, most)), body) if helpers else [])
 
@@ -264,7 +263,7 @@ def _numbers(form: Form, answers: Mapping[str, Any], style: Look) -> list[Flowab
     right: list[Flowable] = [Headline("Progress", style), _progress(found, style)] if found else []
     if not (bars or found):
         return []
-    return [style.gap(10), Table([[left, "", right]], colWidths=[half, WIDTH - 2 * half, half], style=BARE)]
+    return [style.gap(10), Grid([[left, "", right]], colWidths=[half, WIDTH - 2 * half, half])]
 
 
 def _suspended(answers: Mapping[str, Any]) -> str:

@@ -7,6 +7,9 @@ from datetime import datetime
 from caseapp.paper.fonts import refuse_unprintable
 from caseapp.paper.page import Heading, Headline, document, look, paragraphs
 
+# isort: split
+from reportlab.lib.styles import ParagraphStyle
+
 _WHAT = (
     "This key opens the store named above, with everything in it, without a password. "
     "It lets you in as an administrator, who can then choose a new password."
@@ -39,7 +42,7 @@ def recovery_sheet_pdf(key_lines: str, store_name: str, printed_at: datetime) ->
     refuse_unprintable(heading.texts)
     style, large = look(large=False), look(large=True)
     story = [*paragraphs(heading.title, style.title), *paragraphs(heading.subtitle, style.subtitle)]
-    story += [style.gap(14), *paragraphs(key_lines, large.title), style.gap(8)]
+    story += [style.gap(14), *paragraphs(key_lines, ParagraphStyle("key", large.title)), style.gap(8)]
     parts = (
         ("What it is", _WHAT), ("You will need it if", _WHEN), ("How to use it", _HOW),
         ("Where to keep it", _WHERE), ("Without it", _WITHOUT),

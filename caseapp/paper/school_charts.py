@@ -14,6 +14,7 @@ from caseapp.paper import fonts
 from caseapp.paper.drawn import Chip
 from caseapp.paper.page import ACCENT, INK, LINE, MUTED, Look, paragraphs
 from caseapp.paper.tables import Cell, table
+from caseapp.paper.tags import Drawn
 from caseapp.pep_reading import AttendanceBar, SdqPoint, Subject
 
 # isort: split
@@ -34,8 +35,10 @@ _ARROWS: Final = {"more": "↑ ", "expected": "→ ", "less": "↓ "}
 _DASHES: Final[dict[str, list[float]]] = {"teacher": [4, 2.5], "self": [1, 2.2]}
 
 
-class AttendanceBars(Flowable):
+class AttendanceBars(Drawn):
     """A bar for each term, the last one dark, its per cent at the end of the line, and the mark of 90 %."""
+
+    kind = "Figure"
 
     def __init__(self, bars: Sequence[AttendanceBar], look: Look, *, says: bool = False) -> None:
         super().__init__()
@@ -46,6 +49,11 @@ class AttendanceBars(Flowable):
         self._pitch = 19.5 * self._look.scale
         self.width, self.height = width, self._pitch * len(self._bars) + 15 * self._look.scale
         return self.width, self.height
+
+    def told(self) -> str:
+        """Return each term with its per cent."""
+        terms = " ".join(f"In {each.label} it was {self._words(each)}." for each in self._bars)
+        return f"A bar chart shows attendance, with a mark at {PERSISTENT} %. {terms}"
 
     def _words(self, bar: AttendanceBar) -> str:
         return f"{bar.percent} %" + (f", {bar.called.lower()}" if self._says and bar.called else "")
@@ -90,8 +98,10 @@ class AttendanceBars(Flowable):
         fonts.draw_text(canvas, x, 2, f"{PERSISTENT} %", fonts.REGULAR, look.note.fontSize, align=0.5)
 
 
-class SdqLines(Flowable):
+class SdqLines(Drawn):
     """The totals of the questionnaire over time, a line for each who filled it in, with the line of 17."""
+
+    kind = "Figure"
 
     def __init__(self, points: Sequence[SdqPoint], look: Look) -> None:
         super().__init__()
@@ -101,6 +111,14 @@ class SdqLines(Flowable):
         """Return its size."""
         self.width, self.height = min(width, 150 * mm), 46 * mm * min(self._look.scale, 1.3)
         return self.width, self.height
+
+    def told(self) -> str:
+        """Return each total with its day and who filled it in."""
+        totals = " ".join(
+            f"On {words.day(each.on)} it was {each.total}, from the {each.by_words.lower()}."
+            for each in self._points
+        )
+        return f"A line chart shows the total of the questionnaire, of {_MOST}, over time. {totals}"
 
     def draw(self) -> None:
         """Draw the axis, the line of concern, then each line with its numbers."""

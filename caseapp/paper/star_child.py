@@ -11,8 +11,10 @@ from caseapp.form import Score
 from caseapp.paper import fonts
 from caseapp.paper.drawn import WritingLines
 from caseapp.paper.fonts import refuse_unprintable
-from caseapp.paper.page import BARE, INK, WIDTH, Heading, Look, document, look, paragraphs
+from caseapp.paper.grid import Grid
+from caseapp.paper.page import INK, WIDTH, Heading, Look, document, look, paragraphs
 from caseapp.paper.parts import quoted
+from caseapp.paper.tags import Drawn
 from caseapp.paper.wheel import Bars, Reading, Wheel, acknowledgement
 from caseapp.star_picture import Stroke
 
@@ -21,7 +23,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepInFrame, Table
+from reportlab.platypus import Flowable, KeepInFrame
 
 _TOLD: Final = 3
 """Areas of which the child's words are shown; the others that are better are named in one line."""
@@ -141,13 +143,13 @@ def _own_words(text: str, style: ParagraphStyle) -> list[Flowable]:
     return paragraphs(quoted(text), style) if text else []
 
 
-def _columns(left: Sequence[Flowable], right: Sequence[Flowable]) -> Table:
+def _columns(left: Sequence[Flowable], right: Sequence[Flowable]) -> Grid:
     edges = [("BOX", (0, 0), (0, 0), 1, INK), ("BOX", (2, 0), (2, 0), 1, INK)]
     room = [(f"{side}PADDING", (0, 0), (-1, -1), 9) for side in ("LEFT", "RIGHT", "TOP")]
     gap = 5 * mm
     half = (WIDTH - gap) / 2
-    style = [*BARE, *edges, *room, ("BOTTOMPADDING", (0, 0), (-1, -1), 11)]
-    return Table([[list(left), "", list(right)]], colWidths=[half, gap, half], style=style)
+    style = [*edges, *room, ("BOTTOMPADDING", (0, 0), (-1, -1), 11)]
+    return Grid([[list(left), "", list(right)]], colWidths=[half, gap, half], style=style)
 
 
 # Faces
@@ -186,8 +188,10 @@ class FaceWheel(Wheel):
             super().draw_mark(canvas, stroke, score, x, y)
 
 
-class FaceRow(Flowable):
+class FaceRow(Drawn):
     """The faces of a scale with their numbers, and what the ends mean."""
+
+    kind = "Figure"
 
     def __init__(self, area: Score) -> None:
         super().__init__()
@@ -197,6 +201,11 @@ class FaceRow(Flowable):
         """Return its size."""
         self.width, self.height = width, 17 * mm
         return self.width, self.height
+
+    def told(self) -> str:
+        """Return the scale in words."""
+        area = self._area
+        return f"Faces from {area.low}, {area.low_words}, to {area.high}, {area.high_words}."
 
     def draw(self) -> None:
         """Draw the faces side by side with their numbers below, and the words at the sides."""

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Final
 
 from caseapp.paper.page import ACCENT
+from caseapp.paper.tags import Drawn
 
 # isort: split
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable
 
 
-class Symbol(Flowable):
+class Symbol(Drawn):
     """A picture of so many points; it is drawn on a field of 24 by 24."""
 
     def __init__(self, name: str, size: float) -> None:

@@ -7,12 +7,13 @@ from itertools import zip_longest
 from typing import Any
 
 from caseapp.paper import fonts
-from caseapp.paper.page import BARE, LINE, WIDTH, Look, paragraphs
+from caseapp.paper.grid import Grid
+from caseapp.paper.page import LINE, WIDTH, Look, paragraphs
 
 # isort: split
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Flowable
 
 GUTTER = 9.0  # between columns, in points
 _CELL_PADDING = [
@@ -31,29 +32,40 @@ def table(
     *,
     right: Collection[int] = (),
     shares: Sequence[float] = (),
-) -> Table:
+) -> Grid:
     """Return a ruled table whose header is repeated on each page.
 
     Columns take the room that their words need, or the `shares` given; those of `right` end at the right.
     A long cell goes on in further rows, so that it may run over pages. Without columns there is no header.
     """
-    widths = [share * WIDTH for share in shares] or _column_widths(columns, rows, look)
+    widths = [share * WIDTH for share in shares] or _column_widths(columns, rows, look, right)
+    # Figures that end where words begin would read as one.
+    apart = [] if shares else [at for at in right if at + 1 < len(widths)]
     body = [look.right if at in right else look.body for at in range(len(widths))]
     heads = [look.column_right if at in right else look.column for at in range(len(columns))]
     grid: list[list[list[Flowable]]] = [
         [paragraphs(title, style) for title, style in zip(columns, heads, strict=True)]
     ] * bool(columns)
     rules: list[tuple[Any, ...]] = [("LINEBELOW", (0, 0), (-1, 0), 0.6, LINE)] * bool(columns)
-    for row in rows:
+    records = [0] * len(grid)
+    for number, row in enumerate(rows, len(grid)):
         parts = _row_parts(row, body, widths)
+        records += [number] * len(parts)
         rules += unpadded(len(grid), len(parts))
         grid += parts
         rules.append(("LINEBELOW", (0, len(grid) - 1), (-1, len(grid) - 1), 0.6, LINE))
-    return Table(
+    return Grid(
         grid,
         colWidths=widths,
         repeatRows=1 if columns else 0,
-        style=[*BARE, *_CELL_PADDING, *rules, ("RIGHTPADDING", (-1, 0), (-1, -1), 0)],
+        style=[
+            *_CELL_PADDING,
+            *rules,
+            *(("RIGHTPADDING", (at, 0), (at, -1), 2 * GUTTER) for at in apart),
+            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ],
+        reads="L" if not columns and len(widths) == 2 else "Table",
+        records=records,
     )
 
 
@@ -96,7 +108,9 @@ def cell_parts(text: str, style: ParagraphStyle, width: float) -> list[list[Flow
     return [[each] for each in paragraphs(text, style, piece=letters)]
 
 
-def _column_widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]], look: Look) -> list[float]:
+def _column_widths(
+    columns: Sequence[str], rows: Sequence[Sequence[Cell]], look: Look, right: Collection[int]
+) -> list[float]:
     least, liked = [], []
     for at, title in enumerate(columns):
         cells = [row[at] for row in rows]
@@ -108,8 +122,9 @@ def _column_widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]], look:
         words = {(word, font, points) for text, font, points in size for word in text.split()}
         lines = {(line, font, points) for text, font, points in size for line in text.split("\n")}
         longest = max([0.0, *drawn, *(fonts.text_width(*word) for word in words)])
-        least.append(min(longest, 0.5 * WIDTH) + GUTTER + 1)
-        liked.append(max([longest, *(fonts.text_width(*line) for line in lines)]) + GUTTER + 1)
+        gutter = (2 * GUTTER if at in right else GUTTER) + 1
+        least.append(min(longest, 0.5 * WIDTH) + gutter)
+        liked.append(max([longest, *(fonts.text_width(*line) for line in lines)]) + gutter)
     return _shared(least, liked)
 
 

@@ -9,6 +9,7 @@ from caseapp import star_geometry
 from caseapp.form import Score
 from caseapp.paper import fonts
 from caseapp.paper.page import ACCENT, INK, LINE, MUTED, Look, paragraphs
+from caseapp.paper.tags import Drawn
 from caseapp.star_picture import Stroke, change_words, strokes
 
 # isort: split
@@ -50,11 +51,13 @@ def score_of(area: Score, answer: Any) -> int | None:
     return answer if is_number and area.low <= answer <= area.high else None
 
 
-class Wheel(Flowable):
+class Wheel(Drawn):
     """A round chart with an arm for each area; the last reading is drawn strongest.
 
     Without readings it is to be filled in by pen.
     """
+
+    kind = "Figure"
 
     def __init__(
         self,
@@ -93,6 +96,15 @@ class Wheel(Flowable):
         self._legend = 1.7 * self._size if self._readings else 0
         self.width, self.height = width, self._top + self._foot + self._legend
         return self.width, self.height
+
+    def told(self) -> str:
+        """Return the scores of each reading in words."""
+        if self._readings:
+            return _told(self._areas, self._readings)
+        areas = "; ".join(each.label for each in self._areas)
+        return (
+            f"This wheel is to be filled in by pen, from {self._low} to {self._high}. Its areas are: {areas}."
+        )
 
     def draw(self) -> None:
         """Draw rings and arms, the readings from old to new, labels and legend."""
@@ -179,6 +191,17 @@ class Wheel(Flowable):
         canvas.restoreState()
 
 
+def _told(areas: Sequence[Score], readings: Sequence[Reading]) -> str:
+    told = []
+    for each in readings:
+        scores = (
+            f"{area.label} {'not discussed' if score is None else score}"
+            for area, score in zip(areas, each.scores, strict=True)
+        )
+        told.append(f"{each.label}: {'; '.join(scores)}.")
+    return f"This chart shows a score for each area. {' '.join(told)}"
+
+
 def _strokes(readings: Sequence[Reading]) -> list[Stroke]:
     """Return how each reading is drawn, the oldest first: dash and marker differ, not the colour alone."""
     return strokes([each.is_other_view for each in readings[::-1]])[::-1]
@@ -213,8 +236,10 @@ def draw_marker(canvas: Canvas, stroke: Stroke, x: float, y: float) -> None:
         canvas.line(x - 3, y + 3, x + 3, y - 3)
 
 
-class Bars(Flowable):
+class Bars(Drawn):
     """The readings as bars, for fewer than three areas: a wheel needs three arms."""
+
+    kind = "Figure"
 
     def __init__(self, areas: Sequence[Score], readings: Sequence[Reading], look: Look) -> None:
         super().__init__()
@@ -226,6 +251,10 @@ class Bars(Flowable):
         self.width = width
         self.height = len(self._areas) * (self._pitch * (len(self._readings) + 1) + 6)
         return self.width, self.height
+
+    def told(self) -> str:
+        """Return the scores of each reading in words."""
+        return _told(self._areas, self._readings)
 
     def draw(self) -> None:
         """Draw each area's name, and a bar with its number for each reading."""

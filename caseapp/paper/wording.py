@@ -1,0 +1,163 @@
+"""Words on paper: a paragraph of one style, which is broken into lines once for a width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from caseapp.paper import fonts
+from caseapp.paper.tags import Element
+
+# isort: split
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.platypus import Flowable
+
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # spaces that hold are none
+_SHARES: dict[object, float] = {TA_CENTER: 0.5, TA_RIGHT: 1.0}
+_NO_ROOM = 1e-6
+_KINDS = {
+    "title": "H1", "cover_title": "H1", "child_title": "H1", "own_title": "H1",
+    "section": "H2", "own_head": "H2", "easy": "H2",
+}  # fmt: skip
+
+
+class Line(NamedTuple):
+    """A line of a paragraph, and how wide it is in points."""
+
+    text: str
+    wide: float
+
+
+class Words(Flowable):
+    """A paragraph without markup: text from people is never read as anything but text."""
+
+    def __init__(self, text: str, style: ParagraphStyle) -> None:
+        super().__init__()
+        self.text, self.style = text, style
+        self._lines: list[Line] = []
+        self._for_width = -1.0
+        self._element: Element | None = None
+        self._goes_on = False
+        self.height = 0.0
+
+    def getSpaceBefore(self) -> float:
+        """Return the room above it."""
+        return float(self.style.spaceBefore)
+
+    def getSpaceAfter(self) -> float:
+        """Return the room below it."""
+        return float(self.style.spaceAfter)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return its size; lines are broken anew for another width only."""
+        if width < _NO_ROOM:
+            return 0.0, 1e9
+        if width != self._for_width:
+            self._lines = broken(self.text, self.style, width)
+            self._for_width = self.width = width
+            self.height = len(self._lines) * self.style.leading
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Return what fits and what is left, two lines at least each; nothing if it does not part well."""
+        self.wrap(width, height)
+        fit, count = int(height / self.style.leading), len(self._lines)
+        if fit <= 1:
+            return []
+        if count <= fit:
+            return [self]
+        if count == fit + 1:
+            fit -= 1
+            if count <= 3:
+                return []
+        self._element = self._element or Element(_KINDS.get(self.style.name, "P"))
+        return [
+            self._part(self._lines[:fit], goes_on=True),
+            self._part(self._lines[fit:], goes_on=self._goes_on),
+        ]
+
+    def _part(self, lines: list[Line], *, goes_on: bool) -> Words:
+        part = Words(" ".join(each.text for each in lines), self.style)
+        part._lines, part._for_width, part.width = lines, self._for_width, self._for_width
+        part.height = len(lines) * self.style.leading
+        part._element, part._goes_on = self._element, goes_on
+        return part
+
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:
+        """Draw the lines, without a state of their own: each of them names its font and ink."""
+        style = self.style
+        if not self._lines:
+            return
+        size, leading = style.fontSize, style.leading
+        ascent = pdfmetrics.getAscentDescent(style.fontName, size)[0]
+        base, share = y + self.height - ascent, _SHARES.get(style.alignment, 0.0)
+        ink = style.textColor
+        code = [f"{ink.red:.4g} {ink.green:.4g} {ink.blue:.4g} rg BT {leading:.6g} TL"]
+        if not share:
+            code.append(f"1 0 0 1 {x:.3f} {base:.3f} Tm")
+        last = len(self._lines) - 1
+        for at, (line, wide) in enumerate(self._lines):
+            spare = self.width - wide
+            if share:
+                code.append(f"1 0 0 1 {x + share * max(spare, 0):.3f} {base - at * leading:.3f} Tm")
+            if spare < 0 and (spaces := line.count(" ") + line.count("\u00a0")):
+                code.append(f"{spare / spaces:.6f} Tw")
+            # Without a space at its end the last word of a line is read together with the first of the next.
+            ended = line if at == last and not self._goes_on else f"{line} "
+            code.append(fonts.text_code(canvas, ended, style.fontName, size))
+            if spare < 0:
+                code.append("0 Tw")
+            if not share and at < last:
+                code.append("T*")
+        code.append("ET")
+        canvas.write(" ".join(code), _KINDS.get(style.name, "P"), self._element)
+
+
+def broken(text: str, style: ParagraphStyle, width: float) -> list[Line]:
+    """Return the text in lines for a width; a word that is wider is cut.
+
+    A line may be wider by what its spaces can shrink.
+    """
+    font, size = style.fontName, style.fontSize
+    space = fonts.text_width(" ", font, size)
+    shrinks = space * float(style.spaceShrinkage)
+    lines: list[Line] = []
+    line: list[str] = []
+    used = 0.0
+    words = [each for each in _BREAKS.split(text) if each]
+    for at, needed in enumerate(fonts.widths(words, font, size)):
+        word = words[at]
+        if line and used + space + needed <= width + shrinks * len(line):
+            line.append(word)
+            used += space + needed
+            continue
+        if needed > width and len(pieces := _cut(word, font, size, width, used + space if line else 0.0)) > 1:
+            first, *whole, word = pieces
+            lines.append(_line([*line, first] if first else line, font, size))
+            lines += [_line([each], font, size) for each in whole]
+            needed = fonts.text_width(word, font, size)
+        elif line:
+            lines.append(Line(" ".join(line), used))
+        line, used = [word], needed
+    return [*lines, Line(" ".join(line), used)] if line else lines
+
+
+def _line(words: Sequence[str], font: str, size: float) -> Line:
+    text = " ".join(words)
+    return Line(text, fonts.text_width(text, font, size))
+
+
+def _cut(word: str, font: str, size: float, width: float, used: float) -> list[str]:
+    """Return a long word in pieces, the first of which goes on where so much of the line is used."""
+    pieces, piece = [], ""
+    for letter in word:
+        needed = fonts.text_width(letter, font, size)
+        if used + needed > width and (piece or used):
+            pieces.append(piece)
+            piece, used = "", 0.0
+        piece += letter
+        used += needed
+    return [*pieces, piece]
