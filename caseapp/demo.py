@@ -21,6 +21,7 @@ from caseapp import (
     demo_front_door,
     demo_help,
     demo_stories,
+    demo_team,
     overview,
     plans,
     prints,
@@ -29,6 +30,7 @@ from caseapp import (
 )
 from caseapp.demo_lives import Life, at
 from caseapp.demo_people import Family, dice, families, texts
+from caseapp.demo_team import Held
 from caseapp.forms import FORMS
 from caseapp.passwords import problems_with
 from db import people as people_queries
@@ -103,11 +105,13 @@ def make_demo(
     try:
         store = new.signed_in.store
         staff, others = _staff(new.signed_in, users, as_of)
+        held: list[Held] = []
         for done, family in enumerate(households, 1):
-            _live(store, family, staff, others, as_of, dice(f"{seed} {family.number}"))
+            held += _live(store, family, staff, others, as_of, dice(f"{seed} {family.number}"))
             progress(done, len(households))
         if any(family.worker == demo_front_door.TAKEN_BY for family in households):
             _open_the_front_door(store, staff, as_of)
+        demo_team.team_life(store, staff, held, as_of)
         with pretend(_morning(as_of)):
             _catch_up(store, staff["ruth"], as_of)
             _open_lately(store, staff["sam"], as_of)
@@ -174,8 +178,8 @@ def _live(
     others: dict[str, UUID],
     as_of: date,
     random: Random,
-) -> None:
-    """Let a family's years happen, in their order."""
+) -> list[Held]:
+    """Let a family's years happen, in their order, and return the children whose cases are open."""
     worker = staff[family.worker or "ruth"]
     with store.session(worker, "Demo") as session:
         session.info["clocks_wait"] = True  # `_catch_up` brings them to the demo's day at once
@@ -198,6 +202,11 @@ def _live(
             day = step.on
             with at(session, step.actor, day, hour):
                 step.act()
+    return [
+        Held(each.id, each.kid.full_name, each.kid.born_on, each.kid.sex, each.kid.status, family.worker)
+        for each in lives
+        if each.kid.status != "closed"
+    ]
 
 
 def _pairs(lives: list[Life]) -> Iterator[tuple[Life, Life]]:

@@ -20,6 +20,7 @@ from caseapp.demo_people import ago, ahead, carer_address, texts, working_day
 from caseapp.forms.progress_wheel import CHILD_WHEEL, PROGRESS_WHEEL
 from caseapp.people import NewPerson
 
+LATELY = 3  # days ago at the least that a family with an open case was last visited
 AFTER_HOME = {"early_help": 26, "child_in_need": 27, "child_protection": 14, "closed": 60}
 
 
@@ -57,8 +58,13 @@ def _opening(life: Life) -> None:
 
 def _at_home(life: Life) -> None:
     """Visits at the pace of the status, and calls, meetings and supervision among them."""
-    end = ago(life.as_of, life.kid.life["closed"]) if "closed" in life.kid.life else life.as_of
-    for number, on in enumerate(every(life, life.opened_on + 9 * DAY, end, AFTER_HOME[life.kid.status])):
+    is_open = "closed" not in life.kid.life
+    end = life.as_of if is_open else ago(life.as_of, life.kid.life["closed"])
+    days = list(every(life, life.opened_on + 9 * DAY, end, AFTER_HOME[life.kid.status]))
+    latest = working_day(life.as_of - (LATELY + life.family.number % 5) * DAY)
+    if is_open and (not days or days[-1] < latest):  # the whole family was seen on one visit
+        days.append(latest)
+    for number, on in enumerate(days):
         if life.kid.due_on:
             life.note(on, "visit", "unborn")
             continue

@@ -18,8 +18,9 @@ from caseapp.front_door.opened import OpenAssessment, OpenReferral
 from caseapp.front_door.referrals import Decided
 from caseapp.people import WorkerRow
 from caseapp.work import utc_now
-from ui.front_door_forms import moment_answers, moment_fields, moment_typed, now_answers
+from ui.front_door_forms import WhoIsIt, moment_answers, moment_fields, moment_typed, now_answers
 from ui.help_dialog import HelpDialog, Work
+from ui.record_parts import Scroller
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -112,6 +113,42 @@ class DecideReferralDialog(HelpDialog):
 
 def _decide(row_id: UUID, version: int, decision: ReferralDecision, session: Session) -> Decided:
     return referrals.decide(session, row_id, version, decision)
+
+
+class AssessDialog(HelpDialog):
+    """Starts the assessment of children whose cases are open, without a referral."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        fields = (
+            Date("worried_on", "New worries came on", past=True, half=True),
+            Date("started_on", "Assessment starts on", past=True, half=True),
+        )
+        form = SmallForm(fields, desk.today, ("worried_on", "started_on"))
+        today = desk.today.isoformat()
+        hint = (
+            "For an open case: new worries about it are no new referral. The days count from these worries."
+        )
+        answers = {"worried_on": today, "started_on": today}
+        super().__init__(desk, "Assess a child", hint, form, answers, "Start the assessment", parent)
+        self.who = WhoIsIt(desk)
+        scroller = self.findChild(Scroller)
+        if isinstance(scroller, Scroller):
+            scroller.body.insertWidget(0, self.who)
+        self.resize(680, 420)
+        self.setTabOrder(self.who, form)
+        self.who.picker.focus()
+
+    def work(self) -> Work:
+        """Return the start."""
+        days = self.form.day("worried_on"), self.form.day("started_on")
+        return partial(_assess, list(self.who.chosen), *days)
+
+
+def _assess(
+    child_ids: Sequence[UUID], worried_on: date | None, started_on: date | None, session: Session
+) -> list[UUID]:
+    today = session.today
+    return assessments.start_on_open_cases(session, child_ids, worried_on or today, started_on or today)
 
 
 class WriteDialog(HelpDialog):

@@ -26,6 +26,7 @@ from caseapp.front_door.rules import ASSESSMENT_DAYS
 from caseapp.front_door.views import PAGE, AssessmentRow, ContactRow, Filter, ReferralRow
 from caseapp.work import Problem
 from ui.asking import Asking
+from ui.front_door_case_forms import AssessDialog
 from ui.front_door_forms import TakeContactDialog
 from ui.front_door_opened import AssessmentDialog, ContactDialog, OneDialog, ReferralDialog
 from ui.front_door_table import Cell, FrontDoorTable
@@ -312,7 +313,7 @@ class AssessmentsPage(ListPage):
 
     kind, names = "assessments", ("assessment", "assessments")
     states: Mapping[str, str] = _ASSESSMENT_STATES
-    empty = "No assessment is going on. One starts with the decision on a referral."
+    empty = "No assessment is going on. One starts with the decision on a referral, or here on an open case."
 
     def cells(self) -> Sequence[Cell]:
         """Return who, the days used, how urgent, how it stands."""
@@ -333,6 +334,22 @@ class AssessmentsPage(ListPage):
     def dialog(self, row_id: UUID) -> OneDialog:
         """Return an assessment opened."""
         return AssessmentDialog(self.desk, row_id, self)
+
+    def acts(self) -> Sequence[QWidget]:
+        """Return the button that starts one on an open case."""
+        self.assess_button = primary("Assess a child…")
+        self.assess_button.setAccessibleName("Assess a child")
+        if not self.desk.may("write").allowed:
+            self.assess_button.hide()
+        self.assess_button.clicked.connect(self.assess)
+        return (self.assess_button,)
+
+    def assess(self) -> AssessDialog:
+        """Ask whom to assess."""
+        dialog = AssessDialog(self.desk, parent=self)
+        dialog.changed.connect(self.refresh)
+        dialog.open()
+        return dialog
 
 
 def _worker(each: AssessmentRow) -> str:

@@ -8,14 +8,15 @@ from uuid import UUID
 
 from caseapp import dates, words
 from caseapp.front_door import lists
-from caseapp.front_door.cases import close_case, goes_on
+from caseapp.front_door.cases import close_case, goes_on, is_open_case
 from caseapp.front_door.new_rows import Authorisation, Findings, NewAssessment
 from caseapp.front_door.rules import is_contradicted
 from caseapp.typed_rows import check_one_of, check_order, check_past, child_of, refuse_unless, row_of
 from db import children as child_queries
+from db.guard import child_subject
 from db.models import Assessment, Child, Referral
 from db.problems import NotAllowed
-from db.roles import Subject, authorise
+from db.roles import authorise
 from db.store import Session
 
 
@@ -39,6 +40,21 @@ def start(session: Session, child_id: UUID, new: NewAssessment) -> UUID:
     session.flush()
     dates.refresh(session, child)
     return row.id
+
+
+def start_on_open_cases(
+    session: Session, child_ids: Sequence[UUID], worried_on: date, started_on: date
+) -> list[UUID]:
+    """Assess children whose cases are open: new worries about them are no new referral. All or nothing.
+
+    The days count from the day on which the worries came. Raises Problem or NotFound.
+    """
+    refuse_unless(bool(child_ids), "Choose the child who is to be assessed.")
+    for child in [child_of(session, each) for each in child_ids]:
+        refuse_unless(
+            is_open_case(session, child), f"{child.name} has no open case. Take a contact about {child.name}."
+        )
+    return [start(session, each, NewAssessment(worried_on, started_on)) for each in child_ids]
 
 
 def _check_checkpoint(referred_on: date, checkpoint_on: date | None) -> None:
@@ -85,7 +101,7 @@ def _in_order(outcomes: Sequence[str]) -> list[str]:
 def choose_checkpoint(session: Session, assessment_id: UUID, opened: int, on: date) -> None:
     """Let a manager choose another day for the checkpoint. Raises Stale, Problem, NotFound or NotAllowed."""
     row, child = _open_one(session, assessment_id, opened)
-    authorise(session.actor, "approve", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "approve", child_subject(session, child))
     _check_checkpoint(row.referred_on, on)
     row.checkpoint_on = on
     dates.refresh(session, child)
@@ -94,7 +110,7 @@ def choose_checkpoint(session: Session, assessment_id: UUID, opened: int, on: da
 def look_half_way(session: Session, assessment_id: UUID, opened: int, on: date, said: str) -> None:
     """Record the manager's look half way. Raises Stale, Problem, NotFound or NotAllowed."""
     row, child = _open_one(session, assessment_id, opened)
-    authorise(session.actor, "approve", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "approve", child_subject(session, child))
     check_past(session, on)
     check_order(row.referred_on, on, "be looked at before the referral")
     refuse_unless(bool(said.strip()), "Say what you saw and what is to be done next.")
@@ -133,7 +149,7 @@ def _check_no_factor(factors: Sequence[str], outcomes: Sequence[str]) -> None:
 def give_back(session: Session, assessment_id: UUID, opened: int, because: str) -> None:
     """Give an assessment back to be mended. Raises Stale, Problem, NotFound or NotAllowed."""
     row, child = _open_one(session, assessment_id, opened)
-    authorise(session.actor, "approve", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "approve", child_subject(session, child))
     refuse_unless(row.submitted_on is not None, "It was not handed in yet.")
     refuse_unless(bool(because.strip()), "Say what is to be mended.")
     row.submitted_on, row.manager_words = None, words.tidy(because).strip()
@@ -146,7 +162,7 @@ def authorise_assessment(session: Session, assessment_id: UUID, opened: int, dec
     With no further action the referral and the case close. Raises Stale, Problem, NotFound or NotAllowed.
     """
     row, child = _open_one(session, assessment_id, opened)
-    authorise(session.actor, "approve", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "approve", child_subject(session, child))
     if row.worker_id == session.actor.worker_id:
         raise NotAllowed("This is your own assessment, so another manager authorises it. Nothing was saved.")
     refuse_unless(row.submitted_on is not None, "It was not handed in yet.")
@@ -173,7 +189,7 @@ def _close(session: Session, row: Assessment, child: Child, on: date) -> None:
 def extend(session: Session, assessment_id: UUID, opened: int, to: date, because: str) -> None:
     """Agree a later day; the assessment counts as late all the same. Raises as `look_half_way`."""
     row, child = _open_one(session, assessment_id, opened)
-    authorise(session.actor, "approve", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "approve", child_subject(session, child))
     check_order(row.referred_on, to, "be extended to a day before the referral")
     refuse_unless(bool(because.strip()), "Say why it needs longer.")
     row.extended_to, row.extended_because = to, words.tidy(because).strip()
@@ -183,7 +199,7 @@ def extend(session: Session, assessment_id: UUID, opened: int, to: date, because
 def abandon(session: Session, assessment_id: UUID, opened: int, on: date, because: str) -> None:
     """End an assessment that cannot be finished; it is listed, and counts in no share. Raises as `extend`."""
     row, child = _open_one(session, assessment_id, opened)
-    authorise(session.actor, "approve", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "approve", child_subject(session, child))
     check_past(session, on)
     check_order(row.started_on, on, "be abandoned before it started")
     refuse_unless(bool(because.strip()), "Say why it cannot be finished.")

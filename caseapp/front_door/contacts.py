@@ -25,10 +25,11 @@ from caseapp.typed_rows import (
     row_of,
     typed,
 )
+from db.guard import child_subject
 from db.models import AgencyCheck, Child, Contact
 from db.moments import new_id
 from db.problems import Problem
-from db.roles import Subject, authorise
+from db.roles import authorise
 from db.store import Session
 
 
@@ -181,7 +182,7 @@ def _check_decision(decision: ContactDecision) -> None:
 
 
 def _check_may_decide(session: Session, child: Child, row: Contact, decision: ContactDecision) -> None:
-    authorise(session.actor, "approve", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "approve", child_subject(session, child))
     refuse_unless(row.decided_at is None, f"The contact about {child.name} is decided already.")
     refuse_unless(row.duplicate_of_id is None, "It repeats another contact. Decide that one.")
     refuse_unless(row.received_at <= decision.decided_at, "It cannot be decided before it was received.")

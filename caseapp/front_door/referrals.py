@@ -16,9 +16,10 @@ from caseapp.front_door.rules import day_of
 from caseapp.lines import line
 from caseapp.typed_rows import check_one_of, check_past, check_past_moments, child_of, refuse_unless, row_of
 from db import front_door as queries
+from db.guard import child_subject
 from db.models import Child, Contact, Referral
 from db.problems import Problem
-from db.roles import Subject, authorise
+from db.roles import authorise
 from db.store import Session
 
 # Where the record goes on after a decision: the page of the child's record.
@@ -78,7 +79,7 @@ def decide(session: Session, referral_id: UUID, opened: int, decision: ReferralD
     """
     row: Referral = row_of(session, Referral, referral_id, opened)
     child = child_of(session, row.child_id)
-    authorise(session.actor, "approve", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "approve", child_subject(session, child))
     _check_decision(session, row, decision)
     on = day_of(decision.decided_at)
     row.decided_at, row.decided_by = decision.decided_at, session.actor.worker_id
