@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 
 def bare() -> None:
     """Show a window with nothing in it; say so once it is painted."""
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QWidget
 
     class Window(QWidget):
         def paintEvent(self, event: object) -> None:
-            _painted()
+            QTimer.singleShot(0, self, _painted)
 
     app = QApplication([])
     window = Window()
@@ -23,25 +25,19 @@ def bare() -> None:
 
 def sign_in() -> None:
     """Start the program as people do, without a store; say so once the window to sign in is painted."""
+    from caseapp import __main__ as start
+    from caseapp.hardening import harden
+
+    harden()
+    gc.disable()  # as `open_window` does first, which would come too late here
     from ui import app
 
-    shown = app.Program.show_sign_in
+    app.complete = _stands  # type: ignore[assignment]  # what the program does next
+    start.open_window(None)
 
-    def show_watched(self: app.Program, *typed: object) -> None:
-        from PySide6.QtCore import QEvent, QObject
 
-        class Watch(QObject):
-            def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-                if event.type() == QEvent.Type.Paint:
-                    _painted()
-                return False
-
-        shown(self, *typed)  # type: ignore[arg-type]
-        if self.window is not None:
-            self.window.installEventFilter(Watch(self))
-
-    app.Program.show_sign_in = show_watched  # type: ignore[method-assign]
-    app.main(None)
+def _stands(_app: object) -> None:
+    _painted()
 
 
 def _painted() -> None:

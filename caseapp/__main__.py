@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from pathlib import Path
@@ -57,9 +58,11 @@ def _write_utf8() -> None:
 
 def open_window(store: Path | None, signed_in: SignedIn | None = None) -> int:
     """Open the window on a store. Where Qt cannot start, say in words what is missing."""
+    gc.disable()  # while modules are loaded there is nothing to collect; `complete` in ui.app goes on with it
     try:
         from ui.app import main as window
     except ImportError as error:
+        gc.enable()
         if (error.name or "").partition(".")[0] in ("ui", "caseapp", "db"):
             raise
         sys.stderr.write(_missing(str(error)))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 import platformdirs
@@ -37,14 +34,21 @@ def state_folder() -> Path:
 
 def anchor_file(store_path: Path) -> Path:
     """Return where this computer remembers how far a store had come. Its place stands in it as a digest."""
+    from hashlib import sha256
+
     digest = sha256(os.fsencode(store_path.resolve())).hexdigest()
     return state_folder() / "anchors" / f"{digest[:32]}.json"
 
 
 def recent_stores() -> list[Path]:
     """Return the stores that were opened here and are still there, the last one first."""
+    file = _recent_file()
+    if not file.is_file():
+        return []
+    import json  # here, because the window to sign in waits for what is loaded above
+
     try:
-        listed = json.loads(_recent_file().read_text(encoding="utf-8"))
+        listed = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
     if not isinstance(listed, list):
@@ -59,6 +63,9 @@ def last_store() -> Path | None:
 
 def remember_store(path: Path) -> None:
     """Put a store first among the recent ones. A disk that refuses costs no more than the memory of it."""
+    import json
+    import secrets
+
     wanted = path.absolute()
     stores = [wanted, *(each for each in recent_stores() if each != wanted)][:MOST_RECENT]
     file = _recent_file()

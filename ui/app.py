@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import os
 import sys
 import tempfile
 import threading
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from caseapp import accounts, places
+from caseapp import places
 from caseapp.hardening import harden
-from caseapp.words import LONDON
-from caseapp.work import Problem, utc_now
 from ui import theme
-from ui.enter_key import EnterPresses
 from ui.faults import NO_SCREEN, Hooks, keep_log
-from ui.plain_tips import PlainTips
 from ui.sign_in import SignInScreen
 
 if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
+    from caseapp.work import Problem
     from ui.window import MainWindow
-
-WARM_UP_MS = 150
 
 
 def main(store_path: Path | None, *, signed_in: SignedIn | None = None) -> int:
@@ -36,24 +34,55 @@ def main(store_path: Path | None, *, signed_in: SignedIn | None = None) -> int:
     if not _has_screen():
         sys.stderr.write(f"{NO_SCREEN}\n")
         return 2
-    keep_log(places.log_folder())
+    logging.getLogger("caseapp").addHandler(_FirstEvent())
     hooks = Hooks()
     hooks.install()
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("caseapp")
     app.setQuitOnLastWindowClosed(False)
-    app.installEventFilter(EnterPresses(app))
-    app.installEventFilter(PlainTips(app))
-    theme.load_fonts()
-    theme.apply(app, theme.system_scheme())
+    theme.load_first_fonts()
+    theme.apply(app, theme.first_scheme())
     program = Program(app)
     hooks.fault.connect(program.show_fault)
     if signed_in is None:
+        program.painted.connect(partial(complete, app))
         program.show_sign_in(store_path or places.last_store())
     else:
+        complete(app)
         program.open_window(signed_in)
     return app.exec()
+
+
+class _FirstEvent(logging.Handler):
+    """Opens the log when first there is something to log: what writes it takes long to load."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand the event on to the file."""
+        _open_log()
+        logging.getLogger("caseapp").handle(record)
+
+
+def _open_log() -> None:
+    log = logging.getLogger("caseapp")
+    for waiting in [each for each in log.handlers if isinstance(each, _FirstEvent)]:
+        log.removeHandler(waiting)
+        keep_log(places.log_folder())
+
+
+@cache
+def complete(app: QApplication) -> None:
+    """Load what the first window did without, once it stands: most start to type only then."""
+    from ui.enter_key import EnterPresses
+    from ui.plain_tips import PlainTips
+
+    gc.enable()
+    _open_log()
+    app.installEventFilter(EnterPresses(app))
+    app.installEventFilter(PlainTips(app))
+    theme.load_fonts()
+    wanted = theme.system_scheme()
+    if wanted != theme.current().name:
+        theme.apply(app, wanted)
 
 
 def _has_screen() -> bool:
@@ -64,18 +93,24 @@ def _has_screen() -> bool:
 
 
 def warm_up() -> None:
-    """Load what the window needs: SQLAlchemy and the rules. Done while the password is typed."""
-    from caseapp import children, imports, plans, settings, today, upkeep  # noqa: F401  # loading is the point
+    """Load what the window needs: SQLAlchemy, the rules, the window and Today."""
+    from caseapp import accounts, children, imports, plans, settings, today, upkeep  # noqa: F401  # loading is the point
+    from ui import backup_watch, screens, window  # noqa: F401
+    from ui import today as today_screen  # noqa: F401
 
 
 class Program(QObject):
     """One window at a time: to sign in, or with the records."""
+
+    painted = Signal()
+    """A window to sign in stands."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__()
         self._app = app
         self._window: QWidget | None = None
         self._main: MainWindow | None = None
+        self._is_warm = False
 
     @property
     def window(self) -> QWidget | None:
@@ -88,14 +123,24 @@ class Program(QObject):
         screen.signed_in.connect(self._signed_in)
         screen.demo_asked.connect(self._try_demo)
         screen.closed.connect(self._app.quit)
+        screen.painted.connect(self._stands)
+        screen.card.begun.connect(self._warm_up)
         self._show(screen)
-        QTimer.singleShot(WARM_UP_MS, self, self._warm_up)
+
+    def _stands(self) -> None:
+        self.painted.emit()
+        self._warm_up()
 
     def _warm_up(self) -> None:
-        threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+        """Load while the person types, or, for those who paste a password, while the key is derived."""
+        if not self._is_warm:
+            self._is_warm = True
+            threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
 
     def open_window(self, signed_in: SignedIn, by_recovery_key: bool = False) -> None:
         """Show the window with the records."""
+        from caseapp import accounts
+        from caseapp.work import Problem
         from ui.desk import Desk
         from ui.window import MainWindow
 
@@ -113,6 +158,11 @@ class Program(QObject):
         self._show(window)
         if signed_in.wrong:
             window.show_problem(Problem(accounts.wrong_words(signed_in.wrong)))
+        elif signed_in.behind:
+            from caseapp import clock_check
+
+            window.show_problem(Problem(clock_check.behind_words(signed_in.behind)))
+        window.guide.welcome()
 
     def _signed_in(self, signed_in: SignedIn, by_recovery_key: bool) -> None:
         if signed_in.store.path is not None:
@@ -147,16 +197,19 @@ class Program(QObject):
         self.open_window(signed_in)
 
     def show_fault(self, problem: Problem) -> None:
-        """Say that something of ours went wrong, wherever it happened."""
+        """Say that something of ours went wrong, wherever it happened; what is typed is kept first."""
         if self._main is not None:
             self._main.show_problem(problem)
+            self._main.keep_typed()
         elif isinstance(self._window, SignInScreen):
             self._window.card.show_problem(problem.words)
 
 
 def _demo() -> SignedIn:
     """Make invented families in a temporary folder, and sign in as their practitioner."""
-    from caseapp import demo
+    from caseapp import accounts, demo
+    from caseapp.words import LONDON
+    from caseapp.work import utc_now
 
     folder = Path(tempfile.mkdtemp(prefix="caseapp-demo-"))
     made = demo.make_demo(folder, children=40, seed=1, as_of=utc_now().astimezone(LONDON).date())

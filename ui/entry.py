@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,15 +20,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp.passwords import Throttled
-from caseapp.work import Problem, WrongKey
 from ui import theme
-from ui.desk import Background
-from ui.parts import Card, Muted, Title, plain, primary
+from ui.basics import Card, Muted, Title, plain, primary
 
 R = TypeVar("R")
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
+    from caseapp.work import Problem
+
+    class Outside(Protocol):
+        """What does a card's work in a thread: `Background`, or what stands for it at first."""
+
+        def run_outside(
+            self,
+            screen: QObject,
+            work: Callable[[], R],
+            then: Callable[[R], object],
+            failed: Callable[[Problem], object] | None = None,
+        ) -> None:
+            """Call `work()` in a thread, then `then(result)` here."""
+
+
 WRONG = "The user name or the password is not right."
 CARD_WIDTH = 432
+_TOOL_TIP: Final = 3  # Qt.ItemDataRole.ToolTipRole; the namespace takes 18 ms to load
+_NO_FOCUS: Final = 0  # Qt.FocusPolicy.NoFocus
 
 
 class EntryCard(Card):
@@ -40,7 +57,7 @@ class EntryCard(Card):
     left = Signal()
     """The user wants to go back."""
 
-    def __init__(self, background: Background, title: str, words: str, button: str, busy: str) -> None:
+    def __init__(self, background: Outside, title: str, words: str, button: str, busy: str) -> None:
         super().__init__()
         self._background = background
         self._button_text, self._busy_text = button, busy
@@ -111,6 +128,8 @@ class EntryCard(Card):
         then(result)
 
     def _refused(self, problem: Problem) -> None:
+        from caseapp.passwords import Throttled
+
         self._set_busy(False)
         if isinstance(problem, Throttled):
             self._wait = max(1, int(-(-problem.seconds // 1)))
@@ -122,6 +141,8 @@ class EntryCard(Card):
 
     def words_of(self, problem: Problem) -> str:
         """Return a problem in words: never which of name and password was wrong."""
+        from caseapp.work import WrongKey
+
         return WRONG if isinstance(problem, WrongKey) else problem.words
 
     def _count_down(self) -> None:
@@ -178,13 +199,15 @@ class StoreChooser(QWidget):
     def _add(self, path: Path) -> int:
         self._box.addItem(path.name, str(path))
         index = self._box.count() - 1
-        self._box.setItemData(index, str(path), Qt.ItemDataRole.ToolTipRole)
+        self._box.setItemData(index, str(path), _TOOL_TIP)
         return index
 
     def _ask(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self, "Choose a store", filter="Stores (*.caseapp);;All files (*)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        _forget_when_closed(dialog)
         dialog.fileSelected.connect(self._chosen)
         dialog.open()
 
@@ -220,8 +243,10 @@ class PathField(QWidget):
         self.edit.setText(str(path))
 
     def _ask(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self, self._name, str(self.path() or ""), self._pattern)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        _forget_when_closed(dialog)
         if self._to_make:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         else:
@@ -240,15 +265,23 @@ class FolderField(PathField):
         self.edit.setPlaceholderText(name)
 
     def _ask(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self, self._name, self.edit.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        _forget_when_closed(dialog)
         dialog.fileSelected.connect(self._chosen)
         dialog.open()
 
     def _chosen(self, path: str) -> None:
         self.edit.setText(path)
         self.chosen.emit(Path(path))
+
+
+def _forget_when_closed(dialog: QFileDialog) -> None:
+    from PySide6.QtCore import Qt
+
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
 
 def centred(card: QWidget) -> QScrollArea:
@@ -259,16 +292,18 @@ def centred(card: QWidget) -> QScrollArea:
     layout.setContentsMargins(24, 24, 24, 24)
     layout.setSpacing(16)
     layout.addStretch(2)
-    layout.addWidget(_product(), 0, Qt.AlignmentFlag.AlignHCenter)
-    row = QHBoxLayout()  # not an alignment: with one, a card with wrapped words is given too little height
-    row.addStretch(1)
-    row.addWidget(card)
-    row.addStretch(1)
-    layout.addLayout(row)
+    for widget in (_product(), card):
+        row = (
+            QHBoxLayout()
+        )  # not an alignment: with one, a card with wrapped words is given too little height
+        row.addStretch(1)
+        row.addWidget(widget)
+        row.addStretch(1)
+        layout.addLayout(row)
     layout.addStretch(3)
     area = QScrollArea()
     area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setProperty("focusPolicy", _NO_FOCUS)
     area.setWidget(page)
     return area
 

@@ -1,7 +1,6 @@
 """The small widgets that every screen is made of."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -12,13 +11,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ui import theme
+from ui.basics import GRID, Card, LinkButton, Muted, Section, Title, Words, icon_button, plain, primary
 from ui.chips import ICONS, Avatar, Chip, chip_size, draw_chip, initials
 
 __all__ = [
@@ -46,51 +44,8 @@ __all__ = [
     "primary",
 ]
 
-GRID: Final = 8
 
-
-def plain(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
-    """Return a label that shows text as it is (never as markup) in one of the roles of the style sheet."""
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setProperty("role", role)
-    return label
-
-
-class _Words(QLabel):
-    role = ""
-
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", self.role)
-        self.setText(text)
-
-
-class Title(_Words):
-    """The title of a screen."""
-
-    role = "title"
-
-
-class Section(_Words):
-    """The heading of a part of a screen."""
-
-    role = "section"
-
-
-class Muted(_Words):
-    """Words of less weight, as many lines as they need."""
-
-    role = "muted"
-
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setWordWrap(True)
-
-
-class ElidedLabel(_Words):
+class ElidedLabel(Words):
     """One line that ends in … where there is no room; the whole stands in the tooltip."""
 
     def minimumSizeHint(self) -> QSize:
@@ -113,64 +68,6 @@ class ElidedLabel(_Words):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), self.alignment(), self.shown_text())
         painter.end()
-
-
-class LinkButton(QPushButton):
-    """A button that looks like a link."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setProperty("link", "true")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(text)
-
-
-def primary(text: str, parent: QWidget | None = None) -> QPushButton:
-    """Return the screen's one button in the accent colour."""
-    button = QPushButton(text, parent)
-    button.setProperty("primary", "true")
-    button.setAccessibleName(text)
-    return button
-
-
-def icon_button(icon: str, name: str, parent: QWidget | None = None) -> QToolButton:
-    """Return a button that shows an icon only; its name is spoken and stands in the tooltip."""
-    button = QToolButton(parent)
-    button.setProperty("quiet", "true")
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    theme.set_icon(button, icon)
-    return button
-
-
-class Card(QFrame):
-    """A framed part of a screen; its content goes into `body`."""
-
-    def __init__(self, title: str = "", action: QWidget | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("card", "true")
-        self.body = QVBoxLayout()
-        self.body.setSpacing(GRID)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 16)
-        layout.setSpacing(10)
-        self._heading = Section(title)
-        self._heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        if title or action:
-            head = QHBoxLayout()
-            head.addWidget(self._heading, 1)
-            if action:
-                head.addWidget(action)
-            layout.addLayout(head)
-        layout.addLayout(self.body)
-        if title:
-            self.setAccessibleName(title)
-
-    def set_title(self, title: str) -> None:
-        """Show another title on a card that was made with one."""
-        self._heading.setText(title)
-        self.setAccessibleName(title)
 
 
 class Rule(QFrame):

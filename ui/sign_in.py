@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from caseapp import accounts, backups, places
-from caseapp.work import Problem
-from ui.desk import Background
+from caseapp import places
+from ui.basics import LinkButton
 from ui.entry import EntryCard, StoreChooser, centred
-from ui.parts import LinkButton
 from ui.password_field import PasswordField
-from ui.restore import RestoreCard
 
 if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
     from caseapp.backups import Found
+    from caseapp.work import Problem
+    from ui.desk import Background
+    from ui.entry import Outside
+    from ui.help import HelpPane
+    from ui.restore import RestoreCard
+
+R = TypeVar("R")
 
 
 class SignInCard(EntryCard):
     """Store, user name, password."""
 
+    begun = Signal()
+    """The store is being opened."""
     create_asked = Signal()
     restore_asked = Signal()
     recovery_asked = Signal()
@@ -33,7 +40,7 @@ class SignInCard(EntryCard):
     mend_asked = Signal(object)
     """The store that is damaged, and its newest backup that is whole: (store, Found), or None for none."""
 
-    def __init__(self, background: Background, stores: list[Path]) -> None:
+    def __init__(self, background: Outside, stores: list[Path]) -> None:
         super().__init__(background, "Sign in", "", "Sign in", "Opening…")
         self.store = StoreChooser(stores)
         self.user_name = QLineEdit()
@@ -69,15 +76,20 @@ class SignInCard(EntryCard):
             self.show_problem("Type your user name and your password.")
         elif self.go_button.isEnabled():
             self.mend.hide()
+            self.begun.emit()
             self.run(partial(_sign_in, path, user_name, password), self.done.emit)
 
     def refused(self, problem: Problem) -> None:
         """Let the password be typed again at once, or the last good backup be restored."""
+        from caseapp import backups
+
         self.password.edit.selectAll()
         self.mend.setVisible(backups.is_hurt(problem))
         (self.mend if backups.is_hurt(problem) else self.password).setFocus()
 
     def _find_backup(self) -> None:
+        from caseapp import backups
+
         path = self.store.path()
         if path is not None:
             find = partial(backups.newest_whole, [path])
@@ -91,7 +103,7 @@ class SignInCard(EntryCard):
 class RecoveryCard(EntryCard):
     """Open a store with the sheet that was printed when it was made."""
 
-    def __init__(self, background: Background, stores: list[Path]) -> None:
+    def __init__(self, background: Outside, stores: list[Path]) -> None:
         words = (
             "The sheet was printed when the store was made. It opens the store as its first administrator; "
             "choose a new password afterwards."
@@ -113,7 +125,7 @@ class RecoveryCard(EntryCard):
         if path is None:
             self.show_problem("Choose a store file first.")
         else:
-            self.run(partial(accounts.sign_in_with_recovery, path, self.key.text()), self.done.emit)
+            self.run(partial(_recover, path, self.key.text()), self.done.emit)
 
     def words_of(self, problem: Problem) -> str:
         """Return a problem in words: a slip in the key may be named, it was printed."""
@@ -125,39 +137,84 @@ class RecoveryCard(EntryCard):
 
 
 def _sign_in(path: Path, user_name: str, password: str) -> SignedIn:
+    from caseapp import accounts
+
     return accounts.sign_in(path, user_name, password, window=True)
 
 
+def _recover(path: Path, recovery_key: str) -> SignedIn:
+    from caseapp import accounts
+
+    return accounts.sign_in_with_recovery(path, recovery_key)
+
+
+class _Later:
+    """The work in the background, loaded and made when there is some."""
+
+    def __init__(self, parent: QObject) -> None:
+        self._parent = parent
+
+    @cached_property
+    def made(self) -> Background:
+        """Return it."""
+        from ui.desk import Background
+
+        return Background(self._parent)
+
+    def run_outside(
+        self,
+        screen: QObject,
+        work: Callable[[], R],
+        then: Callable[[R], object],
+        failed: Callable[[Problem], object] | None = None,
+    ) -> None:
+        """Call `work()` in a thread, then `then(result)` here."""
+        self.made.run_outside(screen, work, then, failed)
+
+    def finish(self) -> None:
+        """Wait for what was begun, if anything was."""
+        if "made" in vars(self):
+            self.made.finish()
+
+
 class SignInScreen(QWidget):
-    """The window before a store is open."""
+    """The window before a store is open. Its other cards are made when they are first asked for."""
 
     signed_in = Signal(object, bool)
     """SignedIn, and whether the recovery key opened it."""
     demo_asked = Signal()
     closed = Signal()
+    painted = Signal()
+    """It stands for the first time; what it did not need may be loaded now."""
 
     def __init__(self, store_path: Path | None = None, user_name: str = "") -> None:
         super().__init__()
         self.setWindowTitle("caseapp")
         self.resize(1100, 720)
-        self._background = Background(self)
-        stores = places.recent_stores()
-        self.card = SignInCard(self._background, stores)
-        self.recovery = RecoveryCard(self._background, stores)
-        self.restore = RestoreCard(self._background)
+        self._background = _Later(self)
+        self._store_path, self._stores = store_path, places.recent_stores()
+        self._new_store: QWidget | None = None
+        self._is_painted = False
+        self.card = SignInCard(self._background, self._stores)
         if store_path is not None:
             self.card.store.choose(store_path)
-            self.recovery.store.choose(store_path)
         self.card.user_name.setText(user_name)
         self._pages = QStackedWidget()
         self._pages.setObjectName("canvas")
-        for card in (self.card, self.recovery, self.restore):
-            self._pages.addWidget(centred(card))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
+        self._page_of: dict[EntryCard, QWidget] = {}
+        self._add(self.card)
         self._connect()
+        self._help: HelpPane | None = None
+        QShortcut(QKeySequence("F1"), self, self._toggle_help)
         self.card.focus_first()
+
+    def _toggle_help(self) -> None:
+        from ui.help import before_signing_in
+
+        self._help = before_signing_in(self, self._help)
 
     def _connect(self) -> None:
         self.card.create_asked.connect(self.show_new_store)
@@ -166,26 +223,48 @@ class SignInScreen(QWidget):
         self.card.recovery_asked.connect(self.show_recovery)
         self.card.demo_asked.connect(self.demo_asked)
         self.card.done.connect(self._done)
-        self.restore.done.connect(self._done)
-        self.recovery.done.connect(self._recovered)
-        for card in (self.recovery, self.restore):
-            card.left.connect(self.show_sign_in)
+
+    @cached_property
+    def recovery(self) -> RecoveryCard:
+        """Return the card for the recovery key."""
+        card = RecoveryCard(self._background, self._stores)
+        if self._store_path is not None:
+            card.store.choose(self._store_path)
+        card.done.connect(self._recovered)
+        self._add(card)
+        return card
+
+    @cached_property
+    def restore(self) -> RestoreCard:
+        """Return the card for a backup."""
+        from ui.restore import RestoreCard
+
+        card = RestoreCard(self._background.made)
+        card.done.connect(self._done)
+        self._add(card)
+        return card
+
+    def _add(self, card: EntryCard) -> None:
+        page = self._page_of[card] = centred(card)
+        card.left.connect(self.show_sign_in)
+        self._pages.addWidget(page)
+
+    def _show(self, card: SignInCard | RecoveryCard | RestoreCard) -> None:
+        self._pages.setCurrentWidget(self._page_of[card])
+        card.focus_first()
 
     def show_sign_in(self) -> None:
         """Show the first card."""
-        self._pages.setCurrentIndex(0)
-        self.card.focus_first()
+        self._show(self.card)
 
     def show_recovery(self) -> None:
         """Show the card for the recovery key."""
-        self._pages.setCurrentIndex(1)
-        self.recovery.focus_first()
+        self._show(self.recovery)
 
     def show_restore(self) -> None:
         """Show the card for a backup."""
         self.restore.begin(places.recent_stores())
-        self._pages.setCurrentIndex(2)
-        self.restore.focus_first()
+        self._show(self.restore)
 
     def show_mending(self, found: tuple[Path, Found] | None) -> None:
         """Show that card with the last good backup of the damaged store, to be put in its place."""
@@ -193,21 +272,20 @@ class SignInScreen(QWidget):
         if store is not None:
             typed = (self.card.user_name.text().strip(), self.card.password.text())
             self.restore.begin_for(store, found[1].path if found else None, *typed)
-            self._pages.setCurrentIndex(2)
-            self.restore.focus_first()
+            self._show(self.restore)
 
     def show_new_store(self) -> None:
         """Show the cards that make a store, anew each time."""
         from ui.new_store import NewStoreCards
 
-        if (was := self._pages.widget(3)) is not None:
-            self._pages.removeWidget(was)
-            was.deleteLater()
-        cards = NewStoreCards(self._background)
+        if self._new_store is not None:
+            self._pages.removeWidget(self._new_store)
+            self._new_store.deleteLater()
+        cards = self._new_store = NewStoreCards(self._background.made)
         cards.left.connect(self.show_sign_in)
         cards.done.connect(self._done)
         self._pages.addWidget(cards)
-        self._pages.setCurrentIndex(3)
+        self._pages.setCurrentWidget(cards)
         cards.focus_first()
 
     def _done(self, signed_in: SignedIn) -> None:
@@ -215,6 +293,16 @@ class SignInScreen(QWidget):
 
     def _recovered(self, signed_in: SignedIn) -> None:
         self.signed_in.emit(signed_in, True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once, when the whole window has been painted."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self._tell)
+
+    def _tell(self) -> None:
+        self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what was begun end: a store half made would be of no use."""
