@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -32,6 +33,8 @@ class SignedIn:
     keyring: keys.Keyring
     lock: lockfile.Held
     wrong: WrongPasswords | None = None
+    behind: timedelta | None = None
+    """How far this computer's clock was behind the store's newest entry, where that is worth a word."""
 
     def close(self) -> None:
         """Seal what was written, close the store, overwrite its keys and give it free."""
@@ -136,7 +139,7 @@ def finish_restore(path: Path) -> bool:
 
     Raises InUse, or NotSaved when the disk does not let it.
     """
-    if not swap.note_path(path).exists():
+    if not os.path.exists(swap.note_path(path)):
         return False
     with lockfile.hold(lock_path(path), "finishing a restore"):
         try:
@@ -158,8 +161,11 @@ def sign_in(path: Path, user_name: str, password: str, *, window: bool = False) 
     Raises WrongKey without saying which of the two was wrong, InUse, Damaged, or Problem.
     """
     finish_restore(path)
-    if not path.exists():
-        raise Problem(f"There is no store at {path}. Check the name, or restore a backup.")
+    if not os.path.exists(path):  # a share that went stale is not there either
+        raise Problem(
+            f"There is no store at {path}. Nothing was changed. Check the name and that its disk or network "
+            "drive is connected, or restore a backup."
+        )
     keyring = keys.unlock(keys_path(path), user_name, password)
     signed_in = _opened(path, keyring, user_name, window)
     if window:
@@ -181,14 +187,18 @@ def sign_in_with_recovery(path: Path, recovery_key: str) -> SignedIn:
 def _opened(
     path: Path, keyring: keys.Keyring, user_name: str, window: bool, *, recovering: bool = False
 ) -> SignedIn:
+    from caseapp import clock_check
     from db import rekey
+    from db.before_upgrade import backed_up_before_upgrade
     from db.store import open_store
 
     lock = lockfile.hold(lock_path(path), user_name, alone=window)
     try:
         keyring = rekey.settle(path, keys_path(path), keyring)
+        backed_up_before_upgrade(path, keys_path(path), keyring.dek)
         store = open_store(path, keyring.dek)
         wrong = _wrong_passwords(path)
+        behind = clock_check.behind(store)
         actor = _arrived(store, keyring.user_id, recovering, wrong)
     except BaseException:
         lock.close()
@@ -196,7 +206,7 @@ def _opened(
     keys.forget_wrong(keys_path(path))
     if actor.worker_id != keyring.user_id:  # the sheet lets another administrator in: its own has left
         keyring = replace(keyring, user_id=actor.worker_id, seed=new_private(), private=bytearray())
-    return SignedIn(store, actor, keyring, lock, wrong)
+    return SignedIn(store, actor, keyring, lock, wrong, behind)
 
 
 def wrong_words(wrong: WrongPasswords) -> str:
@@ -233,7 +243,7 @@ def _arrived(store: Store, user_id: UUID, recovering: bool, wrong: WrongPassword
         if not found or found[0].left_on:
             raise keys.WrongPassword
         worker, team = found
-        session.info["actor"] = actor = _actor(worker, team)
+        session.info["actor"] = actor = actor_of(worker, team)
         record_look(session, "sign in", tbl="worker", row_id=worker.id)
         if wrong:
             detail = {"number": wrong.number, "since": wrong.since.isoformat(timespec="seconds")}
@@ -241,7 +251,8 @@ def _arrived(store: Store, user_id: UUID, recovering: bool, wrong: WrongPassword
     return actor
 
 
-def _actor(worker: Worker, team: Team | None) -> Actor:
+def actor_of(worker: Worker, team: Team | None) -> Actor:
+    """Return a worker as somebody who is at work."""
     name = team.name if team else ""
     return Actor(worker.id, worker.name, worker.team_id, frozenset(worker.roles), worker.job, name)
 

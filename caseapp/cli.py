@@ -8,9 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import secrets
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -26,6 +24,8 @@ from caseapp import (
     cli_stars,
     cli_store,
     cli_voice,
+    faults,
+    places,
     trials,
     words,
 )
@@ -35,7 +35,6 @@ from db.problems import Problem, Unclear, Unfinished
 Command = Callable[[argparse.Namespace], int]
 
 STOPPED = 130  # as shells have it for Ctrl+C
-LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 IMPORTS: dict[str, Command] = {
     "ssda903": cli_store.import_set, "star-readings": cli_stars.import_readings,
@@ -78,7 +77,8 @@ def run(typed: list[str], window: Window | None = None) -> int:
         return 0  # the reader has had enough, as `head` has
     except OSError as error:
         what = f" {Path(error.filename).name}" if isinstance(error.filename, str) else ""
-        say(f"A file could not be read or written:{what} {error.strerror}. Check its place, then try again.")
+        said = f"A file could not be read or written:{what} {error.strerror}."
+        say(f"{said} What was saved before is safe. Check its place, then try again.")
         return 3
     except (KeyboardInterrupt, EOFError):
         say("Stopped. What was under way was not saved.")
@@ -111,12 +111,12 @@ def _details(problem: Problem) -> list[str]:
 
 def _fault(error: Exception) -> int:
     """Say that something of ours went wrong: the kind of error and its places, never its words."""
-    reference = "".join(secrets.choice(LETTERS) for _ in range(4))
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
-    places = " < ".join(f"{Path(each.filename).name}:{each.lineno}" for each in reversed(frames))
+    faults.keep_log(places.log_folder())
+    reference, at = faults.logged(error), faults.places_of(error, 4)
     say(
-        "Something went wrong, and what was under way was not saved. "
-        f"Reference {reference} ({type(error).__name__} at {places})."
+        "Something went wrong inside the program. What was saved before is safe; what was under way was not "
+        "saved. Try it again. If it happens again, tell whoever looks after the program: "
+        f"Reference {reference} ({type(error).__name__} at {at})."
     )
     return 1
 

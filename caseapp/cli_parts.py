@@ -96,6 +96,10 @@ def opened(options: argparse.Namespace) -> Iterator[SignedIn]:
     signed_in = accounts.sign_in(store(options), user(options), password())
     if signed_in.wrong:
         say(accounts.wrong_words(signed_in.wrong))
+    if signed_in.behind:
+        from caseapp import clock_check
+
+        say(clock_check.behind_words(signed_in.behind))
     if options.as_of:
         signed_in.store.today = lambda: options.as_of
     try:

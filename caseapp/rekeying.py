@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 from caseapp import accounts, words
 from db import rekey, settings
@@ -72,6 +73,7 @@ def disable(signed_in: SignedIn, user_name: str) -> None:
     Raises Problem where somebody must sign in once first: nothing is changed then.
     """
     _refuse(standing(signed_in, user_name))
+    _empty_the_spool(signed_in)
     with signed_in.store.session(signed_in.actor, "Accounts", purpose="users") as session:
         accounts.disable(session, user_name)
     change_keys(signed_in)
@@ -83,11 +85,37 @@ def change_keys(signed_in: SignedIn) -> None:
     Backups made before keep their own key file and open with the passwords of then. Raises Problem.
     """
     authorise(signed_in.actor, "users")
+    _empty_the_spool(signed_in)
     _forget_the_gone(signed_in)
     _refuse(standing(signed_in))
     path = _path(signed_in)
     keys_path = accounts.keys_path(path)
     rekey.rotate(signed_in.store, keys_path, signed_in.keyring, signed_in.actor).wipe()
+
+
+def _empty_the_spool(signed_in: SignedIn) -> None:
+    """Put into the store what waits beside it under the old key: nobody could read it afterwards.
+
+    Everybody's, in their own names, also that of somebody who has left. Raises Problem while any is left.
+    """
+    from caseapp import journal
+    from db import people
+
+    store, spool = signed_in.store, signed_in.store.spool
+    if spool is None or not spool.size:
+        return
+    journal.take_back(store, signed_in.actor)
+    for worker_id in sorted({each["by"] for each in spool.read().entries}):
+        with store.session(signed_in.actor, purpose="users") as session:
+            found = people.by_id(session, UUID(worker_id))
+            author = accounts.actor_of(*found) if found else None
+        if author:
+            journal.take_back(store, author)
+    if spool.size:
+        raise Problem(
+            "Something typed is still kept beside the store, and the new keys could not read it. Nothing was "
+            "changed. Let whoever typed it sign in once, then change the keys."
+        )
 
 
 def _forget_the_gone(signed_in: SignedIn) -> None:

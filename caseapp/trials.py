@@ -235,13 +235,14 @@ def _record(options: argparse.Namespace) -> tuple[Subject, Actor]:
     from dataclasses import replace
 
     from caseapp import children
+    from db.guard import child_subject
     from db.models import Child
 
     with opened(options) as signed_in:
         actor = replace(signed_in.actor, roles=frozenset({options.role}))
         with signed_in.store.session(actor) as session:
             child = session.get_one(Child, children.one(session, options.record).id)
-            return Subject(child.team_id, child.worker_id), actor
+            return child_subject(session, child), actor
 
 
 _TRIALS: dict[str, Callable[[argparse.Namespace], int]] = {

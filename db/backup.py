@@ -31,6 +31,8 @@ SCRATCH = ".caseapp-"  # what half a backup is called
 TRIES = 3
 STOP_STEPS = 50_000  # steps of the database between two looks whether the work is still wanted: some 2 ms
 
+_AS_IT_WAS = "The store is as it was. Make room there, or connect the place again, or choose another."
+
 Wanted = Callable[[], bool]
 
 
@@ -75,7 +77,7 @@ def make(store: Store, keys_path: Path, target: Path, *, is_wanted: Wanted = _al
             copy, key_file = scratch / "store", keys_path.read_bytes()
             manifest = _contents(store, copy, is_wanted)
             _go_on(is_wanted)
-            _check_soundness(copy, store.dek, is_wanted)
+            _check_copy(copy, manifest["schema"], store.dek, is_wanted)
             _go_on(is_wanted)
             if keys_path.read_bytes() != key_file:
                 raise NotSaved("The keys were changed meanwhile, so nothing was written. Back up again.")
@@ -87,8 +89,11 @@ def make(store: Store, keys_path: Path, target: Path, *, is_wanted: Wanted = _al
             os.replace(packed, target)
             sync_folder(target.parent)
     except OSError as error:
-        target.unlink(missing_ok=True)
-        raise NotSaved(f"The backup could not be written to {target.parent}: {error.strerror}.") from None
+        with suppress(OSError):  # the place may be gone altogether
+            target.unlink(missing_ok=True)
+        raise NotSaved(
+            f"The backup could not be written to {target.parent}: {error.strerror}. {_AS_IT_WAS}"
+        ) from None
     return Backup(target, manifest["made_at"], sum(manifest["rows"].values()))
 
 
@@ -110,7 +115,7 @@ def restore(
     if not replacing and is_taken(to):
         raise Problem(f"There is already a store at {to}. Nothing was overwritten. Choose another place.")
     if not path.exists():
-        raise Problem(f"There is no backup at {path}. Check the name.")
+        raise Problem(f"There is no backup at {path}. Nothing was changed. Check the name.")
     former = to.with_name(f"before-restore-{utc_now().astimezone():%Y-%m-%d-%H%M%S}-{uuid4().hex[:4]}")
     try:
         with _set_aside(to) as scratch:
@@ -126,7 +131,9 @@ def restore(
             _keep_only(scratch, ready)
             place(scratch, to, former)
     except OSError as error:
-        raise NotSaved(f"The backup could not be restored to {to.parent}: {error.strerror}.") from None
+        raise NotSaved(
+            f"The backup could not be restored to {to.parent}: {error.strerror}. {_AS_IT_WAS}"
+        ) from None
     kept = former if former.exists() else None
     return Restored(to, manifest["made_at"], sum(manifest["rows"].values()), kept)
 
@@ -141,7 +148,9 @@ def prove(path: Path, dek: keys.Key, *, is_wanted: Wanted = _always) -> Backup:
             manifest = unpack(path, scratch)
             _check_manifest(scratch, manifest, dek, is_wanted)
     except OSError as error:
-        raise NotSaved(f"The backup could not be tried in {path.parent}: {error.strerror}.") from None
+        raise NotSaved(
+            f"The backup could not be tried in {path.parent}: {error.strerror}. {_AS_IT_WAS}"
+        ) from None
     return Backup(path, manifest["made_at"], sum(manifest["rows"].values()))
 
 
@@ -159,7 +168,9 @@ def copy_to(path: Path, folder: Path) -> None:
     except OSError as error:
         with suppress(OSError):  # the place may be gone altogether
             new.unlink(missing_ok=True)
-        raise NotSaved(f"The backup could not be copied to {folder}: {error.strerror}.") from None
+        raise NotSaved(
+            f"The backup could not be copied to {folder}: {error.strerror}. {_AS_IT_WAS}"
+        ) from None
 
 
 def clear_left_behind(folder: Path) -> None:
@@ -185,7 +196,7 @@ def _contents(store: Store, copy: Path, is_wanted: Wanted) -> dict[str, Any]:
                 return {
                     "format": FORMAT,
                     "made_at": utc_now().isoformat(timespec="seconds"),
-                    "schema": SCHEMA,
+                    "schema": copied.execute("SELECT version_num FROM alembic_version").fetchone()[0],
                     "rows": _rows(copied),
                     "heads": _heads(copied),
                     "dump": live,
@@ -223,9 +234,9 @@ def _stoppable(is_wanted: Wanted) -> Iterator[None]:
 def _copy(raw: Any, copy: Path) -> None:
     try:
         raw.execute("VACUUM INTO ?", (str(copy),))
-    except sqlcipher.DatabaseError as error:
+    except sqlcipher.DatabaseError:
         raise NotSaved(
-            f"The store could not be copied ({error}). Nothing was written. Run a check."
+            "The store could not be copied. Nothing was written. Make room on the disk, and run a check."
         ) from None
 
 
@@ -288,6 +299,17 @@ def _check_soundness(copy: Path, dek: keys.Key, is_wanted: Wanted) -> None:
         opened.close()
     if report.faults:
         raise Damaged(f"The copy is not sound ({report.faults[0].what}) and was thrown away. Run a check.")
+
+
+def _check_copy(copy: Path, schema: str, dek: keys.Key, is_wanted: Wanted) -> None:
+    """Look at the copy that goes into a backup; where looking would upgrade it, at a twin."""
+    if schema == SCHEMA:
+        _check_soundness(copy, dek, is_wanted)
+        return
+    twin = copy.with_name("tried")
+    shutil.copyfile(copy, twin)
+    twin.chmod(0o600)
+    _check_soundness(twin, dek, is_wanted)
 
 
 def _seal(manifest: dict[str, Any], dek: keys.Key) -> str:

@@ -78,6 +78,21 @@ def hold(path: Path, who: str, *, alone: bool = True, now: Callable[[], datetime
     return Held(descriptor, alone)
 
 
+def holder(path: Path, now: Callable[[], datetime] = utc_now) -> str:
+    """Return whose window has the store now, and since when; nothing where no window has it."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return ""
+    try:
+        if _lock(descriptor, alone=False):  # what stands in the file is of a window that was killed
+            return ""
+        who, since = _holder(descriptor, now())
+    finally:
+        os.close(descriptor)
+    return f"{who}, since {since}" if who else ""
+
+
 def _lock(descriptor: int, alone: bool) -> bool:
     """Return whether the lock is ours. Windows has no shared one: a command there asks and lets go."""
     if sys.platform == "win32":

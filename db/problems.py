@@ -21,6 +21,10 @@ class NotSaved(Problem):
     exit_code = 3
 
 
+class NotLogged(NotSaved):
+    """Who looks could not be written down, so nothing is shown."""
+
+
 class Damaged(Problem):
     """A file is not what it should be."""
 

@@ -93,7 +93,11 @@ def may(actor: Actor, action: str, subject: Subject | None = None) -> Answer:
     reach = scopes(actor, action)
     if not reach:
         titles = " or ".join(ROLES[role].lower() for role in ACTIONS[action])
-        return Answer(False, f"Your role does not allow this ({action}). It is for: {titles}.")
+        return Answer(
+            False,
+            f"Your role does not allow this ({action}). It is for: {titles}. Nothing was changed. Ask one of "
+            "them to do it.",
+        )
     if subject is None or STORE in reach:
         return Answer(True)
     if not _reaches(actor, reach, subject):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from db.history import Link, append
 from db.models import Look
 from db.moments import utc_now
-from db.problems import NotSaved
+from db.problems import NotLogged
 from db.spool import Spool
 from db.types import canonical_value
 
@@ -19,9 +19,12 @@ LOOK = "look"
 
 
 def note(session: Session, child_id: UUID, values: dict[str, Any], *, spool: Spool | None) -> None:
-    """Note who looks at what; it is on the disk when this returns. Raises NotSaved."""
+    """Note who looks at what; it is on the disk when this returns. Raises NotLogged, NotSaved."""
     if spool is None:
-        raise NotSaved("Who looks cannot be written down here, so nothing is shown.")
+        raise NotLogged(
+            "Who looks cannot be written down here, so nothing is shown. Nothing was changed. Make room on "
+            "the disk, then try again."
+        )
     row_id: UUID | None = values["row_id"]
     spool.add(
         {
