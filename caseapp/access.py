@@ -151,6 +151,17 @@ def _name(session: Session, child: Child, named: set[UUID], reason: str) -> None
     )
 
 
+def name_worker(session: Session, child: Child, worker_id: UUID) -> None:
+    """Let the worker to whom a restricted child is allocated in; whoever had the child stays named."""
+    now = utc_now()
+    named = {each.worker_id for each in queries.grants(session, child.id)
+             if each.kind == "named" and _runs(each, now)}  # fmt: skip
+    if child.restricted and worker_id not in named:
+        session.add(
+            AccessGrant(child_id=child.id, worker_id=worker_id, kind="named", why="allocated", from_at=now)
+        )
+
+
 def _runs(grant: AccessGrant, now: datetime) -> bool:
     return grant.until_at is None or grant.until_at > now
 
@@ -282,9 +293,10 @@ def page(session: Session, child_id: UUID) -> AccessView:
     named = tuple(each.worker_id for each in grants if each.kind == "named" and _runs(each, now))
     subject = subject_of(session, child.id)
     here = [(worker, team) for worker, team in everybody if not worker.left_on]
+    readers = _readers(child, here, named)
     return AccessView(
-        child.restricted or "", _restricted_words(child, names),
-        _readers(child, here, named), [_opening(session, each, names) for each in grants if each.until_at
+        child.restricted or "", _restricted_words(child, names, bool(readers)),
+        readers, [_opening(session, each, names) for each in grants if each.until_at
                                        and each.kind == "emergency"],
         [Looker(row.worker_id, names.get(row.worker_id, "Somebody"), *row[1:])
          for row in queries.lookers(session, child.id)],
@@ -295,7 +307,12 @@ def page(session: Session, child_id: UUID) -> AccessView:
     )  # fmt: skip
 
 
-def _restricted_words(child: Child, names: dict[UUID, str]) -> str:
+def _restricted_words(child: Child, names: dict[UUID, str], any_reader: bool) -> str:
+    if child.restricted and not any_reader:
+        return (
+            "Restricted, and everybody named has left. Until you name people anew, the managers in whose "
+            "reach it would be without the restriction may read it."
+        )
     if child.restricted == "exists":
         asked = names.get(child.ask_id, "a team manager") if child.ask_id else "a team manager"
         return f"Restricted to named people. Others are told that there is a record, and to ask {asked}."

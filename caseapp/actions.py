@@ -15,11 +15,12 @@ from caseapp.action_steps import REACHED, STATUSES, Step, clean, is_slip, owner,
 from caseapp.calendars import Calendar
 from caseapp.forms import FORMS
 from db import actions as queries
+from db.guard import child_subject
 from db.models import Action, ActionStep, Child
 from db.moments import new_id
 from db.plans import worker_name
 from db.problems import NotAllowed, NotFound, Problem
-from db.roles import Subject, authorise
+from db.roles import authorise
 from db.store import Session
 
 __all__ = [
@@ -302,7 +303,7 @@ def recolour(session: Session, action_id: UUID, colour: str, because: str) -> No
 def add(session: Session, child_id: UUID, new: NewAction) -> UUID:
     """Agree on something outside any plan. Raises Problem where what, who or by when is missing."""
     child = _child(session, child_id)
-    authorise(session.actor, "write", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "write", child_subject(session, child))
     what, who = clean(new.what), clean(new.who)
     if not what:
         raise Problem("Say what will be done. Nothing was added.")
@@ -332,7 +333,7 @@ def _open_file(session: Session, action_id: UUID) -> Action:
     if not action:
         raise NotFound("There is no such action, or you may not see it.")
     child = _child(session, action.child_id)
-    authorise(session.actor, "write", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "write", child_subject(session, child))
     if queries.is_frozen(session, action.revision_id):
         raise NotAllowed(
             "Consent for this early help was withdrawn, so its actions can be read and not changed. "

@@ -25,7 +25,8 @@ def check(level: int) -> None:
 
 def names(session: Session) -> dict[int, str]:
     """Return what the levels are called here."""
-    return {level: queries.value(session, f"level.{level}") or name for level, name in SHORT.items()}
+    own = queries.values(session, [f"level.{level}" for level in SHORT])
+    return {level: own.get(f"level.{level}") or name for level, name in SHORT.items()}
 
 
 def rename(session: Session, level: int, name: str) -> None:

@@ -10,10 +10,10 @@ from caseapp import access, actions, ages, codes, dates, known, plans, stars, vo
 from caseapp.actions import ActionRow
 from caseapp.dates import Due
 from db import children as queries
-from db.guard import record_look
+from db.guard import child_subject, record_look
 from db.models import Address, Child, Episode, Schooling
 from db.problems import NotFound
-from db.roles import Subject, may
+from db.roles import may
 from db.store import Session
 
 _HELP = frozenset({"early-help", "taf", "step-up", "step-down", "early-help-closing"})
@@ -83,7 +83,7 @@ def open_child(session: Session, child_id: UUID) -> Overview:
 def head_of(session: Session, child: Child, facts: dict[str, str]) -> ChildHead:
     """Return the top of a record."""
     born = child.born_on or child.due_on
-    rights = may(session.actor, "write", Subject(child.team_id, child.worker_id))
+    rights = may(session.actor, "write", child_subject(session, child))
     return ChildHead(
         child.id, child.ref, child.name, child.known_as or child.given or child.name, child.pronouns,
         child.born_on, child.due_on, ages.age_words(born, session.today) if born else "", child.nhs_number,

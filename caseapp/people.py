@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import codes, dates, known
+from caseapp import access, codes, dates, known
 from caseapp.lines import line, paragraphs
 from db import children as queries
 from db import names
@@ -186,12 +186,14 @@ def allocate(
 ) -> None:
     """Give a child to a worker and the worker's team, from today or a day before.
 
-    For team managers; the reason stands in the history.
+    For team managers; the reason stands in the history. The worker of a restricted child becomes named.
     """
     authorise(session.actor, "allocate")
     child = _child(session, child_id)
     worker = session.get(Worker, worker_id) if worker_id else None
     clocks = dates.session_clocks(session, child.id)  # before: the child may leave our sight
+    if worker:
+        access.name_worker(session, child, worker.id)
     before, session.info["reason"] = session.info["reason"], line(reason, "A reason")
     child.worker_id = worker.id if worker else None
     child.team_id = worker.team_id if worker else child.team_id

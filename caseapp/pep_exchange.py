@@ -15,10 +15,10 @@ from caseapp.form import Answers, Field, Form, Section, Text, is_empty
 from caseapp.plan_writing import form_of
 from db import children as child_queries
 from db import settings
-from db.guard import record_look
+from db.guard import child_subject, record_look
 from db.models import Address, Child, Revision
 from db.problems import NotFound, Problem
-from db.roles import Subject, authorise
+from db.roles import authorise
 from db.store import Session
 
 KIND: Final = "pep"
@@ -128,7 +128,7 @@ def _outgoing(session: Session, revision_id: UUID) -> tuple[Child, Revision, For
     if not revision or revision.kind != KIND:
         raise NotFound("There is no such Personal Education Plan, or you may not see it.")
     child = session.get_one(Child, revision.child_id)
-    authorise(session.actor, "export", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "export", child_subject(session, child))
     return child, revision, form_of(session, revision)
 
 

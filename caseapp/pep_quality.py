@@ -15,12 +15,12 @@ from caseapp.forms import FORMS
 from caseapp.plan_writing import form_of, write_facts
 from db import pep_cycle as queries
 from db import plans as plan_queries
-from db.guard import record_look
+from db.guard import child_subject, record_look
 from db.models import Child, PepStep, Revision, Typing
 from db.moments import utc_now
 from db.pep_cycle import Listed
 from db.problems import Problem
-from db.roles import Subject, may
+from db.roles import may
 from db.store import Session
 
 MOST = 200
@@ -62,7 +62,7 @@ def view(session: Session, revision_id: UUID) -> QualityView:
     detail = {"kind": revision.kind, "number": revision.number, "part": "quality"}
     record_look(session, "open", child.id, tbl="revision", row_id=revision.id, detail=detail)
     session.commit()
-    subject = Subject(child.team_id, child.worker_id)
+    subject = child_subject(session, child)
     setting = qa_settings.read(session)
     typed = plan_queries.typing(session, revision.id, session.actor.worker_id) if revision.signed_at else None
     return QualityView(
@@ -180,7 +180,7 @@ def void(session: Session, revision_id: UUID, reason: str, on: date | None = Non
 
 def _void_refused(session: Session, revision: Revision, child: Child) -> list[str]:
     act = "approve" if revision.signed_at else "write"
-    rights = may(session.actor, act, Subject(child.team_id, child.worker_id))
+    rights = may(session.actor, act, child_subject(session, child))
     if rights.allowed:
         return []
     return ["A signed plan is made void by a team manager." if revision.signed_at else rights.reason]

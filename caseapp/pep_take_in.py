@@ -21,10 +21,10 @@ from caseapp.plan_writing import form_of
 from caseapp.ssda903_rows import printable
 from db import plans as queries
 from db import settings
-from db.guard import record_look
+from db.guard import child_subject, record_look
 from db.models import Child, Revision
 from db.problems import NotFound, Problem
-from db.roles import Subject, authorise
+from db.roles import authorise
 from db.store import Session
 
 THEIRS, BOTH = "theirs", "both"
@@ -120,7 +120,7 @@ def _incoming(session: Session, child_id: UUID, content: bytes) -> tuple[Revisio
     child = session.get(Child, child_id)
     if not child:
         raise NotFound("There is no such record, or you may not see it.")
-    authorise(session.actor, "write", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "write", child_subject(session, child))
     try:
         document = pep_file.from_bytes(content)
     except Unreadable as error:

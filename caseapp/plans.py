@@ -39,11 +39,11 @@ from caseapp.plan_writing import (
 from db import discarded
 from db import pep_cycle as pep_queries
 from db import plans as queries
-from db.guard import record_look
+from db.guard import child_subject, record_look
 from db.models import Child, Clash, HelpEpisode, Revision, Typing
 from db.moments import utc_now
 from db.problems import NotAllowed, NotFound, Problem, Stale, Unfinished
-from db.roles import Subject, authorise, may
+from db.roles import authorise, may
 from db.store import Session
 
 __all__ = [
@@ -172,7 +172,7 @@ def open_plan(session: Session, revision_id: UUID) -> PlanView:
     """Return a version with everything its screen shows. The look is recorded before."""
     revision = _revision(session, revision_id)
     child = session.get_one(Child, revision.child_id)
-    rights = may(session.actor, "write", Subject(child.team_id, child.worker_id))
+    rights = may(session.actor, "write", child_subject(session, child))
     if not rights.allowed and episodes.writing_refused(session, child.id, revision.kind):
         raise NotAllowed("Consent was withdrawn: only those who work with the family may open this now.")
     detail = {"kind": revision.kind, "number": revision.number}
@@ -204,8 +204,7 @@ def _siblings(session: Session, revision: Revision) -> tuple[SiblingPlan, ...]:
 
 def keep_typing(session: Session, revision_id: UUID, opened: int, answers: Answers) -> datetime:
     """Keep what is typed, between saved versions: by itself, within the second, without history."""
-    revision = _open_draft(session, revision_id)
-    row = queries.typing(session, revision_id, session.actor.worker_id)
+    revision, row = _open_draft(session, _held(session, revision_id))
     now = utc_now()
     if row:
         row.answers, row.base_version, row.updated_at = dict(answers), opened, now
@@ -228,13 +227,14 @@ def save(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Save
 
     Raises Stale if somebody saved after it was opened; what was typed is then kept as a clash.
     """
-    revision = _current(session, revision_id, opened, raw)
+    revision, typed = _current(session, revision_id, opened, raw)
     form = form_of(session, revision)
     answers, _ = form.clean(raw, today=session.today)
+    if typed:
+        session.delete(typed)
     if answers != revision.document.answers:
         write(session, revision, form, answers)
         shared_plans.share(session, revision, form, answers)
-    drop_typing(session, revision_id)
     session.flush()
     return Saved(revision.version, revision.updated_at)
 
@@ -260,9 +260,9 @@ def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Sign
 
     Raises Unfinished (which questions, and why) or Stale (somebody saved after it was opened).
     """
-    revision = _current(session, revision_id, opened, raw)
+    revision, typed = _current(session, revision_id, opened, raw)
     child = session.get_one(Child, revision.child_id)
-    authorise(session.actor, "sign", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "sign", child_subject(session, child))
     _refuse_unconsented(session, revision)
     form = form_of(session, revision)
     if form.kind == "pep":
@@ -278,7 +278,8 @@ def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Sign
     session.flush()  # the document first: once the version is signed the store refuses a change to it
     keep_form(session, form)
     revision.signed_at, revision.signed_by = utc_now(), session.actor.worker_id
-    drop_typing(session, revision_id)
+    if typed:
+        session.delete(typed)
     write_facts(session, revision, form)
     action_rows.take_up(session, revision, form)
     if form.kind == "pep":
@@ -368,20 +369,27 @@ def _revision(session: Session, revision_id: UUID) -> Revision:
     return revision
 
 
-def _open_draft(session: Session, revision_id: UUID) -> Revision:
-    revision = _revision(session, revision_id)
-    if revision.signed_at:
+def _held(session: Session, revision_id: UUID) -> queries.Held:
+    held = queries.held(session, revision_id, session.actor.worker_id)
+    if not held:
+        raise NotFound("There is no such plan, or you may not see it.")
+    return held
+
+
+def _open_draft(session: Session, held: queries.Held) -> queries.Held:
+    if held.revision.signed_at:
         raise NotAllowed("This is signed and stays as it is. Make a correction instead.")
-    if pep_queries.is_void(session, revision.id):
+    if held.revision.kind == pep_queries.PEP and pep_queries.is_void(session, held.revision.id):
         raise NotAllowed("This plan was cancelled and stays as it is. Start a new one.")
-    return revision
+    return held
 
 
-def _current(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Revision:
-    revision = _revision(session, revision_id)
+def _current(session: Session, revision_id: UUID, opened: int, raw: Answers) -> queries.Held:
+    held = _held(session, revision_id)
+    revision = held.revision
     if revision.version == opened:
         _refuse_frozen(session, revision.child_id, revision.kind)
-        return _open_draft(session, revision_id)
+        return _open_draft(session, held)
     session.add(
         Clash(child_id=revision.child_id, revision_id=revision.id, opened_version=opened, answers=dict(raw))
     )

@@ -8,9 +8,10 @@ from caseapp import print_parts, words
 from caseapp.early_help import consents, episodes, leads
 from caseapp.early_help.consents import Sharing
 from caseapp.early_help.statuses import HELP_KINDS
+from db.guard import child_subject
 from db.models import Child
 from db.problems import NotAllowed, Problem
-from db.roles import Subject, may
+from db.roles import may
 from db.store import Session
 
 if TYPE_CHECKING:
@@ -108,6 +109,6 @@ def sharing(session: Session, child: Child, agency: str) -> Sharing:
 
 def refuse_withdrawn(session: Session, child: Child, kind: str) -> None:
     """Raise NotAllowed for those who may only read, once consent was withdrawn."""
-    rights = may(session.actor, "write", Subject(child.team_id, child.worker_id))
+    rights = may(session.actor, "write", child_subject(session, child))
     if not rights.allowed and episodes.writing_refused(session, child.id, kind):
         raise NotAllowed("Consent was withdrawn: only those who work with the family may print this now.")

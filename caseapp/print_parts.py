@@ -9,12 +9,12 @@ from uuid import UUID
 from caseapp import known, words
 from caseapp.early_help import episodes, leads
 from caseapp.form_parts import early_help_lists as lists
-from db.guard import record_look
+from db.guard import child_subject, record_look
 from db.histories import look_mark
 from db.models import Child, HelpEpisode
 from db.moments import utc_now
 from db.problems import NotFound, Problem
-from db.roles import Subject, authorise
+from db.roles import authorise
 from db.store import Session
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def child_of(session: Session, child_id: UUID) -> Child:
 
 def may_print(session: Session, child: Child) -> None:
     """Raise NotAllowed unless the actor may print from the child's record."""
-    authorise(session.actor, "print", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "print", child_subject(session, child))
 
 
 def printing(session: Session, child_id: UUID, what: str, **detail: Any) -> Child:

@@ -15,9 +15,10 @@ from caseapp.early_help.statuses import OPEN, SHARED_KINDS
 from caseapp.form import Answers, Form
 from db import early_help as help_queries
 from db import plans as queries
+from db.guard import child_subject
 from db.models import Child, HelpEpisode, Revision
 from db.moments import new_id
-from db.roles import Subject, may
+from db.roles import may
 from db.store import Session
 
 
@@ -36,7 +37,7 @@ def to_join(session: Session, episode: HelpEpisode, kind: str) -> list[tuple[Chi
         if other.id != episode.id
         and other.status in OPEN
         and not queries.draft(session, child.id, kind)
-        and may(session.actor, "write", Subject(child.team_id, child.worker_id)).allowed
+        and may(session.actor, "write", child_subject(session, child)).allowed
     ]
 
 

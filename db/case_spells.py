@@ -21,10 +21,11 @@ def watch(session_class: type[Session]) -> None:
 
 
 def _keep(session: Session, _context: UOWTransaction, _instances: object) -> None:
-    for row in [*session.new, *session.dirty]:
+    new = session.new  # made anew each time it is asked for
+    for row in [*new, *session.dirty]:
         if not isinstance(row, Child):
             continue
-        if row in session.new:
+        if row in new:
             _begin(session, row, row.opened_on)
         elif any(inspect(row).attrs[name].history.has_changes() for name in _WATCHED):
             _change(session, row)

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import lru_cache
+from time import monotonic
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, event, inspect, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    event,
+    false,
+    func,
+    inspect,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import (
     FromStatement,
     InstanceState,
@@ -40,7 +56,7 @@ from db.models import (
     Worker,
 )
 from db.moments import utc_now
-from db.problems import NotAllowed
+from db.problems import NotAllowed, NotLogged
 from db.roles import (
     ABSENT,
     ASK,
@@ -82,9 +98,26 @@ class _Ways(NamedTuple):
     hour: Any
 
 
+class _Reach(NamedTuple):
+    """How the rows within reach are told: of any table of files, of children, of people."""
+
+    of_child: Callable[[Any], ColumnElement[bool]]
+    child: Callable[[Any], ColumnElement[bool]]
+    person: Callable[[Any], ColumnElement[bool]]
+
+
+WIDE = 1_000
+"""Whoever reaches more children is asked about row by row; for others their children are listed first.
+
+Either way tells the same. With 100,000 children in reach a list takes a second, row by row under a
+millisecond; with 160 it is the other way round.
+"""
+COUNTED_FOR = 300.0  # seconds: how wide somebody's reach is matters for speed alone
+
+
 def visible_children(actor: Actor, action: str = "read") -> Select[tuple[UUID]]:
     """Return the query of the ids of the children whom the actor may see."""
-    return _visible(actor, action, _Ways(_granted(actor, "named"), _granted(actor, "emergency")))
+    return _visible(actor, action, _asked_ways(actor))
 
 
 def shut_children(actor: Actor) -> Select[tuple[UUID]]:
@@ -92,7 +125,7 @@ def shut_children(actor: Actor) -> Select[tuple[UUID]]:
 
     What counts or numbers past the guard leaves them out. Few, and found by an index of their own.
     """
-    return _shut(_Ways(_granted(actor, "named"), _granted(actor, "emergency")))
+    return _shut(_asked_ways(actor))
 
 
 def ordinary_reach(actor: Actor, action: str, child: Any) -> list[ColumnElement[bool]]:
@@ -110,11 +143,16 @@ def ordinary_reach(actor: Actor, action: str, child: Any) -> list[ColumnElement[
 
 def _visible(actor: Actor, action: str, ways: _Ways) -> Select[tuple[UUID]]:
     child = Child.__table__.c  # the table, not the class: the guard would scope the class again
+    return select(child.id).where(_reached(actor, action, ways, child))
+
+
+def _reached(actor: Actor, action: str, ways: _Ways, child: Any) -> ColumnElement[bool]:
+    """Return the test that a child's row passes if it is within reach."""
     ordinary = ordinary_reach(actor, action, child)
     # One alternative each, so that SQLite finds each by its index.
     tests = [and_(each, child.restricted.is_(None)) for each in ordinary]
     tests += _let_in(ways, child) if ordinary else []
-    return select(child.id).where(or_(*tests) if tests else ~true(), child.deleted_at.is_(None))
+    return and_(or_(*tests) if tests else ~true(), child.deleted_at.is_(None))
 
 
 def _shut(ways: _Ways) -> Select[tuple[UUID]]:
@@ -134,26 +172,79 @@ def _let_in(ways: _Ways, child: Any) -> list[ColumnElement[bool]]:
     return tests
 
 
-def _granted(actor: Actor, kind: str) -> Select[tuple[UUID]]:
-    grant = AccessGrant.__table__.c
-    return select(grant.child_id).where(grant.kind == kind, *_running(actor, grant))
+_GRANT, _CHILD = AccessGrant.__table__.c, Child.__table__.c
 
 
-def _running(actor: Actor, grant: Any) -> list[ColumnElement[bool]]:
+def _asked_ways(actor: Actor) -> _Ways:
+    named, hour = (
+        select(_GRANT.child_id).where(_GRANT.kind == kind, *_running(actor.worker_id, utc_now()))
+        for kind in ("named", "emergency")
+    )
+    return _Ways(named.union_all(_left_alone(actor).params(now=utc_now())), hour)
+
+
+def _running(me: Any, now: Any) -> list[ColumnElement[bool]]:
     """Return the tests of a grant that lets somebody in now."""
-    in_time = or_(grant.until_at.is_(None), grant.until_at > utc_now())
-    return [grant.worker_id == actor.worker_id, in_time, grant.deleted_at.is_(None)]
+    return [_GRANT.worker_id == me, _in_time(now), _GRANT.deleted_at.is_(None)]
+
+
+def _in_time(now: Any) -> ColumnElement[bool]:
+    return or_(_GRANT.until_at.is_(None), _GRANT.until_at > now)
+
+
+# Made once, here and below: putting a statement together costs more than running it.
+_LET_IN = (
+    select(_GRANT.child_id, _GRANT.kind)
+    .where(*_running(bindparam("me"), bindparam("now")))
+    .order_by(_GRANT.child_id)
+)
+
+
+@lru_cache(maxsize=32)
+def _left_alone(actor: Actor) -> Select[tuple[UUID]]:
+    """Return the query of the restricted records that nobody named is here for any more.
+
+    Once the last of those named left the council, a record would be shut to all for good. So the managers
+    in whose ordinary reach it would be read it as if named, see so on its access page, and name people anew.
+    """
+    ordinary = ordinary_reach(actor, "restrict", _CHILD)
+    here = (
+        select(_GRANT.id)
+        .join_from(AccessGrant.__table__, Worker.__table__, Worker.__table__.c.id == _GRANT.worker_id)
+        .where(_GRANT.child_id == _CHILD.id, _GRANT.kind == "named", _in_time(bindparam("now")))
+        .where(_GRANT.deleted_at.is_(None), Worker.__table__.c.left_on.is_(None))
+        .correlate(Child.__table__)
+    )
+    alone = [_CHILD.restricted.is_not(None), _CHILD.deleted_at.is_(None), ~here.exists()]
+    # A case, so that SQLite begins with the few restricted ones.
+    in_reach = case((or_(*ordinary), 1), else_=0) == 1 if ordinary else false()
+    return select(_CHILD.id).where(in_reach, *alone)
 
 
 def _ways(session: Session) -> _Ways:
     """Return the ids that whoever is at work is let into: few have any, and reads stay short."""
-    grant, actor = AccessGrant.__table__.c, session.info["actor"]
-    asked = select(grant.child_id, grant.kind).where(*_running(actor, grant))
-    found = session.connection().execute(asked).all()
-    return _Ways(
-        tuple(row.child_id for row in found if row.kind == "named"),
-        tuple(row.child_id for row in found if row.kind == "emergency"),
-    )
+    actor: Actor = session.info["actor"]
+    kept = session.info.get("ways")
+    if not kept or kept[0] != actor:
+        now, connection = utc_now(), session.connection()
+        found = connection.execute(_LET_IN, {"me": actor.worker_id, "now": now}).all()
+        alone = connection.scalars(_left_alone(actor), {"now": now}) if scopes(actor, "restrict") else ()
+        named = (*(row.child_id for row in found if row.kind == "named"), *sorted(alone))
+        hour = tuple(row.child_id for row in found if row.kind == "emergency")
+        kept = session.info["ways"] = (actor, _Ways(named, hour))
+    ways: _Ways = kept[1]
+    return ways
+
+
+def is_wide(session: Session, actor: Actor) -> bool:
+    """Return whether many children are in the actor's reach, as counted lately."""
+    kept: dict[Actor, tuple[float, bool]] = session.info["widths"]
+    until, wide = kept.get(actor, (0.0, False))
+    if until < monotonic():
+        some = _visible(actor, "read", _Ways((), ())).limit(WIDE + 1).subquery()
+        wide = (session.connection().scalar(select(func.count()).select_from(some)) or 0) > WIDE
+        kept[actor] = (monotonic() + COUNTED_FOR, wide)
+    return wide
 
 
 def _scope_reads(state: ORMExecuteState) -> None:
@@ -170,37 +261,41 @@ def _scope_reads(state: ORMExecuteState) -> None:
     state.statement = state.statement.options(*_criteria(state.session))
 
 
-def _criteria(session: Session) -> list[Any]:
-    """Return what narrows every read of a session; made once, as making it costs a third of a short query."""
-    made_for = (session.info["purpose"], session.info["actor"])
+def _criteria(session: Session) -> tuple[Any, ...]:
+    """Return what narrows every read of a session."""
+    purpose, actor = session.info["purpose"], session.info["actor"]
     kept = session.info.get("criteria")
-    if not kept or kept[0] != made_for:
-        kept = session.info["criteria"] = (made_for, _made_criteria(session, *made_for))
-    criteria: list[Any] = kept[1]
+    if not kept or kept[0] != (purpose, actor):
+        made = _LIVE if purpose in WHOLE_STORE else _narrowed(session, actor)
+        kept = session.info["criteria"] = ((purpose, actor), made)
+    criteria: tuple[Any, ...] = kept[1]
     return criteria
 
 
-def _made_criteria(session: Session, purpose: str, actor: Actor) -> list[Any]:
-    live = with_loader_criteria(Record, lambda cls: cls.deleted_at.is_(None), include_aliases=True)
-    if purpose in WHOLE_STORE:
-        return [live]
-    ways = _ways(session)
-    ids, shut = _visible(actor, "read", ways), _shut(ways)
-    me, related, involved = actor.worker_id, _people(Relation, ids), _people(Involvement, ids)
+def _narrowed(session: Session, actor: Actor) -> tuple[Any, ...]:
+    return _made_criteria(actor, _ways(session), is_wide(session, actor))
+
+
+_LIVE = (with_loader_criteria(Record, lambda cls: cls.deleted_at.is_(None), include_aliases=True),)
+
+
+@lru_cache(maxsize=32)  # made once, as making them costs more than a short query
+def _made_criteria(actor: Actor, ways: _Ways, wide: bool) -> tuple[Any, ...]:
+    reach = _row_by_row(actor, ways) if wide and scopes(actor, "read") else _by_list(actor, ways)
+    of_child, shut, me = reach.of_child, _shut(ways), actor.worker_id
     to_shut = _relations_to(shut)
     # Functions, not expressions: those stay on the first table where an alias is joined (SQLAlchemy 2.1).
-    return [
-        live,
-        with_loader_criteria(OfChild, lambda cls: cls.child_id.in_(ids), include_aliases=True),
+    return (
+        *_LIVE,
+        with_loader_criteria(OfChild, of_child, include_aliases=True),
+        with_loader_criteria(History, of_child, include_aliases=True),
         with_loader_criteria(
             History,
-            lambda cls: and_(
-                cls.child_id.in_(ids), or_(cls.tbl != Relation.__tablename__, cls.row_id.not_in(to_shut))
-            ),
+            lambda cls: or_(cls.tbl != Relation.__tablename__, cls.row_id.not_in(to_shut)),
             include_aliases=True,
         ),
-        with_loader_criteria(Look, lambda cls: cls.child_id.in_(ids), include_aliases=True),
-        with_loader_criteria(Child, lambda cls: cls.id.in_(ids), include_aliases=True),
+        with_loader_criteria(Look, of_child, include_aliases=True),
+        with_loader_criteria(Child, reach.child, include_aliases=True),
         with_loader_criteria(
             Relation,  # another record's word of a brother or sister tells of a restricted one as well
             lambda cls: or_(cls.other_child_id.is_(None), cls.other_child_id.not_in(shut)),
@@ -211,12 +306,77 @@ def _made_criteria(session: Session, purpose: str, actor: Actor) -> list[Any]:
             lambda cls: or_(cls.supervisor_id == me, cls.supervisee_id == me),
             include_aliases=True,
         ),
-        with_loader_criteria(
-            Person,
-            lambda cls: or_(cls.created_by == me, cls.id.in_(related), cls.id.in_(involved)),
-            include_aliases=True,
+        with_loader_criteria(Person, reach.person, include_aliases=True),
+    )
+
+
+def _by_list(actor: Actor, ways: _Ways) -> _Reach:
+    """Return the tests by the list of everybody in reach: SQLite begins with those few."""
+    ids, me = _visible(actor, "read", ways), actor.worker_id
+    related, involved = _people(Relation, ids), _people(Involvement, ids)
+    return _Reach(
+        lambda cls: cls.child_id.in_(ids),
+        lambda cls: cls.id.in_(ids),
+        lambda cls: or_(cls.created_by == me, cls.id.in_(related), cls.id.in_(involved)),
+    )
+
+
+_REACHED, _RELATED, _INVOLVED = (
+    each.__table__.alias(name)
+    for each, name in ((Child, "reached"), (Relation, "related"), (Involvement, "involved"))
+)
+
+
+def _row_by_row(actor: Actor, ways: _Ways) -> _Reach:
+    """Return the tests of each row by its own child: they cost the same however many are in reach."""
+    me, child_id, in_reach = actor.worker_id, _REACHED.c.id, _reached(actor, "read", ways, _REACHED.c)
+    reached = select(literal(1)).select_from(_REACHED).where(in_reach).correlate_except(_REACHED)
+    related, involved = (
+        select(literal(1))
+        .select_from(link.join(_REACHED, link.c.child_id == child_id))
+        .where(in_reach)
+        .correlate_except(link, _REACHED)
+        for link in (_RELATED, _INVOLVED)
+    )
+    related_id, involved_id = _RELATED.c.person_id, _INVOLVED.c.person_id
+    return _Reach(
+        lambda cls: reached.where(child_id == cls.child_id).exists(),
+        _by_its_columns(actor, ways),
+        lambda cls: or_(
+            cls.created_by == me,
+            related.where(related_id == cls.id).exists(),
+            involved.where(involved_id == cls.id).exists(),
         ),
-    ]
+    )
+
+
+def _by_its_columns(actor: Actor, ways: _Ways) -> Callable[[Any], ColumnElement[bool]]:
+    """Return the test of a child's own row, which says everything itself."""
+    me, teams = actor.worker_id, (actor.team_id,) if actor.team_id else ()
+    waiting = true() if UNALLOCATED in scopes(actor, "read") else false()
+    named, hour = ways
+    # A case, since SQLite would gather everybody in reach by the indices that bare tests name.
+    if not named and not hour:
+        return lambda cls: (
+            case(
+                (cls.restricted.is_not(None), 0),
+                (or_(cls.worker_id == me, cls.team_id.in_(teams)), 1),
+                (and_(cls.worker_id.is_(None), waiting), 1),
+                else_=0,
+            )
+            == 1
+        )
+    return lambda cls: (
+        case(
+            (cls.id.in_(named), 1),
+            (and_(cls.id.in_(hour), cls.restricted.is_distinct_from("absent")), 1),
+            (cls.restricted.is_not(None), 0),
+            (or_(cls.worker_id == me, cls.team_id.in_(teams)), 1),
+            (and_(cls.worker_id.is_(None), waiting), 1),
+            else_=0,
+        )
+        == 1
+    )
 
 
 def _relations_to(children: Select[tuple[UUID]]) -> Select[tuple[UUID]]:
@@ -353,23 +513,32 @@ def _was_signed(revision: Revision) -> bool:
 
 def subject_of(session: Session, child_id: UUID) -> Subject:
     """Return whose child it is, as stored before this flush, and which way leads into the record."""
-    actor: Actor = session.info["actor"]
-    child = Child.__table__.c
-    named, hour = child.id.in_(_granted(actor, "named")), child.id.in_(_granted(actor, "emergency"))
-    asked = select(child.team_id, child.worker_id, child.restricted, named.label("named"), hour.label("hour"))
-    row = session.connection().execute(asked.where(child.id == child_id)).one()
-    return Subject(row.team_id, row.worker_id, way=_way(actor, row))
+    return _subject(session, session.connection().execute(_WHOSE, {"wanted": child_id}).one())
 
 
-def _way(actor: Actor, row: Any) -> str:
-    if row.named:
+_WHOSE = select(_CHILD.id, _CHILD.team_id, _CHILD.worker_id, _CHILD.restricted).where(
+    _CHILD.id == bindparam("wanted")
+)
+
+
+def child_subject(session: Session, child: Child) -> Subject:
+    """Return whose child it is, as it stands here, and which way leads into the record: without a query."""
+    return _subject(session, child)
+
+
+def _subject(session: Session, child: Any) -> Subject:
+    return Subject(child.team_id, child.worker_id, way=_way(session.info["actor"], child, _ways(session)))
+
+
+def _way(actor: Actor, row: Any, ways: _Ways) -> str:
+    if row.id in ways.named:
         return NAMED
     if row.restricted == "absent":
         return ABSENT
     ordinary = Subject(row.team_id, row.worker_id)
     if row.restricted is None and may(actor, "read", ordinary).allowed:
         return ORDINARY
-    if row.hour:
+    if row.id in ways.hour:
         return EMERGENCY
     return ORDINARY if row.restricted is None else ASK
 
@@ -377,7 +546,8 @@ def _way(actor: Actor, row: Any) -> str:
 def _record(session: Session, _context: UOWTransaction) -> None:
     record_changes(session)
     if any(isinstance(row, AccessGrant) for row in [*session.new, *session.dirty]):
-        session.info.pop("criteria", None)  # other records are open from here on
+        session.info.pop("ways", None)  # other records are open from here on
+        session.info.pop("criteria", None)
 
 
 QUIET = timedelta(minutes=10)
@@ -397,21 +567,33 @@ def record_look(
     if _said_lately(session, child_id or NO_CHILD, values):
         return
     if spool_look := session.info.get("spool_look"):  # the log cannot be written now: noted beside the store
+        _refuse_restricted(session, child_id)
         spool_look(session, child_id or NO_CHILD, values)
     else:
         append(session, Look, [Link(child_id or NO_CHILD, values)])
 
 
+def _refuse_restricted(session: Session, child_id: UUID | None) -> None:
+    """Keep a restricted record shut while the log itself cannot say who looks."""
+    child = Child.__table__.c
+    if session.connection().scalar(select(child.restricted).where(child.id == child_id)):
+        raise NotLogged(
+            "Who looks cannot be written into the log now, and a restricted record stays shut without that. "
+            "Nothing was changed. Try again once the store can be written."
+        )
+
+
+_LATELY = select(Look.__table__.c.row_id, Look.__table__.c.detail).where(
+    Look.__table__.c.by == bindparam("me"),
+    Look.__table__.c.at > bindparam("since"),
+    Look.__table__.c.child_id == bindparam("child"),
+    Look.__table__.c.act == bindparam("what"),
+)
+
+
 def _said_lately(session: Session, child_id: UUID, values: dict[str, Any]) -> bool:
     if values["act"] not in ("open", "list", "search"):
         return False
-    look = Look.__table__.c
-    asked = (
-        select(look.row_id, look.detail)
-        .where(look.by == session.info["actor"].worker_id, look.at > utc_now() - QUIET)
-        .where(look.child_id == child_id, look.act == values["act"])
-    )
-    return any(
-        row.row_id == values["row_id"] and row.detail == values["detail"]
-        for row in session.connection().execute(asked)
-    )
+    asked = {"me": session.info["actor"].worker_id, "since": utc_now() - QUIET}
+    found = session.connection().execute(_LATELY, asked | {"child": child_id, "what": values["act"]})
+    return any(row.row_id == values["row_id"] and row.detail == values["detail"] for row in found)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, FromClause, insert, inspect, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, insert, inspect, or_, select, update
 from sqlalchemy.orm import InstanceState, Session
 
-from db.models import NO_HISTORY, Base, ChainHead, Child, History, Look, OfChild
+from db.models import NO_HISTORY, ChainHead, Child, History, Look, OfChild
 from db.moments import new_id, utc_now
 from db.types import canonical_value
 
@@ -33,17 +34,21 @@ class Link(NamedTuple):
 
 def canonical(value: Any) -> bytes:
     """Return the one JSON text of a value: sorted keys, no blanks, NFC, ISO dates, bytes as hex."""
-    text = json_text(canonical_value(value))
-    return text.encode("utf-8", "surrogatepass")  # what was typed into a draft is kept as it came
+    return _encoded(canonical_value(value))
+
+
+def _encoded(value: Any) -> bytes:
+    return json_text(value).encode("utf-8", "surrogatepass")  # what was typed into a draft stays as it came
 
 
 def record_changes(session: Session) -> None:
     """Write a history entry for every row that this flush creates or changes."""
+    key = session.info["history_key"]
     links = [
-        _change_link(session, act, row, change)
+        link
         for act, rows in (("create", session.new), ("update", session.dirty))
         for row in rows
-        if row.__tablename__ not in NO_HISTORY and (change := _change(inspect(row), act))
+        if row.__tablename__ not in NO_HISTORY and (link := _change_link(key, act, row))
     ]
     append(session, History, links)
 
@@ -55,12 +60,14 @@ def append(session: Session, table: type[History | Look], links: Sequence[Link])
     chain, key = table.__tablename__, session.info["history_key"]
     connection = session.connection()
     heads = _heads(connection, chain, {link.child_id for link in links})
-    was = dict(heads)
+    was, stamp = dict(heads), _stamp(session)
+    same = {name: canonical([name, value]) for name, value in stamp.items()}
     rows = []
     for link in links:
         n, mac = heads.get(link.child_id, (0, b""))
-        row = {"id": new_id(), "child_id": link.child_id, "n": n + 1, **_stamp(session), **link.values}
-        row["mac"] = link_mac(key, mac, row)
+        row = {"id": new_id(), "child_id": link.child_id, "n": n + 1, **stamp, **link.values}
+        fields = [same.get(name) or _field(name, row[name]) for name in _sealed(row)]
+        row["mac"] = sealed_link(key, mac, fields)
         heads[link.child_id] = (n + 1, row["mac"])
         rows.append(row)
     connection.execute(insert(table), rows)
@@ -69,9 +76,20 @@ def append(session: Session, table: type[History | Look], links: Sequence[Link])
 
 def link_mac(key: bytes, before: bytes, row: dict[str, Any]) -> bytes:
     """Return the seal of a link: HMAC over the seal before it and each field with its length."""
-    return sealed_link(
-        key, before, [canonical([name, row[name]]) for name in sorted(row) if name not in BARE]
-    )
+    return sealed_link(key, before, [_field(name, row[name]) for name in _sealed(row)])
+
+
+def _sealed(row: dict[str, Any]) -> list[str]:
+    return sorted(name for name in row if name not in BARE)
+
+
+def _field(name: str, value: Any) -> bytes:
+    return _word(name, value) if name in ("act", "tbl") else canonical([name, value])
+
+
+@lru_cache
+def _word(name: str, value: str) -> bytes:
+    return canonical([name, value])
 
 
 def sealed_link(key: bytes, before: bytes, fields: Iterable[bytes]) -> bytes:
@@ -80,21 +98,19 @@ def sealed_link(key: bytes, before: bytes, fields: Iterable[bytes]) -> bytes:
     return hmac.digest(key, before + b"".join(lengths), "sha256")
 
 
-def content_mac(key: bytes, row: Base) -> bytes:
-    """Return the seal of a whole row as it stands."""
-    state: InstanceState[Any] = inspect(row)
-    names = [each.key for each in state.mapper.column_attrs]
-    return values_mac(key, row.__table__, {name: getattr(row, name) for name in names})
-
-
 def values_mac(key: bytes, table: FromClause, values: Mapping[str, Any]) -> bytes:
     """Return the seal of a row's values. A column of a later schema counts only once it holds something."""
-    sealed = {
-        name: value
-        for name, value in values.items()
-        if value is not None or "later" not in table.c[name].info
-    }
-    return sealed_text(key, canonical(sealed))
+    return sealed_text(key, canonical(_counting(table, values)))
+
+
+def _counting(table: FromClause, values: Mapping[str, Any]) -> dict[str, Any]:
+    later = _later(table)
+    return {name: value for name, value in values.items() if value is not None or name not in later}
+
+
+@cache
+def _later(table: FromClause) -> frozenset[str]:
+    return frozenset(each.key for each in table.c if "later" in each.info)
 
 
 def sealed_text(key: bytes, text: bytes) -> bytes:
@@ -113,31 +129,34 @@ def unsealed() -> ColumnElement[bool]:
     return or_(head.sealed_n.is_(None), head.sealed_n < head.n)
 
 
-def _change(state: InstanceState[Any], act: str) -> dict[str, Any]:
-    names = [each.key for each in state.mapper.column_attrs]
-    if act == "create":
-        values = {name: getattr(state.obj(), name) for name in names}
-        return {name: canonical_value(value) for name, value in values.items() if value is not None}
-    changed = {}
-    for name in names:
-        seen = state.attrs[name].history
-        if seen.has_changes():
-            changed[name] = [
-                canonical_value(each[0]) if each else None for each in (seen.deleted, seen.added)
-            ]
-    return changed
-
-
-def _change_link(session: Session, act: str, row: Any, change: dict[str, Any]) -> Link:
+def _change_link(key: bytes, act: str, row: Any) -> Link | None:
+    """Return the entry of a row that is new or changed: none if nothing of it did."""
+    state: InstanceState[Any] = inspect(row)
+    changed = _changed(state) if act == "update" else {}
+    if act == "update" and not changed:
+        return None
+    told = {each.key: canonical_value(getattr(row, each.key)) for each in state.mapper.column_attrs}
+    change = changed or {name: value for name, value in told.items() if value is not None}
     values = {
         "tbl": row.__tablename__,
         "row_id": row.id,
         "version": row.version,
-        "act": "delete" if change.get("deleted_at", [None, None])[1] and act == "update" else act,
+        "act": "delete" if act == "update" and change.get("deleted_at", [None, None])[1] else act,
         "change": change,
-        "content": content_mac(session.info["history_key"], row),
+        "content": sealed_text(key, _encoded(_counting(row.__table__, told))),
     }
     return Link(_child_of(row), values)
+
+
+def _changed(state: InstanceState[Any]) -> dict[str, Any]:
+    changed = {}
+    for each in state.mapper.column_attrs:
+        seen = state.attrs[each.key].history
+        if seen.has_changes():
+            changed[each.key] = [
+                canonical_value(side[0]) if side else None for side in (seen.deleted, seen.added)
+            ]
+    return changed
 
 
 def _child_of(row: Any) -> UUID:
@@ -155,11 +174,22 @@ def _stamp(session: Session) -> dict[str, Any]:
     }
 
 
+# Made once: putting a statement together costs more than running it.
+_HEAD = ChainHead.__table__.c
+_HEADS = select(_HEAD.child_id, _HEAD.n, _HEAD.mac).where(
+    _HEAD.chain == bindparam("of_chain"), _HEAD.child_id.in_(bindparam("ids", expanding=True))
+)
+_MOVED = (
+    update(ChainHead)
+    .where(ChainHead.child_id == bindparam("of_child"), ChainHead.chain == bindparam("of_chain"))
+    .values(n=bindparam("to_n"), mac=bindparam("to_mac"))
+)
+
+
 def _heads(connection: Connection, chain: str, ids: set[UUID]) -> dict[UUID, tuple[int, bytes]]:
     found: dict[UUID, tuple[int, bytes]] = {}
     for some in _hundreds(sorted(ids)):
-        asked = select(ChainHead.child_id, ChainHead.n, ChainHead.mac)
-        rows = connection.execute(asked.where(ChainHead.chain == chain, ChainHead.child_id.in_(some)))
+        rows = connection.execute(_HEADS, {"of_chain": chain, "ids": some})
         found |= {row.child_id: (row.n, row.mac) for row in rows}
     return found
 
@@ -181,7 +211,10 @@ def _move_heads(
     ]
     if new:
         connection.execute(insert(ChainHead), new)
-    for child_id, (n, mac) in heads.items():
-        if child_id in was:
-            head = update(ChainHead).where(ChainHead.child_id == child_id, ChainHead.chain == chain)
-            connection.execute(head.values(n=n, mac=mac))
+    moved = [
+        {"of_child": child_id, "of_chain": chain, "to_n": n, "to_mac": mac}
+        for child_id, (n, mac) in heads.items()
+        if child_id in was
+    ]
+    if moved:
+        connection.execute(_MOVED, moved)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, literal, select, union_all
+from sqlalchemy.orm import Session
 
 from db.models import Address, Child, FormerName, NameToken, School, Schooling
 
@@ -107,18 +109,15 @@ def index_child(session: Session, child: Child) -> None:
 def find_ids(session: Session, text: str, typed_day: date | None, limit: int) -> list[UUID]:
     """Return the ids of the children whom the text finds, best first."""
     words = fold(text[:MOST_LETTERS]).split()[:MOST_WORDS]
-    born = _in_range(session, f"d:{typed_day:%Y%m%d}", limit) if typed_day else []
+    born = _in_ranges(session, [f"d:{typed_day:%Y%m%d}"], limit) if typed_day else []
     if born:
         return list(dict.fromkeys(born))[:limit]
     if not words:
         return []
-    searches = _one_word(words[0]) if len(words) == 1 else [f"={' '.join(words)}"]
-    found: list[UUID] = []
-    for start in searches:
-        found += _in_range(session, start, limit)
+    found = _in_ranges(session, _one_word(words[0]) if len(words) == 1 else [f"={' '.join(words)}"], limit)
     if len(words) > 1 and len(found) < limit:
         found += _all_words(session, words, limit)
-        found += _in_range(session, f"p:{''.join(words)}", limit) if any(map(str.isdigit, text)) else []
+        found += _in_ranges(session, [f"p:{''.join(words)}"], limit) if any(map(str.isdigit, text)) else []
     if len(found) < limit and all(len(word) > 2 for word in words):
         found += _sounding(session, words, limit)
     return list(dict.fromkeys(found))[:limit]
@@ -130,35 +129,62 @@ def _one_word(word: str) -> list[str]:
     return [word, f"s:{word}", f"r:{word}", f"p:{word}"]
 
 
-def _range(tokens: type[NameToken], start: str) -> ColumnElement[bool]:
-    return and_(tokens.token >= start, tokens.token < start + _LAST)
+def _range(token: Any, place: int) -> ColumnElement[bool]:
+    return and_(token >= bindparam(f"from{place}"), token < bindparam(f"before{place}"))
 
 
-def _in_range(session: Session, start: str, limit: int) -> list[UUID]:
-    asked = (
-        select(NameToken.child_id)
-        .where(_range(NameToken, start))
+def _bounds(starts: Sequence[str]) -> dict[str, str]:
+    bounds = {f"from{place}": start for place, start in enumerate(starts)}
+    return bounds | {f"before{place}": start + _LAST for place, start in enumerate(starts)}
+
+
+@lru_cache  # as many as there are kinds of search: building one costs more than running it
+def _ranges(count: int) -> Any:
+    """Return the question after so many ranges of the index, each with the first rows of its own."""
+    some = [
+        select(
+            literal(place).label("place"), NameToken.token, NameToken.sort_name, NameToken.child_id
+        ).where(_range(NameToken.token, place))
         .order_by(NameToken.token, NameToken.sort_name, NameToken.child_id)
-        .limit(limit * 3)  # one child may stand several times in a range
-    )
-    return list(session.scalars(asked))
+        .limit(bindparam("most"))
+        .subquery()
+        for place in range(count)
+    ]  # fmt: skip
+    return union_all(*(select(each) for each in some))
+
+
+def _in_ranges(session: Session, starts: Sequence[str], limit: int) -> list[UUID]:
+    # One child may stand several times in a range.
+    rows = session.execute(_ranges(len(starts)), _bounds(starts) | {"most": limit * 3}).all()
+    return [child_id for *_, child_id in sorted(rows)]
+
+
+@lru_cache
+def _all_of(count: int) -> Select[UUID]:
+    asked = select(NameToken.child_id).where(_range(NameToken.token, 0))
+    for place in range(1, count):
+        other = NameToken.__table__.alias()  # of a child who is in reach, since the first token is
+        same = other.c.child_id == NameToken.child_id
+        asked = asked.where(exists().where(same, _range(other.c.token, place)))
+    return asked.order_by(NameToken.token, NameToken.sort_name).limit(bindparam("most"))
 
 
 def _all_words(session: Session, words: list[str], limit: int) -> list[UUID]:
-    longest = max(words, key=len)
-    asked = select(NameToken.child_id).where(_range(NameToken, longest))
-    for word in words:
-        if word != longest:
-            other = aliased(NameToken)
-            asked = asked.where(exists().where(other.child_id == NameToken.child_id, _range(other, word)))
-    return list(session.scalars(asked.order_by(NameToken.token, NameToken.sort_name).limit(limit * 3)))
+    longest_first = sorted(dict.fromkeys(words), key=len, reverse=True)
+    bounds = _bounds(longest_first) | {"most": limit * 3}
+    return list(session.scalars(_all_of(len(longest_first)), bounds))
+
+
+@lru_cache
+def _sounding_like(count: int) -> Select[UUID]:
+    asked = select(NameToken.child_id).where(NameToken.token == bindparam("sound0"))
+    for place in range(1, count):
+        other = NameToken.__table__.alias()
+        same = other.c.child_id == NameToken.child_id
+        asked = asked.where(exists().where(same, other.c.token == bindparam(f"sound{place}")))
+    return asked.order_by(NameToken.sort_name).limit(bindparam("most"))
 
 
 def _sounding(session: Session, words: list[str], limit: int) -> list[UUID]:
-    asked = select(NameToken.child_id).where(NameToken.token == f"~{sound(words[0])}")
-    for word in words[1:]:
-        other = aliased(NameToken)
-        asked = asked.where(
-            exists().where(other.child_id == NameToken.child_id, other.token == f"~{sound(word)}")
-        )
-    return list(session.scalars(asked.order_by(NameToken.sort_name).limit(limit)))
+    sounds = {f"sound{place}": f"~{sound(word)}" for place, word in enumerate(words)}
+    return list(session.scalars(_sounding_like(len(words)), sounds | {"most": limit}))

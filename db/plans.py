@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
 from db.models import Child, Fact, FormCopy, Revision, Typing, Worker
@@ -24,6 +24,29 @@ class DraftRow(NamedTuple):
     sections_done: int
     sections_asked: int
     revision: Revision
+
+
+class Held(NamedTuple):
+    """A version with its answers, and what somebody typed into it since."""
+
+    revision: Revision
+    typing: Typing | None
+
+
+_HELD = (
+    select(Revision, Typing)
+    .options(joinedload(Revision.document, innerjoin=True))
+    .outerjoin(
+        Typing, and_(Typing.revision_id == Revision.id, Typing.author == bindparam("author"))
+    )
+    .where(Revision.id == bindparam("wanted"))
+)  # fmt: skip
+
+
+def held(session: Session, revision_id: UUID, author: UUID) -> Held | None:
+    """Return a version with its answers and what its writer typed since, by one query."""
+    found = session.execute(_HELD, {"wanted": revision_id, "author": author}).one_or_none()
+    return Held(*found) if found else None
 
 
 def versions(session: Session, child_id: UUID, kind: str = "", *, documents: bool = False) -> list[Revision]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +16,12 @@ def value(session: Session, name: str) -> str | None:
     """Return a setting, or None if it was never set."""
     found = session.get(Setting, name)
     return found.value if found else None
+
+
+def values(session: Session, names: Collection[str]) -> dict[str, str]:
+    """Return those of some settings that were set, by name."""
+    found = session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names)))
+    return {row.name: row.value for row in found}
 
 
 def put(session: Session, name: str, value: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,10 +17,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from db import case_spells, guard, keys, spooled_looks
+from db import case_spells, guard, keys, lockfile, spooled_looks
 from db.models import Base, Setting
 from db.moments import new_id
-from db.problems import Damaged, NotSaved, Problem, Stale
+from db.problems import Damaged, NotLogged, NotSaved, Problem, Stale
 from db.roles import Actor
 from db.spool import Spool
 
@@ -70,7 +71,12 @@ guard.watch(Session)
 def open_raw(path: str, dek: keys.Key) -> Any:
     """Return a connection to an encrypted file. Raises Damaged if key and file do not fit."""
     if sqlcipher.sqlite_version_info < (3, 51, 3):
-        raise Problem("This computer's SQLCipher is too old to be trusted with records. Update the program.")
+        raise Problem(
+            "This program is too old to be trusted with records: its encryption library has known faults. "
+            "Nothing was changed. Install the newest version of the program."
+        )
+    if path != ":memory:" and not os.path.exists(path):  # the library would make an empty one in its place
+        raise NotSaved(_GONE)
     connection = sqlcipher.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         _prepare(connection, path, dek)
@@ -85,7 +91,8 @@ def _prepare(connection: Any, path: str, dek: keys.Key) -> None:
     connection.execute(f"PRAGMA key = \"x'{dek.hex()}'\"")
     if not (connection.execute("PRAGMA cipher_version").fetchone() or [""])[0]:
         raise Problem(
-            "The encryption library is missing, so the store stays shut. Install the program again."
+            "The encryption library is missing, so the store stays shut. Nothing was changed. "
+            "Install the program again."
         )
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a wrong key shows here
     wanted = "memory" if path == ":memory:" else "wal"
@@ -97,7 +104,10 @@ def _prepare(connection: Any, path: str, dek: keys.Key) -> None:
         if path == ":memory:" and row is None:
             continue  # a setting of files, such as mmap_size
         if not row or row[0] != answer:
-            raise Problem(f"The store could not be opened safely ({name}). Nothing was changed.")
+            raise Problem(
+                f"The store could not be opened safely ({name}). Nothing was changed. "
+                "Install the newest version of the program, then try again."
+            )
 
 
 _MAC_PRAGMAS = (("fullfsync", "ON", 1), ("checkpoint_fullfsync", "ON", 1)) if sys.platform == "darwin" else ()
@@ -115,6 +125,7 @@ class Store:
         self.spool = Spool(beside(path, ".spool"), keys.derive(dek, "spool")) if path else None
         self._is_doubtful = False
         self._device_id = new_id()
+        self._widths: dict[Actor, tuple[float, bool]] = {}
 
     @contextmanager
     def session(
@@ -144,6 +155,7 @@ class Store:
             device_id=self._device_id,
             history_key=self.history_key,
             store_path=self.path,
+            widths=self._widths,
             spool_look=partial(spooled_looks.note, spool=self.spool) if reading else None,
         )
         try:
@@ -152,11 +164,12 @@ class Store:
         except StaleDataError:
             session.rollback()
             raise Stale(
-                "Somebody else saved this in between. Your text is kept; nothing was overwritten."
+                "Somebody else saved this in between. Nothing was overwritten, and your text is kept. "
+                "Compare the two, then save again."
             ) from None
         except (exc.DBAPIError, sqlcipher.DatabaseError) as error:
             self._leave(session, error)
-            raise _worded(error) from error
+            raise _worded(error, self.path) from error
         except BaseException:
             session.rollback()
             raise
@@ -195,9 +208,9 @@ class Store:
             refused = problem
         try:
             return self._called(actor, work, reason, purpose, reading=True)
-        except NotSaved:
+        except NotSaved as problem:
             if not is_busy(refused.__cause__):
-                raise refused from None
+                raise (problem if isinstance(problem, NotLogged) else refused) from None
         return self._called(actor, work, reason, purpose)
 
     def _called(self, actor: Actor, work: Callable[[Session], R], reason: str, purpose: str, **how: Any) -> R:
@@ -250,10 +263,13 @@ def open_store(path: Path, dek: keys.Key) -> Store:
 
     Raises Problem for a missing file or a newer schema, Damaged for a file that is not ours or broken.
     """
-    if not path.exists():
-        raise Problem(f"There is no store at {path}. Check the name, or restore a backup.")
+    if not os.path.exists(path):  # a share that went stale is not there either
+        raise Problem(
+            f"There is no store at {path}. Nothing was changed. Check the name and that its disk or network "
+            "drive is connected, or restore a backup."
+        )
     if path.is_dir() or not path.stat().st_size:  # SQLite would make an empty file a new database
-        raise Damaged("This file is not a caseapp store. Nothing was changed.")
+        raise Damaged(_NOT_OURS)
     store = Store(path, dek)
     try:
         _check_schema(store)
@@ -277,7 +293,7 @@ def memory_store(dek: keys.Key = bytes(32), today: Callable[[], date] = date.tod
 def _check_schema(store: Store) -> None:
     with store.engine.connect() as connection:
         if connection.execute(text("PRAGMA application_id")).scalar() != APPLICATION_ID:
-            raise Damaged("This file is not a caseapp store. Nothing was changed.")
+            raise Damaged(_NOT_OURS)
         schema = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
     if schema > SCHEMA:
         raise Problem(
@@ -328,34 +344,66 @@ def is_busy(error: BaseException | None) -> bool:
     return "locked" in str(getattr(error, "orig", error)).casefold()
 
 
-def _worded(error: Exception) -> Problem:
+def _worded(error: Exception, path: Path | None = None) -> Problem:
     """Return a database error in words. The first match decides."""
     said = str(getattr(error, "orig", error)).casefold()
+    if path is not None and not os.path.exists(path):
+        return NotSaved(_GONE)
+    if is_busy(error):
+        return NotSaved(_busy_words(path))
     for sign, kind, words in _WORDS:
         if sign in said:
             return kind(words)
     return NotSaved(f"The store could not be written. {_KEPT} Try again.")
 
 
-_KEPT = "What you typed is still on the screen."
+def _busy_words(path: Path | None) -> str:
+    who = lockfile.holder(beside(path, ".lock")) if path else ""
+    held = f" It is open in the window of {who}." if who else ""
+    return (
+        f"Something else is writing to the store, such as an import, and did not end in time.{held} {_KEPT} "
+        "Wait for it to end, then try again."
+    )
+
+
+_KEPT = "What was saved before is safe, and what you typed is still on the screen."
+_GONE = (
+    "The store cannot be reached: its folder, disk or network drive is gone. What was saved there before is "
+    "safe, and what you typed is still on the screen. Leave the window open and connect it again, then try "
+    "again."
+)
+_NOT_OURS = "This file is not a caseapp store. Nothing was changed. Choose another file, or restore a backup."
+_UNREADABLE = "It was left as it is. Restore the last good backup."
 _WORDS: tuple[tuple[str, type[Problem], str], ...] = (
     ("version is closed", Problem, "This is signed and stays as it is. Make a correction instead."),
-    ("append-only", Problem, "History cannot be changed."),
+    (
+        "append-only",
+        Problem,
+        "History cannot be changed. It was left as it is. Make a correction instead.",
+    ),
     (
         "not a database",
         Damaged,
-        "The store does not open with this key, or the file is damaged. "
-        "It was left as it is. Restore a backup.",
+        f"The store does not open with this key, or the file is damaged. {_UNREADABLE}",
     ),
-    ("no such table", Damaged, "A part of the store is missing. It was left as it is. Restore a backup."),
-    ("malformed", Damaged, "The store file is damaged. It was left as it is. Restore the last good backup."),
+    ("no such table", Damaged, f"A part of the store is missing. {_UNREADABLE}"),
+    ("malformed", Damaged, f"The store file is damaged. {_UNREADABLE}"),
     ("full", NotSaved, f"The disk is full. {_KEPT} Make room, then try again."),
-    ("readonly", NotSaved, f"The store is read-only here. {_KEPT}"),
     (
-        "locked",
+        "readonly",
         NotSaved,
-        f"Something else is writing to the store, such as an import, and did not end in time. {_KEPT} "
-        "Wait for it to end, then try again.",
+        f"The store is read-only here: it can be read, not written. {_KEPT} Ask whoever looks after this "
+        "computer for the right to write in its folder, then try again.",
     ),
-    ("disk i/o", NotSaved, f"The disk did not answer. {_KEPT} Try again."),
+    (
+        "unable to open",
+        NotSaved,
+        f"The store cannot be opened here now. {_KEPT} Check that its folder is there and may be read, then "
+        "try again.",
+    ),
+    (
+        "disk i/o",
+        NotSaved,
+        f"The disk did not answer. {_KEPT} Check the disk and its connection, then try again.",
+    ),
 )

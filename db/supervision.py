@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from db.guard import shut_children
 from db.models import CaseSpell, CaseSupervision, Child, MissingPeriod, Note, SupervisionSession, Team, Worker
 
 _MOST = 500
@@ -174,7 +175,10 @@ def session_counts(session: Session, since: date, until: date) -> list[SessionCo
 
 
 def case_counts(session: Session, statuses: Collection[str]) -> list[CaseCount]:
-    """Return counts of the open children of some statuses, those of other teams too."""
+    """Return counts of the open children of some statuses, those of other teams too.
+
+    Restricted children whom the reader may not see are not counted: a number would tell of them.
+    """
     child, said = Child.__table__.c, CaseSupervision.__table__.c
     last = (
         select(said.child_id, func.max(said.happened_on).label("last_on"))
@@ -187,6 +191,7 @@ def case_counts(session: Session, statuses: Collection[str]) -> list[CaseCount]:
         select(*keys, func.count())
         .select_from(Child.__table__.outerjoin(last, last.c.child_id == child.id))
         .where(child.status.in_(statuses), child.closed_on.is_(None), child.deleted_at.is_(None))
+        .where(child.id.not_in(shut_children(session.info["actor"])))
         .group_by(*keys)
     )
     return [CaseCount(*row) for row in session.connection().execute(asked)]

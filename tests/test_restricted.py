@@ -427,7 +427,7 @@ def heard(story: Story, who: str, ask: Ask) -> str:
 def test_p16_an_outsider_is_told_the_same_with_and_without_the_hidden_child(record_property, monkeypatch):
     """Questions of every kind, the guard asking either way; the answers are equal to the letter."""
     without, with_hidden, ids, leyla = county()
-    dice, asked, answered = Random(16), figure(120, 10_000), set()
+    dice, asked, answered = Random(16), figure(200, 10_000), set()
 
     for number in range(asked):
         wide = dice.random() < 0.5

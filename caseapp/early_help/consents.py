@@ -19,10 +19,11 @@ from caseapp.early_help.statuses import OPEN
 from caseapp.form_parts import early_help_lists as lists
 from caseapp.lines import paragraphs
 from db import early_help as queries
+from db.guard import child_subject
 from db.models import Child, Consent, HelpEpisode
 from db.moments import new_id
 from db.problems import Problem
-from db.roles import Subject, authorise
+from db.roles import authorise
 from db.store import Session
 
 AGREED = frozenset({"given", "limits"})
@@ -134,7 +135,7 @@ def _missing(new: NewConsent, today: date) -> Iterable[str]:
 
 def _added(session: Session, episode: HelpEpisode, new: NewConsent, group_id: UUID | None) -> UUID:
     child = session.get_one(Child, episode.child_id)
-    authorise(session.actor, "write", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "write", child_subject(session, child))
     if episode.status not in OPEN:
         raise Problem(f"{child.name}'s early help has ended. Nothing was recorded. Reopen it first.")
     review_on = new.review_on or (new.happened_on + _REVIEWED_AFTER if new.decision in AGREED else None)

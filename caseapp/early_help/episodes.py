@@ -11,10 +11,11 @@ from caseapp import dates, levels, words
 from caseapp.early_help.statuses import ENDED, HELP_KINDS, OPEN
 from caseapp.form_parts import early_help_lists as lists
 from db import early_help as queries
+from db.guard import child_subject
 from db.models import Child, HelpEpisode, HelpStep
 from db.moments import new_id
 from db.problems import NotFound, Problem
-from db.roles import Subject, authorise
+from db.roles import authorise
 from db.store import Session
 
 
@@ -136,7 +137,7 @@ def set_level(session: Session, episode_id: UUID, level: int, on: date, reason: 
     levels.check(level)
     episode = one(session, episode_id)
     child = _child(session, episode.child_id)
-    authorise(session.actor, "write", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "write", child_subject(session, child))
     if on > session.today or on < episode.opened_on:
         raise Problem(f"Give a day from {words.day(episode.opened_on)} to today. Nothing was changed.")
     if not reason.strip():

@@ -11,9 +11,10 @@ from caseapp import words
 from caseapp.early_help import episodes
 from caseapp.lines import paragraphs
 from db import early_help as queries
+from db.guard import child_subject
 from db.models import Child, HelpEpisode, LeadPractitioner
 from db.problems import Problem
-from db.roles import Subject, authorise
+from db.roles import authorise
 from db.store import Session
 
 
@@ -76,7 +77,7 @@ def _named(
     worker_id: UUID | None,
 ) -> None:
     child = session.get_one(Child, episode.child_id)
-    authorise(session.actor, "write", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "write", child_subject(session, child))
     found = queries.of_episode(session, LeadPractitioner, [episode.id])
     before = next((each for each in found if each.until_on is None), None)
     if before and not handover:

@@ -13,9 +13,10 @@ from caseapp.early_help import consents, episodes, leads
 from caseapp.early_help.statuses import BEFORE_CONSENT, ENDED, OPEN, STATUSES, WORKING
 from caseapp.form_parts.early_help_lists import CLOSURES
 from db import early_help as queries
+from db.guard import child_subject
 from db.models import Child, HelpEpisode, HelpStep
 from db.problems import NotAllowed, Problem
-from db.roles import Subject, authorise, may
+from db.roles import authorise, may
 from db.store import Session
 
 REOPEN_DAYS = 90  # a return within them goes on with the same episode; later it is a new one
@@ -187,7 +188,7 @@ def _move(session: Session, rule: _Rule, episode: HelpEpisode) -> Move:
     missing = [said for check in rule.checks if (said := check(session, episode))]
     if rule.manager:
         child = session.get_one(Child, episode.child_id)
-        rights = may(session.actor, "approve", Subject(child.team_id, child.worker_id))
+        rights = may(session.actor, "approve", child_subject(session, child))
         missing += [] if rights.allowed else ["This is for a team manager."]
     named = dict(CLOSURES)
     closures = tuple((code, named[code]) for code in rule.closures)
@@ -216,7 +217,7 @@ def make_move(
 
 def _make(session: Session, episode: HelpEpisode, rule: _Rule, on: date, reason: str, closure: str) -> None:
     child = session.get_one(Child, episode.child_id)
-    subject = Subject(child.team_id, child.worker_id)
+    subject = child_subject(session, child)
     authorise(session.actor, "approve" if rule.manager else "write", subject)
     if episode.status not in rule.leaves:
         raise Problem(

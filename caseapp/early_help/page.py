@@ -17,9 +17,10 @@ from caseapp.early_help.moves import Move
 from caseapp.early_help.statuses import OPEN, STATUSES
 from caseapp.form_parts import early_help_lists as lists
 from db import early_help as queries
+from db.guard import child_subject
 from db.models import Child, HelpEpisode, HelpStep
 from db.problems import NotFound
-from db.roles import Subject, may
+from db.roles import may
 from db.store import Session
 
 _WATCHED_FOR = relativedelta(months=12)
@@ -85,7 +86,7 @@ def page(session: Session, child_id: UUID) -> HelpView:
     found = episodes.episodes(session, child_id)
     shown = next((each for each in found if each.status in OPEN), found[0] if found else None)
     called = levels.names(session)
-    rights = may(session.actor, "write", Subject(child.team_id, child.worker_id))
+    rights = may(session.actor, "write", child_subject(session, child))
     return HelpView(
         _view(session, shown, called) if shown else None,
         [_view(session, each, called) for each in found if each is not shown],

@@ -12,9 +12,10 @@ from caseapp.education.pep_states import STATES, WAITING, PepState, StepRow, sta
 from caseapp.education.pep_timely import Timely, timely
 from caseapp.education.qa_schemes import Review
 from db import pep_cycle as queries
+from db.guard import child_subject
 from db.models import Child, PepStep, Revision
 from db.problems import NotAllowed, NotFound, Problem
-from db.roles import Subject, may
+from db.roles import may
 from db.store import Session
 
 __all__ = [
@@ -42,7 +43,7 @@ def refused(session: Session, revision: Revision) -> tuple[str, ...]:
     """Return why whoever is at work may not check a plan; nothing if they may."""
     child = session.get_one(Child, revision.child_id)
     found = []
-    rights = may(session.actor, "approve", Subject(child.team_id, child.worker_id))
+    rights = may(session.actor, "approve", child_subject(session, child))
     if not rights.allowed:
         found.append("Plans are checked by a team manager.")
     if revision.signed_by == session.actor.worker_id:

@@ -16,10 +16,11 @@ from caseapp.education.rates import STREAM_WORDS, financial_year, year_words
 from caseapp.form_parts.pep_lists import SPENDING_KINDS
 from caseapp.lines import line, paragraphs
 from db import premium as queries
+from db.guard import child_subject
 from db.models import TERMS, Child, Premium, School
 from db.premium import Request
 from db.problems import NotAllowed, NotFound, Problem
-from db.roles import Actor, Subject, authorise
+from db.roles import Actor, authorise
 from db.store import Session
 
 DECISIONS = {
@@ -302,7 +303,7 @@ def _granted(row: Premium, decision: str, approved: int | None) -> int:
 
 def _authorise_decision(session: Session, row: Premium) -> None:
     child, actor = _child(session, row.child_id), session.actor
-    authorise(actor, "approve", Subject(child.team_id, child.worker_id))
+    authorise(actor, "approve", child_subject(session, child))
     if is_own(row, actor):
         raise NotAllowed("You asked for this yourself, so somebody else decides. Nothing was saved.")
 

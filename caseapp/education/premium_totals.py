@@ -21,10 +21,10 @@ from caseapp.education import premium, rates, terms
 from caseapp.education.premium import RequestRow, request_row
 from caseapp.education.rates import Rate
 from db import premium as queries
-from db.guard import record_look
+from db.guard import child_subject, record_look
 from db.models import STREAMS, Child, Episode, School
 from db.problems import NotFound
-from db.roles import Subject, may
+from db.roles import may
 from db.store import Session
 
 FIRST_AGE, FIRST_POST_16_AGE = 4, 16
@@ -182,7 +182,7 @@ def view(session: Session, child_id: UUID) -> PremiumView:
     me = session.actor
     return PremiumView(
         rows, totals, why, [said for each in totals if (said := unspent_words(each, session.today))],
-        _start(session, child, stream), may(me, "approve", Subject(child.team_id, child.worker_id)).allowed,
+        _start(session, child, stream), may(me, "approve", child_subject(session, child)).allowed,
         frozenset(each.row.id for each in found if premium.is_own(each.row, me)),
     )  # fmt: skip
 

@@ -12,8 +12,9 @@ from caseapp.education.csv_mapping import ColumnMap
 from caseapp.education.csv_rows import Fault, Pupil, pupil
 from db import names
 from db import school_import as queries
+from db.guard import child_subject
 from db.models import Child
-from db.roles import Subject, may
+from db.roles import may
 from db.store import Session
 
 
@@ -21,7 +22,7 @@ class Pupils:
     """The children within reach whom a file may speak of, read once for the whole file."""
 
     def __init__(self, session: Session, chosen: ColumnMap, table: Table) -> None:
-        self._actor, self._chosen, self._headings = session.actor, chosen, table.headings
+        self._session, self._chosen, self._headings = session, chosen, table.headings
         told = list(_told(chosen, table))
         self._by_upn = queries.children_with_upn(session, {each.upn for each in told if each.upn})
         self._by_birth = queries.children_born_on(session, {each.born_on for each in told if each.born_on})
@@ -39,7 +40,7 @@ class Pupils:
         asked = pupil(self._chosen, self._headings, cells)
         child = self._of_upn(asked) if asked.upn else None
         child = child or self._of_name(asked)
-        answer = may(self._actor, "write", Subject(child.team_id, child.worker_id))
+        answer = may(self._session.actor, "write", child_subject(self._session, child))
         if not answer.allowed:
             raise Fault("", "You may read this child's record, not write in it.")
         return child

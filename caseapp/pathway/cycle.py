@@ -22,8 +22,9 @@ from caseapp.pathway.cycle_rules import Stage
 from caseapp.typed_rows import child_of
 from db import leaving_care
 from db import plans as queries
+from db.guard import child_subject
 from db.models import Child, PlanApproval, Revision
-from db.roles import Subject, may
+from db.roles import may
 from db.store import Session
 
 PLAN: Final = "pathway-plan"
@@ -120,7 +121,7 @@ def refused(session: Session, revision: Revision) -> tuple[str, ...]:
     """Return why whoever is at work may not decide on a plan; nothing if they may."""
     child = session.get_one(Child, revision.child_id)
     found = []
-    if not may(session.actor, "approve", Subject(child.team_id, child.worker_id)).allowed:
+    if not may(session.actor, "approve", child_subject(session, child)).allowed:
         found.append("Pathway plans are approved by a team manager.")
     if revision.signed_by == session.actor.worker_id:
         found.append("You signed this plan: nobody approves their own, so another manager looks at it.")

@@ -22,6 +22,7 @@ from caseapp.typed_rows import (
     typed,
 )
 from db import children as queries
+from db.guard import child_subject
 from db.models import (
     CATEGORIES,
     LEAVING_EVENTS,
@@ -34,7 +35,7 @@ from db.models import (
     LeavingEvent,
     StatusOverride,
 )
-from db.roles import Subject, authorise
+from db.roles import authorise
 from db.store import Session
 
 HOME_LETTERS: Final = tuple("BCDEGHKRSTUVWXYZ")
@@ -98,7 +99,7 @@ def _event(session: Session, child: Child, made: new.NewLeavingEvent, there: Any
 
 
 def _override(session: Session, child: Child, made: new.NewOverride, there: Any) -> dict[str, Any]:
-    authorise(session.actor, "approve", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "approve", child_subject(session, child))
     check_one_of(made.category, CATEGORIES, "a legal category")
     check_order(made.from_on, made.until_on)
     refuse_unless(bool(made.reason.strip()), "Say why the dates do not tell the category.")

@@ -28,8 +28,9 @@ from caseapp.pathway.status import (
 from caseapp.typed_rows import child_of, refuse_unless, row_of
 from db import children as queries
 from db import leaving_care
+from db.guard import child_subject
 from db.models import Child, Episode, LeavingEvent, StatusOverride
-from db.roles import Subject, authorise, may
+from db.roles import authorise, may
 from db.store import Session
 
 _OF_LIFE: Final = frozenset(
@@ -180,7 +181,7 @@ def standing(session: Session, child_id: UUID) -> Standing:
             for each in reversed(history(life.born_on, life.spells, life.events, today)[1:])
         ],
         ages.age(child.born_on, today) if child.born_on else None,
-        may(session.actor, "approve", Subject(child.team_id, child.worker_id)).allowed,
+        may(session.actor, "approve", child_subject(session, child)).allowed,
     )
 
 
@@ -278,7 +279,7 @@ def take_back(session: Session, row_id: UUID, opened: int, on: date) -> None:
 def decide(session: Session, child_id: UUID, new: NewOverride) -> UUID:
     """Set the category by a manager's word, with the reason; the one in force before ends that day."""
     child = child_of(session, child_id)
-    authorise(session.actor, "approve", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "approve", child_subject(session, child))
     for each in queries.of_child(session, StatusOverride, child_id, StatusOverride.from_on):
         if each.until_on is None and each.from_on <= new.from_on:
             each.until_on = new.from_on
@@ -321,7 +322,7 @@ def settle_status(session: Session, child: Child, today: date) -> bool:
     if not child.born_on or child.status not in ("looked_after", "care_leaver", "closed"):
         return False
     of_the_day = session.info["purpose"] == "rebuild"  # the day's own work, whoever signed in first
-    if not of_the_day and not may(session.actor, "write", Subject(child.team_id, child.worker_id)).allowed:
+    if not of_the_day and not may(session.actor, "write", child_subject(session, child)).allowed:
         return False
     life = _life(session, child)
     if not life.spells:

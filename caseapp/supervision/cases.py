@@ -25,8 +25,9 @@ from caseapp.typed_rows import (
 )
 from db import children as child_queries
 from db import supervision as queries
+from db.guard import child_subject
 from db.models import CaseSupervision, Child
-from db.roles import Subject, authorise, may
+from db.roles import authorise, may
 from db.store import Session
 
 TIMELINE: Final = "Supervision"
@@ -98,7 +99,7 @@ def remove(session: Session, case_id: UUID, opened: int, reason: str) -> None:
 
 
 def _authorise(session: Session, child: Child) -> None:
-    authorise(session.actor, "approve", Subject(child.team_id, child.worker_id))
+    authorise(session.actor, "approve", child_subject(session, child))
 
 
 def _refuse_closed(session: Session, session_id: UUID | None) -> None:
@@ -137,7 +138,7 @@ def of_child(session: Session, child_id: UUID) -> CaseView:
     """Return a child's supervision, of a record that is open. Raises NotFound."""
     child = child_of(session, child_id)
     found = _newest_first(session, child_id)
-    may_add = may(session.actor, "approve", Subject(child.team_id, child.worker_id)).allowed
+    may_add = may(session.actor, "approve", child_subject(session, child)).allowed
     since = found[0].happened_on if found else owed.first_case_on(session, child.opened_on)
     due_on = owed.case_due_on(session, child.status, since)
     worker = queries.workers(session, [child.worker_id]).get(child.worker_id) if child.worker_id else None
