@@ -1,24 +1,20 @@
 """How long a team's caseload takes as the county grows: the team stays as large, so the time should too.
 
 The floor is what no program can do without: the driver itself reading the same team's cases and open dates by
-the same indices, nothing made of them. Run: python -m benchmarks.caseload [--quick] [--json FILE]
+the same indices, nothing made of them.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
-import statistics
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert
 
+from benchmarks.timing import Row, row, side_by_side
 from caseapp.caseload import view
 from db import caseload as queries
 from db.models import CaseSpell, Child, ClockRow, Note, Revision, Team, Worker
@@ -30,7 +26,6 @@ from db.store import Store, memory_store
 SIZES, QUICK = (2_000, 8_000, 20_000), (500, 2_000)
 TODAY = date(2026, 11, 23)
 WORKERS, CHILDREN = 10, 160  # of a team
-TIMES = 15
 TILES = ("overdue", "due_in_7_days", "pep_in_date", "pathway_in_date", "unseen", "longest_unseen")
 _FLOOR = """
 SELECT spell.worker_id, spell.status, clock.kind, clock.due_on
@@ -43,16 +38,6 @@ SELECT team_id, worker_id, count(*) FROM case_spell
 WHERE from_on <= ? AND (until_on IS NULL OR until_on > ?) AND status <> 'closed' AND worker_id IS NOT NULL
 GROUP BY team_id, worker_id
 """
-
-
-class Timed(NamedTuple):
-    """A row of the result, in milliseconds."""
-
-    act: str
-    children: int
-    ms: float
-    floor_ms: float
-    ratio: float
 
 
 def county(children: int) -> tuple[Store, Actor]:
@@ -73,12 +58,12 @@ def county(children: int) -> tuple[Store, Actor]:
                 for each, team in workers
             ],
         )
-        rows: dict[type[Base], list[dict[str, Any]]] = {
+        made: dict[type[Base], list[dict[str, Any]]] = {
             each: [] for each in (Child, CaseSpell, ClockRow, Note, Revision)
         }
         for number in range(children):
-            _live(rows, number, workers[number % len(workers)], common, dice)
-        for table, found in rows.items():
+            _live(made, number, workers[number % len(workers)], common, dice)
+        for table, found in made.items():
             if found:
                 put(insert(table), found)
     manager = Actor(workers[0][0], "Manager", teams[0], frozenset({"manager"}))
@@ -138,63 +123,39 @@ def _live(
         )
 
 
-def median_ms(act: Callable[[], object]) -> float:
-    """Return how long an act takes once it is warm, in processor time: the store is in memory."""
-    act()
-    found = []
-    for _ in range(TIMES):
-        begun = time.process_time()
-        act()
-        found.append(1000 * (time.process_time() - begun))
-    return statistics.median(found)
+def rows(*, quick: bool) -> Iterator[Row]:
+    """Yield the lines of a team's tiles as the county grows, and of the averages of all its teams."""
+    sizes = QUICK if quick else SIZES
+    for size in sizes:
+        store, manager = county(size)
+        yield _tiles(store, manager, size)
+        if size == sizes[-1]:
+            yield _all_teams(store, manager, size)
+        store.close()
 
 
-def timed(children: int) -> list[Timed]:
-    """Return the times of a team's tiles, and of the averages of all teams, among so many children."""
-    store, manager = county(children)
-
+def _tiles(store: Store, manager: Actor, size: int) -> Row:
     def tiles() -> list[str]:
         with store.session(manager) as session:
             shown = view.caseload(session)
             return [shown.everyone[key].shown for key in TILES]
 
+    team, day = manager.team_id.bytes if manager.team_id else b"", TODAY.isoformat()
+    ms, floor_ms = side_by_side(tiles, lambda: _raw(store, _FLOOR, (team, day, day)))
+    return row(f"a team's tiles at {size:,} children / the driver's own read", ms, floor_ms, most_ms=6)
+
+
+def _all_teams(store: Store, manager: Actor, size: int) -> Row:
     def service() -> object:
         with store.session(manager) as session:
             return queries.holders(session, TODAY)
 
-    def floor(words: str, *values: object) -> list[Any]:
-        with store.engine.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            return list(driver.execute(words, values))
-
-    team, day = manager.team_id.bytes if manager.team_id else b"", TODAY.isoformat()
-    return [
-        _row("a team's tiles", children, median_ms(tiles), median_ms(lambda: floor(_FLOOR, team, day, day))),
-        _row("all teams", children, median_ms(service), median_ms(lambda: floor(_SERVICE, day, day))),
-    ]
+    day = TODAY.isoformat()
+    ms, floor_ms = side_by_side(service, lambda: _raw(store, _SERVICE, (day, day)))
+    return row(f"averages of all teams at {size:,} children / the driver's own count", ms, floor_ms, ratio=5)
 
 
-def _row(act: str, children: int, ms: float, floor_ms: float) -> Timed:
-    return Timed(act, children, round(ms, 2), round(floor_ms, 3), round(ms / floor_ms, 1))
-
-
-def main() -> None:
-    """Print a line a size, and the slope; with --json write them too."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    found = [row for each in (QUICK if options.quick else SIZES) for row in timed(each)]
-    print(f"{'act':18}{'children':>10}{'ms':>9}{'floor ms':>10}{'ratio':>8}")
-    for each in found:
-        print(f"{each.act:18}{each.children:>10,}{each.ms:>9}{each.floor_ms:>10}{each.ratio:>8}")
-    for act in dict.fromkeys(each.act for each in found):
-        first, *_, last = (each for each in found if each.act == act)
-        longer, more = last.ms / first.ms, last.children / first.children
-        print(f"{act}: {longer:.2f} times as long at {more:.0f} times as many children")
-    if options.json:
-        options.json.write_text(json.dumps([each._asdict() for each in found], indent=1), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def _raw(store: Store, statement: str, values: tuple[Any, ...]) -> list[Any]:
+    with store.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        return list(driver.execute(statement, values))

@@ -18,9 +18,9 @@ from caseapp.clocks import CLOCKS_BY_ID
 from caseapp.front_door.rules import RATING_CLOCKS, urgent_by
 from caseapp.holidays import BANK, REMOVED
 from db import clock_limits as queries
-from db.guard import record_look
+from db.guard import child_subject, record_look
 from db.models import Child, ClockRow
-from db.roles import Subject, may
+from db.roles import may
 from db.store import Session
 
 PURPOSE: Final = "rebuild"  # of a session that looks ahead: it counts all, and names those within reach
@@ -187,7 +187,7 @@ def _told(session: Session, moved: Sequence[_Moved]) -> Preview:
     named = [
         Move(each.child.id, each.child.name, each.what, each.from_on, each.to_on)
         for each in moved
-        if may(session.actor, "read", Subject(each.child.team_id, each.child.worker_id)).allowed
+        if may(session.actor, "read", child_subject(session, each.child)).allowed
     ][:MOST_NAMED]
     if named:
         ids = sorted({each.child_id.hex for each in named})

@@ -194,51 +194,42 @@ def holders(session: Session, on: date) -> list[HolderRow]:
     ]
 
 
-def clocks(session: Session, reach: Reach) -> list[ClockLine]:
-    """Return the dates that were running on the day, of each child the earliest first.
+def clocks(session: Session, reach: Reach, kinds: tuple[str, ...]) -> tuple[list[ClockLine], set[Key]]:
+    """Return the dates that were running on the day, of each child the earliest first; and the children for
+    whom a date of some kinds was met by it.
 
     Of today also those that begin later, as a PEP of the term to come: that is the next thing then.
     """
-    found = list(map(ClockLine._make, _rows(session, _running(reach.shape), reach.values)))
-    if later := _rows(session, _met_later(reach.shape), reach.values):
-        found += map(ClockLine._make, later)
-        found.sort(key=lambda each: (each.due_on, each.kind))
-    return found
+    found: list[ClockLine] = _rows(session, _running(reach.shape), reach.values)
+    later: list[ClockLine] = []
+    met = set[Key]()
+    for met_on, *line in _rows(session, _met(reach.shape, kinds), reach.values):
+        if met_on <= reach.on:
+            met.add(line[0])
+        else:
+            later.append(tuple(line))
+    return sorted(found + later, key=lambda each: (each[3], each[1])) if later else found, met
 
 
-def _clock_columns(shape: Shape) -> Select[Any]:
+def _clocks_of(shape: Shape, *columns: Any) -> Select[Any]:
     asked = select(
-        _raw(_CLOCK.child_id), _CLOCK.kind, _CLOCK.what, _CLOCK.due_on, _CLOCK.red_after, _CLOCK.started_on
-    ).where(_CLOCK.child_id.in_(_ids(shape)))
+        *columns, _raw(_CLOCK.child_id), _CLOCK.kind, _CLOCK.what, _CLOCK.due_on, _CLOCK.red_after,
+        _CLOCK.started_on,
+    ).where(_CLOCK.child_id.in_(_ids(shape)))  # fmt: skip
     return asked.where(_CLOCK.started_on <= _ON) if shape.is_past else asked
 
 
 @cache
 def _running(shape: Shape) -> Select[Any]:
     return (
-        _clock_columns(shape)
-        .where(_CLOCK.met_on.is_(None))
-        .order_by(_CLOCK.child_id, _CLOCK.due_on, _CLOCK.kind)
+        _clocks_of(shape).where(_CLOCK.met_on.is_(None)).order_by(_CLOCK.child_id, _CLOCK.due_on, _CLOCK.kind)
     )
-
-
-@cache
-def _met_later(shape: Shape) -> Select[Any]:
-    return _clock_columns(shape).where(_CLOCK.met_on > _ON)
-
-
-def met(session: Session, reach: Reach, kinds: tuple[str, ...]) -> set[Key]:
-    """Return the children for whom a date of some kinds was met by the day."""
-    return {row[0] for row in _rows(session, _met(reach.shape, kinds), reach.values)}
 
 
 @cache
 def _met(shape: Shape, kinds: tuple[str, ...]) -> Select[Any]:
-    return (
-        select(_raw(_CLOCK.child_id))
-        .where(_CLOCK.child_id.in_(_ids(shape)), _CLOCK.kind.in_(kinds), _CLOCK.met_on <= _ON)
-        .distinct()
-    )
+    asked = _clocks_of(shape, _CLOCK.met_on).where(_CLOCK.met_on.is_not(None))
+    return asked.where(or_(_CLOCK.met_on > _ON, _CLOCK.kind.in_(kinds)))
 
 
 def revisions(session: Session, reach: Reach) -> list[RevisionLine]:
@@ -262,7 +253,7 @@ def _revisions(shape: Shape) -> Select[Any]:
 
 def seen(session: Session, reach: Reach) -> dict[Key, date]:
     """Return when each child was seen last by the day, as the notes say."""
-    return {child: on for child, on in _rows(session, _seen(reach.shape), reach.values) if on}
+    return dict(_rows(session, _seen(reach.shape), reach.values))
 
 
 @cache
@@ -349,9 +340,14 @@ def teams_in_reach(session: Session, on: date, own: UUID | None) -> list[tuple[U
 
 def team_name(session: Session, team_id: UUID) -> str:
     """Return the name of a team, nothing if there is none."""
-    team = Team.__table__.c
-    found = _rows(session, select(team.name).where(team.id == team_id), {})
+    found = _rows(session, _team_name(), {"team": team_id})
     return found[0][0] if found else ""
+
+
+@cache
+def _team_name() -> Select[Any]:
+    team = Team.__table__.c
+    return select(team.name).where(team.id == _TEAM)
 
 
 def settings(session: Session, names: Collection[str]) -> dict[str, str]:

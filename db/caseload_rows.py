@@ -31,15 +31,8 @@ class GoneRow(NamedTuple):
     status: str
 
 
-class ClockLine(NamedTuple):
-    """A date that was running on the day."""
-
-    child: Key
-    kind: str
-    what: str
-    due_on: date
-    red_after: date | None
-    started_on: date
+ClockLine = tuple[Key, str, str, date, date | None, date]
+"""A date that was running on the day: child, kind, what, due_on, red_after, started_on. There are many."""
 
 
 class RevisionLine(NamedTuple):

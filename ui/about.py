@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -32,6 +32,7 @@ class AboutScreen(QWidget):
         self.setAccessibleName("About")
         self._parts = licences.shipped()
         self._list = QListWidget()
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # it elides
         self._list.setAccessibleName("What is shipped")
         self._list.ensurePolished()  # rows are as high as the style sheet asks only if it is known by then
         for part in self._parts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -46,7 +47,25 @@ class CardColumns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the columns that fit."""
         super().resizeEvent(event)
-        self._arrange(next(least for least in self._plans if self.width() >= least))
+        self._arrange(self._fitting(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for the cards as they stand at the narrowest."""
+        narrowest = min(self._least_width(plan) for plan in self._plans.values())
+        return QSize(narrowest, super().minimumSizeHint().height())
+
+    def _fitting(self, width: int) -> int:
+        """Return the plan for a width: cards may need more than its least width says."""
+        fits = (least for least, plan in self._plans.items() if width >= max(least, self._least_width(plan)))
+        return next(fits, min(self._plans))
+
+    @staticmethod
+    def _least_width(plan: Sequence[Sequence[QWidget]]) -> int:
+        widest = [
+            max((max(card.minimumSizeHint().width(), card.minimumWidth()) for card in cards), default=0)
+            for cards in plan
+        ]
+        return sum(widest) + GAP * (len(widest) - 1)
 
     def _arrange(self, least: int) -> None:
         if least == self._shown:

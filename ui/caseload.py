@@ -33,7 +33,7 @@ from ui.caseload_meeting import MeetingDialog, MeetingsCard
 from ui.caseload_reallocate import ReallocateDialog, said
 from ui.caseload_table import WorkersTable
 from ui.parts import Card, EmptyState, Muted, Title, plain, primary
-from ui.record_parts import Scroller, clear
+from ui.record_parts import Scroller, clear, flowing
 from ui.working_time import WorkingTimeDialog
 
 if TYPE_CHECKING:
@@ -108,12 +108,12 @@ class CaseloadScreen(Asking):
     def _place_all(self) -> None:
         as_of = plain("As of", "small")
         as_of.setBuddy(self.day)
+        as_of.setFixedHeight(self.day.sizeHint().height())
         title = QHBoxLayout()
         title.setSpacing(8)
         title.addWidget(self._title, 1)
         buttons = (self.move_button, self.meeting_button, self.export_button, self.print_button)
-        for widget in (as_of, self.day, self.team, *buttons):
-            title.addWidget(widget)
+        title.addWidget(flowing(as_of, self.day, self.team, *buttons))
         page = Scroller()
         page.body.setContentsMargins(24, 20, 24, 16)
         page.body.setSpacing(14)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
-from caseapp.work import Actor, Answer, Problem, Subject, may
+from caseapp.work import Actor, Answer, NotSaved, Problem, Subject, may
 from ui import faults
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ Progress = Callable[[int, int], None]
 TELL_SECONDS = 0.05
 SIDE_BY_SIDE = 4  # with the lane of saves and the journal, as many as the store lends connections
 TAKE_BACK_MS = 5000
+LOG_SHUT = (
+    "The store cannot be written now. Records can be read, and who reads them is noted beside the store; "
+    "restricted records stay shut. Nothing is lost. Leave the window open and make room, or look to the disk."
+)
 
 
 class Cancelled(Problem):
@@ -175,6 +179,7 @@ class Desk(Background):
         self._today = store.today
         self._is_paused = False
         self._spool_seen = 0
+        self._is_log_shut = False
         self._spool_timer = QTimer(self, interval=TAKE_BACK_MS)
         self._spool_timer.setSingleShot(True)
         self._spool_timer.timeout.connect(self._see_to_spool)
@@ -255,7 +260,17 @@ class Desk(Background):
         self._begin(self._pool, _Errand(next(self._tickets), screen, self._taken_back, then, _ignore))
 
     def _see_to_spool(self) -> None:
-        self.take_back(self, _ignore)
+        waiting = _Errand(next(self._tickets), self, self._taken_back, self._log_written, self._log_shut)
+        self._begin(self._pool, waiting)
+
+    def _log_written(self, _taken: TakenBack) -> None:
+        self._is_log_shut = False
+
+    def _log_shut(self, problem: Problem) -> None:
+        """Say once that who looks waits beside the store: it goes on, but not for long."""
+        if not self._is_log_shut and isinstance(problem, NotSaved):
+            self._is_log_shut = True
+            self.problem.emit(NotSaved(LOG_SHUT))
 
     def _settle(self, ticket: int, result: Any, problem: Problem | None) -> None:
         super()._settle(ticket, result, problem)

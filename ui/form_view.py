@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -24,7 +24,10 @@ from ui import parts
 from ui.form_beside import Beside
 from ui.form_section import SectionPage
 from ui.form_steps import Steps
+from ui.record_parts import FilterChip
 
+_THREE_PANES: Final = 900
+_TWO_PANES: Final = 570
 QUIET_MS: Final = 250
 """How long after the last key progress, problems and the pane beside are looked at again."""
 
@@ -104,9 +107,13 @@ class FormView(QWidget):
         self._next.setAccessibleName("Next section")
         self._back.clicked.connect(self.back)
         self._next.clicked.connect(self.next)
+        self._swap = FilterChip("Last time")
+        self._swap.setToolTip("Show what was written last time in place of the sections")
+        self._swap.toggled.connect(self._fold)
         row = QHBoxLayout()
         row.setContentsMargins(22, 4, 22, 14)
         row.addWidget(self._back)
+        row.addWidget(self._swap)
         row.addStretch(1)
         row.addWidget(self._next)
         return row
@@ -278,7 +285,7 @@ class FormView(QWidget):
         self._page(key)
         self._stack.setCurrentWidget(self._areas[key])
         self._steps.choose(key)
-        self._beside.setVisible(self._wants_beside())
+        self._fold()
         self._set_feet()
         self.look_again()
         self.section_shown.emit(key)
@@ -314,7 +321,19 @@ class FormView(QWidget):
     def set_beside_visible(self, is_visible: bool) -> None:
         """Show the right pane, or leave its room to something else."""
         self._is_beside_wanted = is_visible
-        self._beside.setVisible(self._wants_beside())
+        self._fold()
+
+    def _fold(self) -> None:
+        """Let panes give way to the questions where there is no room: the sections, or what is beside."""
+        is_beside = self._wants_beside() and (self.width() >= _THREE_PANES or self._swap.isChecked())
+        self._beside.setVisible(is_beside)
+        self._steps.setVisible(self.width() >= (_THREE_PANES if is_beside else _TWO_PANES))
+        self._swap.setVisible(self._wants_beside() and self.width() < _THREE_PANES)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many panes as there is room for."""
+        super().resizeEvent(event)
+        self._fold()
 
     def current(self) -> str:
         """Return the key of the section that is shown."""
@@ -382,6 +401,9 @@ class FormView(QWidget):
         """Put the keyboard into the next of the three panes."""
         if self._steps.holds_keyboard():
             self.page().focus()
+        elif self._swap.isVisible():
+            self._swap.toggle()
+            (self._beside if self._swap.isChecked() else self._steps).focus()
         elif self._stack.isAncestorOf(self.focusWidget() or self) and not self._beside.isHidden():
             self._beside.focus()
         else:

@@ -156,7 +156,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 32, 24, 32)
+        layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(GRID)
         layout.addStretch()
         layout.addWidget(_Picture(icon, 32), 0, Qt.AlignmentFlag.AlignHCenter)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from caseapp import words
+from ui.editor import Flow
 from ui.parts import GRID, Chip, LinkButton, Muted
 
 STATES: Final = {"due_today": "due_soon", "met": "on_track", "met_late": "due_soon", "ended": "neutral"}
@@ -102,7 +103,7 @@ def nothing_yet(text: str, action_text: str = "", act: Callable[[], object] | No
 
 
 class Scroller(QScrollArea):
-    """A place that scrolls up and down only; `body` holds what is in it."""
+    """A place that scrolls up and down, sideways only where it must; `body` holds what is in it."""
 
     def __init__(self, parent: QWidget | None = None, right_margin: int = 24) -> None:
         super().__init__(parent)
@@ -116,7 +117,6 @@ class Scroller(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
 
     def _make_room(self, _low: int, high: int) -> None:
@@ -147,6 +147,16 @@ def row(*widgets: QWidget, stretch_at: int = -1, spacing: int = GRID) -> QWidget
         layout.addWidget(widget, 1 if place == stretch_at else 0)
     if stretch_at < 0:
         layout.addStretch(1)
+    return holder
+
+
+def flowing(*widgets: QWidget, gap: int = GRID) -> QWidget:
+    """Return widgets side by side that go on in another line where there is no room."""
+    holder = QWidget()
+    flow = Flow(holder, gap=gap, line_gap=6)
+    flow.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        flow.addWidget(widget)
     return holder
 
 

@@ -118,6 +118,13 @@ def import_screen(desk: Desk) -> QWidget:
     return ImportScreen(desk)
 
 
+def about_screen() -> QWidget:
+    """Return the page about the program: its version, and the licences of what is shipped."""
+    from ui.about import AboutScreen
+
+    return AboutScreen()
+
+
 def compare_screen(desk: Desk, child_id: UUID, kind: str, newest: int) -> QWidget:
     """Return two versions of a plan side by side, the newest against the one before."""
     from ui.compare import ComparePane

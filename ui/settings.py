@@ -51,6 +51,7 @@ class SettingsScreen(QWidget):
     idle_chosen = Signal(int)
     backed_up = Signal()
     import_asked = Signal()
+    about_asked = Signal()
     keys_asked = Signal(object, str)
     """What changes all keys, which needs the store for itself, and words to say meanwhile."""
 
@@ -81,7 +82,9 @@ class SettingsScreen(QWidget):
         for card in (*own, *clock_cards(desk), *holiday_cards(desk)):
             left.addWidget(card)
         left.addStretch(1)
-        for card in (self._own, self._password, _about()):
+        licences = LinkButton("Version and licences")
+        licences.clicked.connect(self.about_asked)
+        for card in (self._own, self._password, _about(licences)):
             right.addWidget(card)
         right.addStretch(1)
         columns = QHBoxLayout()
@@ -316,12 +319,13 @@ def _back_up(signed_in: SignedIn, target: Path) -> str:
     return f"Backed up to {made.path.name}: {rows}, opened and compared. It is sound."
 
 
-def _about() -> Card:
+def _about(licences: LinkButton) -> Card:
     from importlib.metadata import version
 
     card = Card("About")
     card.body.addWidget(plain(f"caseapp {version('caseapp')}"))
     card.body.addWidget(Muted(VERSION_WORDS))
+    card.body.addWidget(licences)
     return card
 
 

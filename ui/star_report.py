@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -29,9 +28,10 @@ from caseapp.star_figures import Figure
 from caseapp.star_report import Offer, StarReport
 from ui.asking import Asking
 from ui.behind_list import BehindList
+from ui.card_columns import CardColumns
 from ui.charts import Series, StarChart
 from ui.parts import Card, EmptyState, Muted, Section, Title, plain
-from ui.record_parts import Scroller, clear
+from ui.record_parts import Scroller, clear, flowing
 from ui.star_tables import Show, areas_table, groups_table, meanings_table, profile_table, tile
 
 if TYPE_CHECKING:
@@ -120,28 +120,12 @@ class StarReportPage(Asking):
         layout.addWidget(self.behind)
 
     def _pickers(self) -> QWidget:
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
         controls: tuple[tuple[str, QWidget, int], ...] = (
-            ("Star", self.star, 6), ("Whose", self.whose, 5), ("Agency", self.agency, 4),
-            ("From", self.since, 0), ("To", self.until, 0), ("Counts as improved", self.counts_as, 5),
+            ("Star", self.star, 20), ("Whose", self.whose, 20), ("Agency", self.agency, 16),
+            ("From", self.since, 0), ("To", self.until, 0), ("Counts as improved", self.counts_as, 20),
             ("", self.partial, 0),
         )  # fmt: skip
-        for column, (name, control, share) in enumerate(controls):
-            if name:
-                label = plain(name, "small")
-                label.setBuddy(control)
-                grid.addWidget(label, 0, column)
-            if isinstance(control, QComboBox):
-                control.setAccessibleName(name)
-                control.setMinimumContentsLength(8)
-                control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            grid.addWidget(control, 1, column)
-            grid.setColumnStretch(column, share)
-        return holder
+        return flowing(*(_labelled(*each) for each in controls), gap=12)
 
     def _take_offer(self, found: Offer) -> None:
         actor = self.desk.actor
@@ -243,15 +227,12 @@ class StarReportPage(Asking):
             self._body.addWidget(Muted(report.acknowledgement))
 
     def _add_cards(self, report: StarReport) -> None:
-        averages = QHBoxLayout()
-        averages.setSpacing(16)
-        averages.addWidget(_chart(report), 5)
         table = Card("Average by area")
         table.body.addWidget(areas_table(report.told.areas, self._open))
         table.body.addWidget(Muted("Averages are of the same people both times; n says how many they are."))
         table.body.addStretch(1)
-        averages.addWidget(table, 6)
-        self._body.addLayout(averages)
+        chart = _chart(report)
+        self._body.addWidget(CardColumns({800: ((chart,), (table,)), 0: ((chart, table),)}, (5, 6)))
         profile = Card("Where people started")
         profile.body.addWidget(Muted("First readings dated in the period, by area and stage."))
         profile.body.addWidget(profile_table(report.told.areas, report.told.bands, self._open))
@@ -304,6 +285,22 @@ class StarReportPage(Asking):
         """Say what went wrong; what was shown before is no answer to what is chosen now."""
         super().show_problem(problem)
         self._said.setText("")
+
+
+def _labelled(name: str, control: QWidget, letters: int) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    label = plain(name, "small")
+    label.setBuddy(control)
+    if isinstance(control, QComboBox):
+        control.setAccessibleName(name)
+        control.setMinimumContentsLength(letters)
+        control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    for widget in (label, control):
+        column.addWidget(widget)
+    return holder
 
 
 def _id(whose: object) -> UUID | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from caseapp import my_week, today, words
 from caseapp.actions import ActionRow
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _BESIDE: Final = 300
 _BESIDE_NARROW: Final = 232
 _NARROW: Final = 1100
+_ONE_COLUMN: Final = 900
+_ANY_WIDTH: Final = 16_777_215  # Qt's own greatest size, which it exports to C++ alone
 _ACTIONS: Final = 6
 """How many of my actions are shown at first, so that drafts stay in sight."""
 
@@ -111,11 +113,11 @@ class TodayScreen(Asking):
             right.addWidget(one)
         right.addStretch(1)
         self._connect_waiting()
-        columns = QHBoxLayout()
-        columns.setSpacing(24)
-        columns.addLayout(left, 1)
-        columns.addWidget(self._beside)
-        self._page.body.addLayout(columns)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(24)
+        self._columns.addLayout(left, 1)
+        self._columns.addWidget(self._beside)
+        self._page.body.addLayout(self._columns)
         self._page.body.setContentsMargins(24, 24, 24, 24)
 
     def _connect_waiting(self) -> None:
@@ -219,9 +221,14 @@ class TodayScreen(Asking):
             self._lately.body.addWidget(nothing_yet("The records that you open will be listed here."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the dates more of the room where there is little."""
+        """Give the dates more of the room where there is little, all of it where there is hardly any."""
         super().resizeEvent(event)
-        self._beside.setFixedWidth(_BESIDE_NARROW if self.width() < _NARROW else _BESIDE)
+        is_one = self.width() < _ONE_COLUMN
+        way = QBoxLayout.Direction.TopToBottom if is_one else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(way)
+        width = _BESIDE_NARROW if self.width() < _NARROW else _BESIDE
+        self._beside.setMinimumWidth(0 if is_one else width)
+        self._beside.setMaximumWidth(_ANY_WIDTH if is_one else width)
 
 
 def summary(view: TodayView) -> str:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from caseapp.journal import TakenBack
 
 _WORDS: Final = (
-    "Not saved: neither the store nor the file beside it can be written. What you typed is on the screen "
-    "alone. Leave the window open, make room or look to the disk, then retry."
+    "Not saved: neither the store nor the file beside it can be written. What was saved before is safe; "
+    "what you typed since is on the screen alone. Leave the window open, make room or look to the disk, then "
+    "retry."
 )
 
 

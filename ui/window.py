@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, store_name: str, user_name: str = "") -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(800, 560)
+        self.setMinimumSize(800, 480)
         self._desk = desk
         self._may_close = self._is_closing = self._was_warned = self._wants_sign_in = False
         self._is_keeping = False

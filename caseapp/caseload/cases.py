@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,13 +51,13 @@ class Case(NamedTuple):
     worker: str = ""
     opened_on: date | None = None
     seen_on: date | None = None
-    deadlines: tuple[Deadline, ...] = ()
-    drafts: tuple[Draft, ...] = ()
-    plans: frozenset[str] = frozenset()
+    deadlines: Sequence[Deadline] = ()
+    drafts: Sequence[Draft] = ()
+    plans: AbstractSet[str] = frozenset()
     star: Decimal | None = None
     star_said: str = ""
     in_court: bool = False
-    siblings: frozenset[UUID] = frozenset()
+    siblings: AbstractSet[UUID] = frozenset()
     had_pep: bool = False
     points: Decimal = Decimal(1)
 
@@ -84,10 +85,13 @@ class Asked(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a formula says of a case: whether it counts, what was seen, and its part of a sum or mean."""
+    """What a formula says of a case: whether it counts, what was seen, and its part of a sum or mean.
+
+    What was seen is put into words when its list is opened: the numbers are shown without.
+    """
 
     counts: bool
-    said: str
+    said: Callable[[], str]
     value: Decimal | None = None
 
 
@@ -125,30 +129,44 @@ class Row(NamedTuple):
 COLUMNS = ("Child", "Reference", "Worker", "Status", "What was seen")
 
 
-@dataclass(frozen=True)
+Of = tuple[Case, Told]
+"""A case, and what a formula says of it: a row before it is in words."""
+
+
+@dataclass(frozen=True, eq=False)
 class Figure:
-    """A figure over cases: the rows that count, and of a share those that do not."""
+    """A figure over cases: those that count, and of a share those that do not. The rows are of the same."""
 
     definition: Definition
-    rows: tuple[Row, ...]
-    others: tuple[Row, ...]
+    counted: Sequence[Of]
+    left_out: Sequence[Of]
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows that count."""
+        return tuple(_row(case, told) for case, told in self.counted)
+
+    @cached_property
+    def others(self) -> tuple[Row, ...]:
+        """Return the rows that were asked about and do not count."""
+        return tuple(_row(case, told) for case, told in self.left_out)
 
     @property
     def count(self) -> int:
         """Return how many rows count."""
-        return len(self.rows)
+        return len(self.counted)
 
     @property
     def of(self) -> int:
         """Return how many were asked about."""
-        return len(self.rows) + len(self.others)
+        return len(self.counted) + len(self.left_out)
 
     @cached_property
     def value(self) -> Decimal | None:
         """Return the figure as a number; None where nobody was asked about."""
-        values = [each.value for each in self.rows if each.value is not None]
         if self.definition.unit == COUNT:
             return Decimal(self.count)
+        values = [told.value for _, told in self.counted if told.value is not None]
         if self.definition.unit == SHARE:
             share = star_change.percent(self.count, self.of)
             return None if share is None else Decimal(share)
@@ -175,23 +193,24 @@ class Figure:
         """Return the figure in full: 89 %, 16 of 18 children."""
         if self.definition.unit == SHARE and self.of:
             return f"{self.shown}, {self.count} of {self.of}"
-        if self.definition.unit == MOST and self.rows:
-            return f"{self.shown} days, {self.rows[0].child}"
-        if self.definition.unit == MEAN and self.rows:
+        if self.definition.unit == MOST and self.counted:
+            return f"{self.shown} days, {self.counted[0][0].child}"
+        if self.definition.unit == MEAN and self.counted:
             return f"{self.shown}, over {self.count} with two readings"
         return self.shown
 
 
 def figure(definition: Definition, cases: Sequence[Case], asked: Asked) -> Figure:
     """Return a figure over cases, the longest first where days are told."""
-    told = [(case, each) for case in cases for each in definition.formula(case, asked)]
-    rows = [_row(case, each) for case, each in told if each.counts]
-    others = [_row(case, each) for case, each in told if not each.counts]
+    formula = definition.formula
+    told = [(case, each) for case in cases for each in formula(case, asked)]
+    counted = [each for each in told if each[1].counts]
+    left_out = [each for each in told if not each[1].counts] if len(counted) < len(told) else []
     if definition.unit == MOST:
-        rows.sort(key=lambda row: -(row.value or 0))
-    return Figure(definition, tuple(rows), tuple(others))
+        counted.sort(key=lambda each: each[1].value or 0, reverse=True)
+    return Figure(definition, counted, left_out)
 
 
 def _row(case: Case, told: Told) -> Row:
     status = codes.STATUSES.get(case.status, case.status)
-    return Row(case.child_id, case.ref, case.child, case.worker, status, told.said, told.value)
+    return Row(case.child_id, case.ref, case.child, case.worker, status, told.said(), told.value)

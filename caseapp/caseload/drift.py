@@ -13,12 +13,16 @@ def reasons(case: Case, asked: Asked) -> list[str]:
     return [each for each in (_no_date(case), unseen(case, asked), no_plan(case, asked)) if each]
 
 
+def is_unseen(case: Case, asked: Asked) -> bool:
+    """Return whether the child was not seen for too long."""
+    days = case.unseen_days(asked.on)
+    return days is not None and days > asked.settled.numbers["unseen_days"]
+
+
 def unseen(case: Case, asked: Asked) -> str:
     """Return that the child was not seen for too long, or nothing."""
     days = case.unseen_days(asked.on)
-    if days is None or days <= asked.settled.days("unseen_days"):
-        return ""
-    return unseen_words(case, days)
+    return unseen_words(case, days) if days is not None and is_unseen(case, asked) else ""
 
 
 def unseen_words(case: Case, days: int) -> str:

@@ -10,12 +10,25 @@ from typing import Final
 
 from caseapp import codes, star_change, words
 from caseapp.caseload import drift
-from caseapp.caseload.cases import COUNT, MEAN, MOST, SHARE, SUM, Asked, Case, Deadline, Definition, Told
+from caseapp.caseload.cases import (
+    COUNT,
+    MEAN,
+    MOST,
+    SHARE,
+    SUM,
+    Asked,
+    Case,
+    Deadline,
+    Definition,
+    Draft,
+    Told,
+)
 from caseapp.caseload.settled import shown
 
 SOON = timedelta(days=7)
 PEP_CLOCKS: Final = ("P1", "P2", "P3", "P6")
-PATHWAY_CLOCKS: Final = ("W1", "W2", "W3")
+PATHWAY_CLOCKS: Final = frozenset({"W1", "W2", "W3"})
+_PEP_CLOCKS: Final = frozenset(PEP_CLOCKS)
 REVIEW_CLOCK: Final = "W3"  # runs once a plan is approved
 STATUSES: Final = tuple(key for key in codes.STATUSES if key != "closed")
 PLANS: Final = {
@@ -28,8 +41,11 @@ PLANS: Final = {
 
 
 def _open(case: Case, _asked: Asked) -> Iterator[Told]:
-    since = f"open since {words.day(case.opened_on)}" if case.opened_on else "the record is with others today"
-    yield Told(True, since)
+    yield Told(True, partial(_open_words, case))
+
+
+def _open_words(case: Case) -> str:
+    return f"open since {words.day(case.opened_on)}" if case.opened_on else "the record is with others today"
 
 
 def _of_status(case: Case, asked: Asked, status: str) -> Iterator[Told]:
@@ -40,7 +56,7 @@ def _of_status(case: Case, asked: Asked, status: str) -> Iterator[Told]:
 def _overdue(case: Case, asked: Asked) -> Iterator[Told]:
     for each in case.deadlines:
         if each.is_late(asked.on):
-            yield Told(True, _late_words(each, asked))
+            yield Told(True, partial(_late_words, each, asked))
 
 
 def _late_words(each: Deadline, asked: Asked) -> str:
@@ -49,67 +65,90 @@ def _late_words(each: Deadline, asked: Asked) -> str:
 
 
 def _soon(case: Case, asked: Asked) -> Iterator[Told]:
+    soon = asked.on + SOON
     for each in case.deadlines:
-        if not each.is_late(asked.on) and each.due_on <= asked.on + SOON:
-            yield Told(True, f"{each.what}, due {words.day(each.due_on)}")
+        if each.due_on <= soon and not each.is_late(asked.on):
+            yield Told(True, partial(_due_words, each))
+
+
+def _due_words(each: Deadline) -> str:
+    return f"{each.what}, due {words.day(each.due_on)}"
 
 
 def _drafts(case: Case, _asked: Asked) -> Iterator[Told]:
     for each in case.drafts:
-        yield Told(True, f"{each.title}, begun {words.day(each.begun_on)}")
+        yield Told(True, partial(_begun_words, each))
+
+
+def _begun_words(each: Draft) -> str:
+    return f"{each.title}, begun {words.day(each.begun_on)}"
 
 
 def _unseen(case: Case, asked: Asked) -> Iterator[Told]:
-    if case.is_here and (said := drift.unseen(case, asked)):
-        yield Told(True, said)
+    if case.is_here and drift.is_unseen(case, asked):
+        yield Told(True, partial(drift.unseen, case, asked))
 
 
 def _longest(case: Case, asked: Asked) -> Iterator[Told]:
     days = case.unseen_days(asked.on)
     if case.is_here and days is not None:
-        yield Told(True, drift.unseen_words(case, days), Decimal(days))
+        yield Told(True, partial(drift.unseen_words, case, days), Decimal(days))
 
 
 def _peps(case: Case, asked: Asked) -> Iterator[Told]:
-    running = [each for each in case.deadlines if each.clock in PEP_CLOCKS]
-    late = [each for each in running if each.is_late(asked.on)]
-    if late:
-        yield Told(False, _late_words(late[0], asked))
-    elif running:
-        yield Told(True, f"{running[0].what}, due {words.day(running[0].due_on)}")
+    running = [each for each in case.deadlines if each.clock in _PEP_CLOCKS]
+    for each in running:
+        if each.is_late(asked.on):
+            yield Told(False, partial(_late_words, each, asked))
+            return
+    if running:
+        yield Told(True, partial(_due_words, running[0]))
     elif case.had_pep and case.status == "looked_after":
-        yield Told(True, "held, the next one was not yet to begin")
+        yield Told(True, lambda: "held, the next one was not yet to begin")
 
 
 def _pathways(case: Case, asked: Asked) -> Iterator[Told]:
-    owed = [each for each in case.deadlines if each.started_on <= asked.on]  # shown ahead from 14, owed at 16
-    running = [each for each in owed if each.clock in PATHWAY_CLOCKS]
-    reviews = [each for each in running if each.clock == REVIEW_CLOCK]
+    running = [each for each in case.deadlines if each.clock in PATHWAY_CLOCKS]
+    if not running:
+        return
+    owed = [each for each in running if each.started_on <= asked.on]  # shown ahead from 14, owed at 16
+    reviews = [each for each in owed if each.clock == REVIEW_CLOCK]
     if reviews:
         is_late = any(each.is_late(asked.on) for each in reviews)
-        due = words.day(reviews[0].due_on)
-        yield Told(not is_late, f"review {'was ' if is_late else ''}due {due}")
-    elif running:
-        yield Told(False, f"no plan is approved; {running[0].what}, due {words.day(running[0].due_on)}")
+        yield Told(not is_late, partial(_review_words, reviews[0], is_late=is_late))
+    elif owed:
+        yield Told(False, partial(_no_plan_words, owed[0]))
+
+
+def _review_words(each: Deadline, *, is_late: bool) -> str:
+    return f"review {'was ' if is_late else ''}due {words.day(each.due_on)}"
+
+
+def _no_plan_words(each: Deadline) -> str:
+    return f"no plan is approved; {_due_words(each)}"
 
 
 def _star(case: Case, _asked: Asked) -> Iterator[Told]:
     if case.star is not None:
-        yield Told(True, f"{star_change.signed(case.star)} on average: {case.star_said}", case.star)
+        yield Told(True, partial(_star_words, case.star, case.star_said), case.star)
+
+
+def _star_words(moved: Decimal, over: str) -> str:
+    return f"{star_change.signed(moved)} on average: {over}"
 
 
 def _points(case: Case, _asked: Asked) -> Iterator[Told]:
-    yield Told(True, f"{shown(case.points)} points", case.points)
+    yield Told(True, lambda: f"{shown(case.points)} points", case.points)
 
 
 def _drifting(case: Case, asked: Asked) -> Iterator[Told]:
     if found := drift.reasons(case, asked):
-        yield Told(True, "; ".join(found))
+        yield Told(True, partial("; ".join, found))
 
 
 def _with_plan(case: Case, _asked: Asked, kind: str) -> Iterator[Told]:
     if kind in case.plans:
-        yield Told(True, f"{PLANS[kind]} signed")
+        yield Told(True, lambda: f"{PLANS[kind]} signed")
 
 
 def _without_plan(case: Case, asked: Asked) -> Iterator[Told]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from caseapp import star_change, words
@@ -18,6 +21,7 @@ from db.caseload import Reach
 from db.caseload_rows import HeldRow, Key, RevisionLine
 from db.store import Session
 
+_NONE: AbstractSet[Any] = frozenset()
 SIBLINGS = (
     "Brother", "Sister", "Half-brother", "Half-sister", "Step-brother", "Step-sister", "Twin",
 )  # fmt: skip
@@ -41,30 +45,36 @@ def _gone(session: Session, reach: Reach, seen: Sequence[UUID]) -> list[Case]:
 
 def _here(session: Session, reach: Reach) -> list[Case]:
     held, versions = queries.held(session, reach), queries.revisions(session, reach)
-    deadlines, drafts, plans = _deadlines(session, reach), _drafts(versions, reach), _plans(versions, reach)
+    drafts, plans = _drafts(versions, reach), _plans(versions, reach)
+    deadlines, peps = _deadlines(session, reach)
     stars, seen = _stars(session, versions, reach), queries.seen(session, reach)
     siblings = _siblings(session, reach, {each.key: each.id for each in held})
-    courts, peps = queries.in_court(session, reach), queries.met(session, reach, PEP_CLOCKS)
-    return [
-        Case(
-            each.id,
-            each.ref,
-            each.name,
-            each.status,
-            each.worker_id,
-            opened_on=each.opened_on,
-            seen_on=_seen_on(each, seen.get(each.key), reach.on),
-            deadlines=tuple(deadlines.get(each.key, ())),
-            drafts=tuple(drafts.get(each.key, ())),
-            plans=frozenset(plans.get(each.key, ())),
-            star=stars[each.key][0] if each.key in stars else None,
-            star_said=stars[each.key][1] if each.key in stars else "",
-            in_court=each.key in courts,
-            siblings=frozenset(siblings.get(each.key, ())),
-            had_pep=each.key in peps,
+    courts = queries.in_court(session, reach)
+    unmoved: tuple[Decimal | None, str] = (None, "")
+    found = []
+    for each in held:
+        key = each.key
+        star, star_said = stars.get(key, unmoved)
+        found.append(
+            Case(
+                each.id,
+                each.ref,
+                each.name,
+                each.status,
+                each.worker_id,
+                opened_on=each.opened_on,
+                seen_on=_seen_on(each, seen.get(key), reach.on),
+                deadlines=deadlines.get(key, ()),
+                drafts=drafts.get(key, ()),
+                plans=plans.get(key, _NONE),
+                star=star,
+                star_said=star_said,
+                in_court=key in courts,
+                siblings=siblings.get(key, _NONE),
+                had_pep=key in peps,
+            )
         )
-        for each in held
-    ]
+    return found
 
 
 def _seen_on(row: HeldRow, noted: date | None, on: date) -> date | None:
@@ -73,13 +83,14 @@ def _seen_on(row: HeldRow, noted: date | None, on: date) -> date | None:
     return max(noted, own) if noted and own else noted or own
 
 
-def _deadlines(session: Session, reach: Reach) -> dict[Key, list[Deadline]]:
-    found: dict[Key, list[Deadline]] = {}
-    for each in queries.clocks(session, reach):
-        what = each.what or CLOCKS_BY_ID[each.kind].name
-        running = Deadline(each.kind, what, each.due_on, each.red_after, each.started_on)
-        found.setdefault(each.child, []).append(running)
-    return found
+def _deadlines(session: Session, reach: Reach) -> tuple[dict[Key, list[Deadline]], set[Key]]:
+    """Return the dates that ran by child, and the children who had a PEP by the day."""
+    lines, peps = queries.clocks(session, reach, PEP_CLOCKS)
+    found = defaultdict[Key, list[Deadline]](list)
+    for child, kind, what, due_on, red_after, started_on in lines:
+        named = what or CLOCKS_BY_ID[kind].name
+        found[child].append(Deadline(kind, named, due_on, red_after, started_on))
+    return found, peps
 
 
 def _is_draft(each: RevisionLine, reach: Reach) -> bool:
