@@ -294,8 +294,9 @@ def page(session: Session, child_id: UUID) -> AccessView:
     subject = subject_of(session, child.id)
     here = [(worker, team) for worker, team in everybody if not worker.left_on]
     readers = _readers(child, here, named)
+    is_anybody_here = any(worker.id in named for worker, _ in here)
     return AccessView(
-        child.restricted or "", _restricted_words(child, names, bool(readers)),
+        child.restricted or "", _restricted_words(child, names, is_anybody_here),
         readers, [_opening(session, each, names) for each in grants if each.until_at
                                        and each.kind == "emergency"],
         [Looker(row.worker_id, names.get(row.worker_id, "Somebody"), *row[1:])
@@ -307,8 +308,8 @@ def page(session: Session, child_id: UUID) -> AccessView:
     )  # fmt: skip
 
 
-def _restricted_words(child: Child, names: dict[UUID, str], any_reader: bool) -> str:
-    if child.restricted and not any_reader:
+def _restricted_words(child: Child, names: dict[UUID, str], is_anybody_here: bool) -> str:
+    if child.restricted and not is_anybody_here:
         return (
             "Restricted, and everybody named has left. Until you name people anew, the managers in whose "
             "reach it would be without the restriction may read it."

@@ -31,6 +31,7 @@ from ui.help_status import MissingList, review_words, status_look, where
 from ui.parts import LinkButton
 from ui.people_forms import Found
 from ui.plan import PlanScreen
+from ui.plan_head import SiblingBar
 from ui.record_parts import ElidedLink, FilterChip
 from ui.small_form import SmallForm
 
@@ -621,13 +622,19 @@ def both_parts(office, hartleys) -> tuple[UUID, UUID]:
     return done(office.sam, work)
 
 
+def parts_of(screen) -> list[FilterChip]:
+    """Return the chips of the bar that leads to brothers' and sisters' parts."""
+    bar = screen.findChild(SiblingBar)
+    return [each for each in bar.findChildren(FilterChip) if each.isVisible()]
+
+
 def test_a_shared_plan_leads_to_the_part_of_the_sister(qtbot, at_work, hartleys, helped):
     leos, mias = both_parts(at_work, hartleys)
     screen = PlanScreen(at_work.sam, leos)
     qtbot.addWidget(screen)
     screen.show()
 
-    chips = [each for each in screen.findChildren(FilterChip) if each.isVisible()]
+    chips = parts_of(screen)
     assert [(each.text(), each.isChecked()) for each in chips] == [("Leo", True), ("Mia", False)]
     assert "Common parts are typed once and stand in both." in texts(screen)
     with qtbot.waitSignal(screen.open_sibling) as signal:
@@ -652,7 +659,7 @@ def test_a_plan_of_one_child_has_no_such_bar(qtbot, at_work, hartleys):
     qtbot.addWidget(screen)
     screen.show()
 
-    assert not [each for each in screen.findChildren(FilterChip) if each.isVisible()]
+    assert not parts_of(screen)
     assert not screen.to_sibling(1)
 
 

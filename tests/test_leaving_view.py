@@ -142,7 +142,7 @@ def test_the_queries_are_as_many_for_few_young_people_as_for_many(many):
     finally:
         event.remove(story.store.engine, "before_cursor_execute", count)
 
-    assert sum(each.lstrip().startswith("SELECT") for each in asked) <= 20
+    assert sum(each.lstrip().startswith("SELECT") for each in asked) <= 21  # one: how wide the reach is
 
 
 # Filters and roles

@@ -98,7 +98,7 @@ def test_p11_from_a_damaged_store_the_last_good_backup_is_two_clicks_away(
     screen.card.password.set_text(PASSWORD)
     screen.card.sign_in()
     qtbot.waitUntil(lambda: screen.card.mend.isVisible(), timeout=20_000)
-    assert screen.card.problem_text().endswith("Restore a backup.")
+    assert screen.card.problem_text().endswith("Restore the last good backup.")
 
     screen.card.mend.click()
     qtbot.waitUntil(lambda: screen.restore.isVisible(), timeout=20_000)
