@@ -18,12 +18,13 @@ _PREFIX: Final = "clocks."
 _CLOSURE, _EVENT_DAY, _CAUTIOUS = "clocks.closure_days", "clocks.event_day", "clocks.cautious_from"
 _CUT_OFF, _CUT_OFF_FROM = "clocks.cut_off", "clocks.cut_off_from"
 _SOON_DAYS, _SOON_PERCENT = "clocks.soon_days", "clocks.soon_percent"
-_SUPERVISED = "clocks.supervised_from"
+_SUPERVISED, _OWN_START = "clocks.supervised_from", "clocks.own_start_from"
 _YES = "yes"
 _KEPT = "clock_counting"
 CALENDAR_KEPT = "calendar"  # where a session holds the calendar that follows from it, once it is made
 MOST_SOON_DAYS: Final = 60
 MOST_SOON_PERCENT: Final = 90
+MOST_DAYS_OFF: Final = 366
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -47,7 +48,8 @@ class Counting(NamedTuple):
     child under five is asked for the next in six months, even where that is after the fifth birthday.
     `soon_days`: how many working days before its date something is due soon; with `soon_percent`, when so
     much of its time is left. `supervised_from`: the day on which it was first recorded here that a child was
-    talked about in supervision: from then on every child is owed it.
+    talked about in supervision: from then on every child is owed it. `own_start_from`: single assessments
+    that start from that day on count from their own start, as the census does, not from the referral.
     """
 
     closure_days: bool = False
@@ -57,6 +59,7 @@ class Counting(NamedTuple):
     soon_days: int = SOON_WORKING_DAYS
     soon_percent: int = 0
     supervised_from: date | None = None
+    own_start_from: date | None = None
 
 
 def read(session: Session) -> Counting:
@@ -71,6 +74,7 @@ def read(session: Session) -> Counting:
             int(found.get(_SOON_DAYS) or SOON_WORKING_DAYS),
             int(found.get(_SOON_PERCENT) or 0),
             words.stored_day(found.get(_SUPERVISED)),
+            words.stored_day(found.get(_OWN_START)),
         )
     kept: Counting = session.info[_KEPT]
     return kept
@@ -111,6 +115,7 @@ def choose(session: Session, chosen: Counting) -> None:
         _CUT_OFF_FROM: late.from_on.isoformat() if late else "",
         _SOON_DAYS: str(chosen.soon_days),
         _SOON_PERCENT: str(chosen.soon_percent or ""),
+        _OWN_START: chosen.own_start_from.isoformat() if chosen.own_start_from else "",
     }
     for name, value in values.items():
         queries.put(session, name, value)
@@ -119,16 +124,21 @@ def choose(session: Session, chosen: Counting) -> None:
 
 def check(session: Session, chosen: Counting) -> None:
     """Refuse what cannot be meant. Raises Problem with a sentence."""
-    late = chosen.cut_off
-    for day in (chosen.cautious_from, late.from_on if late else None):
-        if day and day.year < session.today.year - 1:
-            raise Problem("Give a day of this year or the last. Nothing was changed.")
+    for day in _days_of(chosen) - _days_of(read(session)):  # what holds already may be years old
+        if abs((day - session.today).days) > MOST_DAYS_OFF:
+            raise Problem(f"{words.day(day)} is more than a year away. Check the year. Nothing was changed.")
     if not 1 <= chosen.soon_days <= MOST_SOON_DAYS:
         raise Problem(
             f"Something is due soon 1 to {MOST_SOON_DAYS} working days before. Nothing was changed."
         )
     if not 0 <= chosen.soon_percent <= MOST_SOON_PERCENT:
         raise Problem(f"Give 1 to {MOST_SOON_PERCENT} per cent, or nothing. Nothing was changed.")
+
+
+def _days_of(counting: Counting) -> set[date]:
+    late = counting.cut_off
+    days = (counting.cautious_from, counting.own_start_from, late.from_on if late else None)
+    return {day for day in days if day}
 
 
 def begin_supervision(session: Session) -> None:

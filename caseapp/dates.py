@@ -144,7 +144,12 @@ def _settled(
     Another limit or another holiday moves only what is open (R16); a record put right moves both.
     """
     done = {(row.kind, row.what, row.started_on): row for row in stored if row.met_on}
-    return [_as_stored(each, done.get((each.clock.id, each.what, each.started_on)), limits) for each in found]
+
+    def row_of(each: clocks.Running) -> ClockRow | None:
+        days = [day for day in (each.started_on, each.or_from) if day]
+        return next((row for day in days if (row := done.get((each.clock.id, each.what, day)))), None)
+
+    return [_as_stored(each, row_of(each), limits) for each in found]
 
 
 def _as_stored(each: clocks.Running, row: ClockRow | None, limits: clock_limits.Table) -> clocks.Running:
@@ -152,7 +157,9 @@ def _as_stored(each: clocks.Running, row: ClockRow | None, limits: clock_limits.
         return each
     in_force = limits.in_force(each.clock.id, each.started_on).limit
     is_set = each.clock.local and (each.limit == in_force or each.clock.id in _BY_STATUS)
-    return replace(each, due_on=row.due_on, limit=row.limit) if is_set or each.limit == row.limit else each
+    if not is_set and each.limit != row.limit:
+        return each
+    return replace(each, started_on=row.started_on, due_on=row.due_on, limit=row.limit, why=row.why)
 
 
 def running(session: Session, child: Child) -> list[clocks.Running]:
@@ -183,6 +190,7 @@ def local_rules(session: Session, child: Child, star_weeks: int = 0) -> clocks.L
     return clocks.Local(
         area.term_of, area.term_after, pep_settings.read(session).from_age, star_weeks,
         clock_limits.table(session).limit_of, counting.cautious_from, child.status, counting.supervised_from,
+        counting.own_start_from,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from caseapp.front_door.rules import RATING_CLOCKS, urgent_by
 from caseapp.holidays import BANK, REMOVED
 from db import clock_limits as queries
 from db.guard import child_subject, record_look
-from db.models import Child, ClockRow
+from db.models import Assessment, Child, ClockRow
 from db.roles import may
 from db.store import Session
 
@@ -28,7 +28,7 @@ MOST_NAMED: Final = 50
 _RATINGS: Final = {clock_id: rating for rating, clock_id in RATING_CLOCKS.items()}
 _RECEIVED: Final = {"F1": "contact", "F2": "referral", "F3": "referral"}
 """The clocks that run from the moment at which something came in, with the table that it stands in."""
-_CASES, _HEALTH = "O2", "L14"
+_CASES, _HEALTH, _ASSESSMENT = "O2", "L14", "A1"
 
 
 class Move(NamedTuple):
@@ -125,7 +125,7 @@ def _of_days(session: Session, days: dict[date, str], chosen: Counting | None = 
     counting = chosen or now
     own = {row.day: row.kind for row in queries.holidays(session)} | days
     calendar = holidays.counted_so(own.items(), counting)
-    starts = _starts(session, now.cut_off, counting.cut_off)
+    starts = _starts(session, now.cut_off, counting.cut_off) | _assessed(session, now, counting)
 
     def due(row: ClockRow, child: Child) -> date:
         start = starts.get((row.kind, row.child_id, row.started_on), row.started_on)
@@ -165,6 +165,20 @@ def _starts(
         for clock_id, table in _RECEIVED.items()
         for child_id, at in received[table]
     }
+
+
+def _assessed(session: Session, now: Counting, chosen: Counting) -> dict[tuple[str, UUID, date], date]:
+    """Return by child and start of its clock the day from which an assessment would count."""
+    if now.own_start_from == chosen.own_start_from:
+        return {}
+    return {
+        (_ASSESSMENT, row.child_id, _counted_from(row, now)): _counted_from(row, chosen)
+        for row in queries.open_assessments(session)
+    }
+
+
+def _counted_from(row: Assessment, counting: Counting) -> date:
+    return clocks.counted_from(row.referred_on, row.started_on, counting.own_start_from)
 
 
 def _received_on(at: datetime, cut_off: CutOff | None) -> date:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Child, ClockLimit, ClockRow, Contact, Holiday, Referral, Setting
+from db.models import Assessment, Child, ClockLimit, ClockRow, Contact, Holiday, Referral, Setting
 
 
 def limits(session: Session) -> list[ClockLimit]:
@@ -46,6 +46,12 @@ def open_contacts(session: Session, rating: str) -> list[tuple[Contact, Child]]:
         .order_by(Contact.received_at, Contact.id)
     )
     return [(contact, child) for contact, child in session.execute(asked)]
+
+
+def open_assessments(session: Session) -> list[Assessment]:
+    """Return the assessments that are neither authorised nor abandoned."""
+    asked = select(Assessment).where(Assessment.authorised_on.is_(None), Assessment.abandoned_on.is_(None))
+    return list(session.scalars(asked))
 
 
 def received(session: Session, child_ids: Collection[UUID]) -> dict[str, list[tuple[UUID, datetime]]]:

@@ -66,7 +66,8 @@ def append(session: Session, table: type[History | Look], links: Sequence[Link])
     for link in links:
         n, mac = heads.get(link.child_id, (0, b""))
         row = {"id": new_id(), "child_id": link.child_id, "n": n + 1, **stamp, **link.values}
-        fields = [same.get(name) or _field(name, row[name]) for name in _sealed(row)]
+        as_stamped = same.keys() - link.values  # a look of the spool keeps its own moment and person
+        fields = [same[name] if name in as_stamped else _field(name, row[name]) for name in _sealed(row)]
         row["mac"] = sealed_link(key, mac, fields)
         heads[link.child_id] = (n + 1, row["mac"])
         rows.append(row)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from caseapp.work import Session
     from ui.desk import Desk
 
+_FROM_REFERRAL: Final = "Counts from the referral"
 _IN_ONE_GO: Final = 25  # children whose dates `upkeep.begin_day` works out in a batch
 
 
@@ -254,6 +255,7 @@ class CountingCard(DatesCard):
         self._now = found
         clear(self._rows)
         grid = FactsGrid(label_width=240)
+        own_start = f"Counts from its own start{_since(found.own_start_from)}"
         cautious = f"Yes, {_since(found.cautious_from).strip()}" if found.cautious_from else "No"
         first = "The day of the event" if found.event_day else "The next working day"
         closures = "Count as holidays" if found.closure_days else "Are working days"
@@ -262,6 +264,7 @@ class CountingCard(DatesCard):
                 ("Day 1 of a limit in working days", first),
                 ("Closure days of this area", closures),
                 ("Half-yearly health review up to five", cautious),
+                ("Child and family assessment", own_start if found.own_start_from else _FROM_REFERRAL),
                 ("What comes in late in the day", _cut_off_words(found)),
                 ("Due soon", _soon_words(found)),
                 ("Case supervision", _supervised_words(found)),
@@ -285,6 +288,11 @@ class CountingCard(DatesCard):
                     "After which time does a contact or referral count as of the next day?",
                     help="As 16:30. Nothing: it counts as of its own day, whatever the hour.",
                 ),
+                Date(
+                    "own_start_from",
+                    "From which day on do new assessments count from their own start, as the census does?",
+                    help="Nothing: the 45 working days count from the referral, as the guidance has it.",
+                ),
                 Number("soon_days", "Due soon: working days before", low=1, high=MOST_SOON_DAYS, half=True),
                 Number(
                     "soon_percent", "Or: per cent of its time left", low=1, high=MOST_SOON_PERCENT, half=True
@@ -300,6 +308,7 @@ class CountingCard(DatesCard):
                 "closure_days": said[self._now.closure_days],
                 "cautious": said[self._now.cautious_from is not None],
                 "cut_off": f"{self._now.cut_off.after:%H:%M}" if self._now.cut_off else "",
+                "own_start_from": self._now.own_start_from.isoformat() if self._now.own_start_from else "",
                 "soon_days": self._now.soon_days,
                 "soon_percent": self._now.soon_percent or None,
             }
@@ -321,6 +330,7 @@ class CountingCard(DatesCard):
             cut_off,
             int(answers["soon_days"]),
             int(answers.get("soon_percent") or 0),
+            own_start_from=form.form.day("own_start_from"),
         )
         self._look(
             partial(redating.of_counting, chosen=chosen),

@@ -33,6 +33,7 @@ A clock without a rule is counted on request (`due_on`) and not run from events 
 """
 
 from caseapp.clocks.clock import Clock, Running
+from caseapp.clocks.front_rules import counted_from
 from caseapp.clocks.limits import due_at, due_on, limit_words, plan_by
 from caseapp.clocks.rows import CLOCKS, CLOCKS_BY_ID
 from caseapp.clocks.rules import health_review_limit, provisional_second_review
@@ -54,6 +55,7 @@ __all__ = [
     "State",
     "Why",
     "case_limit",
+    "counted_from",
     "due_at",
     "due_on",
     "eligible_on",

@@ -36,6 +36,7 @@ class Running:
 
     When care or early help ended before it was met, `ended_on` says so: it no longer applies. `red_after` is
     the day after which it counts as overdue although the limit itself is later (a term without a PEP).
+    `or_from` is the other day from which an area may count it: what is done keeps the day that it began with.
     """
 
     clock: Clock
@@ -48,6 +49,7 @@ class Running:
     ended_on: date | None = None
     red_after: date | None = None
     also: str = ""
+    or_from: date | None = None
 
     @property
     def is_open(self) -> bool:

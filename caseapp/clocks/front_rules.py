@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from caseapp import words
 from caseapp.clocks.clock import Clock, Running
 from caseapp.clocks.rules import run
 from caseapp.clocks.story import Span, Story
@@ -16,6 +18,7 @@ CHECKPOINT: Final = "checkpoint in "
 """With a limit behind it: the kind of event by which a manager chose another day for the checkpoint."""
 _STARTED: Final = "assessment_started"
 _CHOSEN: Final = "The manager chose this day."
+_OWN_START: Final = "the assessment’s own start, as this area counts it"
 
 
 def contact(clock: Clock, story: Story) -> Iterable[Running]:
@@ -43,10 +46,33 @@ def _each(clock: Clock, story: Story, void: str = "") -> Iterable[Running]:
 
 
 def assessment(clock: Clock, story: Story) -> Iterable[Running]:
-    """Each assessment, from the day of its referral (Working Together); an abandoned one no longer runs."""
-    for thread, start in _assessments(story):
+    """Each assessment, from its referral or from its own start; an abandoned one no longer runs."""
+    for thread, referred_on in _assessments(story):
+        started_on = min(thread[_STARTED])
+        start = counted_from(referred_on, started_on, story.local.own_start_from)
         span = Span(start, _first(thread, "assessment_abandoned", start))
-        yield run(clock, story, start, span, thread.get(clock.stops, ()))
+        found = run(
+            clock, story, start, span, thread.get(clock.stops, ()),
+            why="" if start == referred_on else _OWN_START, also=_beside(referred_on, started_on, start),
+        )  # fmt: skip
+        yield replace(found, or_from=started_on if start == referred_on else referred_on)
+
+
+def _beside(referred_on: date, started_on: date, start: date) -> str:
+    if referred_on == started_on:
+        return ""
+    if start == referred_on:
+        return f"Started {words.day(started_on)}: the census counts from that day."
+    return f"Referred {words.day(referred_on)}: the guidance counts from that day."
+
+
+def counted_from(referred_on: date, started_on: date, own_start_from: date | None) -> date:
+    """Return the day from which the 45 working days of a single assessment count.
+
+    That of the referral (Working Together), or, where the area has it so for what starts from a day on, the
+    actual start (children in need census).
+    """
+    return started_on if own_start_from and started_on >= own_start_from else referred_on
 
 
 def checkpoint(clock: Clock, story: Story) -> Iterable[Running]:

@@ -47,7 +47,7 @@ class Local:
     `limit_of` gives the area's own limit for a local clock and the day on which it starts, or nothing.
     `cautious_from`: health assessments from this day on lead to one in six months until the child is five.
     `status`: what the child is now, which says how often it is talked about; `supervised_from`: since when
-    this area records that it is.
+    this area records that it is. `own_start_from`: assessments that start from this day on count from then.
     """
 
     term_of: Callable[[date], Term] = term_of
@@ -58,6 +58,7 @@ class Local:
     cautious_from: date | None = None
     status: str = ""
     supervised_from: date | None = None
+    own_start_from: date | None = None
 
 
 USUAL = Local()

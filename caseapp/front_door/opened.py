@@ -257,21 +257,23 @@ def assessment(session: Session, assessment_id: UUID) -> OpenAssessment:
     given = Findings(row.seen_on, row.seen_alone, row.need, tuple(row.factors), tuple(row.outcomes))
     return OpenAssessment(
         row.id, row.version, child.id, child.name, given, _kept(_assessment_facts(by, row, child)),
-        by.due("A1", row.referred_on) if goes_on(row) else None, goes_on(row),
+        by.due("A1", by.assessed_from(row)) if goes_on(row) else None, goes_on(row),
         row.submitted_on is not None, row.worker_id == session.actor.worker_id,
     )  # fmt: skip
 
 
 def _assessment_facts(by: Counting, row: Assessment, child: Child) -> Iterable[tuple[str, str]]:
     until = row.authorised_on or row.abandoned_on or by.session.today
-    used, since_start = (
-        by.rules.calendar.working_days_between(start, until) for start in (row.referred_on, row.started_on)
-    )
+    counted = by.assessed_from(row)
+    other, said = row.started_on, "since it started"
+    if counted != row.referred_on:
+        other, said = row.referred_on, "since the referral: this area counts from the start"
+    used, beside = (by.rules.calendar.working_days_between(start, until) for start in (counted, other))
     alone = ", alone" if row.seen_alone else ""
     yield "About", child.name
     yield "Worker", _worker(by.session, row.worker_id) or "Nobody yet"
     yield "Referred", f"{words.day(row.referred_on)}, started {words.day(row.started_on)}"
-    yield "Days used", f"{used} of {ASSESSMENT_DAYS} working days ({since_start} since it started)"
+    yield "Days used", f"{used} of {ASSESSMENT_DAYS} working days ({beside} {said})"
     yield "Stands", stands(row)
     yield "Child seen", f"{words.day(row.seen_on)}{alone}" if row.seen_on else "Not yet"
     yield "Checkpoint", _checkpoint(by, row)

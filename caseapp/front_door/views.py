@@ -103,6 +103,11 @@ class Counting(NamedTuple):
         cut_off = clock_counting.read(self.session).cut_off
         return cut_off.day_of(at) if cut_off else day_of(at)
 
+    def assessed_from(self, row: Assessment) -> date:
+        """Return the day from which an assessment's working days count: the referral's, or its own start."""
+        own_start_from = clock_counting.read(self.session).own_start_from
+        return clocks.counted_from(row.referred_on, row.started_on, own_start_from)
+
     def rating_limit(self, row: Contact) -> str:
         """Return how soon the rating of a contact asks for a decision; nothing where it asks for none."""
         clock_id = RATING_CLOCKS.get(row.rating, "")
@@ -188,11 +193,12 @@ def assessments(
 
 def _assessment_row(by: Counting, row: Assessment, child: Child, named: dict[UUID, str]) -> AssessmentRow:
     ended = row.authorised_on or row.abandoned_on
-    used = by.rules.calendar.working_days_between(row.referred_on, ended or by.session.today)
+    start = by.assessed_from(row)
+    used = by.rules.calendar.working_days_between(start, ended or by.session.today)
     worker = named.get(row.worker_id, "") if row.worker_id else ""
     return AssessmentRow(
         row.id, child.id, child.name, worker, row.referred_on, row.started_on, used,
-        used > ASSESSMENT_DAYS, None if ended else by.due("A1", row.referred_on), stands(row),
+        used > ASSESSMENT_DAYS, None if ended else by.due("A1", start), stands(row),
     )  # fmt: skip
 
 

@@ -141,4 +141,12 @@ PLANTS = [
         "tests/test_check.py::test_p11_a_damaged_page_is_named_by_the_whole_check",
         "pages of the file are not looked at",
     ),
+    Plant(
+        "P20",
+        "db/history.py",
+        "as_stamped = same.keys() - link.values",
+        "as_stamped = same.keys()",
+        "tests/test_false_alarms.py::test_p20_a_look_that_waited_beside_the_store_raises_no_alarm",
+        "a look that waited is sealed with another moment than it is kept with",
+    ),
 ]
