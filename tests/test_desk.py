@@ -240,3 +240,13 @@ def test_the_log_is_for_this_user_only(tmp_path, monkeypatch):
     assert path.stat().st_mode & 0o077 == 0
     assert "ValueError" in path.read_text()
     assert "Amelia" not in path.read_text()
+
+
+def test_a_desk_that_has_finished_begins_nothing_more(desk, qtbot):
+    answers = []
+    desk.finish()
+
+    desk.run(desk, lambda session: 1, answers.append)
+
+    assert not desk.is_busy
+    assert answers == []

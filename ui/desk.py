@@ -94,6 +94,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._is_finished = False
         self._tickets = count(1)
         self._errands: dict[int, _Errand] = {}
         self._pool = ThreadPoolExecutor(SIDE_BY_SIDE, "work")
@@ -119,12 +120,15 @@ class Background(QObject):
         return bool(self._errands)
 
     def finish(self) -> None:
-        """Wait for everything that was begun, and begin nothing more."""
+        """Wait for everything that was begun, and begin nothing more: a late timer asks in vain."""
+        self._is_finished = True
         self._lane.shutdown(wait=True)
         self._journal.shutdown(wait=True)
         self._pool.shutdown(wait=True)
 
     def _begin(self, threads: ThreadPoolExecutor, errand: _Errand) -> None:
+        if self._is_finished:
+            return
         ticket = errand.number
         self._errands[ticket] = errand
         if len(self._errands) == 1:
