@@ -11,7 +11,7 @@ from caseapp.actions import ActionRow
 from caseapp.dates import Due
 from db import children as queries
 from db.guard import child_subject, record_look
-from db.models import Address, Child, Episode, Schooling
+from db.models import Address, Child, Episode, HelpEpisode, Schooling
 from db.problems import NotFound
 from db.roles import may
 from db.store import Session
@@ -75,7 +75,7 @@ def open_child(session: Session, child_id: UUID) -> Overview:
     versions = plans.versions(session, child.id)
     return Overview(
         head_of(session, child, facts), dates.due_of(session, child), _key_facts(child, facts),
-        _latest_quote(session, child), _actions(session, child), versions,
+        _latest_quote(session, child), _actions(session, child), _current_first(child, versions),
         bars(session, child, facts.get("child.carers")), _star(session, child),
     )  # fmt: skip
 
@@ -126,8 +126,28 @@ def _actions(session: Session, child: Child) -> list[ActionRow]:
 
     A child who came into care has a care plan in place of the family's early help plan.
     """
-    past = _HELP if child.status in ("looked_after", "care_leaver") else frozenset()
+    past = _past_kinds(child)
     return [each for each in actions.of_child(session, child.id) if each.kind not in past]
+
+
+def life(session: Session, child_id: UUID) -> list[Bar]:
+    """Return the stretches of the life of a child whose record is open. Raises NotFound."""
+    child = session.get(Child, child_id)
+    if not child:
+        raise NotFound(access.shut_words(session, child_id))
+    return bars(session, child, known.known(session, child.id).get("child.carers"))
+
+
+def _past_kinds(child: Child) -> frozenset[str]:
+    return _HELP if child.status in ("looked_after", "care_leaver") else frozenset()
+
+
+def _current_first(child: Child, versions: list[plans.VersionRow]) -> list[plans.VersionRow]:
+    """Return plans as they come, but after the others those that care or a later plan took the place of."""
+    past = _past_kinds(child)
+    return sorted(
+        versions, key=lambda each: each.kind in past or bool(each.pep and each.pep.key == "superseded")
+    )
 
 
 def bars(session: Session, child: Child, carers: str | None) -> list[Bar]:
@@ -142,7 +162,9 @@ def bars(session: Session, child: Child, carers: str | None) -> list[Bar]:
     found += [
         Bar("Plans", "Looked after", start, end, "violet") for start, end in dates.care_periods(episodes)
     ]
-    if not episodes:
+    helped = queries.of_child(session, HelpEpisode, child.id, HelpEpisode.opened_on)
+    found += [Bar("Plans", "Early help", each.opened_on, each.closed_on, "green") for each in helped]
+    if not episodes and not (helped and child.status == "early_help"):
         found.append(
             Bar("Plans", codes.STATUSES.get(child.status, ""), child.opened_on, child.closed_on, "green")
         )

@@ -289,3 +289,26 @@ def test_a_small_star_keeps_its_words_for_those_who_listen(qtbot):
 
     assert len(colours(chart)) > 2
     assert "Home 6" in chart.accessibleDescription()
+
+
+def test_the_keyboard_goes_along_the_life_and_each_bar_is_told(qtbot, strip):
+    strip.clearFocus()
+    strip.setFocus(Qt.FocusReason.TabFocusReason)
+    assert strip.current().label == "Mr and Mrs Bell"
+
+    qtbot.keyClick(strip, Qt.Key.Key_Left)
+    assert "Lives with: Mum, 01/08/2021 to 18/04/2024" in strip.accessibleName()
+    qtbot.keyClick(strip, Qt.Key.Key_Left)
+    qtbot.keyClick(strip, Qt.Key.Key_Down)
+
+    assert strip.current().label == "Early help"
+
+
+def test_a_strip_that_only_shows_does_not_choose(qtbot, strip):
+    chosen = []
+    strip.bar_chosen.connect(chosen.append)
+    strip.setFocus(Qt.FocusReason.TabFocusReason)
+
+    qtbot.keyClick(strip, Qt.Key.Key_Return)
+
+    assert not chosen

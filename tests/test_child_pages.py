@@ -1,12 +1,14 @@
 """The pages of a record: timeline, plans, star and care."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from caseapp import plans, stars
 from caseapp.looked_after import placements_view
 from caseapp.work import NotFound
 from tests.desk_fixture import at_work, done
 from tests.record_screen import amelia, button, fill, opened, read_star, texts
+from ui.charts import LifeStrip
 from ui.child_star import StarReadings
 from ui.record_parts import FilterChip
 
@@ -156,3 +158,33 @@ def test_the_care_page_shows_episodes_and_reviews(qtbot, at_work, amelia):
 
     screen.page().show_part("Reviews and visits")
     qtbot.waitUntil(lambda: "Attends and speaks for self" in texts(screen.page()), timeout=5000)
+
+
+def test_a_bar_of_the_life_narrows_the_timeline_to_its_dates_until_its_chip_is_taken_away(
+    qtbot, at_work, amelia
+):
+    screen = opened(qtbot, at_work.sam, amelia, "Timeline")
+    page = screen.page()
+    strip = page.findChild(LifeStrip)
+    everything = page.shown_entries()
+    first = next(each for each in strip.bars() if each.ends_on)
+
+    strip.bar_chosen.emit(first)
+    inside = page.shown_entries()
+    chip = next(each for each in page.findChildren(FilterChip) if first.dates() in each.text())
+    chip.click()
+
+    assert inside
+    assert all(first.starts_on <= each.on <= first.ends_on for each in inside)
+    assert len(inside) < len(everything)
+    assert page.shown_entries() == everything
+
+
+def test_enter_on_a_bar_chooses_it(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia, "Timeline")
+    page = screen.page()
+    strip = page.findChild(LifeStrip)
+    strip.setFocus(Qt.FocusReason.TabFocusReason)
+
+    with qtbot.waitSignal(strip.bar_chosen):
+        qtbot.keyClick(strip, Qt.Key.Key_Return)

@@ -5,23 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from caseapp import overview
 from ui import theme
 from ui.star_chart import Series, StarChart
 
-__all__ = ["Bar", "LifeStrip", "Series", "StarChart"]
+__all__ = ["Bar", "LifeStrip", "Series", "StarChart", "life_bars"]
+
+ROWS: Final = ("Lives with", "School", "Plans")
+"""The rows of a life, from the top."""
 
 LANE: Final = 25
 """Pixels from one line of bars to the next."""
@@ -31,6 +38,15 @@ _AXIS: Final = 26
 _LABEL_GAP: Final = 16
 _YEAR_WIDTH: Final = 44
 _DEMI = QFont.Weight.DemiBold
+_MEANINGS: Final = {"violet": "looked_after", "blue": "info", "green": "success"}
+
+_STEPS: Final = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+"""Along a line and from line to line."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +64,36 @@ class Bar:
         start = f"{self.starts_on:%d/%m/%Y}"
         return f"since {start}" if self.ends_on is None else f"{start} to {self.ends_on:%d/%m/%Y}"
 
+    def told(self) -> str:
+        """Return the bar in words."""
+        return f"{self.row}: {self.label}, {self.dates()}"
+
+
+def life_bars(stretches: Sequence[overview.Bar], today: date) -> list[Bar]:
+    """Return the stretches of a life as bars; what begins in days to come begins today."""
+    return [
+        Bar(
+            each.row, each.label, min(each.started_on, today), each.ended_on,
+            _MEANINGS.get(each.meaning, "neutral"),
+        )
+        for each in stretches
+    ]  # fmt: skip
+
 
 class LifeStrip(QWidget):
-    """Homes, schools and plans as bars over the years, up to a dashed line for today."""
+    """Homes, schools and plans as bars over the years, up to a dashed line for today.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Left and Right go along a line of bars, Up and Down from line to line; words stand beside the bar.
+    """
+
+    bar_chosen = Signal(object)
+    """A `Bar` was clicked, or Enter was pressed on it. Only where `is_choosing`."""
+
+    def __init__(self, parent: QWidget | None = None, *, is_choosing: bool = False) -> None:
         super().__init__(parent)
+        self._is_choosing = is_choosing
+        self._current: Bar | None = None
+        self.setMouseTracking(is_choosing)
         self._rows: tuple[str, ...] = ()
         self._lanes: list[tuple[str, list[Bar]]] = []
         self._today = date.min
@@ -68,6 +108,9 @@ class LifeStrip(QWidget):
             for row in rows
             for place, lane in enumerate(lanes([bar for bar in bars if bar.row == row]))
         ]
+        self._current = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if bars else Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Life over time")
         self.setAccessibleDescription(self.description())
         event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
         QAccessible.updateAccessibility(event)
@@ -101,6 +144,74 @@ class LifeStrip(QWidget):
             QToolTip.showText(event.globalPos(), f"{bar.label}\n{bar.dates()}" if bar else "", self)
             return True
         return super().event(event)
+
+    def current(self) -> Bar | None:
+        """Return the bar that the keyboard is on."""
+        return self._current
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say where the keyboard is, if it was Tab that came here: a window just opened says nothing."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._go_to(self._current or self._newest())
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the words away."""
+        super().focusOutEvent(event)
+        QToolTip.hideText()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from bar to bar; Enter chooses one."""
+        bar, key = self._current, event.key()
+        if key in _STEPS:
+            self._go_to(self._beside(bar, *_STEPS[Qt.Key(key)]) if bar else self._newest())
+        elif bar is not None and self._is_choosing and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.bar_chosen.emit(bar)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what can be clicked."""
+        over = self._is_choosing and self.bar_at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the bar that was clicked."""
+        bar = self.bar_at(event.position())
+        if bar is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._current = bar
+            self.update()
+            if self._is_choosing:
+                self.bar_chosen.emit(bar)
+        else:
+            super().mousePressEvent(event)
+
+    def _newest(self) -> Bar | None:
+        """Return the last bar of the first line: where the child lives now."""
+        return next((lane[-1] for _row, lane in self._lanes if lane), None)
+
+    def _beside(self, bar: Bar, along: int, down: int) -> Bar:
+        number, lane = next((at, lane) for at, (_row, lane) in enumerate(self._lanes) if bar in lane)
+        if along:
+            return lane[max(0, min(len(lane) - 1, lane.index(bar) + along))]
+        while 0 <= number + down < len(self._lanes):
+            number += down
+            if other := self._lanes[number][1]:
+                return min(other, key=lambda each: abs((each.starts_on - bar.starts_on).days))
+        return bar
+
+    def _go_to(self, bar: Bar | None) -> None:
+        self._current = bar
+        if bar is None:
+            return
+        self.setAccessibleName(f"Life over time. {bar.told()}")
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        number = next(at for at, (_row, lane) in enumerate(self._lanes) if bar in lane)
+        below = self._rect(number, bar).bottomLeft().toPoint()
+        QToolTip.showText(self.mapToGlobal(below), f"{bar.label}\n{bar.dates()}", self)
+        self.update()
 
     def bar_at(self, place: QPointF) -> Bar | None:
         """Return the bar drawn at a place inside the widget."""
@@ -152,6 +263,10 @@ class LifeStrip(QWidget):
         painter.setBrush(soft)
         painter.drawRoundedRect(rect, 3, 3)
         painter.fillRect(QRectF(rect.x(), rect.y() + 3, 2, rect.height() - 6), ink)
+        if self.hasFocus() and bar is self._current:
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 4, 4)
         font = theme.font(theme.SMALL_POINTS, _DEMI)
         room = rect.adjusted(8, 0, -6, 0)
         words = QFontMetricsF(font).elidedText(bar.label, Qt.TextElideMode.ElideRight, room.width())

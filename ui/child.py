@@ -294,6 +294,7 @@ class ChildScreen(Asking):
     def _make_people(self, view: Overview) -> QWidget:
         people = PeoplePage(self.desk, self.child_id, view.head)
         people.open_child.connect(self.open_child)
+        people.print_bytes.connect(self.print_bytes)
         people.changed.connect(self._reread)
         return people
 

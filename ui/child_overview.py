@@ -11,19 +11,17 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from caseapp import overview, words
+from caseapp import words
 from caseapp.actions import ActionRow
 from caseapp.overview import Overview
 from caseapp.plans import VersionRow
 from caseapp.stars import Readings
 from ui.card_columns import CardColumns
-from ui.charts import Bar, LifeStrip, Series, StarChart
+from ui.charts import ROWS, LifeStrip, Series, StarChart, life_bars
 from ui.parts import Card, Chip, FactsGrid, LinkButton, Muted, Rule, plain
 from ui.pep_chips import state_chip
 from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet, short_day
 
-_ROWS: Final = ("Lives with", "School", "Plans")
-_MEANINGS: Final = {"violet": "looked_after", "blue": "info", "green": "success"}
 _SHOWN: Final = 6
 _LONGEST_NAME: Final = 22
 _OVER: Final = {"done": ("done", "success"), "not_needed": ("not needed", "neutral")}
@@ -70,8 +68,7 @@ class OverviewPage(QWidget):
 
     def show_view(self, view: Overview, today: date) -> None:
         """Show a child's overview."""
-        bars = [_bar(each, today) for each in view.bars]
-        self._strip.set_bars(_ROWS, bars, today)
+        self._strip.set_bars(ROWS, life_bars(view.bars, today), today)
         self._show_words(view)
         self._show_facts(view.facts)
         self._show_star(view)
@@ -233,8 +230,3 @@ def _wrapped(text: str, role: str = "") -> QLabel:
     label = plain(text, role)
     label.setWordWrap(True)
     return label
-
-
-def _bar(each: overview.Bar, today: date) -> Bar:
-    meaning = _MEANINGS.get(each.meaning, "neutral")
-    return Bar(each.row, each.label, min(each.started_on, today), each.ended_on, meaning)

@@ -11,12 +11,14 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from caseapp import people, words
+from caseapp import genogram_record, people, words
+from caseapp.genogram import Genogram
 from caseapp.overview import ChildHead
 from caseapp.people import FamilyRow, InvolvedRow, PeopleView, PlaceRow
 from caseapp.work import Problem
 from ui import people_forms as forms
 from ui.card_columns import CardColumns
+from ui.genogram import GenogramCard
 from ui.people_card import PeopleCard, person_row
 from ui.people_forms import PeopleForm
 from ui.record_page import RecordPage
@@ -28,15 +30,19 @@ if TYPE_CHECKING:
 
 
 class PeoplePage(RecordPage):
-    """Five cards; each adds its own kind, and what ends stays in the record."""
+    """The family drawn, and five cards; each adds its own kind, and what ends stays in the record."""
 
     open_child = Signal(UUID)
     changed = Signal()
+    print_bytes = Signal(str, bytes)
 
     def __init__(self, desk: Desk, child_id: UUID, head: ChildHead, parent: QWidget | None = None) -> None:
         super().__init__(desk, child_id, parent)
         self.setAccessibleName("People")
-        self._may_write = head.may_write
+        self._may_write, self._name = head.may_write, head.name
+        self._genogram = GenogramCard(may_print=desk.may("print").allowed)
+        self._genogram.open_child.connect(self.open_child)
+        self._genogram.print_asked.connect(self._print)
         self._family = PeopleCard("Family and household", "Nobody recorded yet. Begin with who lives there.")
         self._involved = PeopleCard("Professionals and workers", "Nobody recorded yet.")
         self._schools = PeopleCard("Schools", "No school recorded yet.")
@@ -44,6 +50,7 @@ class PeoplePage(RecordPage):
         self._former = PeopleCard("Former names", "None known.")
         if head.may_write:
             self._offer_forms()
+        self.body.addWidget(self._genogram)
         self.body.addWidget(
             CardColumns(
                 {
@@ -78,7 +85,16 @@ class PeoplePage(RecordPage):
     def refresh(self) -> None:
         """Read people and places anew."""
         child_id = self.child_id
-        self.ask("Reading people …", lambda session: people.people(session, child_id), self._show)
+        self.ask("Reading people …", lambda session: _read(session, child_id), self._show)
+
+    def _print(self) -> None:
+        child_id = self.child_id
+        self.ask(
+            "Making the PDF …", lambda session: genogram_record.genogram_pdf(session, child_id), self._printed
+        )
+
+    def _printed(self, pdf: bytes) -> None:
+        self.print_bytes.emit(f"Genogram, {self._name}", pdf)
 
     def _write(self, form: InlineForm, work: Callable[[Session], object]) -> None:
         self.save("Saving …", work, self._written, partial(_say, form))
@@ -89,7 +105,9 @@ class PeoplePage(RecordPage):
         self.refresh()
         self.changed.emit()
 
-    def _show(self, view: PeopleView) -> None:
+    def _show(self, read: tuple[PeopleView, Genogram]) -> None:
+        view, drawn = read
+        self._genogram.show_genogram(drawn)
         self._family.show_rows([self._family_row(each) for each in sorted(view.family, key=_has_ended)])
         self._involved.show_rows([self._involved_row(each) for each in sorted(view.involved, key=_has_ended)])
         self._schools.show_rows([_place_row(each) for each in reversed(view.schools)])
@@ -131,6 +149,10 @@ class PeoplePage(RecordPage):
             return None
         make = partial(forms.EndForm, self.desk, self.child_id, each.name, each.id, end)
         return partial(self._open, card, make)
+
+
+def _read(session: Session, child_id: UUID) -> tuple[PeopleView, Genogram]:
+    return people.people(session, child_id), genogram_record.of_child(session, child_id)
 
 
 def _say(form: InlineForm, problem: Problem) -> None:

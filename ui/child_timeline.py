@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp import codes, notes, prints, words
+from caseapp import codes, notes, overview, prints, words
 from caseapp.notes import Entry
 from caseapp.overview import ChildHead
 from ui import theme
+from ui.charts import ROWS, Bar, LifeStrip, life_bars
 from ui.editor import Flow
 from ui.new_note import NewNotePanel
 from ui.parts import Card, EmptyState, LinkButton, Rule, plain, primary
@@ -29,9 +30,12 @@ from ui.record_page import RecordPage
 from ui.record_parts import FilterChip, clear
 
 if TYPE_CHECKING:
+    from caseapp.work import Session
     from ui.desk import Desk
 
 AT_ONCE: Final = 60
+LONGEST_CHIP: Final = 30
+"""Letters of a bar's label on the chip that narrows the timeline to it."""
 WAIT_MS: Final = 150
 _ICONS: Final = {
     "Notes": "note",
@@ -47,7 +51,7 @@ _ICONS: Final = {
 
 
 class TimelinePage(RecordPage):
-    """Entries grouped by month."""
+    """The life as bars; below it the entries grouped by month. A bar chosen narrows them to its dates."""
 
     open_plan = Signal(UUID)
     print_bytes = Signal(str, bytes)
@@ -60,6 +64,13 @@ class TimelinePage(RecordPage):
         self._entries: list[Entry] = []
         self._shown_count = AT_ONCE
         self._chips: dict[str, FilterChip] = {}
+        self._stretch: Bar | None = None
+        self._strip = LifeStrip(is_choosing=True)
+        self._strip.bar_chosen.connect(self._choose)
+        self._life = Card()
+        self._life.setAccessibleName("Life over time")
+        self._life.body.addWidget(self._strip)
+        self._life.hide()
         self._search = QLineEdit()
         self._search.setPlaceholderText("Search the words")
         self._search.setAccessibleName("Search the timeline")
@@ -97,6 +108,7 @@ class TimelinePage(RecordPage):
             tools.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self._months = QVBoxLayout()
         self._months.setSpacing(16)
+        self.body.addWidget(self._life)
         self.body.addLayout(tools)
         self.body.addWidget(self._note)
         self.body.addLayout(self._months)
@@ -105,7 +117,7 @@ class TimelinePage(RecordPage):
     def refresh(self) -> None:
         """Read the timeline anew."""
         child_id = self.child_id
-        self.ask("Reading the timeline …", lambda session: notes.timeline(session, child_id), self._show)
+        self.ask("Reading the timeline …", lambda session: _read(session, child_id), self._show)
 
     def open_note(self) -> None:
         """Show the questions of a new note."""
@@ -125,11 +137,28 @@ class TimelinePage(RecordPage):
         chosen = {kind for kind, chip in self._chips.items() if chip.isChecked()}
         wanted = self._search.text().casefold().split()
         return [
-            each for each in self._entries if (not chosen or each.kind in chosen) and _holds(each, wanted)
+            each
+            for each in self._entries
+            if (not chosen or each.kind in chosen) and _holds(each, wanted) and _within(each, self._stretch)
         ]
 
-    def _show(self, entries: list[Entry]) -> None:
-        self._entries = entries
+    def _choose(self, bar: Bar) -> None:
+        self._stretch = None if bar == self._stretch else bar
+        self._show_chips()
+        self._filter_again()
+
+    def _all_dates(self) -> None:
+        self._stretch = None
+        self._show_chips()
+        self._filter_again()
+        self._strip.setFocus()
+
+    def _show(self, read: tuple[list[Entry], list[overview.Bar]]) -> None:
+        self._entries, stretches = read
+        bars = life_bars(stretches, self.desk.today)
+        self._stretch = self._stretch if self._stretch in bars else None
+        self._strip.set_bars(ROWS, bars, self.desk.today)
+        self._life.setVisible(bool(bars))
         self._show_chips()
         self._filter_again()
 
@@ -144,6 +173,14 @@ class TimelinePage(RecordPage):
             chip.setChecked(kind in chosen)
             chip.clicked.connect(self._filter_again)
             self._chip_flow.addWidget(chip)
+        if self._stretch:
+            label = words_in(self._stretch.label, LONGEST_CHIP)
+            dates = FilterChip(f"{label}: {self._stretch.dates()}")
+            dates.setToolTip(self._stretch.told())
+            dates.setAccessibleName(f"Only {self._stretch.told()}")
+            dates.setChecked(True)
+            dates.clicked.connect(self._all_dates)
+            self._chip_flow.addWidget(dates)
 
     def _search_changed(self) -> None:
         self._timer.start()
@@ -262,6 +299,21 @@ def by_month(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
             months.append((name, []))
         months[-1][1].append(each)
     return months
+
+
+def words_in(text: str, letters: int) -> str:
+    """Return a text in so many letters at most."""
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+
+
+def _read(session: Session, child_id: UUID) -> tuple[list[Entry], list[overview.Bar]]:
+    return notes.timeline(session, child_id), overview.life(session, child_id)
+
+
+def _within(each: Entry, stretch: Bar | None) -> bool:
+    if stretch is None:
+        return True
+    return stretch.starts_on <= each.on and (stretch.ends_on is None or each.on <= stretch.ends_on)
 
 
 def _holds(each: Entry, wanted: Sequence[str]) -> bool:
