@@ -12,6 +12,8 @@ PROGRAM = "caseapp"
 SUFFIX = ".caseapp"
 BACKUP_SUFFIX = ".caseapp-backup"
 MOST_RECENT = 8
+SIZES = (100, 125, 150, 175, 200)
+"""Percent of the usual size at which this computer may show everything."""
 
 
 def stores_folder() -> Path:
@@ -63,20 +65,46 @@ def last_store() -> Path | None:
 
 def remember_store(path: Path) -> None:
     """Put a store first among the recent ones. A disk that refuses costs no more than the memory of it."""
+    wanted = path.absolute()
+    stores = [wanted, *(each for each in recent_stores() if each != wanted)][:MOST_RECENT]
+    with suppress(OSError):
+        _write(_recent_file(), [str(each) for each in stores])
+
+
+def size_percent() -> int:
+    """Return the size at which this computer shows everything, in percent; 100 where none is kept."""
+    file = _size_file()
+    if not file.is_file():
+        return SIZES[0]
+    import json
+
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return SIZES[0]
+    percent = kept.get("size_percent") if isinstance(kept, dict) else None
+    return percent if percent in SIZES else SIZES[0]
+
+
+def keep_size(percent: int) -> bool:
+    """Keep the size for the next start; return whether the disk took it."""
+    try:
+        _write(_size_file(), {"size_percent": percent})
+    except OSError:
+        return False
+    return True
+
+
+def _write(file: Path, content: object) -> None:
+    """Put JSON in the place of a file, whole or not at all; OSError if the disk refuses."""
     import json
     import secrets
 
-    wanted = path.absolute()
-    stores = [wanted, *(each for each in recent_stores() if each != wanted)][:MOST_RECENT]
-    file = _recent_file()
     new = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-    with suppress(OSError):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(
-            os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-        ) as out:
-            json.dump([str(each) for each in stores], out)
-        os.replace(new, file)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+        json.dump(content, out)
+    os.replace(new, file)
 
 
 def with_suffix(path: Path) -> Path:
@@ -86,3 +114,7 @@ def with_suffix(path: Path) -> Path:
 
 def _recent_file() -> Path:
     return platformdirs.user_config_path(PROGRAM, appauthor=False) / "recent.json"
+
+
+def _size_file() -> Path:
+    return platformdirs.user_config_path(PROGRAM, appauthor=False) / "looks.json"

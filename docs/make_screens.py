@@ -2,7 +2,8 @@
 
 Run it as `python docs/make_screens.py`.
 
-Writes docs/screens/NAME-light.png and NAME-dark.png. Offscreen, so it needs no display.
+Writes docs/screens/NAME-light.png and NAME-dark.png, 256 colours each. Offscreen, so it needs no display.
+`python docs/make_contact_sheet.py` puts them on one sheet.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -25,6 +27,7 @@ from ui import theme
 from ui.child import ChildScreen
 from ui.desk import Desk
 from ui.plan import PlanScreen
+from ui.settings import SettingsScreen
 from ui.sign_in import SignInScreen
 from ui.window import MainWindow
 
@@ -32,6 +35,7 @@ Screen = TypeVar("Screen", bound=QWidget)
 FOLDER = Path(__file__).parent / "screens"
 AS_OF = date(2026, 11, 23)
 SIZE = (1366, 768)
+AT_150_PERCENT = (911, 512)
 
 
 def main() -> int:
@@ -45,7 +49,7 @@ def main() -> int:
         for name in ("light", "dark"):
             theme.apply(app, name)
             draw_sign_in(made.store, name)
-            for user, draw in (("sam", draw_practitioner), ("marek", draw_administrator)):
+            for user, draw in (("sam", draw_practitioner), ("ruth", draw_manager)):
                 signed_in = accounts.sign_in(made.store, user, users[user], window=True)
                 signed_in.store.today = lambda: AS_OF
                 draw(signed_in, name)
@@ -62,7 +66,14 @@ def settle(milliseconds: int = 1500) -> None:
 def keep(window: QWidget, name: str, look: str) -> None:
     """Write a picture of the window."""
     settle()
-    window.grab().save(str(FOLDER / f"{name}-{look}.png"))
+    desk = window.findChild(Desk)
+    while desk is not None and desk.is_busy:
+        settle(200)
+    file = FOLDER / f"{name}-{look}.png"
+    window.grab().save(str(file))
+    with Image.open(file) as picture:
+        few_colours = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few_colours.save(file, optimize=True)
 
 
 def draw_sign_in(store: Path, look: str) -> None:
@@ -138,14 +149,34 @@ def draw_practitioner(signed_in: SignedIn, look: str) -> None:
     end(window, signed_in)
 
 
-def draw_administrator(signed_in: SignedIn, look: str) -> None:
-    """Draw what an administrator works with."""
+def draw_manager(signed_in: SignedIn, look: str) -> None:
+    """Draw what a manager works with who is the administrator as well; then a small laptop at 150 %."""
     window = shown(signed_in, look)
+    for entry in ("caseload", "front door", "supervision", "approvals"):
+        window.open_entry(entry)
+        settle()
+        keep(window, entry.replace(" ", "-"), look)
     window.open_entry("settings")
-    keep(window, "settings", look)
+    settle()
+    settings = find(window, SettingsScreen)
+    for tab in settings.tab_names():
+        settings.show_named(tab)
+        keep(window, f"settings-{tab.lower().replace(' ', '-')}".removesuffix("-you"), look)
     window.open_import()
     keep(window, "import", look)
+    window.open_about()
+    keep(window, "about", look)
+    draw_small(window, look)
     end(window, signed_in)
+
+
+def draw_small(window: MainWindow, look: str) -> None:
+    """Draw some screens as 1366×768 shows them at 150 %."""
+    window.resize(*AT_150_PERCENT)
+    for entry in ("today", "caseload"):
+        window.open_entry(entry)
+        settle()
+        keep(window, f"small-{entry}", look)
 
 
 def shown(signed_in: SignedIn, look: str) -> MainWindow:

@@ -73,7 +73,8 @@ def window(qtbot, signed_in):
 def visible_words():
     """Return everything that any visible widget of the program says, its titles and tips too."""
     said = []
-    for each in QApplication.allWidgets():
+    windows = QApplication.topLevelWidgets()
+    for each in (*windows, *(inner for window in windows for inner in window.findChildren(QWidget))):
         if each.isVisible():
             said += [each.windowTitle(), each.toolTip(), each.accessibleName(), *words_of(each)]
     return said
@@ -338,12 +339,12 @@ def test_p5_who_is_disabled_in_the_settings_is_out_and_the_window_goes_on_under_
         )
         ada = next(each for each in accounts.users(session) if each.user_name == "ada")
     window.open_entry("settings")
+    window.trail.current.show_named("Users and rights")
     users = window.trail.current.users
     users.begin_disabling(ada)
     qtbot.waitUntil(lambda: users.change is not None, timeout=20_000)
-    assert any(
-        said.startswith("All keys of the store change, so that nothing that Ada") for said in visible_words()
-    )
+    told = "All keys of the store change, so that nothing that Ada"
+    qtbot.waitUntil(lambda: any(said.startswith(told) for said in visible_words()))
 
     users.change.go_on.click()
 

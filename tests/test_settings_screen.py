@@ -2,14 +2,19 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
 
-from caseapp import accounts, settings
+from caseapp import accounts, places, settings
 from caseapp.work import Actor, Problem, WrongKey
 from db.store import memory_store
+from tests.test_places import config
 from tests.test_window import nameless
 from ui.desk import Desk
+from ui.own_settings import sizes_for
 from ui.settings import SettingsScreen
+
+__all__ = ["config"]
 
 PASSWORD = "lantern-copper-river-tandem"
 ANOTHER = "gravel-thistle-mandolin-orbit"
@@ -43,6 +48,11 @@ def screen(qtbot, desk):
     made.deleteLater()
 
 
+def tab_of(screen):
+    tabs = screen.findChild(QTabBar)
+    return tabs.tabText(tabs.currentIndex())
+
+
 def shown(widget):
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
@@ -52,6 +62,7 @@ def names(widget):
 
 
 def add_ada(qtbot, screen, desk, role="practitioner"):
+    screen.show_named("Users and rights")
     screen.users.begin()
     form = screen.users.form
     form.name.setText("Ada Mensah")
@@ -66,7 +77,60 @@ def add_ada(qtbot, screen, desk, role="practitioner"):
 def test_every_control_has_a_name(screen, desk):
     screen.users.begin()
 
-    assert nameless(screen) == []
+    for tab in screen.tab_names():
+        screen.show_named(tab)
+        assert (tab, nameless(screen)) == (tab, [])
+
+
+def test_settings_open_on_ones_own_and_each_tab_is_reached_by_keyboard(qtbot, screen):
+    seen = [tab_of(screen)]
+    for _ in screen.tab_names():
+        qtbot.keyClick(screen, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        seen.append(tab_of(screen))
+
+    assert seen == ["You", "Users and rights", "Store and backups", "Area", "Education", "Stars", "You"]
+
+
+def test_the_ways_in_land_on_the_tab_that_they_name(screen):
+    screen.focus_store()
+    assert tab_of(screen) == "Store and backups"
+    assert "Check the store" in names(screen)
+
+    screen.focus_password()
+    assert tab_of(screen) == "You"
+    assert "Change password" in names(screen)
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "in_force", "offered"),
+    [
+        (1366, 768, 100, [100, 125, 150]),
+        (911, 512, 150, [100, 125, 150]),
+        (1920, 1080, 100, [100, 125, 150, 175, 200]),
+        (640, 400, 100, [100]),
+    ],
+)
+def test_no_size_is_offered_at_which_the_window_is_larger_than_the_screen(
+    wide, high, in_force, offered, config
+):
+    assert sizes_for(QSize(wide, high), in_force) == offered
+
+
+def test_a_size_that_fits_no_longer_is_still_offered_while_it_is_kept(config):
+    places.keep_size(200)
+
+    assert sizes_for(QSize(800, 480), 100) == [100, 200]
+
+
+def test_another_size_is_kept_and_the_words_say_when_it_is_seen(config, screen):
+    sizes = screen._own._sizes
+    sizes.addItem("150 %", 150)
+    sizes.setCurrentIndex(sizes.findData(150))
+
+    sizes.activated.emit(sizes.currentIndex())
+
+    assert places.size_percent() == 150
+    assert "150 % is kept. Close caseapp and start it again to see it." in shown(screen)
 
 
 def test_a_new_user_can_sign_in(qtbot, screen, desk, signed_in):
@@ -119,6 +183,7 @@ def test_roles_are_changed_and_somebody_is_kept_out(qtbot, screen, desk, signed_
 
 
 def test_a_backup_is_made_compared_and_told(qtbot, screen, desk, tmp_path):
+    screen.show_named("Store and backups")
     with qtbot.waitSignal(screen.backed_up, timeout=30_000):
         screen._store.back_up(str(tmp_path / "monday"))
 
@@ -172,8 +237,12 @@ def test_a_practitioner_sees_no_users_no_backup_and_no_import(qtbot):
     screen.show()
     qtbot.waitUntil(lambda: not desk.is_busy)
 
-    shown_names = names(screen)
+    shown_names = []
+    for tab in screen.tab_names():
+        screen.show_named(tab)
+        shown_names += names(screen)
 
+    assert screen.tab_names() == ["You", "Store and backups"]
     assert "Check the store" in shown_names
     assert not {"Add a user", "Back up now", "Import SSDA903 files…"} & set(shown_names)
     desk.finish()

@@ -37,6 +37,8 @@ def settings(qtbot, story, who):
     made = SettingsScreen(DeskAtOnce(story.store, story.actors[who]))
     qtbot.addWidget(made)
     made.resize(1182, 688)
+    if "Stars" in made.tab_names():
+        made.show_named("Stars")
     made.show()
     return made
 

@@ -37,6 +37,7 @@ def main(store_path: Path | None, *, signed_in: SignedIn | None = None) -> int:
     logging.getLogger("caseapp").addHandler(_FirstEvent())
     hooks = Hooks()
     hooks.install()
+    take_size()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("caseapp")
     app.setQuitOnLastWindowClosed(False)
@@ -51,6 +52,12 @@ def main(store_path: Path | None, *, signed_in: SignedIn | None = None) -> int:
         complete(app)
         program.open_window(signed_in)
     return app.exec()
+
+
+def take_size() -> None:
+    """Let Qt draw everything at the size kept here; it asks once, when the application is made."""
+    if (percent := places.size_percent()) != places.SIZES[0]:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(percent / 100))
 
 
 class _FirstEvent(logging.Handler):
@@ -72,6 +79,7 @@ def _open_log() -> None:
 @cache
 def complete(app: QApplication) -> None:
     """Load what the first window did without, once it stands: most start to type only then."""
+    from ui.dialog_room import RoomForDialogs
     from ui.enter_key import EnterPresses
     from ui.plain_tips import PlainTips
 
@@ -79,6 +87,7 @@ def complete(app: QApplication) -> None:
     _open_log()
     app.installEventFilter(EnterPresses(app))
     app.installEventFilter(PlainTips(app))
+    app.installEventFilter(RoomForDialogs(app))
     theme.load_fonts()
     wanted = theme.system_scheme()
     if wanted != theme.current().name:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -28,6 +28,7 @@ from ui.record_parts import FilterChip
 
 _THREE_PANES: Final = 900
 _TWO_PANES: Final = 570
+_NARROWEST: Final = 330
 QUIET_MS: Final = 250
 """How long after the last key progress, problems and the pane beside are looked at again."""
 
@@ -98,7 +99,7 @@ class FormView(QWidget):
         frame.body.addLayout(self._feet())
         column.addWidget(frame, 1)
         column.addWidget(self._undo)
-        card.setMinimumWidth(330)
+        card.setMinimumWidth(_NARROWEST)
         return card
 
     def _feet(self) -> QHBoxLayout:
@@ -329,6 +330,10 @@ class FormView(QWidget):
         self._beside.setVisible(is_beside)
         self._steps.setVisible(self.width() >= (_THREE_PANES if is_beside else _TWO_PANES))
         self._swap.setVisible(self._wants_beside() and self.width() < _THREE_PANES)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for the questions alone: the other panes fold away."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many panes as there is room for."""

@@ -29,6 +29,8 @@ from ui.find import FindBox
 from ui.parts import BusyBar, LinkButton, icon_button, plain
 
 WIDE, NARROW = 184, 60
+LEAST_SIZE: Final = (800, 480)
+"""The smallest window: 1366×768 at 150 % is 911×512, less what the system takes for itself."""
 THEMES: Final = {"system": "As the computer", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
 OLD_BACKUP_DAYS: Final = 7
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal, SignalInstance
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, 
 from caseapp import plans, words
 from ui import theme
 from ui.chips import Chip
-from ui.parts import ElidedLabel, LinkButton, plain, primary
-from ui.record_parts import FilterChip, clear
+from ui.parts import ElidedLabel, plain, primary
+from ui.record_parts import ElidedLink, FilterChip, clear
+
+_CHILD_WIDTH: Final = 220
 
 
 class PlanHead(QWidget):
@@ -25,7 +28,7 @@ class PlanHead(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._child = LinkButton("")
+        self._child = ElidedLink("")
         self._child.clicked.connect(self.child_asked)
         self._title = ElidedLabel()
         self._title.setProperty("role", "title")
@@ -55,13 +58,15 @@ class PlanHead(QWidget):
 
     def show_plan(self, view: plans.PlanView) -> None:
         """Show whose plan it is and how it stands."""
-        self._child.setText(view.child_name)
+        self._child.set_whole_text(view.child_name)
+        self._child.setFixedWidth(min(self._child.sizeHint().width(), _CHILD_WIDTH))
         self._child.setAccessibleName(f"Open the record of {view.child_name}")
         self._title.setText(view.title)
         if view.signed_at:
             self._chip.set_chip(f"Signed, version {view.number}", "signed")
         else:
             self._chip.set_chip(f"Draft, version {view.number}", "draft")
+        self._chip.setMinimumWidth(self._chip.sizeHint().width())
         self._check.setVisible(view.may_write and not view.signed_at)
 
     def set_checking(self, is_checking: bool, may_sign: bool) -> None:

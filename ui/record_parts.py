@@ -52,8 +52,16 @@ class ElidedLink(LinkButton):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._whole = text
+        self.setAccessibleName(text)
         self.setAutoDefault(False)  # Enter in a dialog's line is never meant for a link
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_whole_text(self, text: str) -> None:
+        """Show another text, shortened where it must be."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._shorten()
+        self.updateGeometry()
 
     def whole_text(self) -> str:
         """Return the text without any shortening."""
@@ -72,9 +80,11 @@ class ElidedLink(LinkButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the text to what fits."""
         super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setText(shown.replace("&", "&&"))
-        self.setAccessibleName(self._whole)
         self.setToolTip("" if shown == self._whole else self._whole)
 
 

@@ -1,51 +1,54 @@
-"""Settings: one's own, and for administrators users, backups and the check of the store."""
+"""Settings, under tabs: one's own, and for administrators users, the store and what the area settles."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QPushButton,
-    QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
-from caseapp import accounts, places, settings, upkeep, words
-from caseapp.settings import MOST_IDLE_MINUTES, Settings
+from caseapp import places, settings, upkeep, words
+from caseapp.settings import Settings
 from caseapp.work import Problem
 from ui.backup_settings import BackupCard
+from ui.card_columns import CardColumns
 from ui.caseload_settings import caseload_cards
 from ui.clock_settings import clock_cards
 from ui.desk import Desk
-from ui.frame import THEMES
 from ui.holiday_settings import holiday_cards
 from ui.level_settings import level_cards
-from ui.new_store import NewPassword
-from ui.parts import Banner, BusyBar, Card, LinkButton, Muted, Title, plain
+from ui.own_settings import OwnCard, PasswordCard
+from ui.parts import Banner, BusyBar, Card, LinkButton, Muted, plain
 from ui.record_parts import Scroller
 from ui.recovery import RecoveryKeyCard
 from ui.school_settings import school_cards
 from ui.soundness_card import SoundnessCard
 from ui.star_import import StarImportCard
 from ui.star_licences import StarsCard
+from ui.tabbed import TabbedScreen
 from ui.users import UsersCard
 
 if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
 
+YOU: Final = "You"
+USERS: Final = "Users and rights"
+STORE: Final = "Store and backups"
+_TWO_COLUMNS: Final = 860
 VERSION_WORDS = "caseapp keeps its records in one encrypted file on this computer and sends nothing anywhere."
 
 
-class SettingsScreen(QWidget):
-    """Cards in two columns: the store and its users at the left, one's own at the right."""
+class SettingsScreen(TabbedScreen):
+    """One's own first; then, for those who may, users, the store, and what the area settles."""
 
     theme_chosen = Signal(str)
     idle_chosen = Signal(int)
@@ -56,50 +59,53 @@ class SettingsScreen(QWidget):
     """What changes all keys, which needs the store for itself, and words to say meanwhile."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Settings")
-        self._own = OwnCard(desk)
-        self._password = PasswordCard(desk)
+        self._desk = desk
+        pages = {
+            YOU: self._you,
+            USERS: self._users,
+            STORE: self._stores,
+            "Area": self._area,
+            "Education": self._education,
+            "Stars": self._stars,
+        }
+        rights = {USERS: "users", "Area": "settings", "Education": "settings", "Stars": "licences"}
+        refused = {name for name, right in rights.items() if not desk.may(right).allowed}
+        allowed = {name: make for name, make in pages.items() if name not in refused}
+        super().__init__("Settings", allowed, parent)
+        for name in reversed(allowed):  # all at once: a form that is open in one stays while another is seen
+            self.show_named(name)
+        self.backed_up.connect(self._show_backups)
+        desk.run(self, settings.read, self._show)
+
+    def _you(self) -> QWidget:
+        self._own, self._password = OwnCard(self._desk), PasswordCard(self._desk)
         self._own.theme_chosen.connect(self.theme_chosen)
         self._own.idle_chosen.connect(self.idle_chosen)
-        self._store = StoreCard(desk)
-        self._store.backed_up.connect(self.backed_up)
-        self.backed_up.connect(self._show_backups)
-        self._store.import_asked.connect(self.import_asked)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(16)
-        if desk.may("users").allowed:
-            self.users = UsersCard(desk)
-            self.users.keys_asked.connect(self.keys_asked)
-            left.addWidget(self.users)
-            left.addWidget(RecoveryKeyCard(desk))
-        left.addWidget(self._store)
-        left.addWidget(SoundnessCard(desk))
-        self._backups = BackupCard(desk)
-        left.addWidget(self._backups)
-        own = (*_star_cards(desk), *level_cards(desk), *school_cards(desk), *caseload_cards(desk))
-        for card in (*own, *clock_cards(desk), *holiday_cards(desk)):
-            left.addWidget(card)
-        left.addStretch(1)
         licences = LinkButton("Version and licences")
         licences.clicked.connect(self.about_asked)
-        for card in (self._own, self._password, _about(licences)):
-            right.addWidget(card)
-        right.addStretch(1)
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        columns.addLayout(left, 5)
-        columns.addLayout(right, 3)
-        page = Scroller(self)
-        page.body.setContentsMargins(24, 24, 24, 24)
-        page.body.setSpacing(16)
-        page.body.addWidget(Title("Settings"))
-        page.body.addLayout(columns)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(page)
-        desk.run(self, settings.read, self._show)
+        return _page([self._own, _about(licences)], [self._password])
+
+    def _users(self) -> QWidget:
+        self.users = UsersCard(self._desk)
+        self.users.keys_asked.connect(self.keys_asked)
+        return _page([self.users], [RecoveryKeyCard(self._desk)], (5, 3))
+
+    def _stores(self) -> QWidget:
+        self._store, self._backups = StoreCard(self._desk), BackupCard(self._desk)
+        self._store.backed_up.connect(self.backed_up)
+        self._store.import_asked.connect(self.import_asked)
+        return _page([self._store, self._backups], [SoundnessCard(self._desk)])
+
+    def _area(self) -> QWidget:
+        days = [*level_cards(self._desk), *caseload_cards(self._desk), *holiday_cards(self._desk)]
+        return _page(days, clock_cards(self._desk))
+
+    def _education(self) -> QWidget:
+        first, *others = school_cards(self._desk)
+        return _page([first], others, (3, 5))
+
+    def _stars(self) -> QWidget:
+        return _page(_star_cards(self._desk), [])
 
     def _show(self, read: Settings) -> None:
         self._own.show_settings(read)
@@ -115,11 +121,28 @@ class SettingsScreen(QWidget):
 
     def focus_password(self) -> None:
         """Put the cursor where a new password is typed."""
+        self.show_named(YOU)
         self._password.setFocus()
+
+    def focus_store(self) -> None:
+        """Show the store, its backups and its check."""
+        self.show_named(STORE)
+        self._tabs.setFocus()
 
     def title(self) -> str:
         """Return the screen's name."""
         return "Settings"
+
+
+def _page(left: Sequence[Card], right: Sequence[Card], shares: tuple[int, int] = (1, 1)) -> Scroller:
+    """Return a page with cards in two columns, or in one where there is no room."""
+    plans: dict[int, Sequence[Sequence[Card]]] = {0: ([*left, *right],)}
+    if right:
+        plans[_TWO_COLUMNS] = (left, right)
+    page = Scroller()
+    page.body.addWidget(CardColumns(plans, shares))
+    page.body.addStretch(1)
+    return page
 
 
 def _star_cards(desk: Desk) -> list[Card]:
@@ -129,108 +152,6 @@ def _star_cards(desk: Desk) -> list[Card]:
     stars, readings = StarsCard(desk), StarImportCard(desk)
     stars.changed.connect(readings.read_stars)
     return [stars, readings]
-
-
-class OwnCard(Card):
-    """Theme and idle minutes."""
-
-    theme_chosen = Signal(str)
-    idle_chosen = Signal(int)
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__("This window")
-        self._desk = desk
-        self._themes = QComboBox()
-        self._themes.setAccessibleName("Theme")
-        for key, name in THEMES.items():
-            self._themes.addItem(name, key)
-        self._themes.activated.connect(self._theme)
-        self._minutes = QSpinBox()
-        self._minutes.setAccessibleName("Lock after so many idle minutes")
-        self._minutes.setRange(1, MOST_IDLE_MINUTES)
-        self._minutes.setSuffix(" min")
-        self._minutes.setKeyboardTracking(False)
-        self.body.addWidget(_label("Theme", self._themes))
-        self.body.addWidget(self._themes)
-        self.body.addWidget(_label("Lock when nobody works for", self._minutes))
-        self.body.addWidget(self._minutes, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(Muted(f"At most {MOST_IDLE_MINUTES} minutes. Ctrl+L locks at once."))
-        self.setFocusProxy(self._themes)
-
-    def show_settings(self, read: Settings) -> None:
-        """Show what is set."""
-        self._themes.setCurrentIndex(self._themes.findData(read.theme))
-        self._minutes.setValue(read.idle_minutes)
-        self._minutes.valueChanged.connect(self._idle)
-
-    def _theme(self, _index: int) -> None:
-        self.theme_chosen.emit(self._themes.currentData())
-
-    def _idle(self, minutes: int) -> None:
-        self._desk.run_in_order(
-            self,
-            lambda session: settings.choose_idle_minutes(session, minutes),
-            partial(self._idle_kept, minutes),
-        )
-
-    def _idle_kept(self, minutes: int, _nothing: None) -> None:
-        self.idle_chosen.emit(minutes)
-
-
-class PasswordCard(Card):
-    """One's own new password."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__("Your password")
-        self._desk = desk
-        self.user_name = ""
-        self._new = NewPassword()
-        self._said = Banner("", "success")
-        self._said.hide()
-        self._change = QPushButton("Change password")
-        self._change.setAccessibleName("Change password")
-        self._change.clicked.connect(self.change)
-        self.body.addWidget(_label("New password", self._new))
-        self.body.addWidget(self._new)
-        self.body.addWidget(self._change, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self._said)
-        self.setFocusProxy(self._new)
-
-    def change(self) -> None:
-        """Seal the keys under the new password."""
-        self._new.user_name = self.user_name
-        if problem := self._new.problem():
-            self._say(problem, "warning")
-            return
-        signed_in = self._desk.signed_in
-        path = signed_in.store.path
-        if path is None:
-            return
-        self._change.setEnabled(False)
-        self._desk.run_outside(
-            self,
-            partial(accounts.change_password, path, signed_in.keyring, self.user_name, self._new.text()),
-            self._changed,
-            self._refused,
-        )
-
-    def _changed(self, _nothing: None) -> None:
-        self._change.setEnabled(True)
-        self._new.field.set_text("")
-        self._new.field.reveal(False)
-        self._say("Your password is changed. The old one no longer opens the store.", "success")
-
-    def _refused(self, problem: Problem) -> None:
-        self._change.setEnabled(True)
-        self._say(problem.words, "alert")
-
-    def _say(self, text: str, meaning: str) -> None:
-        self._said.set_banner(text, meaning)
-        self._said.show()
-
-    def said(self) -> str:
-        """Return what is said about the change."""
-        return self._said.text()
 
 
 class StoreCard(Card):
@@ -327,9 +248,3 @@ def _about(licences: LinkButton) -> Card:
     card.body.addWidget(Muted(VERSION_WORDS))
     card.body.addWidget(licences)
     return card
-
-
-def _label(text: str, buddy: QWidget) -> QWidget:
-    label = plain(text, "label")
-    label.setBuddy(buddy)
-    return label

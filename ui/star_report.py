@@ -121,8 +121,8 @@ class StarReportPage(Asking):
 
     def _pickers(self) -> QWidget:
         controls: tuple[tuple[str, QWidget, int], ...] = (
-            ("Star", self.star, 20), ("Whose", self.whose, 20), ("Agency", self.agency, 16),
-            ("From", self.since, 0), ("To", self.until, 0), ("Counts as improved", self.counts_as, 20),
+            ("Star", self.star, 17), ("Whose", self.whose, 17), ("Agency", self.agency, 14),
+            ("From", self.since, 0), ("To", self.until, 0), ("Counts as improved", self.counts_as, 17),
             ("", self.partial, 0),
         )  # fmt: skip
         return flowing(*(_labelled(*each) for each in controls), gap=12)

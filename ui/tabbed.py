@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ui.parts import Title
@@ -39,6 +41,8 @@ class TabbedScreen(QWidget):
         self._place_all()
         self._tabs.currentChanged.connect(self._show_tab)
         self._show_tab(0)
+        for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step, step))
 
     def _place_all(self) -> None:
         line = QFrame()
@@ -64,6 +68,17 @@ class TabbedScreen(QWidget):
     def show_tab(self, number: int) -> None:
         """Open a page by its place."""
         self._tabs.setCurrentIndex(number)
+
+    def tab_names(self) -> list[str]:
+        """Return the names of the tabs."""
+        return list(self._makers)
+
+    def show_named(self, name: str) -> None:
+        """Open a page by the name of its tab."""
+        self.show_tab(list(self._makers).index(name))
+
+    def _step(self, by: int) -> None:
+        self.show_tab((self._tabs.currentIndex() + by) % self._tabs.count())
 
     def refresh(self) -> None:
         """Read the open page anew."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _BESIDE: Final = 300
 _BESIDE_NARROW: Final = 232
 _NARROW: Final = 1100
-_ONE_COLUMN: Final = 900
+_ONE_COLUMN: Final = 980
 _ANY_WIDTH: Final = 16_777_215  # Qt's own greatest size, which it exports to C++ alone
 _ACTIONS: Final = 6
 """How many of my actions are shown at first, so that drafts stay in sight."""

@@ -27,7 +27,7 @@ from caseapp.work import Damaged, NotSaved, Problem
 from ui import screens, theme
 from ui.away import AwayWatch
 from ui.desk import Desk
-from ui.frame import ENTRIES, Rail, StatusLine, TopBar
+from ui.frame import ENTRIES, LEAST_SIZE, Rail, StatusLine, TopBar
 from ui.guide import Guide
 from ui.lock import IdleWatch, Locking
 from ui.parts import Banner
@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, store_name: str, user_name: str = "") -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(800, 480)
+        self.setMinimumSize(*LEAST_SIZE)
         self._desk = desk
         self._may_close = self._is_closing = self._was_warned = self._wants_sign_in = False
         self._is_keeping = False
@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
     def watch_soundness(self) -> None:
         """Look from now on whether the store is sound: a glance at each opening, everything once a week."""
         self._soundness.found.connect(self._unsound.say)
-        self._unsound.settings_asked.connect(partial(self.open_entry, "settings"))
+        self._unsound.settings_asked.connect(partial(self.open_settings, "focus_store"))
         self._locking.locked.connect(self._soundness.stop)
         self._locking.unlocked.connect(self._soundness.begin)
         self._soundness.begin()
@@ -289,11 +289,15 @@ class MainWindow(QMainWindow):
 
     def open_password(self) -> None:
         """Open the settings where the password is changed."""
+        self.open_settings("focus_password")
+
+    def open_settings(self, focus: str) -> None:
+        """Open the settings at one of their places: «focus_password», «focus_store»."""
         if self._trail.name == "settings":
-            ask(self._trail.current, "focus_password")
+            ask(self._trail.current, focus)
         else:
             make = partial(screens.settings_screen, self._desk)
-            self._trail.go(make, "settings", "settings", partial(ask, what="focus_password"))
+            self._trail.go(make, "settings", "settings", partial(ask, what=focus))
 
     def _arrived(self) -> None:
         self._status.show_saved("")
