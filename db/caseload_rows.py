@@ -12,7 +12,10 @@ Key = bytes | UUID
 
 
 class HeldRow(NamedTuple):
-    """A child and who held the case on the day."""
+    """A child, who held the case on the day, when the child was seen by it, and whether a court had it.
+
+    `last_seen_on` stands on the record today; `noted_on` is the latest such note by the day.
+    """
 
     key: Key
     id: UUID
@@ -22,6 +25,8 @@ class HeldRow(NamedTuple):
     status: str
     opened_on: date
     last_seen_on: date | None
+    noted_on: date | None
+    in_court: bool
 
 
 class GoneRow(NamedTuple):
@@ -31,8 +36,8 @@ class GoneRow(NamedTuple):
     status: str
 
 
-ClockLine = tuple[Key, str, str, date, date | None, date]
-"""A date that was running on the day: child, kind, what, due_on, red_after, started_on. There are many."""
+ClockLine = tuple[Key, str, str, date, date | None, date, date | None]
+"""A date of a child: child, kind, what, due_on, red_after, started_on, met_on. There are many."""
 
 
 class RevisionLine(NamedTuple):

@@ -32,13 +32,6 @@ class LeaveRow(NamedTuple):
     until_on: date | None
 
 
-def workers(session: Session, ids: Collection[UUID]) -> dict[UUID, TimeRow]:
-    """Return some workers by id, those who have left among them."""
-    row = Worker.__table__.c
-    asked = select(row.id, row.name, row.job, row.fte, row.nqsw_from).where(row.id.in_(ids))
-    return {each.id: TimeRow(*each) for each in session.connection().execute(asked)} if ids else {}
-
-
 def away_on(session: Session, on: date) -> list[LeaveRow]:
     """Return the times away that cover a day, of every worker of the service."""
     row = Leave.__table__.c

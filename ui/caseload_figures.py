@@ -90,7 +90,7 @@ def tiles(shown: Caseload, show: Show) -> tuple[QWidget, list[Tile]]:
     all_of = shown.everyone
     days = shown.settled.days("unseen_days")
     worst = all_of["longest_unseen"]
-    longest = f"longest: {worst.rows[0].child}, {worst.shown} days" if worst.rows else "nobody is waiting"
+    longest = f"longest: {worst.first.child}, {worst.shown} days" if worst.first else "nobody is waiting"
     told = (
         ("overdue", "Overdue", _children_words(all_of["overdue"])),
         ("due_in_7_days", "Due in 7 days", _children_words(all_of["due_in_7_days"])),
@@ -109,9 +109,9 @@ def tiles(shown: Caseload, show: Show) -> tuple[QWidget, list[Tile]]:
 
 
 def _children_words(figure: Figure) -> str:
-    children = {each.child_id for each in figure.rows}
-    one = "for 1 child" if len(children) == 1 else f"for {len(children)} children"
-    return one if children else "nothing"
+    number = figure.children
+    one = "for 1 child" if number == 1 else f"for {number} children"
+    return one if number else "nothing"
 
 
 def _share_words(figure: Figure, many: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from caseapp import codes, star_change
@@ -84,29 +85,33 @@ class Asked(NamedTuple):
     settled: Settled
 
 
-class Told(NamedTuple):
-    """What a formula says of a case: whether it counts, what was seen, and its part of a sum or mean.
-
-    What was seen is put into words when its list is opened: the numbers are shown without.
-    """
-
-    counts: bool
-    said: Callable[[], str]
-    value: Decimal | None = None
+Seen = TypeVar("Seen")
+"""What of a case a figure is about: a date, a draft, a number; nothing where it is the case itself."""
+Of = tuple[Case, Seen]
+"""A case and what was seen of it: a row before it is in words."""
 
 
-Formula = Callable[[Case, Asked], Iterable[Told]]
+class Found(NamedTuple, Generic[Seen]):
+    """What a formula finds among cases: what counts, and of a share what does not."""
+
+    counted: Sequence[Of[Seen]]
+    left_out: Sequence[Of[Seen]] = ()
 
 
 @dataclass(frozen=True)
-class Definition:
-    """A figure: what it is called, what it means, how it is told, and the formula."""
+class Definition(Generic[Seen]):
+    """A figure: what it is called, what it means, how it is told, the formula, and the words of a row.
+
+    What was seen is put into words when its list is opened: the numbers are shown without. Where days, a sum
+    or a mean are told, what was seen is the number.
+    """
 
     key: str
     title: str
     meaning: str
     unit: str
-    formula: Formula
+    formula: Callable[[Sequence[Case], Asked], Found[Seen]]
+    said: Callable[[Case, Seen, Asked], str]
 
 
 class Row(NamedTuple):
@@ -129,27 +134,40 @@ class Row(NamedTuple):
 COLUMNS = ("Child", "Reference", "Worker", "Status", "What was seen")
 
 
-Of = tuple[Case, Told]
-"""A case, and what a formula says of it: a row before it is in words."""
-
-
 @dataclass(frozen=True, eq=False)
 class Figure:
     """A figure over cases: those that count, and of a share those that do not. The rows are of the same."""
 
-    definition: Definition
-    counted: Sequence[Of]
-    left_out: Sequence[Of]
+    definition: Definition[Any]
+    counted: Sequence[Of[Any]]
+    left_out: Sequence[Of[Any]]
+    asked: Asked
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Return the rows that count."""
-        return tuple(_row(case, told) for case, told in self.counted)
+        return tuple(self._row(case, seen) for case, seen in self.counted)
 
     @cached_property
     def others(self) -> tuple[Row, ...]:
         """Return the rows that were asked about and do not count."""
-        return tuple(_row(case, told) for case, told in self.left_out)
+        return tuple(self._row(case, seen) for case, seen in self.left_out)
+
+    def _row(self, case: Case, seen: object) -> Row:
+        status = codes.STATUSES.get(case.status, case.status)
+        said = self.definition.said(case, seen, self.asked)
+        value = Decimal(seen) if isinstance(seen, int | Decimal) else None
+        return Row(case.child_id, case.ref, case.child, case.worker, status, said, value)
+
+    @property
+    def first(self) -> Case | None:
+        """Return the case of the first row that counts: of days the longest."""
+        return self.counted[0][0] if self.counted else None
+
+    @property
+    def children(self) -> int:
+        """Return of how many children the rows are that count."""
+        return len({case.child_id for case, _ in self.counted})
 
     @property
     def count(self) -> int:
@@ -166,15 +184,15 @@ class Figure:
         """Return the figure as a number; None where nobody was asked about."""
         if self.definition.unit == COUNT:
             return Decimal(self.count)
-        values = [told.value for _, told in self.counted if told.value is not None]
         if self.definition.unit == SHARE:
             share = star_change.percent(self.count, self.of)
             return None if share is None else Decimal(share)
+        values = [seen for _, seen in self.counted]
         if self.definition.unit == SUM:
             return sum(values, Decimal(0))
         if self.definition.unit == MEAN:
             return sum(values, Decimal(0)) / len(values) if values else None
-        return max(values, default=None)
+        return Decimal(max(values)) if values else None
 
     @property
     def shown(self) -> str:
@@ -193,24 +211,16 @@ class Figure:
         """Return the figure in full: 89 %, 16 of 18 children."""
         if self.definition.unit == SHARE and self.of:
             return f"{self.shown}, {self.count} of {self.of}"
-        if self.definition.unit == MOST and self.counted:
-            return f"{self.shown} days, {self.counted[0][0].child}"
+        if self.definition.unit == MOST and self.first:
+            return f"{self.shown} days, {self.first.child}"
         if self.definition.unit == MEAN and self.counted:
             return f"{self.shown}, over {self.count} with two readings"
         return self.shown
 
 
-def figure(definition: Definition, cases: Sequence[Case], asked: Asked) -> Figure:
+def figure(definition: Definition[Any], cases: Sequence[Case], asked: Asked) -> Figure:
     """Return a figure over cases, the longest first where days are told."""
-    formula = definition.formula
-    told = [(case, each) for case in cases for each in formula(case, asked)]
-    counted = [each for each in told if each[1].counts]
-    left_out = [each for each in told if not each[1].counts] if len(counted) < len(told) else []
+    counted, left_out = definition.formula(cases, asked)
     if definition.unit == MOST:
-        counted.sort(key=lambda each: each[1].value or 0, reverse=True)
-    return Figure(definition, counted, left_out)
-
-
-def _row(case: Case, told: Told) -> Row:
-    status = codes.STATUSES.get(case.status, case.status)
-    return Row(case.child_id, case.ref, case.child, case.worker, status, told.said(), told.value)
+        counted = sorted(counted, key=itemgetter(1), reverse=True)
+    return Figure(definition, counted, left_out, asked)

@@ -13,6 +13,8 @@ from uuid import UUID
 from caseapp import star_change, words
 from caseapp.caseload.cases import ELSEWHERE, Case, Deadline, Draft
 from caseapp.caseload.figures import PEP_CLOCKS
+from caseapp.caseload.settled import Settled
+from caseapp.caseload.weights import weighed_alone
 from caseapp.clocks import CLOCKS_BY_ID
 from caseapp.forms import FORMS_BY_KEY
 from caseapp.stars import counts
@@ -22,74 +24,93 @@ from db.caseload_rows import HeldRow, Key, RevisionLine
 from db.store import Session
 
 _NONE: AbstractSet[Any] = frozenset()
+UNKNOWN = "A worker who is not known here"
 SIBLINGS = (
     "Brother", "Sister", "Half-brother", "Half-sister", "Step-brother", "Step-sister", "Twin",
 )  # fmt: skip
 
 
-def cases(session: Session, reach: Reach) -> list[Case]:
-    """Return the cases of a day by name; last those whose records are out of reach today, without one."""
-    here = _here(session, reach)
-    return [*here, *_gone(session, reach, [each.child_id for each in here if each.child_id])]
+def cases(session: Session, reach: Reach, settled: Settled, names: Mapping[UUID, str]) -> list[Case]:
+    """Return the cases of a day by name; last those whose records are out of reach today, without one.
+
+    `names`: of the workers. Each case weighs what it weighs alone.
+    """
+    here = _here(session, reach, settled, names)
+    return [*here, *_gone(session, reach, settled, names, here)]
 
 
-def _gone(session: Session, reach: Reach, seen: Sequence[UUID]) -> list[Case]:
+def _name(names: Mapping[UUID, str], worker_id: UUID | None) -> str:
+    return names.get(worker_id, UNKNOWN) if worker_id else ""
+
+
+def _gone(
+    session: Session,
+    reach: Reach,
+    settled: Settled,
+    names: Mapping[UUID, str],
+    here: Sequence[Case],
+) -> list[Case]:
     """Return the own team's cases of a past day whose records are out of reach today."""
     if not reach.is_past or reach.team_id is None or reach.team_id != session.actor.team_id:
         return []
     return [
-        Case(None, None, ELSEWHERE, each.status, each.worker_id)
-        for each in queries.gone(session, reach, seen)
-    ]
+        Case(
+            None, None, ELSEWHERE, each.status, each.worker_id, _name(names, each.worker_id),
+            points=weighed_alone(each.status, settled),
+        )
+        for each in queries.gone(session, reach, [each.child_id for each in here if each.child_id])
+    ]  # fmt: skip
 
 
-def _here(session: Session, reach: Reach) -> list[Case]:
+def _here(session: Session, reach: Reach, settled: Settled, names: Mapping[UUID, str]) -> list[Case]:
     held, versions = queries.held(session, reach), queries.revisions(session, reach)
     drafts, plans = _drafts(versions, reach), _plans(versions, reach)
     deadlines, peps = _deadlines(session, reach)
-    stars, seen = _stars(session, versions, reach), queries.seen(session, reach)
+    stars = _stars(session, versions, reach)
     siblings = _siblings(session, reach, {each.key: each.id for each in held})
-    courts = queries.in_court(session, reach)
     unmoved: tuple[Decimal | None, str] = (None, "")
-    found = []
-    for each in held:
-        key = each.key
-        star, star_said = stars.get(key, unmoved)
-        found.append(
-            Case(
-                each.id,
-                each.ref,
-                each.name,
-                each.status,
-                each.worker_id,
-                opened_on=each.opened_on,
-                seen_on=_seen_on(each, seen.get(key), reach.on),
-                deadlines=deadlines.get(key, ()),
-                drafts=drafts.get(key, ()),
-                plans=plans.get(key, _NONE),
-                star=star,
-                star_said=star_said,
-                in_court=key in courts,
-                siblings=siblings.get(key, _NONE),
-                had_pep=key in peps,
-            )
+    return [
+        Case(
+            each.id,
+            each.ref,
+            each.name,
+            each.status,
+            each.worker_id,
+            _name(names, each.worker_id),
+            each.opened_on,
+            _seen_on(each, reach.on),
+            deadlines.get(each.key, ()),
+            drafts.get(each.key, ()),
+            plans.get(each.key, _NONE),
+            *stars.get(each.key, unmoved),
+            each.in_court,
+            siblings.get(each.key, _NONE),
+            each.key in peps,
+            weighed_alone(each.status, settled, in_court=each.in_court),
         )
-    return found
+        for each in held
+    ]
 
 
-def _seen_on(row: HeldRow, noted: date | None, on: date) -> date | None:
+def _seen_on(row: HeldRow, on: date) -> date | None:
     """Return when a child was seen last by a day: by a note, or the record's own day where it is no later."""
-    own = row.last_seen_on if row.last_seen_on and row.last_seen_on <= on else None
-    return max(noted, own) if noted and own else noted or own
+    noted, own = row.noted_on, row.last_seen_on
+    if own is None or own > on:
+        return noted
+    return max(noted, own) if noted else own
 
 
 def _deadlines(session: Session, reach: Reach) -> tuple[dict[Key, list[Deadline]], set[Key]]:
     """Return the dates that ran by child, and the children who had a PEP by the day."""
-    lines, peps = queries.clocks(session, reach, PEP_CLOCKS)
-    found = defaultdict[Key, list[Deadline]](list)
-    for child, kind, what, due_on, red_after, started_on in lines:
-        named = what or CLOCKS_BY_ID[kind].name
-        found[child].append(Deadline(kind, named, due_on, red_after, started_on))
+    found, peps = defaultdict[Key, list[Deadline]](list), set[Key]()
+    for child, kind, what, due_on, red_after, started_on, met_on in queries.clocks(
+        session, reach, PEP_CLOCKS
+    ):
+        if met_on is None or met_on > reach.on:
+            named = what or CLOCKS_BY_ID[kind].name
+            found[child].append(Deadline(kind, named, due_on, red_after, started_on))
+        else:
+            peps.add(child)
     return found, peps
 
 

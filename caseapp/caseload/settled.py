@@ -68,7 +68,9 @@ USUAL = Settled({each.key: each.usual for each in SETTINGS})
 
 def read(session: Session) -> Settled:
     """Return what is settled here, or what is usual."""
-    kept = caseload_queries.settings(session, [_name(each.key) for each in SETTINGS])
+    kept = caseload_queries.settings(session, _NAMES)
+    if not kept:
+        return USUAL
     return Settled({each.key: _kept(each, kept.get(_name(each.key))) for each in SETTINGS})
 
 
@@ -96,6 +98,9 @@ def shown(number: Decimal) -> str:
 
 def _name(key: str) -> str:
     return f"caseload.{key}"
+
+
+_NAMES = tuple(_name(each.key) for each in SETTINGS)
 
 
 def _kept(each: Setting, kept: str | None) -> Decimal:

@@ -224,12 +224,13 @@ def caseload(session: Session, team_id: UUID | None = None, on: date | None = No
     chosen = team_id or own
     if team_id and team_id != own and team_id not in dict(queries.teams_in_reach(session, on, own)):
         raise NotFound("There is no such team, or none of its children are in your reach.")
-    asked = Asked(on, rules.read(session))
     before = datetime.combine(on + timedelta(days=1), time(), words.LONDON)
     reach = Reach(on, before, chosen, teamless=chosen == own, is_past=on < session.today)
-    cases = reading.cases(session, reach)
+    asked, staff = Asked(on, rules.read(session)), _staff(session, reach)
+    names = {worker_id: row.name for worker_id, row in staff.known.items()}
+    cases = reading.cases(session, reach, asked.settled, names)
     record_look(session, "list", detail={"list": TITLE, "as_of": on.isoformat(), "ids": _ids(cases)})
-    return _view(session, asked, chosen, cases)
+    return _view(session, asked, chosen, cases, staff)
 
 
 def whole(session: Session, team_id: UUID | None = None, on: date | None = None) -> Caseload:
@@ -273,18 +274,29 @@ def team_of(session: Session, name: str, on: date) -> UUID:
     raise NotFound(f"There is no team “{name}” in your reach on {words.day(on)}.")
 
 
+class _Staff(NamedTuple):
+    """The workers who held a child on the day, and how each of them worked then."""
+
+    known: Mapping[UUID, TimeRow]
+    times: Mapping[UUID, WorkingTime]
+
+
+def _staff(session: Session, reach: Reach) -> _Staff:
+    known, away = queries.workers(session, reach)
+    return _Staff(known, working_time.on_day(known, away))
+
+
 def _view(
     session: Session,
     asked: Asked,
     team_id: UUID | None,
     cases: Sequence[Case],
+    staff: _Staff,
 ) -> Caseload:
     by_worker: dict[UUID | None, list[Case]] = {}
     for each in cases:
         by_worker.setdefault(each.worker_id, []).append(each)
-    known = time_queries.workers(session, [each for each in by_worker if each])
-    times = working_time.on_day(known, time_queries.away_on(session, asked.on))
-    lines = {key: _line(key, known, times, found, asked) for key, found in by_worker.items()}
+    lines = {key: _line(key, staff, found, asked) for key, found in by_worker.items()}
     held = sorted((each for key, each in lines.items() if key), key=lambda each: each.name.casefold())
     unallocated = lines.get(None) or Line(None, NOBODY, "", (), asked)
     everybody = tuple(case for line in (*held, unallocated) for case in line.cases)
@@ -305,20 +317,13 @@ def _view(
     )
 
 
-def _line(
-    worker_id: UUID | None,
-    known: Mapping[UUID, TimeRow],
-    times: Mapping[UUID, WorkingTime],
-    cases: Sequence[Case],
-    asked: Asked,
-) -> Line:
-    row = known.get(worker_id) if worker_id else None
-    name = row.name if row else "A worker who is not known here" if worker_id else NOBODY
-    shown = name if worker_id else ""
-    found = zip(cases, weights.points(cases, asked.settled), strict=True)
-    told = tuple(case._replace(worker=shown, points=points) for case, points in found)
-    time_of = times.get(worker_id, USUAL) if worker_id else USUAL
-    return Line(worker_id, name, row.job if row else "", told, asked, time_of)
+def _line(worker_id: UUID | None, staff: _Staff, cases: Sequence[Case], asked: Asked) -> Line:
+    told = tuple(weights.weighed(cases, asked.settled))
+    if worker_id is None:
+        return Line(None, NOBODY, "", told, asked)
+    row = staff.known.get(worker_id)
+    name, job = (row.name, row.job) if row else (reading.UNKNOWN, "")
+    return Line(worker_id, name, job, told, asked, staff.times.get(worker_id, USUAL))
 
 
 def _ids(cases: Sequence[Case]) -> list[str]:

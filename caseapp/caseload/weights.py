@@ -14,7 +14,7 @@ def points(cases: Sequence[Case], settled: Settled) -> list[Decimal]:
 
     Of brothers and sisters with the same worker the heaviest weighs whole, the others as siblings do.
     """
-    alone = [_alone(each, settled) for each in cases]
+    alone = [weighed_alone(each.status, settled, in_court=each.in_court) for each in cases]
     if not any(each.siblings for each in cases):
         return alone
     order = sorted(range(len(cases)), key=lambda place: (-alone[place], place))
@@ -27,9 +27,17 @@ def points(cases: Sequence[Case], settled: Settled) -> list[Decimal]:
     return found
 
 
-def _alone(case: Case, settled: Settled) -> Decimal:
-    by_status = settled[case.status]
-    return max(by_status, settled["court"]) if case.in_court else by_status
+def weighed(cases: Sequence[Case], settled: Settled) -> Sequence[Case]:
+    """Return one worker's cases with what each weighs beside the others, given what it weighs alone."""
+    if not any(each.siblings for each in cases):
+        return cases
+    return [case._replace(points=each) for case, each in zip(cases, points(cases, settled), strict=True)]
+
+
+def weighed_alone(status: str, settled: Settled, *, in_court: bool = False) -> Decimal:
+    """Return what a case weighs by itself: by its status, or for a court if that is more."""
+    by_status = settled[status]
+    return max(by_status, settled["court"]) if in_court else by_status
 
 
 def _families(cases: Sequence[Case]) -> Callable[[int], int]:
