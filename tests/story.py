@@ -135,6 +135,7 @@ def copied(template: Store, today: date = TODAY) -> Store:
     """Return a store in memory that holds what another one holds: ten times quicker than to make it."""
     store = _FREE.pop() if _FREE else Store(None, bytes(32))
     store.today = lambda: today
+    store._widths.clear()  # how far people reach was counted in what stood there before
     _write_over(template, store)
     _PAST[store] = (template, today), _writes(store)
     return store
