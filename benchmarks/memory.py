@@ -22,6 +22,7 @@ REST, LARGEST = 5.0, 6.0
 """How many bare windows the program may weigh."""
 USER, PASSWORD, CHILD = "sam", "violation-popper-evoke-scorer", "Amelia Kowalska"
 _SETTLE_SECONDS = 3.0
+_CHILDREN = 12
 
 
 def rows(*, quick: bool) -> Iterator[Row]:
@@ -39,9 +40,11 @@ def rows(*, quick: bool) -> Iterator[Row]:
 
 
 def _make_demo(folder: Path) -> None:
+    from datetime import date
+
     from caseapp import demo
 
-    demo.make_demo(folder)
+    demo.make_demo(folder, children=_CHILDREN, as_of=date(2026, 11, 23))
 
 
 def _megabytes() -> float:

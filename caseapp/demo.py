@@ -26,9 +26,8 @@ from caseapp import (
     plans,
     prints,
     upkeep,
-    words,
 )
-from caseapp.demo_lives import Life, at
+from caseapp.demo_lives import Life, at, moment
 from caseapp.demo_people import Family, dice, families, texts
 from caseapp.demo_team import Held
 from caseapp.forms import FORMS
@@ -122,7 +121,7 @@ def make_demo(
 
 
 def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(8, 30), words.LONDON)
+    return moment(day, time(8, 30))
 
 
 def _users(random: Random) -> list[DemoUser]:
