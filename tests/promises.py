@@ -104,7 +104,7 @@ def _line(promise: int, cases: list[ElementTree.Element]) -> Line:
     ]
     failed = sum(each.find("failure") is not None or each.find("error") is not None for each in mine)
     skipped = sum(each.find("skipped") is not None for each in mine)
-    return Line(promise, len(mine), failed, skipped, tuple(figures))
+    return Line(promise, len(mine), failed, skipped, tuple(dict.fromkeys(figures)))
 
 
 def table(lines: Iterable[Line]) -> str:
