@@ -31,7 +31,7 @@ from caseapp.form import Answers
 from caseapp.notes import NewNote
 from caseapp.people import NewPerson
 from db.models import Revision
-from db.moments import pretend
+from db.moments import computers_now, pretend
 from db.roles import Actor
 from db.store import Session
 
@@ -83,7 +83,7 @@ def moment(day: date, hour: time) -> datetime:
 
     Whoever opens the demo in the morning would else be told that the computer's clock is behind.
     """
-    is_today = day >= datetime.now(words.LONDON).date()
+    is_today = day >= computers_now().astimezone(words.LONDON).date()
     return datetime.combine(day, hour.replace(hour=0) if is_today else hour, words.LONDON)
 
 

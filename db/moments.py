@@ -14,7 +14,12 @@ _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 def utc_now() -> datetime:
     """Return the present moment, aware."""
-    return _pretended.get() or datetime.now(UTC)
+    return _pretended.get() or computers_now()
+
+
+def computers_now() -> datetime:
+    """Return what the computer's clock says, whatever moment is pretended."""
+    return datetime.now(UTC)
 
 
 @contextmanager
