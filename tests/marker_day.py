@@ -57,6 +57,8 @@ class Day:
         self.hooks.install()
         self.hooks.fault.connect(self.program.show_fault)
         self.shown = ""
+        self.other = None
+        """Somebody else who is writing, until the files were read: else what lies beside would go in first."""
         self.tick = QTimer(interval=20)  # so that whoever waits looks again
         self.tick.start()
 
@@ -90,11 +92,13 @@ class Day:
         for word in (self.words["searched"], self.words["not_found"]):
             window._top.finder.edit.setText(word)
             self.wait(lambda: not window._desk.is_busy)
-        self.type_into(draft, window)
-        window.show_pdf("Chronology", self.call(lambda session: prints.chronology_pdf(session, child)))
+        screen = self.opened(draft, window)
+        self.type_into(screen, "typed", lambda: self.is_typed(draft))
         self.go_wrong()
         backups.keep_up(self.one, lambda: True)
-        return child
+        self.keep_busy()
+        self.type_into(screen, "waiting", lambda: self.one.store.spool.size > 0)
+        window.show_pdf("Chronology", self.call(lambda session: prints.chronology_pdf(session, child)))
 
     def write(self):
         """Put a child on file, with everything that can be said; return ids of child and draft."""
@@ -126,22 +130,24 @@ class Day:
         self.shown += repr(found)
         return child, draft
 
-    def type_into(self, draft, window):
-        """Type into the draft: into the store, then beside it, as somebody else is writing."""
+    def opened(self, draft, window):
+        """Return the draft's screen, read."""
         window.open_plan(draft)
         self.wait(lambda: window.trail.name == "plan" and self.words["saved"] in self.after_a_look())
-        screen = window.trail.current
-        for where in ("typed", "waiting"):
-            other = open_raw(str(self.path), bytes(self.one.store.dek)) if where == "waiting" else None
-            if other:
-                stores.WAIT_SECONDS = 0.1
-                other.execute("BEGIN IMMEDIATE")
-            screen.form().set_answers(screen.form().answers() | {"worries": self.words[where]})
-            screen._keeper.touch()
-            self.wait((lambda: self.one.store.spool.size > 0) if other else lambda: self.is_typed(draft))
-            self.look()
-            if other:
-                other.close()
+        return window.trail.current
+
+    def type_into(self, screen, where, until):
+        """Type a word into the draft, and wait until it is kept."""
+        screen.form().set_answers(screen.form().answers() | {"worries": self.words[where]})
+        screen._keeper.touch()
+        self.wait(until)
+        self.look()
+
+    def keep_busy(self):
+        """Let somebody else write until the files were read: else what lies beside would go in first."""
+        stores.WAIT_SECONDS = 0.1
+        self.other = open_raw(str(self.path), bytes(self.one.store.dek))
+        self.other.execute("BEGIN IMMEDIATE")
 
     def is_typed(self, draft):
         """Return whether the typing is in the store."""
@@ -168,7 +174,8 @@ class Day:
         QSettings("caseapp", "caseapp").sync()
 
     def lock(self):
-        """Cover the window; its keys go."""
+        """Let the other writer end, then cover the window; its keys go."""
+        self.other.close()
         locking = self.program.window.locking
         self.wait(lambda: locking.user_name == self.words["user_name"])
         self.program.window.lock()
