@@ -58,7 +58,7 @@ class Day:
         self.hooks.fault.connect(self.program.show_fault)
         self.shown = ""
         self.other = None
-        """Somebody else who is writing, until the files were read: else what lies beside would go in first."""
+        """Somebody else who writes until the files were read: else what lies beside would go in first."""
         self.tick = QTimer(interval=20)  # so that whoever waits looks again
         self.tick.start()
 
