@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from caseapp import (
     cli_caseload,
     cli_child,
+    cli_export,
     cli_help,
     cli_report,
     cli_returns,
@@ -30,6 +31,7 @@ from caseapp import (
     words,
 )
 from caseapp.cli_parts import Window, day, number, one_of, say
+from caseapp.codes import STATUSES
 from db.problems import Problem, Unclear, Unfinished
 
 Command = Callable[[argparse.Namespace], int]
@@ -43,7 +45,10 @@ IMPORTS: dict[str, Command] = {
 }  # fmt: skip
 
 
-EXPORTS: dict[str, Command] = {"ssda903": cli_returns.export_return, "pep": cli_school_files.export_pep}
+EXPORTS: dict[str, Command] = {
+    "csv": cli_export.export_csv, "json": cli_export.export_json,
+    "ssda903": cli_returns.export_return, "pep": cli_school_files.export_pep,
+}  # fmt: skip
 
 
 def export_any(options: argparse.Namespace) -> int:
@@ -286,12 +291,19 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     load = command("caseload", cli_caseload.caseload, "show a team's caseload; with --out the paper or sheet")
     load.add_argument("--team", type=words.tidy, metavar="T")
     load.add_argument("--out", metavar="FILE", help="FILE.pdf the meeting paper, FILE.xlsx or .csv the sheet")
-    exporting = command("export", export_any, "write a return, or a plan for a school to fill in")
+    exporting = command("export", export_any, "write a list, a record, a return, or a plan for a school")
     exporting.add_argument("format", type=one_of(*EXPORTS), metavar="FORMAT", help=", ".join(EXPORTS))
-    exporting.add_argument("path", metavar="PATH", help="a new folder (ssda903), or the CHILD (pep)")
+    exporting.add_argument(
+        "path", metavar="PATH", help="a new file (csv), a new folder (ssda903), or the CHILD (json, pep)"
+    )
     exporting.add_argument("file", nargs="?", metavar="FILE.json")
     exporting.add_argument("--version", type=number, metavar="N", help="of a plan; else the newest")
     exporting.add_argument("--year", type=number, metavar="Y", help="of a return: from 1 April Y to 31 March")
+    exporting.add_argument("--whose", type=one_of("mine", "team", "all"), default="all", metavar="W",
+                           help="of a list: mine, team or all")  # fmt: skip
+    exporting.add_argument("--status", action="append", type=one_of(*STATUSES), metavar="S",
+                           help="of a list, several times: " + ", ".join(STATUSES))  # fmt: skip
+    exporting.add_argument("--overdue", action="store_true", help="of a list: with something overdue")
     quality = command("quality", cli_returns.quality, "say what a return's rules find in the record")
     quality.add_argument("format", type=one_of("ssda903"), metavar="FORMAT", help="ssda903")
     quality.add_argument("folder", nargs="?", metavar="FOLDER", help="judge these files, not the record")

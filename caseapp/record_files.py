@@ -1,0 +1,93 @@
+"""Files for other programs: a list of children as CSV, one child's whole record as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from caseapp import children, codes
+from caseapp.plan_writing import form_of
+from caseapp.sheets import csv_bytes
+from db import whole_record
+from db.children import Filter, Place
+from db.guard import record_look, subject_of
+from db.models import Child
+from db.moments import utc_now
+from db.problems import NotFound
+from db.roles import authorise
+from db.store import Session
+
+MANY: Final = 25
+"""Whoever takes out more children than this needs the right to export many."""
+FORMAT: Final = "caseapp-record"
+FORMAT_VERSION: Final = 1
+_HEADER = ("Reference", "Name", "Born or due", "Status", "Worker", "Team", "Next due", "Last seen")
+_PAGE = 1_000
+
+
+def children_csv(session: Session, narrowed: Filter) -> bytes:
+    """Return a list of children as CSV, as the screen lists them. The export is recorded first.
+
+    Raises NotAllowed: more than 25 children are for team managers.
+    """
+    how_many = children.count(session, narrowed)
+    authorise(session.actor, "bulk export" if how_many > MANY else "export")
+    detail = {"what": "list", "filter": children.filter_words(narrowed), "children": how_many}
+    record_look(session, "export", tbl="store", detail=detail)
+    session.commit()  # the look first: nothing leaves the store unrecorded
+    return csv_bytes([_HEADER, *_lines(session, narrowed)])
+
+
+def _lines(session: Session, narrowed: Filter) -> Iterator[tuple[Any, ...]]:
+    last: Place | None = None
+    while found := children.page(session, narrowed, last, _PAGE):
+        for row, _ in found:
+            yield (
+                row.ref, row.name, row.born_on or row.due_on, codes.STATUSES[row.status],
+                row.worker, row.team, row.next_due_on, row.last_seen_on,
+            )  # fmt: skip
+        last = found[-1][1]
+
+
+def record_json(session: Session, child_id: UUID) -> bytes:
+    """Return all that is recorded about one child as JSON. The export is recorded first.
+
+    `tables` holds the rows as stored, `questions` what each revision's form asks, `named` who and what the
+    ids in the rows are. What was worked out, the history, and typing that nobody saved stay in the store.
+    Raises NotFound, NotAllowed.
+    """
+    child = session.get(Child, child_id)
+    if not child:
+        raise NotFound("There is no such record, or you may not see it.")
+    authorise(session.actor, "export", subject_of(session, child.id))
+    record_look(session, "export", child.id, row_id=child.id, detail={"what": "record as JSON"})
+    session.commit()
+    tables = whole_record.rows(session, child.id)
+    rows = [row for each in tables.values() for row in each]
+    ids = {value for row in rows for value in row.values() if isinstance(value, UUID)}
+    document = {
+        "format": FORMAT, "format_version": FORMAT_VERSION,
+        "written_at": utc_now(), "written_by": session.actor.name,
+        "tables": tables,
+        "questions": _questions(session, child.id),
+        "named": {
+            table: {str(key): row for key, row in found.items()}
+            for table, found in whole_record.named(session, ids).items()
+        },
+    }  # fmt: skip
+    return json.dumps(document, ensure_ascii=False, indent=1, default=_plain).encode()
+
+
+def _questions(session: Session, child_id: UUID) -> dict[str, dict[str, str]]:
+    """Return the question of each key, by the revision's id, as its own form words it."""
+    return {
+        str(revision.id): {field.key: field.label for field in form_of(session, revision).fields}
+        for revision in whole_record.revisions(session, child_id)
+    }
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

@@ -1,0 +1,99 @@
+"""What leaves the store for other programs: whole, recorded, and no more than somebody may read."""
+
+import json
+
+import pytest
+
+from caseapp import notes, people, plans, record_files
+from caseapp.notes import NewNote
+from db import whole_record
+from db.children import Filter
+from db.models.base import NO_HISTORY, Base, OfChild
+from db.problems import NotAllowed, NotFound
+from tests.story import TODAY, new_story
+from tests.test_restricted import restrict
+
+
+@pytest.fixture
+def story():
+    return new_story()
+
+
+def exported(story, child_id, who="ada"):
+    return json.loads(story.call(who, lambda session: record_files.record_json(session, child_id)))
+
+
+def test_every_table_of_a_childs_file_leaves_with_it_but_what_is_worked_out_or_not_saved(story):
+    told = exported(story, story.register("ada", "Leyla", "Haddad"))
+    of_child = {each.local_table.name for each in Base.registry.mappers if issubclass(each.class_, OfChild)}
+
+    assert told["tables"].keys() == (of_child - NO_HISTORY - {"clash"}) | {"child"}
+
+
+def test_a_record_leaves_with_its_plans_in_words_and_without_what_is_only_typed(story):
+    child = story.register("ada", "Leyla", "Haddad")
+    draft = story.call("ada", lambda session: plans.start(session, child, "early-help"))
+    story.call("ada", lambda session: plans.save(session, draft, 1, {"worries": "The rent."}))
+    story.call("ada", lambda session: plans.keep_typing(session, draft, 2, {"worries": "Half a wo"}))
+    story.call("ada", lambda session: notes.add(session, child, NewNote(TODAY, "note", "She waved.")))
+    told = exported(story, child)
+
+    assert told["tables"]["document"][0]["answers"]["worries"] == "The rent."
+    assert told["questions"][told["tables"]["revision"][0]["id"]]["worries"]
+    assert told["tables"]["note"][0]["words"] == "She waved."
+    assert "Half a wo" not in json.dumps(told)
+
+
+def test_another_childs_file_stays_and_so_does_a_restricted_brother(story):
+    child, brother = story.register("ada", "Leyla", "Haddad"), story.register("bea", "Sami", "Haddad")
+    story.call("ada", lambda session: notes.add(session, brother, NewNote(TODAY, "note", "He slept.")))
+    story.call("ada", lambda session: people.relate(session, child, brother, "Brother", "Sister"))
+    restrict(story, brother, named=("bea",))
+    told = exported(story, child)
+
+    assert told["tables"]["relation"] == []
+    assert "He slept." not in json.dumps(told)
+    assert brother.hex not in json.dumps(told).replace("-", "")
+
+
+@pytest.mark.parametrize(("who", "refused"), [("sue", NotFound), ("rob", NotAllowed)])
+def test_a_record_leaves_only_with_those_who_may_take_it_out(story, who, refused):
+    child = story.register("ada", "Leyla", "Haddad")
+
+    with pytest.raises(refused):
+        exported(story, child, who)
+
+
+def test_an_export_is_recorded_before_it_leaves(story):
+    child = story.register("ada", "Leyla", "Haddad")
+    exported(story, child)
+    story.call("ada", lambda session: record_files.children_csv(session, Filter()))
+    acts = [json.loads(detail) for (detail,) in story.raw("SELECT detail FROM look WHERE act = 'export'")]
+
+    assert acts == [
+        {"what": "record as JSON"},
+        {"what": "list", "filter": "All children I may see", "children": 1},
+    ]
+
+
+def test_more_than_twenty_five_children_are_for_a_manager(story):
+    for number in range(record_files.MANY + 1):
+        story.register("ada", f"Child {number}", "=HYPERLINK")
+    taken = story.call("max", lambda session: record_files.children_csv(session, Filter()))
+
+    assert taken.count(b"\r\n") == record_files.MANY + 2
+    assert b",=HYPERLINK" not in taken
+    with pytest.raises(NotAllowed, match="bulk export"):
+        story.call("ada", lambda session: record_files.children_csv(session, Filter()))
+
+
+def test_a_long_list_is_written_to_its_end(story, monkeypatch):
+    monkeypatch.setattr(record_files, "_PAGE", 2)
+    for number in range(5):
+        story.register("ada", f"Child {number}", "Haddad")
+    taken = story.call("ada", lambda session: record_files.children_csv(session, Filter(whose="mine")))
+
+    assert [each.split(",")[1] for each in taken.decode().splitlines()[1:]] == [
+        f"Child {number} Haddad" for number in range(5)
+    ]
+    assert whole_record.kinds()
