@@ -17,6 +17,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from functools import partial
+from multiprocessing import Barrier
 from pathlib import Path
 from typing import NamedTuple
 
@@ -204,8 +205,21 @@ def say_schema(path: Path, dek: bytes) -> int:
 
 
 def add_together(processes: int) -> dict[str, object]:
-    """Let so many processes add one to the same answer, some times each; return what they said and made."""
+    """Let so many processes add one to the same answer, some times each; return what they said and made.
+
+    All have read it before the first of them saves: on a busy computer they might take turns.
+    """
+    read, together, met = trials._view, Barrier(processes), []
+
+    def meet(signed_in, revision_id):
+        view = read(signed_in, revision_id)
+        if not met:
+            met.append(together.wait(PATIENCE_SECONDS))
+        return view
+
+    trials._view = meet
     adding = [Child(partial(cli.run, ["test-incr", "--count", str(ADDED)])) for _ in range(processes)]
+    trials._view = read
     values = [int(line.words[1]) for each in adding for line in each.finish()]
     made = int(Child(partial(cli.run, ["test-value"])).finish()[-1].words[1])
     return {"said": values, "made": made}
