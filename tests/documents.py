@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -11,15 +12,28 @@ DOCUMENTS = [
     *(ROOT / each for each in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
     *sorted((ROOT / "docs").glob("*.md")),
 ]
-FENCE = re.compile(r"```[a-z]*\n(.*?)```", re.DOTALL)
-PROGRAMS = ("caseapp", "python", "python3", "pip", "ruff", "mypy", "lint-imports", "apt-get")
+FENCE = re.compile(r"^```[a-z]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
+MARKED = re.compile(r"^```([a-z]*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+POWERSHELL, NO_COMMANDS = "powershell", ("powershell", "text")
 
 
 class Command(NamedTuple):
-    """A command that a document tells its reader to type."""
+    """A command that a document tells its reader to type, as it stands there, and what it then shows."""
 
     document: str
-    words: tuple[str, ...]
+    typed: str
+    shown: str | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the words of it, without the folder that the program lies in."""
+        first, *rest = shlex.split(self.typed, comments=True)
+        return Path(first).name, *rest
+
+    @property
+    def bare(self) -> str:
+        """Return it without a remark."""
+        return self.typed.partition("  #")[0].strip()
 
 
 @cache
@@ -36,16 +50,30 @@ def codes(document: Path) -> list[str]:
 
 
 def commands() -> list[Command]:
-    """Return the commands of all fenced blocks in order; what stands after two blanks explains them."""
-    found = []
+    """Return the commands of all blocks in order. A block without a mark is taken to hold commands."""
+    return [each for document in DOCUMENTS for each in _commands_of(document)]
+
+
+def _commands_of(document: Path) -> Iterator[Command]:
+    for mark, block in MARKED.findall(text(document)):
+        if mark == "console":
+            for typed, shown in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+                yield Command(document.name, typed, shown)
+        elif mark not in NO_COMMANDS:
+            lines = block.replace("\\\n", " ").splitlines()
+            yield from (Command(document.name, part) for each in lines for part in each.split(" && ") if part)
+
+
+def in_other_clothes() -> list[tuple[str, str]]:
+    """Return each block for Windows with the block for other systems that stands before it."""
+    pairs = []
     for document in DOCUMENTS:
-        for block in FENCE.findall(text(document)):
-            for line in block.splitlines():
-                for part in re.split(r"\s{2,}", line.strip())[0].split(" && "):
-                    words = shlex.split(part) if re.match(r"[.\w/-]+ ", part) else []
-                    if words and Path(words[0]).name in PROGRAMS:
-                        found.append(Command(document.name, (Path(words[0]).name, *words[1:])))
-    return found
+        before = ""
+        for mark, block in MARKED.findall(text(document)):
+            if mark == POWERSHELL:
+                pairs.append((block, before))
+            before = block
+    return pairs
 
 
 @cache

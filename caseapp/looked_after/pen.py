@@ -14,7 +14,7 @@ KINDS: Final = frozenset(
 _MOST_LINES, _MOST_OF_OWN_WORDS = 2, 3
 _TOP: Final = frozenset({"name", "known_as", "born_on"})  # stand above every empty form
 _LATER: Final = frozenset({"resolved_on", "outcome"})
-_MOST_COLUMNS, _FEW, _ROWS = 5, 3, 6
+_MOST_COLUMNS, _FEW, _ROWS = 5, 3, 3
 _NEW: Final = frozenset({"what", "outcome", "who", "by"})
 
 

@@ -31,13 +31,13 @@ from caseapp.form import (
 from caseapp.paper import actions, wheel
 from caseapp.paper.drawn import Chip, ScoreBar
 from caseapp.paper.page import Headline, Look, paragraphs
-from caseapp.paper.parts import Fact, Quote, divider, empty_space, facts, kept, long_text, panel, quoted
+from caseapp.paper.parts import Fact, Quote, divider, facts, kept, long_text, panel, quoted
+from caseapp.paper.pen_tables import signing_table
 from caseapp.paper.sheet import Sheet, answer_of, holds, is_asked, is_state, tone
 from caseapp.paper.side_by_side import layout, side_by_side
 from caseapp.paper.tables import Cell, table
 
 # isort: split
-from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 _FACT_LETTERS = 600  # a text up to here stands beside its label, a longer one below it
@@ -116,13 +116,7 @@ def _as_table(field: Rows, asked: Sequence[Field], rows: Sequence[Answers], shee
 def _printed_signatures(field: Signatures, answer: Any, sheet: Sheet) -> Part:
     if filled_rows(answer):
         return _printed_rows(field, answer, sheet)
-    return [*kept(paragraphs(field.label, sheet.look.strong), [signing_lines(3, sheet.look)], sheet.look)]
-
-
-def signing_lines(count: int, look: Look) -> Flowable:
-    """Return a table to sign in by pen."""
-    rows: list[list[Cell]] = [[empty_space(9 * mm), "", "", ""] for _ in range(count)]
-    return table(("Name", "Role", "Signature", "Date"), rows, look, shares=(0.3, 0.24, 0.28, 0.18))
+    return [*kept(paragraphs(field.label, sheet.look.strong), [signing_table(3, sheet.look)], sheet.look)]
 
 
 def _fits_table(asked: Sequence[Field], rows: Sequence[Mapping[str, Any]], sheet: Sheet) -> bool:

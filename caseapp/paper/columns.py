@@ -86,6 +86,12 @@ PEP_LAYOUTS: Final[tuple[tuple[Column, ...], ...]] = (
 
 PEN_LAYOUTS: Final[tuple[tuple[Column, ...], ...]] = (
     (
+        Column("When", ("started_on", "ended_on", "sessions"), 0.21, "rest"),
+        Column("School and reasons", ("school", "permanent", "reasons"), 0.23, "rest"),
+        Column("What followed", ("provision_from", "told_on", "return_meeting_on"), 0.28, "all"),
+        Column("Governors", ("governors_on", "outcome", "rescinded_on"), 0.28, "all"),
+    ),
+    (
         Column("Subject, date, kind of test", ("subject", "assessed_on", "framework"), 0.2),
         Column("Well below, below, at or above the age", ("judgement", "not_assessed"), 0.18),
         Column("Result and target", ("result", "target"), 0.14),
@@ -103,4 +109,4 @@ PEN_LAYOUTS: Final[tuple[tuple[Column, ...], ...]] = (
         Column("How far it is", ("progress",), 0.35),
     ),
 )
-"""Rows that are drawn in print, but are columns where they are filled in by pen."""
+"""Rows that are drawn in print, or in other columns, where they are filled in by pen."""

@@ -82,7 +82,7 @@ class WritingLines(Drawn):
 
     def __init__(self, count: int, look: Look, width: float = WIDTH) -> None:
         super().__init__()
-        self._count, self._pitch, self.width = count, (7.1 * mm if not look.is_large else 11 * mm), width
+        self._count, self._pitch, self.width = count, (7.5 * mm if not look.is_large else 11 * mm), width
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size."""
@@ -102,12 +102,12 @@ class DateBoxes(Drawn):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._side = (6 if not look.is_large else 8) * mm
+        self._side, self._high = (5.5 * mm, 7.5 * mm) if not look.is_large else (8 * mm, 9 * mm)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size; the boxes shrink where the column is narrow."""
         self._side = min(self._side, width / 9)
-        self.width, self.height = 9 * self._side, self._side + 3
+        self.width, self.height = 9 * self._side, self._high + 1
         return self.width, self.height
 
     def draw(self) -> None:
@@ -116,11 +116,11 @@ class DateBoxes(Drawn):
         self.canv.setFillColor(MUTED)
         self.canv.setLineWidth(0.5)
         for place in (0, 1, 2.5, 3.5, 5, 6, 7, 8):
-            self.canv.rect(place * self._side, 1, self._side, self._side, stroke=1, fill=0)
+            self.canv.rect(place * self._side, 1, self._side, self._high, stroke=1, fill=0)
         for place in (2.25, 4.75):
             size = 0.6 * self._side
             fonts.draw_text(
-                self.canv, place * self._side, 1 + 0.3 * self._side, "/", fonts.REGULAR, size, align=0.5
+                self.canv, place * self._side, 1 + 0.35 * self._high, "/", fonts.REGULAR, size, align=0.5
             )
 
 

@@ -268,7 +268,8 @@ class _Sheets(BaseDocTemplate):
         super().__init__(
             target, pagesize=A4, title=_title(heading), author="caseapp", lang=LANGUAGE, invariant=1
         )
-        bottom, top = _EDGE + self._footer_height + 7 * mm, _EDGE + self._header_height + 7 * mm
+        apart = 7 * mm if heading.printed else 4 * mm  # paper for a pen has more room for it
+        bottom, top = _EDGE + self._footer_height + apart, _EDGE + self._header_height + apart
         frame = Frame(
             MARGIN, bottom, WIDTH, A4[1] - bottom - top,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
@@ -294,7 +295,7 @@ class _Sheets(BaseDocTemplate):
             self._edge((heading.marking, heading.identity), (0.46, 0.54), (style.edge, style.edge_right)),
             self._edge(
                 (heading.issue, heading.printed, ""),
-                (0.36, 0.49, 0.15),
+                (0.41, 0.45, 0.14) if heading.printed else (0.84, 0.01, 0.15),
                 (style.edge, style.edge_middle, style.edge_right),
             ),
         ]

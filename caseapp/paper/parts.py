@@ -20,6 +20,7 @@ ROOM = 249 * mm
 """What a page of 10-point print holds between its edges."""
 _LABEL, _LONG_LABEL = 43 * mm, 66 * mm
 _COMPANY = 30 * mm
+_SMALL_TABLE = 2.6  # of the company that a heading needs
 _NEARLY_NOTHING = 12  # points: a gap, not a line
 _FACT_PADDING = [
     ("TOPPADDING", (0, 0), (-1, -1), 2.4),
@@ -112,12 +113,16 @@ def notice(title: str, text: str, look: Look) -> list[Flowable]:
     return [frame, look.gap(4)]
 
 
-def kept(head: Sequence[Flowable], body: Sequence[Flowable], look: Look) -> list[Flowable]:
+def kept(
+    head: Sequence[Flowable], body: Sequence[Flowable], look: Look, *, company: float = 24 * mm
+) -> list[Flowable]:
     """Return head and body, on a new page if the head would stand alone at the foot of this one.
+
+    `company` is how much of the body stands below the head at least.
 
     Not reportlab's keep-with-next: that moves a whole long table to the next page.
     """
-    enough = 34 * mm * look.scale
+    enough = company * look.scale
     head_height = sum(
         each.wrap(WIDTH, 10_000)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in head
     )
@@ -132,11 +137,16 @@ def kept(head: Sequence[Flowable], body: Sequence[Flowable], look: Look) -> list
 
 
 def _least_height(flowable: Flowable, enough: float) -> float:
-    """Return the room in which the flowable can begin: all of it if it is small or cannot be split."""
+    """Return the room in which the flowable can begin: all of it if it is small or cannot be split.
+
+    A table of a few rows, such as of those who sign, stays on a page.
+    """
     if isinstance(flowable, CondPageBreak):
         return 0.0
     height = float(flowable.wrap(WIDTH, 10_000)[1])
-    rooms = (enough * share for share in (1, 1.5, 2, 3))
+    if isinstance(flowable, Grid) and height <= _SMALL_TABLE * enough:
+        return height
+    rooms = (enough * share for share in (1, 1.5, 2, 2.5, 3, 3.5, 4, 5))
     return next(
         (room for room in rooms if room < height and flowable.split(WIDTH, room)), min(height, 6 * enough)
     )

@@ -12,7 +12,7 @@ from caseapp.form import Field, Form, Section, Text, filled_rows, is_empty
 from caseapp.paper.answers import fields_story, texts
 from caseapp.paper.fonts import refuse_unprintable
 from caseapp.paper.page import Heading, Headline, document, look, paragraphs
-from caseapp.paper.parts import Fact, Quote, facts, kept, panel
+from caseapp.paper.parts import ROOM, Fact, Quote, facts, height, kept, panel
 from caseapp.paper.pep_front import front_page
 from caseapp.paper.school_charts import AttendanceBars, SdqLines, attainment_grid, baseline_grid, sdq_table
 from caseapp.paper.sheet import Sheet
@@ -45,7 +45,9 @@ def pep_pdf(form: Form, answers: Mapping[str, Any], heading: Heading) -> bytes:
     style = look(large=heading.large)
     printed_on = heading.printed_at.date() if heading.printed_at else None
     sheet = Sheet(style, heading.is_draft, answers, form.dated(answers) or printed_on)
-    story = [*front_page(form, answers, heading, style), PageBreak()]
+    front = front_page(form, answers, heading, style)
+    # A row or two that the first page does not hold are no reason for an empty second one.
+    story = [*front, PageBreak() if height(front) <= ROOM else style.gap(4)]
     for part in _parts(form, sheet):
         story += part
     if form.owner:

@@ -163,11 +163,12 @@ def _last_targets(form: Form, answers: Mapping[str, Any], look: Look) -> list[Fl
 def _attendance_and_progress(form: Form, answers: Mapping[str, Any], look: Look) -> list[Flowable]:
     bars = attendance_bars(answers)[-_MOST_BARS:]
     has_both = bool(bars and subjects(form, answers)) and not look.is_large
-    half = 0.475 * WIDTH if has_both else WIDTH
+    # Words about progress are longer than the names of terms.
+    ours, half = (0.42 * WIDTH, 0.54 * WIDTH) if has_both else (WIDTH, WIDTH)
     left = [Headline("Attendance", look, bookmark=False), look.gap(6), AttendanceBars(bars, look)]
     right = [Headline("Progress", look, bookmark=False), _progress(form, answers, half / WIDTH, look)]
     if has_both:
-        row = Grid([[left, "", right]], colWidths=[half, WIDTH - 2 * half, half])
+        row = Grid([[left, "", right]], colWidths=[ours, WIDTH - ours - half, half])
         return [look.gap(12), row]
     parts = [*([left] if bars else []), *([right] if subjects(form, answers) else [])]
     return [each for part in parts for each in kept(part[:1], part[1:], look)]
@@ -178,7 +179,7 @@ def _progress(form: Form, answers: Mapping[str, Any], share: float, look: Look) 
     found = [each for each in found if each.judgement != "N" or each.grade] or found
     told, rest = found[:_MOST_SUBJECTS], len(found) - _MOST_SUBJECTS
     titles: tuple[str, ...] = ("Subject", "For the age", "Since last plan")
-    shares: tuple[float, ...] = (0.34, 0.33, 0.33)
+    shares: tuple[float, ...] = (0.27, 0.34, 0.39)
     rows: list[list[Cell]] = [
         [short(each.name, 60), judged(each) or "–", moved(each.progress, each.progress_words) or "–"]
         for each in told

@@ -38,7 +38,7 @@ _PIECE = 500  # letters in one part of a cell: a row does not run over pages by 
 def layout(field: Rows, *, by_pen: bool = False) -> tuple[Column, ...]:
     """Return the columns for rows that ask all of a layout's questions, and no others; else none."""
     asked = {each.key for each in field.fields}
-    known = (*_LAYOUTS, *PEN_LAYOUTS) if by_pen else _LAYOUTS
+    known = (*PEN_LAYOUTS, *_LAYOUTS) if by_pen else _LAYOUTS
     return next((each for each in known if {key for column in each for key in column.keys} == asked), ())
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from xml.sax.saxutils import escape
 
 from caseapp.paper import fonts
+from caseapp.paper.packed import packed
 
 # isort: split
 from reportlab.pdfbase import pdfdoc
@@ -144,6 +146,7 @@ class TaggedCanvas(Canvas):
         catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
         catalog.Metadata = _Metadata(self._doc.info.title)
         self.setViewerPreference("DisplayDocTitle", "true")
+        self._doc.format = partial(packed, self._doc)
         super().save()
 
 
