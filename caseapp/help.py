@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 if TYPE_CHECKING:
     from caseapp.form import Field, Section
@@ -51,7 +51,7 @@ _ENDINGS: Final = ("ings", "ing", "ies", "ed", "es", "s", "y")
 _LEAST_STEM: Final = 4
 _NOISE: Final = frozenset(
     ["a", "an", "and", "at", "be", "by", "can", "do", "for", "how", "i", "in", "is", "it", "my", "of", "on",
-     "or", "the", "to", "what", "where", "with"]
+     "or", "the", "to", "what", "whats", "where", "with"]
 )  # fmt: skip
 _SEE_ALSO: Final = "See also"
 _ALIKE: Final = 75
@@ -211,7 +211,7 @@ def _known(stem: str) -> str:
     told = _vocabulary()
     if len(stem) < _LEAST_STEM or any(word.startswith(stem) for word in told):
         return stem
-    nearest = process.extractOne(stem, told, score_cutoff=_ALIKE)
+    nearest = process.extractOne(stem, told, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return nearest[0] if nearest else stem
 
 

@@ -1,9 +1,10 @@
 """Build the program with PyInstaller, then start what was built as a machine without Python would.
 
-Run: python packaging/build.py [--to FOLDER]    in an environment with `pip install . pyinstaller`
+Run: python packaging/build.py [--to FOLDER]    in an environment with `pip install ".[build]"`
 
 The check runs the built files with an empty environment: no Python on the path, no settings, no home but a
 temporary one. It makes a store, takes a national return in, prints, and opens the window until it is painted.
+`packaging/clean_machine.py` does the same where there is no Python at all.
 """
 
 from __future__ import annotations
@@ -16,10 +17,21 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).parent
 RETURN = HERE.parent / "tests" / "data" / "ssda903" / "clean_2025_26"
 WINDOW_SECONDS = 20
+# Some come with all that a debugger wants, which is most of their size.
+TALKATIVE = ("libpython*.so*", "python*/lib-dynload/*.so", "sqlcipher3/*.so")
+
+
+class Place(NamedTuple):
+    """Where the built program is started: the words that start it, and folders as it sees them."""
+
+    start: tuple[str, ...]
+    home: str
+    returned: str
 
 
 def main() -> int:
@@ -28,7 +40,8 @@ def main() -> int:
     parser.add_argument("--to", type=Path, default=HERE.parent / "dist")
     options = parser.parse_args()
     built = build(options.to)
-    check(built)
+    with tempfile.TemporaryDirectory() as home:
+        check(Place((str(built / "caseapp"),), home, str(RETURN)))
     print(f"{pack(built)}: built and started.")
     return 0
 
@@ -39,40 +52,45 @@ def build(folder: Path) -> Path:
         command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
         places = ["--distpath", str(folder), "--workpath", work]
         subprocess.run([*command, *places, str(HERE / "caseapp.spec")], check=True)
-    return folder / "caseapp"
+    built = folder / "caseapp"
+    if sys.platform == "linux":
+        told = [file for each in TALKATIVE for file in (built / "_internal").glob(each)]
+        subprocess.run([shutil.which("strip") or "strip", "--strip-debug", *told], check=True)
+    return built
 
 
-def check(built: Path) -> None:
+def check(place: Place) -> None:
     """Start the program as on a clean machine. Raises CalledProcessError where a step fails."""
-    with tempfile.TemporaryDirectory() as home:
-        bare = {"HOME": home, "USERPROFILE": home, "CASEAPP_PASSWORD": "gravel otter window nine"}
-        if os.name == "nt":
-            bare |= {"SYSTEMROOT": os.environ["SYSTEMROOT"], "TEMP": home, "TMP": home}
-        store = str(Path(home) / "first.caseapp")
+    home = place.home
+    bare = {"HOME": home, "USERPROFILE": home, "CASEAPP_PASSWORD": "gravel otter window nine"}
+    if os.name == "nt":
+        bare |= {"SYSTEMROOT": os.environ["SYSTEMROOT"], "TEMP": home, "TMP": home}
+    store = f"{home}/first.caseapp"
 
-        def run(*typed: str) -> str:
-            done = subprocess.run(
-                [built / "caseapp", *typed], env=bare, check=True, capture_output=True, text=True, cwd=home
-            )
-            return done.stdout
+    def run(*typed: str) -> str:
+        done = subprocess.run([*place.start, *typed], env=bare, capture_output=True, text=True)
+        if done.returncode:
+            sys.stderr.write(done.stderr)
+        done.check_returncode()
+        return done.stdout
 
-        who = ("--store", store, "--user", "sam")
-        run("--version")
-        run("new", store, "--user", "sam")
-        taken = json.loads(run("import", "ssda903", str(RETURN), *who, "--json"))
-        if not taken["children"]:
-            raise SystemExit("The built program took no child in.")
-        ref = json.loads(run("add", "Leo Hartley", "--born", "2015-04-09", *who, "--json"))["ref"]
-        run("print", "record", str(ref), "--out", str(Path(home) / "record.pdf"), *who)
-        run("check", *who)
-        _open_window(built, bare, store)
+    who = ("--store", store, "--user", "sam")
+    print(run("--version").strip())
+    run("new", store, "--user", "sam")
+    taken = json.loads(run("import", "ssda903", place.returned, *who, "--json"))
+    if not taken["children"]:
+        raise SystemExit("The built program took no child in.")
+    ref = json.loads(run("add", "Leo Hartley", "--born", "2015-04-09", *who, "--json"))["ref"]
+    run("print", "record", str(ref), "--out", f"{home}/record.pdf", *who)
+    run("check", *who)
+    _open_window(place, bare, store)
 
 
-def _open_window(built: Path, bare: dict[str, str], store: str) -> None:
+def _open_window(place: Place, bare: dict[str, str], store: str) -> None:
     """Open the window where nobody sees it, and see that it stays open."""
     environment = bare | {"QT_QPA_PLATFORM": "offscreen"}
     try:
-        subprocess.run([built / "caseapp", store], env=environment, check=True, timeout=WINDOW_SECONDS)
+        subprocess.run([*place.start, store], env=environment, check=True, timeout=WINDOW_SECONDS)
     except subprocess.TimeoutExpired:
         return  # it stood until we ended it
     raise SystemExit("The window of the built program closed by itself.")

@@ -40,6 +40,20 @@ RUNS = [(page, run) for page in PAGES for block in page.blocks for run in block.
 TABBED = {"early help": "ui/early_help.py", "front door": "ui/front_door.py", "education": "ui/education.py",
           "reports": "ui/reports.py"}  # fmt: skip
 
+CALLED = {
+    "pep late": "record-education", "forgot password": "sign-in", "twins": "add-a-child",
+    "undo": "saved", "print": "printing", "sibling": "record-people", "overdue": "today",
+    "wrong date": "dates", "leave": "caseload", "sick": "caseload", "903": "reports",
+    "school change": "record-education", "move house": "record-placements", "rename": "record",
+    "lost work": "saved", "email": "printing", "new user": "settings-users", "font": "settings",
+    "dark mode": "settings", "bigger text": "settings", "spelling": "plan", "reopen": "plan",
+    "keyboard shortcuts": "start", "conflict": "saved", "log out": "lock", "ran away": "record-missing",
+    "allergy": "record", "phone number": "record-people", "cannot see child": "restricted",
+    "reminders": "today", "update": "about", "visit late": "record-reviews-and-visits",
+    "easy read": "printing", "who looked": "record-history", "what's new": "changes",
+}  # fmt: skip
+"""What people type: the page that they look for."""
+
 
 class Wayless:
     """A trail that stands still."""
@@ -203,6 +217,19 @@ def test_a_page_without_a_title_is_refused():
 )
 def test_plain_words_find_their_page(typed, first):
     assert first in [each.target for each in pages.search(typed)][:3]
+
+
+@pytest.mark.parametrize(("typed", "page"), CALLED.items())
+def test_what_people_call_it_finds_the_page_among_the_first_three(typed, page):
+    assert page in [each.page for each in pages.search(typed)][:3]
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [("calender", "calendar"), ("reveiw", "review"), ("pasword", "password"), ("adress", "address")],
+)  # fmt: skip
+def test_a_slip_of_the_keys_finds_what_was_meant(slip, meant):
+    assert pages.search(slip) == pages.search(meant) != []
 
 
 def test_nonsense_finds_nothing_and_says_so():
