@@ -16,7 +16,7 @@ from sqlalchemy import insert
 
 from benchmarks.timing import Row, row, side_by_side
 from caseapp.caseload import view
-from db import caseload as queries
+from db import caseload_workers as queries
 from db.models import CaseSpell, Child, ClockRow, Note, Revision, Team, Worker
 from db.models.base import Base
 from db.moments import new_id, utc_now

@@ -18,17 +18,17 @@ from db.store import create_store
 
 _SET = ROOT / "tests" / "data" / "ssda903" / "fake_volume"
 _ROWS_A_SECOND = 10_000
+_TIMES = 3
 
 
 def rows(*, quick: bool) -> Iterator[Row]:
-    """Yield the line of importing; it is the longest of all."""
-    if quick:
-        return
+    """Yield the line of importing: the quickest of some, for what else the machine does only ever adds."""
     files = sorted(_SET.glob("*.csv"))
     cells = sum(len(list(_read(each))) for each in files)
+    times = 1 if quick else _TIMES
     with TemporaryDirectory() as folder:
-        taken = _taken_in(Path(folder) / "bench.caseapp")
-        bare = _bare(Path(folder) / "bare.caseapp", files)
+        taken = min(_taken_in(Path(folder) / f"bench-{each}.caseapp") for each in range(times))
+        bare = min(_bare(Path(folder) / f"bare-{each}.caseapp", files) for each in range(times))
     name = (
         f"importing a return of {cells:,} rows ({1000 * cells / taken:,.0f} a second) / csv and bare inserts"
     )

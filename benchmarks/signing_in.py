@@ -19,7 +19,7 @@ def whole(store: Path) -> None:
     """Type the password into the window to sign in, press Enter, wait for Today; say the milliseconds."""
     from ui import app, theme
 
-    qt = QApplication([])
+    qt = QApplication(["caseapp", *theme.ARGUMENTS])
     theme.load_fonts()
     theme.apply(qt, "light")
     app.Program._stands = _nothing  # type: ignore[assignment,method-assign]

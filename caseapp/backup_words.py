@@ -53,8 +53,8 @@ def said_of(state: State, now: datetime) -> Said:
 
 
 def _lateness(state: State, now: datetime) -> timedelta:
-    """Return for how long changes have gone without a backup."""
-    since = state.made_at or state.begun_at
+    """Return for how long changes have gone without a backup: without any, since the store was first open."""
+    since = state.made_at or state.opened_at
     return now - since if state.is_changed and since else timedelta()
 
 

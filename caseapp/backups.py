@@ -45,7 +45,7 @@ class State(NamedTuple):
     how_many: int
     made_at: datetime | None
     is_changed: bool
-    begun_at: datetime | None
+    opened_at: datetime | None
     proven_at: datetime | None = None
     damaged: tuple[str, ...] = ()
     failed: str = ""
@@ -153,7 +153,7 @@ def state(session: Session) -> State:
         how_many=len(found_in(folder)) if folder else 0,
         made_at=settings.last_backup(session),
         is_changed=path is not None and noted.sign != _sign(session),
-        begun_at=settings.begun_at(session),
+        opened_at=settings.first_opened_at(session),
         proven_at=_moment(noted.proven_at),
         damaged=noted.damaged,
         failed=noted.failed,

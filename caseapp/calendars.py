@@ -44,7 +44,8 @@ class Calendar:
         left = abs(count)
         while left:
             day += step
-            left -= self.is_working_day(day)
+            if day.weekday() < SATURDAY and day not in self.holidays:
+                left -= 1
         return day
 
     def working_days_between(self, start: date, end: date) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -40,8 +39,8 @@ from db.store import Session
 
 __all__ = [
     "CONTINUES", "SHIPPED", "SHORT_BREAKS", "TEMPORARY", "Due", "Held", "Rules", "care_periods",
-    "due_of", "due_row", "events_of", "local_rules", "refresh", "refresh_loaded", "rules", "running",
-    "session_clocks", "settled",
+    "clock_values", "due_of", "due_row", "events_of", "local_rules", "refresh", "refresh_loaded", "rules",
+    "running", "session_clocks", "settled",
 ]  # fmt: skip
 
 
@@ -114,26 +113,31 @@ def refresh(session: Session, child: Child) -> None:
 
 
 def refresh_loaded(session: Session, child: Child, held: Held, stored: list[ClockRow]) -> None:
-    """Write a child's clocks anew from rows already at hand: for many children at a time."""
+    """Write a child's clocks anew from rows already at hand."""
     for row in stored:
         session.delete(row)
-    session.add_all(
-        ClockRow(
-            child_id=child.id,
-            kind=each.clock.id,
-            what=each.what,
-            why=each.why,
-            limit=each.limit,
-            red_after=each.red_after,
-            worker_id=child.worker_id,
-            team_id=child.team_id,
-            started_on=each.started_on,
-            due_on=each.due_on,
-            met_on=each.met_on,
-        )
-        for each in _settled(_running(session, child, held), stored, clock_limits.table(session))
-        if not each.ended_on
-    )
+    session.add_all(ClockRow(**each) for each in clock_values(session, child, held, stored))
+
+
+def clock_values(
+    session: Session, child: Child, held: Held, stored: Sequence[ClockRow]
+) -> Iterator[dict[str, Any]]:
+    """Yield what the rows of a child's clocks hold, worked out anew from rows already at hand."""
+    for each in _settled(_running(session, child, held), stored, clock_limits.table(session)):
+        if not each.ended_on:
+            yield {
+                "child_id": child.id,
+                "kind": each.clock.id,
+                "what": each.what,
+                "why": each.why,
+                "limit": each.limit,
+                "red_after": each.red_after,
+                "worker_id": child.worker_id,
+                "team_id": child.team_id,
+                "started_on": each.started_on,
+                "due_on": each.due_on,
+                "met_on": each.met_on,
+            }
 
 
 def _settled(
@@ -144,6 +148,8 @@ def _settled(
     Another limit or another holiday moves only what is open (R16); a record put right moves both.
     """
     done = {(row.kind, row.what, row.started_on): row for row in stored if row.met_on}
+    if not done:
+        return found
 
     def row_of(each: clocks.Running) -> ClockRow | None:
         days = [day for day in (each.started_on, each.or_from) if day]
@@ -159,7 +165,7 @@ def _as_stored(each: clocks.Running, row: ClockRow | None, limits: clock_limits.
     is_set = each.clock.local and (each.limit == in_force or each.clock.id in _BY_STATUS)
     if not is_set and each.limit != row.limit:
         return each
-    return replace(each, started_on=row.started_on, due_on=row.due_on, limit=row.limit, why=row.why)
+    return each._replace(started_on=row.started_on, due_on=row.due_on, limit=row.limit, why=row.why)
 
 
 def running(session: Session, child: Child) -> list[clocks.Running]:
@@ -181,7 +187,9 @@ def _running(session: Session, child: Child, held: Held) -> list[clocks.Running]
     found = clocks.running_clocks(events, child.born_on, calendar, session.today, local)
     if child.closed_on:  # a contact about a closed case is still to be decided
         found = [each for each in found if each.clock.id in FRONT_CLOCKS]
-    return [each for each in found if not _is_unknown(child, each)]
+    # No return says whether what ran out before the imported record came was met.
+    came_on = (child.created_at or utc_now()).date() if child.source_ref else date.min
+    return [each for each in found if not (each.is_open and each.due_on < came_on)]
 
 
 def local_rules(session: Session, child: Child, star_weeks: int = 0) -> clocks.Local:
@@ -200,12 +208,6 @@ def _star_weeks(session: Session, facts: Sequence[Fact]) -> int:
     newest = max(read, key=lambda each: (each.day, each.id), default=None)
     kept = plan_queries.form_copy_of(session, newest.revision_id) if newest else None
     return int(kept.definition.get("review_weeks", 0)) if kept else 0
-
-
-def _is_unknown(child: Child, each: clocks.Running) -> bool:
-    """Return whether a clock ran out before an imported record came: no return says if it was met."""
-    came_on = (child.created_at or utc_now()).date()
-    return bool(child.source_ref) and each.is_open and each.due_on < came_on
 
 
 def session_clocks(session: Session, child_id: UUID) -> list[ClockRow]:

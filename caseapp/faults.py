@@ -6,9 +6,10 @@ A Problem is no fault: its words say what to do, so it has no reference and is n
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from db.problems import Problem
+if TYPE_CHECKING:
+    from db.problems import Problem
 
 LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -22,6 +23,8 @@ def keep_log(folder: Path) -> None:
 
 def report(error: BaseException) -> Problem:
     """Log where a fault happened, without its words (they may hold a name), and return what to show."""
+    from db.problems import Problem  # here, as the window to sign in waits for what is loaded above
+
     reference = logged(error)
     return Problem(
         "Something went wrong inside the program. What was saved before is safe; what was under way was not "

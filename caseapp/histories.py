@@ -92,6 +92,10 @@ def _changed(act: str, table: str) -> str:
     return f"{ACTS.get(act, act)} {THINGS.get(table, table)}"
 
 
+_LINKS = {"worker_id": "worker", "team_id": "team", "school_id": "school", "person_id": "person"}
+"""Columns that name somebody or something; other ids say nothing to a reader."""
+
+
 def _columns(act: str, change: dict[str, object]) -> str:
     if act == "create":
         return ""
@@ -99,8 +103,9 @@ def _columns(act: str, change: dict[str, object]) -> str:
         "version", "updated_at", "updated_by", "device_id", "sort_name", "answers",
         "form_digest", "form_version", "sections_done", "sections_asked", "dated_on",
     }  # fmt: skip
-    named = [DETAILS.get(name, name.replace("_", " ")) for name in change if name not in hidden]
-    return ", ".join(named)
+    known = DETAILS | _LINKS
+    told = [name for name in change if name in known or not (name in hidden or name.endswith("_id"))]
+    return ", ".join(known.get(name, name.replace("_", " ")) for name in told)
 
 
 def _looked(act: str, table: str) -> str:

@@ -19,13 +19,14 @@ from caseapp.returns.stored import HEADER, STORED, Stored
 from caseapp.ssda903 import Refused, ReturnSet, Row
 from caseapp.ssda903_rows import Value
 from caseapp.work import Session, authorise
+from db import case_spells, names
 from db import children as child_queries
 from db import imports as queries
-from db import names
 from db.guard import record_look
 from db.models import (
     AboutChild,
     CareLeaverYear,
+    CaseSpell,
     Child,
     ClockRow,
     Consent,
@@ -35,10 +36,11 @@ from db.models import (
     LacReview,
     Measure,
     MissingPeriod,
+    NameToken,
     Note,
     Schooling,
 )
-from db.moments import new_id
+from db.new_records import NewRows
 
 __all__ = ["Imported", "Preview", "Refused", "import_ssda903", "preview"]
 
@@ -97,6 +99,7 @@ class _Work:
     found: ReturnSet
     only_adds: bool
     next_ref: int
+    fresh: NewRows
     new_children: int = 0
     rows: Counter[str] = field(default_factory=Counter)  # new, changed, unchanged
 
@@ -128,17 +131,21 @@ def import_ssda903(
     Raises Problem if the set is refused whole, NotAllowed for anybody but an administrator.
     """
     authorise(session.actor, "import")
+    with _uncollected():
+        return _import(session, folder, progress, dry_run)
+
+
+def _import(session: Session, folder: Path, progress: Callable[[int, int], None], dry_run: bool) -> Imported:
     found = ssda903.read_set(folder)
     only_adds = found.year < queries.newest_year(session)
-    work = _Work(session, found, only_adds, child_queries.next_ref(session))
+    work = _Work(session, found, only_adds, child_queries.next_ref(session), NewRows(session))
     by_child = _by_child(found)
     header = found.tables["Header"]
     done = 0
-    with _uncollected():
-        for some in _batches(header):
-            _take(work, some, by_child)
-            done += len(some)
-            progress(done, len(header))
+    for some in _batches(header):
+        _take(work, some, by_child)
+        done += len(some)
+        progress(done, len(header))
     return _finish(work, dry_run)
 
 
@@ -203,8 +210,9 @@ class _Files:
         }
 
     def of(self, table: type[Kept], child: Child) -> list[Kept]:
-        """Return a child's rows of one table."""
-        return [each for each in self.kept[table][child.id] if isinstance(each, table)]
+        """Return a child's rows of one table, those that this import brings among them."""
+        found: list[Any] = self.kept[table][child.id]
+        return found
 
     def episodes(self, child: Child) -> list[Episode]:
         """Return a child's episodes, the oldest first."""
@@ -244,13 +252,30 @@ def _take(work: _Work, header: list[Row], by_child: dict[str, dict[str, list[Row
             _settle(work, child, files)
         if is_new or is_renewed or moved:
             concerned.append(child)
-    session.flush()
-    queries.index_new(session, new)
+    for child in new:
+        _index(work, child)
     for child in renewed:
         names.index_child(session, child)
     for child in concerned:
-        dates.refresh_loaded(session, child, files.held(child), files.clocks[child.id])
+        _refresh(work, child, files)
     session.flush()
+    work.fresh.write()
+
+
+def _index(work: _Work, child: Child) -> None:
+    """Begin a new child's caseload, and write what finds it: it has nothing but its own row yet."""
+    work.fresh.add(CaseSpell, case_spells.begun(child, child.opened_on))
+    for token in names.tokens_of(child, (), (), ()):
+        work.fresh.add(NameToken, {"token": token, "sort_name": child.sort_name, "child_id": child.id})
+
+
+def _refresh(work: _Work, child: Child, files: _Files) -> None:
+    """Write a child's clocks anew."""
+    stored = files.clocks[child.id]
+    for row in stored:
+        work.session.delete(row)
+    for values in dates.clock_values(work.session, child, files.held(child), stored):
+        work.fresh.add(ClockRow, values)
 
 
 def _told(row: Row) -> dict[str, Value]:
@@ -262,19 +287,11 @@ def _new_child(work: _Work, row: Row, episodes: list[Row]) -> Child:
     """Put a child on file: unallocated, open since the first episode, or since the collection began."""
     starts = [each.cells["DECOM"] for each in episodes]
     opened_on = min((day for day in starts if isinstance(day, date)), default=date(work.found.year - 1, 4, 1))
-    values: dict[str, Any] = _told(row)
-    child = Child(
-        id=new_id(),
-        ref=work.next_ref,
-        source_ref=str(row.cells["CHILD"]),
-        sort_name="",
-        status="looked_after",
-        opened_on=opened_on,
-        **values,
+    source_ref = str(row.cells["CHILD"])
+    said = {"ref": work.next_ref, "source_ref": source_ref, "sort_name": names.fold(f"Child {source_ref}")}
+    child: Child = work.fresh.add(
+        Child, said | _told(row) | {"status": "looked_after", "opened_on": opened_on}
     )
-    child.given = child.family = ""
-    child.sort_name = names.fold(child.name)
-    work.session.add(child)
     work.next_ref += 1
     work.new_children += 1
     work.rows["new"] += 1
@@ -292,9 +309,7 @@ def _merge(work: _Work, stored: Stored, child: Child, rows: list[Row], files: _F
         if there is not None:
             _changes(work, there, _without_later_end(work, there, values))
             continue
-        new = stored.table(**values)
-        work.session.add(new)
-        held.append(new)
+        held.append(work.fresh.add(stored.table, values))
         work.rows["new"] += 1
     return before != (work.rows["new"], work.rows["changed"])
 

@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from caseapp import plans
+from caseapp import jottings, plans
 from caseapp.form import Answers
+from caseapp.jottings import Jotted, LetGo
 from db import plans as queries
 from db import spooled_looks
-from db.models import Clash, Revision, Typing
+from db.models import Clash, Jotting, Revision, Typing
 from db.moments import utc_now
 from db.problems import NotAllowed, NotSaved
 from db.roles import Actor
@@ -23,6 +24,7 @@ from db.store import Session, Store
 WAIT_SECONDS: Final = 0.3
 """What the journal waits for another writer: its second is over soon."""
 TYPING: Final = "typing"
+JOTTING: Final = "jotting"
 
 
 class Typed(NamedTuple):
@@ -41,14 +43,20 @@ class Kept(NamedTuple):
 
 
 class TakenBack(NamedTuple):
-    """How many drafts got their typing back from beside the store, and how many entries are damaged."""
+    """How many drafts and small forms got their typing back from beside the store.
+
+    `damaged` is how many entries cannot be read.
+    """
 
     drafts: int
     damaged: int
+    forms: int = 0
 
 
-def keep(store: Store, actor: Actor, typed: Typed, *, aside: bool = False) -> Kept:
+def keep(store: Store, actor: Actor, typed: Typed | Jotted | LetGo, *, aside: bool = False) -> Kept:
     """Keep what is typed: in the store, beside it where that fails or takes too long, or at once `aside`.
+
+    What a small form lets go of is let go of in the same two places.
 
     Raises NotSaved where neither can be written.
     """
@@ -56,21 +64,35 @@ def keep(store: Store, actor: Actor, typed: Typed, *, aside: bool = False) -> Ke
     if not aside or store.spool is None:
         try:
             with store.session(actor, wait_seconds=WAIT_SECONDS) as session:
-                return Kept(plans.keep_typing(session, *typed))
+                kept = Kept(_put(session, typed))
         except NotSaved as problem:
             if store.spool is None:
                 raise
             refused = problem.words
+        else:
+            if isinstance(typed, LetGo) and typed.was_aside and store.spool and store.spool.size:
+                store.spool.add(_entry(actor, typed, kept.at))  # else it came back from there
+            return kept
     at = utc_now()
     store.spool.add(_entry(actor, typed, at))
     return Kept(at, refused)
 
 
-def _entry(actor: Actor, typed: Typed, at: datetime) -> dict[str, Any]:
-    return {
+def _put(session: Session, typed: Typed | Jotted | LetGo) -> datetime:
+    if isinstance(typed, Typed):
+        return plans.keep_typing(session, *typed)
+    if isinstance(typed, Jotted):
+        return jottings.keep(session, typed)
+    (jottings.discard if typed.is_discarded else jottings.drop)(session, typed.id)
+    return utc_now()
+
+
+def _entry(actor: Actor, typed: Typed | Jotted | LetGo, at: datetime) -> dict[str, Any]:
+    whose = {"by": actor.worker_id.hex, "at": at.isoformat()}
+    if not isinstance(typed, Typed):
+        return {"kind": JOTTING} | whose | jottings.as_entry(typed)
+    return whose | {
         "kind": TYPING,
-        "by": actor.worker_id.hex,
-        "at": at.isoformat(),
         "revision": typed.revision_id.hex,
         "version": typed.version,
         "answers": dict(typed.answers),
@@ -86,18 +108,50 @@ def take_back(store: Store, actor: Actor) -> TakenBack:
         return TakenBack(0, 0)
     found = store.spool.read()
     looks = [each for each in found.entries if each["kind"] == spooled_looks.LOOK]
-    mine = [each for each in found.entries if each["kind"] == TYPING and each["by"] == actor.worker_id.hex]
-    newest = {each["revision"]: each for each in mine}
+    mine = [each for each in found.entries if each["kind"] in _WHAT and each["by"] == actor.worker_id.hex]
+    newest = {_key(each): each for each in mine}
     with store.session(actor, "Kept beside the store") as session:
         spooled_looks.chain(session, looks)
-        offered = {name: _offered(session, each) for name, each in newest.items()}
+        offered = {
+            name: (_offered if each["kind"] == TYPING else _jotted)(session, each)
+            for name, each in newest.items()
+        }
     left = [
         each
         for each in found.entries
-        if each not in looks and (each not in mine or offered[each["revision"]] is None)
+        if each not in looks and (each not in mine or offered[_key(each)] is None)
     ]
     store.spool.drop(found, left)
-    return TakenBack(sum(map(bool, offered.values())), found.damaged)
+    came = [kind for (kind, _), is_back in offered.items() if is_back]
+    return TakenBack(came.count(TYPING), found.damaged, came.count(JOTTING))
+
+
+_WHAT: Final = {TYPING: "revision", JOTTING: "id"}
+
+
+def _key(entry: dict[str, Any]) -> tuple[str, str]:
+    """Return what an entry is the typing of: the newest counts."""
+    return entry["kind"], entry[_WHAT[entry["kind"]]]
+
+
+def _jotted(session: Session, entry: dict[str, Any]) -> bool | None:
+    """Put what was written into a small form where the form offers it; return whether it was put there.
+
+    None: its writer may not read that child now, so it stays where it is.
+    """
+    at, jotting_id = datetime.fromisoformat(entry["at"]), UUID(entry["id"])
+    row = session.get(Jotting, jotting_id)
+    if row is not None and row.updated_at > at:
+        return False
+    if entry["act"] != "keep":
+        (jottings.discard if entry["act"] == "discard" else jottings.drop)(session, jotting_id)
+        return False
+    try:
+        with session.begin_nested():
+            jottings.keep(session, jottings.of_entry(entry), at)
+    except NotAllowed:
+        return None
+    return True
 
 
 def _offered(session: Session, entry: dict[str, Any]) -> bool | None:

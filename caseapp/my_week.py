@@ -125,11 +125,11 @@ def _days(days: Sequence[tuple[date, Sequence[Due]]]) -> Block:
 
     rows: list[tuple[str, ...]] = []
     for day, dues in days:
-        named = f"{day:%A}\n{words.day(day)}"
+        named = f"{day:%A} {words.day(day)[:5]}"  # the year stands at the top
         rows += [("☐", named if not place else "", each.child, each.what) for place, each in enumerate(dues)]
         rows += [] if dues else [("", named, "Nothing is due", "")]
     table = (("", "Day", "Who", "What"), *rows)
-    return Block("Due this week", table=table, shares=(0.06, 0.2, 0.3, 0.44))
+    return Block("Due this week", table=table, shares=(0.06, 0.22, 0.3, 0.42))
 
 
 def _dues(title: str, dues: Sequence[Due], when: str) -> Block:

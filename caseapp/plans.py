@@ -204,7 +204,8 @@ def _siblings(session: Session, revision: Revision) -> tuple[SiblingPlan, ...]:
 
 def keep_typing(session: Session, revision_id: UUID, opened: int, answers: Answers) -> datetime:
     """Keep what is typed, between saved versions: by itself, within the second, without history."""
-    revision, row = _open_draft(session, _held(session, revision_id))
+    held = _open_draft(_held(session, revision_id, document=False))
+    revision, row = held.revision, held.typing
     now = utc_now()
     if row:
         row.answers, row.base_version, row.updated_at = dict(answers), opened, now
@@ -227,9 +228,10 @@ def save(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Save
 
     Raises Stale if somebody saved after it was opened; what was typed is then kept as a clash.
     """
-    revision, typed = _current(session, revision_id, opened, raw)
+    held = _current(session, revision_id, opened, raw)
+    revision, typed = held.revision, held.typing
     form = form_of(session, revision)
-    answers, _ = form.clean(raw, today=session.today)
+    answers = form.of_draft(raw)
     if typed:
         session.delete(typed)
     if answers != revision.document.answers:
@@ -260,7 +262,8 @@ def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Sign
 
     Raises Unfinished (which questions, and why) or Stale (somebody saved after it was opened).
     """
-    revision, typed = _current(session, revision_id, opened, raw)
+    held = _current(session, revision_id, opened, raw)
+    revision, typed = held.revision, held.typing
     child = session.get_one(Child, revision.child_id)
     authorise(session.actor, "sign", child_subject(session, child))
     _refuse_unconsented(session, revision)
@@ -369,17 +372,17 @@ def _revision(session: Session, revision_id: UUID) -> Revision:
     return revision
 
 
-def _held(session: Session, revision_id: UUID) -> queries.Held:
-    held = queries.held(session, revision_id, session.actor.worker_id)
+def _held(session: Session, revision_id: UUID, *, document: bool = True) -> queries.Held:
+    held = queries.held(session, revision_id, session.actor.worker_id, document=document)
     if not held:
         raise NotFound("There is no such plan, or you may not see it.")
     return held
 
 
-def _open_draft(session: Session, held: queries.Held) -> queries.Held:
+def _open_draft(held: queries.Held) -> queries.Held:
     if held.revision.signed_at:
         raise NotAllowed("This is signed and stays as it is. Make a correction instead.")
-    if held.revision.kind == pep_queries.PEP and pep_queries.is_void(session, held.revision.id):
+    if held.is_void:
         raise NotAllowed("This plan was cancelled and stays as it is. Start a new one.")
     return held
 
@@ -388,8 +391,9 @@ def _current(session: Session, revision_id: UUID, opened: int, raw: Answers) -> 
     held = _held(session, revision_id)
     revision = held.revision
     if revision.version == opened:
-        _refuse_frozen(session, revision.child_id, revision.kind)
-        return _open_draft(session, held)
+        if held.is_unconsented:
+            _refuse_frozen(session, revision.child_id, revision.kind)
+        return _open_draft(held)
     session.add(
         Clash(child_id=revision.child_id, revision_id=revision.id, opened_version=opened, answers=dict(raw))
     )

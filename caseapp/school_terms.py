@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from caseapp import calendars
 from caseapp.calendars import Term
@@ -36,6 +37,7 @@ class AreaTerms:
     """
 
     own: Mapping[tuple[int, str], tuple[date, date]]
+    _made: dict[int, Term] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def term_of(self, day: date) -> Term:
         """Return the term of a day."""
@@ -47,7 +49,7 @@ class AreaTerms:
 
     def term_after(self, term: Term) -> Term:
         """Return the term that follows."""
-        return self._at(_place(*_named(term)) + 1)
+        return self._at(_place_of(term.name) + 1)
 
     def term(self, school_year: int, season: str) -> Term:
         """Return a term by name; a default one makes room for the area's own beside it."""
@@ -58,6 +60,11 @@ class AreaTerms:
         return (school_year, season) in self.own
 
     def _at(self, place: int) -> Term:
+        if place not in self._made:
+            self._made[place] = self._term_at(place)
+        return self._made[place]
+
+    def _term_at(self, place: int) -> Term:
         school_year, season = place // 3, TERMS[place % 3]
         first, last = self._days(place)
         if not self.is_own(school_year, season):
@@ -97,9 +104,10 @@ def middle(school_year: int, season: str) -> date:
     return date(school_year + later, month, day)
 
 
-def _named(term: Term) -> tuple[int, str]:
-    season, year = term.name.split(" ")[0], int(term.name.rsplit(" ", 1)[1])
-    return year - _MIDDLES[season][2], season
+@lru_cache
+def _place_of(name: str) -> int:
+    season, year = name.split(" ")[0], int(name.rsplit(" ", 1)[1])
+    return _place(year - _MIDDLES[season][2], season)
 
 
 def _place(school_year: int, season: str) -> int:

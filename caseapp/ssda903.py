@@ -8,19 +8,25 @@ header table or has another date of birth there. Other breaks of the return's ru
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from caseapp import intake, words
 from caseapp.intake import Limits, Sheet
-from caseapp.ssda903_rows import KEYS, NEEDED, STRETCHES, TABLES, Value, cell, printable, table_of
+from caseapp.ssda903_rows import KEYS, NEEDED, STRETCHES, TABLES, Column, Value, cell, printable, table_of
 from caseapp.work import Problem
 
 FILE_LIMIT, FOLDER_LIMIT = intake.CSV_LIMIT, 30_000_000  # bytes
 ROW_LIMIT, SET_ROW_LIMIT = 100_000, 200_000
+_TEXTS = 4096  # of a column, known while its file is read
 _LIMITS = Limits(ROW_LIMIT, letters=100_000)  # a cell too long is refused by its row, not with the set
+
+
+Reader = Callable[[str], Value]
 
 
 class Refused(NamedTuple):
@@ -62,7 +68,8 @@ def read_set(folder: Path) -> ReturnSet:
     """Return the return that a folder holds. Raises Problem if the whole of it is refused."""
     raws = raw_tables(folder)
     refused: list[Refused] = []
-    tables = {name: _readable(raw, refused) for name, raw in raws.items()}
+    reader = cache(_reader)  # one for a column that stands in several tables: the child, the day of birth
+    tables = {name: _readable(raw, reader, refused) for name, raw in raws.items()}
     year = _collection_year(tables)
     kept = _kept(tables, raws["Header"], refused)
     return ReturnSet(year, kept, sorted(refused))
@@ -142,24 +149,22 @@ def _raw_table(name: str, sheet: Sheet) -> RawTable:
     return RawTable(table, name, header, sheet.rows[1:])
 
 
-def _readable(raw: RawTable, refused: list[Refused]) -> list[Row]:
+def _readable(raw: RawTable, reader: Callable[[Column], Reader], refused: list[Refused]) -> list[Row]:
     """Return the rows whose own cells are good; the others go to the refused."""
     columns = {column.name: column for column in TABLES[raw.table]}
-    in_order = [columns[name] for name in raw.columns]
+    readers = {name: reader(columns[name]) for name in raw.columns}
     stretch = STRETCHES.get(raw.table)
     rows = []
     for line, texts in raw.rows:
-        if len(texts) != len(in_order):
-            reason = f"The row has {len(texts)} cells where the header line has {len(in_order)}."
+        if len(texts) != len(readers):
+            reason = f"The row has {len(texts)} cells where the header line has {len(readers)}."
             refused.append(Refused(raw.file, line, "", reason))
             continue
-        cells: dict[str, Value] = {}
-        faults: list[tuple[str, str]] = []
-        for column, text in zip(in_order, texts, strict=True):
-            try:
-                cells[column.name] = cell(column, text)
-            except ValueError as error:
-                faults.append((column.name, str(error)))
+        try:
+            cells = {name: read(text) for (name, read), text in zip(readers.items(), texts, strict=True)}
+            faults: list[tuple[str, str]] = []
+        except ValueError:
+            cells, faults = {}, list(_faults(readers, texts))
         if stretch and not faults:
             faults = _backwards(cells, *stretch)
         if faults:
@@ -167,6 +172,20 @@ def _readable(raw: RawTable, refused: list[Refused]) -> list[Row]:
         else:
             rows.append(Row(raw.file, line, cells))
     return rows
+
+
+def _faults(readers: Mapping[str, Reader], texts: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each column whose cell cannot be read, and why."""
+    for (name, read), text in zip(readers.items(), texts, strict=True):
+        try:
+            read(text)
+        except ValueError as error:
+            yield name, str(error)
+
+
+def _reader(column: Column) -> Reader:
+    """Return what reads the cells of a column, each text once: most are codes, flags and days of a year."""
+    return lru_cache(_TEXTS)(partial(cell, column))
 
 
 def _backwards(cells: dict[str, Value], start: str, end: str) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ Value = str | int | bool | date | None
 EARLIEST, LATEST = date(1900, 1, 1), date(2099, 12, 31)
 LONGEST = 100  # no cell of the return comes near it
 
+_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 _DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
 _PART_DAY = re.compile(r"(\d\d|ZZ)/(\d\d|ZZ)/(\d{4}|ZZZZ)", re.ASCII)
 _STAND_IN = ("01", "01", "2000")  # for a part not known: 29/02/ZZZZ is a day
@@ -116,7 +117,7 @@ def _code(name: str, listed_as: str = "", *, needed: bool = False) -> Column:
 
 def _number(name: str, low: int, high: int) -> Column:
     def read(text: str) -> int:
-        if not re.fullmatch(r"\d{1,3}", text, re.ASCII) or not low <= int(text) <= high:
+        if not _NUMBER.fullmatch(text) or not low <= int(text) <= high:
             raise ValueError(f"is not a number from {low} to {high}")
         return int(text)
 
@@ -124,8 +125,10 @@ def _number(name: str, low: int, high: int) -> Column:
 
 
 def _text(name: str, pattern: str, meant: str, *, needed: bool = False) -> Column:
+    like = re.compile(pattern, re.ASCII)
+
     def read(text: str) -> str:
-        if not re.fullmatch(pattern, text, re.ASCII):
+        if not like.fullmatch(text):
             raise ValueError(f"is not {meant}")
         return text
 

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import actions, approvals_list, dates, plan_writing, plans
+from caseapp import actions, approvals_list, dates, jottings, plan_writing, plans
 from caseapp.actions import ActionRow
 from caseapp.approvals_list import Waiting
 from caseapp.clocks import CLOCKS
 from caseapp.dates import Due
+from caseapp.jottings import Writing
 from caseapp.supervision import sessions, staff_due
 from caseapp.supervision.sessions import ToSign
 from caseapp.supervision.staff_due import StaffDue
@@ -62,7 +63,7 @@ class TodayView(NamedTuple):
     `approvals` wait for one's decision as a manager, `to_sign` are records of supervision that wait for one's
     signature. `visits` are also among what is due: the children to be seen, late or within two weeks.
     `supervision` is one's own and that of those whom one supervises, late or within 30 days; `sent_back` are
-    plans of one's own.
+    plans of one's own, `writing` is what was written into small forms and not recorded.
     """
 
     on: date
@@ -79,6 +80,7 @@ class TodayView(NamedTuple):
     to_sign: list[ToSign]
     supervision: list[StaffDue]
     sent_back: list[SentBack]
+    writing: list[Writing]
 
 
 def today(session: Session) -> TodayView:
@@ -93,7 +95,9 @@ def today(session: Session) -> TodayView:
     shown = {each.child_id.hex for each in dues} | {each.child_id.hex for each in agreed}
     shown |= {each.id.hex for each in lately}
     returned = sent_back(session)
+    begun = jottings.writing(session)
     shown |= {each.child_id.hex for each in returned}
+    shown |= {each.about.child_id.hex for each in begun if each.about.child_id}
     record_look(session, "list", detail={"list": "Today", "ids": sorted(shown)})
     number = child_queries.count(session, Filter("team"), me.worker_id, me.team_id) if for_team else mine
     return TodayView(
@@ -111,6 +115,7 @@ def today(session: Session) -> TodayView:
         sessions.to_sign(session),
         staff_due.staff_due(session),
         returned,
+        begun,
     )
 
 

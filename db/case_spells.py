@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import event, inspect, select
@@ -51,8 +52,15 @@ def _change(session: Session, child: Child) -> None:
 
 def _begin(session: Session, child: Child, on: date) -> None:
     child.id = child.id or new_id()  # a new child's is made here already, as the spell names it
+    session.add(CaseSpell(**begun(child, on)))
+
+
+def begun(child: Child, on: date) -> dict[str, Any]:
+    """Return the spell that begins for a child on a day, as the child stands now."""
     worker_id, team_id, status = _standing(child)
-    session.add(CaseSpell(child_id=child.id, worker_id=worker_id, team_id=team_id, status=status, from_on=on))
+    return {
+        "child_id": child.id, "worker_id": worker_id, "team_id": team_id, "status": status, "from_on": on,
+    }  # fmt: skip
 
 
 def _standing(child: Child) -> tuple[UUID | None, UUID | None, str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from time import monotonic
 from typing import Any, NamedTuple
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     false,
     func,
     inspect,
-    literal,
+    literal_column,
     or_,
     select,
     true,
@@ -33,7 +34,7 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 
-from db.history import NO_CHILD, Link, append, record_changes
+from db.history import NO_CHILD, Link, append, changes, record_changes
 from db.models import (
     AccessGrant,
     Child,
@@ -41,6 +42,7 @@ from db.models import (
     Document,
     History,
     Involvement,
+    Jotting,
     Leave,
     Look,
     Note,
@@ -99,11 +101,12 @@ class _Ways(NamedTuple):
 
 
 class _Reach(NamedTuple):
-    """How the rows within reach are told: of any table of files, of children, of people."""
+    """How the rows within reach are told: of any table of files, of children, of people, of jottings."""
 
     of_child: Callable[[Any], ColumnElement[bool]]
     child: Callable[[Any], ColumnElement[bool]]
     person: Callable[[Any], ColumnElement[bool]]
+    jotting: Callable[[Any], ColumnElement[bool]]  # its writer's alone; of a child out of reach nobody's
 
 
 WIDE = 1_000
@@ -258,22 +261,34 @@ def _scope_reads(state: ORMExecuteState) -> None:
         raise Forbidden("A statement of text would pass by the guard.")
     if not state.is_select or state.is_column_load or state.is_relationship_load:
         return  # criteria travel with the statement to the loads of its relationships
-    state.statement = state.statement.options(*_criteria(state.session))
+    of_one = bool(state.execution_options.get("of_one"))
+    state.statement = _scoped(state.statement, _criteria(state.session, of_one=of_one))
 
 
-def _criteria(session: Session) -> tuple[Any, ...]:
-    """Return what narrows every read of a session."""
+def _scoped(statement: Any, criteria: tuple[Any, ...]) -> Any:
+    """Return a statement with its criteria: one that is made once and for all is narrowed once for each."""
+    kept = _SCOPED.get(statement)
+    if not kept or kept[0] is not criteria:
+        kept = _SCOPED[statement] = (criteria, statement.options(*criteria))
+    return kept[1]
+
+
+# With it goes what SQLAlchemy knows of the statement, so that it need not be read again to be recognised.
+_SCOPED: WeakKeyDictionary[Any, tuple[tuple[Any, ...], Any]] = WeakKeyDictionary()
+
+
+def _criteria(session: Session, *, of_one: bool = False) -> tuple[Any, ...]:
+    """Return what narrows every read of a session; `of_one` that of a single row, whose id is given."""
     purpose, actor = session.info["purpose"], session.info["actor"]
-    kept = session.info.get("criteria")
-    if not kept or kept[0] != (purpose, actor):
-        made = _LIVE if purpose in WHOLE_STORE else _narrowed(session, actor)
-        kept = session.info["criteria"] = ((purpose, actor), made)
-    criteria: tuple[Any, ...] = kept[1]
-    return criteria
+    kept: dict[Any, tuple[Any, ...]] = session.info.setdefault("criteria", {})
+    asked = (purpose, actor, of_one)
+    if asked not in kept:
+        kept[asked] = _LIVE if purpose in WHOLE_STORE else _narrowed(session, actor, of_one=of_one)
+    return kept[asked]
 
 
-def _narrowed(session: Session, actor: Actor) -> tuple[Any, ...]:
-    return _made_criteria(actor, _ways(session), is_wide(session, actor))
+def _narrowed(session: Session, actor: Actor, *, of_one: bool) -> tuple[Any, ...]:
+    return _made_criteria(actor, _ways(session), of_one or is_wide(session, actor))
 
 
 _LIVE = (with_loader_criteria(Record, lambda cls: cls.deleted_at.is_(None), include_aliases=True),)
@@ -307,6 +322,7 @@ def _made_criteria(actor: Actor, ways: _Ways, wide: bool) -> tuple[Any, ...]:
             include_aliases=True,
         ),
         with_loader_criteria(Person, reach.person, include_aliases=True),
+        with_loader_criteria(Jotting, reach.jotting, include_aliases=True),
     )
 
 
@@ -318,6 +334,8 @@ def _by_list(actor: Actor, ways: _Ways) -> _Reach:
         lambda cls: cls.child_id.in_(ids),
         lambda cls: cls.id.in_(ids),
         lambda cls: or_(cls.created_by == me, cls.id.in_(related), cls.id.in_(involved)),
+        # Named here, not by the test above: SQLAlchemy tells functions apart by what they hold, values alone.
+        lambda cls: and_(cls.author == me, or_(cls.child_id.is_(None), cls.child_id.in_(ids))),
     )
 
 
@@ -327,12 +345,15 @@ _REACHED, _RELATED, _INVOLVED = (
 )
 
 
+_ONE: ColumnElement[int] = literal_column("1")
+
+
 def _row_by_row(actor: Actor, ways: _Ways) -> _Reach:
     """Return the tests of each row by its own child: they cost the same however many are in reach."""
     me, child_id, in_reach = actor.worker_id, _REACHED.c.id, _reached(actor, "read", ways, _REACHED.c)
-    reached = select(literal(1)).select_from(_REACHED).where(in_reach).correlate_except(_REACHED)
+    reached = select(_ONE).select_from(_REACHED).where(in_reach).correlate_except(_REACHED)
     related, involved = (
-        select(literal(1))
+        select(_ONE)
         .select_from(link.join(_REACHED, link.c.child_id == child_id))
         .where(in_reach)
         .correlate_except(link, _REACHED)
@@ -346,6 +367,10 @@ def _row_by_row(actor: Actor, ways: _Ways) -> _Reach:
             cls.created_by == me,
             related.where(related_id == cls.id).exists(),
             involved.where(involved_id == cls.id).exists(),
+        ),
+        lambda cls: and_(
+            cls.author == me,
+            or_(cls.child_id.is_(None), reached.where(child_id == cls.child_id).exists()),
         ),
     )
 
@@ -394,13 +419,14 @@ def _check_writes(session: Session, _context: UOWTransaction, _instances: object
         raise Forbidden("A record is never deleted: give it a tombstone.")
     actor: Actor = session.info["actor"]
     now = utc_now()
-    for row in session.new:
+    new, dirty = [*session.new], [*session.dirty]  # each is gathered anew whenever it is asked for
+    for row in new:
         if isinstance(row, Record):
             row.created_at = row.updated_at = now
             row.created_by = row.updated_by = actor.worker_id
             row.device_id = session.info["device_id"]
-    for row in session.dirty:
-        if isinstance(row, Record) and session.is_modified(row):
+    for row in dirty:
+        if isinstance(row, Record) and changes(row):
             row.updated_at, row.updated_by = now, actor.worker_id
             row.device_id = session.info["device_id"]
     if session.info["purpose"] not in WHOLE_STORE:
@@ -432,6 +458,8 @@ def _authorise_rows(session: Session, actor: Actor) -> None:
             authorise(actor, "licences")
         elif isinstance(row, SupervisionSession):
             _refuse_third(actor, row)
+        elif isinstance(row, Jotting):
+            _authorise_jotting(session, actor, row)
         elif isinstance(row, Record):
             authorise(actor, session.info["purpose"] or "write")
     new = {row.id for row in session.new if isinstance(row, Child)}
@@ -496,6 +524,14 @@ def _refuse_third(actor: Actor, row: SupervisionSession) -> None:
     """Supervision is between two workers: nobody else writes it."""
     if actor.worker_id not in (row.supervisor_id, row.supervisee_id):
         raise NotAllowed("Supervision is written by the two whom it is between.")
+
+
+def _authorise_jotting(session: Session, actor: Actor, row: Jotting) -> None:
+    """Let everybody write their own, about children whom they may read."""
+    if row.author != actor.worker_id:
+        raise NotAllowed("What somebody is writing is theirs alone.")
+    if row.child_id:
+        authorise(actor, "read", subject_of(session, row.child_id))
 
 
 def _refuse_signed(actor: Actor, row: Revision | Document) -> None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, insert, inspect, or_, select, update
-from sqlalchemy.orm import InstanceState, Session
+from sqlalchemy.orm import InstanceState, Mapper, Session
 
 from db.models import NO_HISTORY, ChainHead, Child, History, Look, OfChild
 from db.moments import new_id, utc_now
@@ -71,7 +71,7 @@ def append(session: Session, table: type[History | Look], links: Sequence[Link])
         row["mac"] = sealed_link(key, mac, fields)
         heads[link.child_id] = (n + 1, row["mac"])
         rows.append(row)
-    connection.execute(insert(table), rows)
+    connection.execute(_LINKED[table], rows)
     _move_heads(connection, chain, was, {link.child_id: heads[link.child_id] for link in links})
 
 
@@ -85,6 +85,8 @@ def _sealed(row: dict[str, Any]) -> list[str]:
 
 
 def _field(name: str, value: Any) -> bytes:
+    if isinstance(value, UUID | bytes):  # most of a link: hex needs no writer of JSON
+        return f'["{name}","{value.hex if isinstance(value, UUID) else value.hex()}"]'.encode()
     return _word(name, value) if name in ("act", "tbl") else canonical([name, value])
 
 
@@ -119,6 +121,15 @@ def sealed_text(key: bytes, text: bytes) -> bytes:
     return hmac.digest(key, text, "sha256")
 
 
+def changes(row: Any) -> dict[str, Any]:
+    """Return what was set in a row of the store to something else, by name, with what was there before."""
+    state: InstanceState[Any] = inspect(row)
+    seen = {name: state.attrs[name].history for name in state.committed_state}  # most is never set
+    return {
+        name: each.deleted[0] if each.deleted else None for name, each in seen.items() if each.has_changes()
+    }
+
+
 def mark_sealed(connection: Connection) -> None:
     """Note at every chain that a seal reaches its end."""
     connection.execute(update(ChainHead).values(sealed_n=ChainHead.n).where(unsealed()))
@@ -133,11 +144,16 @@ def unsealed() -> ColumnElement[bool]:
 def _change_link(key: bytes, act: str, row: Any) -> Link | None:
     """Return the entry of a row that is new or changed: none if nothing of it did."""
     state: InstanceState[Any] = inspect(row)
-    changed = _changed(state) if act == "update" else {}
+    columns = _columns(state.mapper)
+    before = changes(row) if act == "update" else {}
+    changed = [name for name in columns if name in before]
     if act == "update" and not changed:
         return None
-    told = {each.key: canonical_value(getattr(row, each.key)) for each in state.mapper.column_attrs}
-    change = changed or {name: value for name, value in told.items() if value is not None}
+    told = {name: canonical_value(getattr(row, name)) for name in columns}
+    if changed:
+        change = {name: [canonical_value(before[name]), told[name]] for name in changed}
+    else:
+        change = {name: value for name, value in told.items() if value is not None}
     values = {
         "tbl": row.__tablename__,
         "row_id": row.id,
@@ -149,15 +165,9 @@ def _change_link(key: bytes, act: str, row: Any) -> Link | None:
     return Link(_child_of(row), values)
 
 
-def _changed(state: InstanceState[Any]) -> dict[str, Any]:
-    changed = {}
-    for each in state.mapper.column_attrs:
-        seen = state.attrs[each.key].history
-        if seen.has_changes():
-            changed[each.key] = [
-                canonical_value(side[0]) if side else None for side in (seen.deleted, seen.added)
-            ]
-    return changed
+@cache
+def _columns(mapper: Mapper[Any]) -> tuple[str, ...]:
+    return tuple(each.key for each in mapper.column_attrs)
 
 
 def _child_of(row: Any) -> UUID:
@@ -180,6 +190,11 @@ _HEAD = ChainHead.__table__.c
 _HEADS = select(_HEAD.child_id, _HEAD.n, _HEAD.mac).where(
     _HEAD.chain == bindparam("of_chain"), _HEAD.child_id.in_(bindparam("ids", expanding=True))
 )
+_HEAD_OF = select(_HEAD.child_id, _HEAD.n, _HEAD.mac).where(
+    _HEAD.chain == bindparam("of_chain"), _HEAD.child_id == bindparam("of_child")
+)
+_LINKED = {table: insert(table) for table in (History, Look)}
+_NEW_HEADS = insert(ChainHead)
 _MOVED = (
     update(ChainHead)
     .where(ChainHead.child_id == bindparam("of_child"), ChainHead.chain == bindparam("of_chain"))
@@ -188,6 +203,9 @@ _MOVED = (
 
 
 def _heads(connection: Connection, chain: str, ids: set[UUID]) -> dict[UUID, tuple[int, bytes]]:
+    if len(ids) == 1:
+        only = connection.execute(_HEAD_OF, {"of_chain": chain, "of_child": next(iter(ids))})
+        return {row.child_id: (row.n, row.mac) for row in only}
     found: dict[UUID, tuple[int, bytes]] = {}
     for some in _hundreds(sorted(ids)):
         rows = connection.execute(_HEADS, {"of_chain": chain, "ids": some})
@@ -211,7 +229,7 @@ def _move_heads(
         if child_id not in was
     ]
     if new:
-        connection.execute(insert(ChainHead), new)
+        connection.execute(_NEW_HEADS, new)
     moved = [
         {"of_child": child_id, "of_chain": chain, "to_n": n, "to_mac": mac}
         for child_id, (n, mac) in heads.items()

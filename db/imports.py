@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Child, Look, NameToken, OfChild
-from db.names import tokens_of
+from db.models import Child, Look, OfChild
 
 Row = TypeVar("Row", bound=OfChild)
 
@@ -29,15 +28,6 @@ def rows_by_child(session: Session, table: type[Row], ids: Collection[UUID]) -> 
         for row in session.scalars(select(table).where(table.child_id.in_(ids))).unique():
             found[row.child_id].append(row)
     return found
-
-
-def index_new(session: Session, children: Sequence[Child]) -> None:
-    """Write what finds children who have nothing but their own row yet."""
-    session.add_all(
-        NameToken(token=token, sort_name=child.sort_name, child_id=child.id)
-        for child in children
-        for token in tokens_of(child, (), (), ())
-    )
 
 
 def newest_year(session: Session) -> int:

@@ -22,6 +22,9 @@ from db.models import Address, Child, FormerName, NameToken, School, Schooling
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
 )
+# Of plain letters everything is known beforehand: capitals, apostrophes, and what is no part of a word.
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_ASCII |= dict.fromkeys(map(ord, "'`"), "")
 _APOSTROPHES = re.compile("['’‘`ʼʻ´]")
 MOST_LETTERS, MOST_WORDS = 200, 8  # of what is searched for: each word is a part of the query
 _LAST = "\U0010ffff"
@@ -29,6 +32,8 @@ _LAST = "\U0010ffff"
 
 def fold(text: str) -> str:
     """Return text as it is compared: no case, marks or apostrophes, words parted by one blank."""
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
     # Twice: casefolding brings forth new letters (ŉ an apostrophe), decomposing new capitals (℃).
     bare = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold().translate(_PLAIN)
     plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", bare).translate(_PLAIN))

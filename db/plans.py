@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
-from db.models import Child, Fact, FormCopy, Revision, Typing, Worker
+from db.models import Child, Fact, FormCopy, HelpEpisode, PepStep, Revision, Typing, Worker
 from db.pep_cycle import stands
 
 
@@ -27,25 +27,42 @@ class DraftRow(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A version with its answers, and what somebody typed into it since."""
+    """A version, what somebody typed into it since, and what shuts it."""
 
     revision: Revision
     typing: Typing | None
+    is_void: bool
+    is_unconsented: bool
+    """Whether consent was withdrawn from any early help of the child."""
 
 
-_HELD = (
-    select(Revision, Typing)
-    .options(joinedload(Revision.document, innerjoin=True))
+# The tables: the version that they are asked for is within reach, or there is no row.
+_STEP, _HELP = PepStep.__table__.c, HelpEpisode.__table__.c
+_DRAFT = (
+    select(
+        Revision,
+        Typing,
+        exists().where(_STEP.revision_id == Revision.id, _STEP.state == "void", _STEP.deleted_at.is_(None)),
+        exists().where(
+            _HELP.child_id == Revision.child_id,
+            _HELP.status == "consent_withdrawn",
+            _HELP.deleted_at.is_(None),
+        ),
+    )
+    .options(defer(Typing.answers))
     .outerjoin(
         Typing, and_(Typing.revision_id == Revision.id, Typing.author == bindparam("author"))
     )
     .where(Revision.id == bindparam("wanted"))
+    .execution_options(of_one=True)
 )  # fmt: skip
+_WHOLE = _DRAFT.options(joinedload(Revision.document, innerjoin=True))
 
 
-def held(session: Session, revision_id: UUID, author: UUID) -> Held | None:
-    """Return a version with its answers and what its writer typed since, by one query."""
-    found = session.execute(_HELD, {"wanted": revision_id, "author": author}).one_or_none()
+def held(session: Session, revision_id: UUID, author: UUID, *, document: bool = True) -> Held | None:
+    """Return a version, its answers unless not wanted, what its writer typed since, and what shuts it."""
+    asked = _WHOLE if document else _DRAFT
+    found = session.execute(asked, {"wanted": revision_id, "author": author}).one_or_none()
     return Held(*found) if found else None
 
 

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from db.models import ChainHead, History, Look, Setting, Typing, Worker
+from db.models import ChainHead, History, Jotting, Look, Setting, Typing, Worker
 
 
 def value(session: Session, name: str) -> str | None:
@@ -20,8 +20,14 @@ def value(session: Session, name: str) -> str | None:
 
 def values(session: Session, names: Collection[str]) -> dict[str, str]:
     """Return those of some settings that were set, by name."""
-    found = session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names)))
+    session.flush()  # as a query of records would: what was just set counts
+    found = session.connection().execute(_VALUES, {"names": list(names)})
     return {row.name: row.value for row in found}
+
+
+# The table, which is no record, and made once: every form asks for the names of the levels.
+_SETTING = Setting.__table__.c
+_VALUES = select(_SETTING.name, _SETTING.value).where(_SETTING.name.in_(bindparam("names", expanding=True)))
 
 
 def put(session: Session, name: str, value: str) -> None:
@@ -47,15 +53,23 @@ def last_backup(session: Session) -> datetime | None:
 
 def change_sign(session: Session) -> str:
     """Return a text that changes with every change of a record and with what is typed, and with no look."""
-    head, typing = ChainHead.__table__.c, Typing.__table__.c
+    head = ChainHead.__table__.c
     connection = session.connection()
     changes = connection.execute(select(func.sum(head.n)).where(head.chain == "history")).scalar()
-    typed = connection.execute(select(func.count(), func.max(typing.updated_at))).one()
-    return f"{changes or 0} {typed[0]} {typed[1] or ''}"
+    told = [str(changes or 0)]
+    for table in (Typing.__table__.c, Jotting.__table__.c):
+        typed = connection.execute(select(func.count(), func.max(table.updated_at))).one()
+        told.append(f"{typed[0]} {typed[1] or ''}")
+    return " ".join(told)
 
 
-def begun_at(session: Session) -> datetime | None:
-    """Return when the first thing was written into the store."""
-    entry = History.__table__.c  # ids run with time, and have an index
-    asked = select(entry.at).order_by(entry.id).limit(1)
-    return session.connection().execute(asked).scalar()
+def first_opened_at(session: Session) -> datetime | None:
+    """Return when somebody first signed in; before that, when the first thing was written.
+
+    What was brought in may bear older moments than the store: a demo is made of months.
+    """
+    look, entry = Look.__table__.c, History.__table__.c  # ids run with time, and have an index
+    signed_in = select(look.at).where(look.act == "sign in").order_by(look.id).limit(1)
+    written = select(entry.at).order_by(entry.id).limit(1)
+    connection = session.connection()
+    return connection.execute(signed_in).scalar() or connection.execute(written).scalar()

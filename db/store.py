@@ -122,6 +122,7 @@ class Store:
         self.dek = dek
         self.history_key = keys.derive(dek, "history-v1")
         self._engine = _engine(str(path) if path else ":memory:", dek)
+        self._engines: dict[tuple[bool, int], Engine] = {}
         self.spool = Spool(beside(path, ".spool"), keys.derive(dek, "spool")) if path else None
         self._is_doubtful = False
         self._device_id = new_id()
@@ -145,8 +146,7 @@ class Store:
         if self._is_doubtful:
             self._look_over()
         wait_ms = round(1000 * (WAIT_SECONDS if wait_seconds is None else wait_seconds))
-        engine = self._engine.execution_options(reading=reading, wait_ms=wait_ms)
-        session = Session(engine, expire_on_commit=False)
+        session = Session(self._opted(reading, wait_ms), expire_on_commit=False)
         session.info.update(
             actor=actor,
             reason=reason,
@@ -175,6 +175,13 @@ class Store:
             raise
         finally:
             session.close()
+
+    def _opted(self, reading: bool, wait_ms: int) -> Engine:
+        """Return the engine for sessions of a kind, made once for each."""
+        if (reading, wait_ms) not in self._engines:
+            opted = self._engine.execution_options(reading=reading, wait_ms=wait_ms)
+            self._engines[reading, wait_ms] = opted
+        return self._engines[reading, wait_ms]
 
     def _leave(self, session: Session, error: Exception) -> None:
         """Undo, and never write again on a connection that failed; in memory it is the whole store."""

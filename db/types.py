@@ -85,6 +85,10 @@ class Doc(TypeDecorator[Any]):
 
 def canonical_value(value: Any) -> Any:
     """Return a value as the history's canonical JSON holds it: ISO dates, hex bytes, NFC text."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, str):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):
@@ -95,8 +99,6 @@ def canonical_value(value: Any) -> Any:
         return value.hex()
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"  # the same whether typed as 0.8 or read back as 0.8000
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
     if isinstance(value, dict):
         return {str(key): canonical_value(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -35,6 +35,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Return what the application is made with, as the program makes it."""
+    return ["caseapp", *theme.ARGUMENTS]
+
+
+@pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
     """Return the application with the bundled fonts and the light theme."""
     theme.load_fonts()

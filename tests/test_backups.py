@@ -20,10 +20,11 @@ from caseapp import accounts, backup_words, backups, children, upkeep
 from caseapp.backups import State, kept
 from caseapp.children import NewChild
 from db import backup, backup_file, settings, swap
+from db.guard import record_look
 from db.moments import pretend, utc_now
 from db.problems import Damaged, NotAllowed, NotSaved, Problem
 from tests.figures import figure
-from tests.story import PASSWORD, fast_keys, make_on_disk
+from tests.story import PASSWORD, fast_keys, make_on_disk, new_story
 
 NOW = datetime(2026, 11, 27, 9, 1, tzinfo=UTC)  # a Friday
 MINUTE = timedelta(minutes=1)
@@ -394,9 +395,12 @@ def test_p19_a_backup_from_before_the_keys_changed_is_left_out(place, one):
 def standing(**values):
     usual = {
         "folder": Path("/x/a.caseapp-backups"), "how_many": 3, "made_at": NOW - timedelta(hours=1),
-        "is_changed": False, "begun_at": NOW - timedelta(days=90), "proven_at": NOW - timedelta(days=3),
+        "is_changed": False, "opened_at": NOW - timedelta(days=90), "proven_at": NOW - timedelta(days=3),
     }  # fmt: skip
     return State(**usual | values)
+
+
+NEVER = {"is_changed": True, "made_at": None, "how_many": 0, "proven_at": None}
 
 
 @pytest.mark.parametrize(
@@ -411,6 +415,9 @@ def standing(**values):
         ({"is_changed": True, "made_at": NOW - timedelta(hours=25)}, ", overdue", False),
         ({"is_changed": True, "made_at": NOW - timedelta(days=9)}, ", overdue", True),
         ({"is_changed": True, "made_at": None}, ", overdue", True),
+        ({**NEVER, "opened_at": NOW - timedelta(minutes=1)}, "", False),
+        ({**NEVER, "opened_at": NOW - timedelta(hours=25)}, ", overdue", False),
+        ({**NEVER, "opened_at": NOW, "failed": "Full."}, ", the last try failed: see Settings", False),
         ({"failed": "The disk is full."}, ", the last try failed: see Settings", False),
         ({"damaged": ("x",)}, ", a backup is damaged: see Settings", False),
         (
@@ -424,6 +431,21 @@ def test_the_status_bar_says_one_thing_the_gravest(values, more, banner):
     said = backup_words.said_of(standing(**values), NOW)
 
     assert (said.more, bool(said.banner)) == (more, banner)
+
+
+def test_old_records_do_not_make_a_store_old_before_somebody_has_signed_in():
+    story = new_story()
+    actor = story.actors["max"]
+    with story.store.session(actor) as session:
+        made_at = settings.first_opened_at(session)
+    for moment in (NOW + timedelta(days=400), NOW + timedelta(days=500)):
+        with pretend(moment), story.store.session(actor, purpose="users") as session:
+            record_look(session, "sign in", tbl="worker", row_id=actor.worker_id)
+
+    with story.store.session(actor) as session:
+        opened_at = settings.first_opened_at(session)
+
+    assert made_at < opened_at == NOW + timedelta(days=400)
 
 
 def test_the_banner_says_how_long_what_is_safe_and_what_to_do():

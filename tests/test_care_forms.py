@@ -251,7 +251,7 @@ def test_the_familys_copy_leaves_out_what_is_for_professionals(form):
 
 @pytest.mark.parametrize(
     ("form", "most"),
-    list(zip(FORMS, (15, 15, 15, 8, 6, 9), strict=True)),
+    list(zip(FORMS, (10, 10, 9, 6, 5, 7), strict=True)),
     ids=[form.key for form in FORMS],
 )
 def test_each_form_is_paper_that_somebody_would_carry(form, most):

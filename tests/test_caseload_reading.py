@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import event
 
 from caseapp.caseload import view
-from db import caseload as queries
+from db import caseload_workers as queries
 from db.models import AccessGrant, Proceedings, Relation
 from db.moments import pretend
 from tests.story import TODAY, new_story

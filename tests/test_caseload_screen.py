@@ -1,6 +1,8 @@
 """The caseload on screen: the table, lists behind numbers, another day, reallocation, settings, export."""
 
+import dataclasses
 import random
+from uuid import UUID
 
 import openpyxl
 import pytest
@@ -17,16 +19,20 @@ from PySide6.QtWidgets import (
 )
 
 from caseapp.caseload import settled
+from db.moments import new_id
 from tests.caseload_county import random_county
 from tests.desk_fixture import DeskAtOnce
 from tests.story import TODAY, new_story
 from ui import theme
 from ui.caseload import CaseloadScreen
-from ui.caseload_figures import FigureLink, Tile
+from ui.caseload_bars import number_at
 from ui.caseload_meeting import MeetingDialog
 from ui.caseload_reallocate import ReallocateDialog
 from ui.caseload_settings import CaseloadCard, caseload_cards
-from ui.caseload_table import COLUMNS, TIME
+from ui.caseload_table import COLUMNS, SUPERVISED, TIME
+from ui.figures import FigureLink, Tile
+from ui.parts import EmptyState
+from ui.record_parts import Scroller
 from ui.working_time import WorkingTimeDialog
 
 
@@ -72,9 +78,9 @@ def test_every_cell_and_every_link_opens_as_many_rows_as_it_says(qtbot, county):
     table = page.table
 
     for row in range(table.rowCount()):
-        for column, (key, _, _) in enumerate(COLUMNS):
+        for column, (key, _) in enumerate(COLUMNS):
             table.cellClicked.emit(row, column)
-            figure = page.behind._figure
+            figure = page.opened
             assert figure.definition.key == key
             assert len(page.behind.rows()) == page.behind.table.rowCount()
             if figure.definition.unit == "count" and column > 1:
@@ -83,8 +89,18 @@ def test_every_cell_and_every_link_opens_as_many_rows_as_it_says(qtbot, county):
     assert len(links) == 15
     for link in links:
         link.click()
-        if page.behind._figure.definition.unit == "count":
+        if page.opened.definition.unit == "count":
             assert str(page.behind.table.rowCount()) == link.text()
+
+
+def test_the_box_of_teams_names_the_team_that_is_shown(qtbot, county):
+    page = opened(qtbot, desk_of(county))
+    shown = page._now
+    same = UUID(shown.team_id.hex)  # as a query returns it: equal, and another object
+
+    page._show_teams(shown._replace(teams=((new_id(), "Another team"), (same, shown.team))))
+
+    assert page.team.currentText() == shown.team
 
 
 def test_the_keyboard_opens_a_list_a_record_and_comes_back(qtbot, county):
@@ -123,7 +139,7 @@ def test_another_day_shows_who_held_whom_then_and_nothing_can_be_moved(qtbot, co
     assert "Who held whom is as it was that day." in said(page)
     assert not page.move_button.isEnabled()
     page.table.cellClicked.emit(0, 0)
-    assert not page.behind._moving.isVisibleTo(page)
+    assert not page.move_selected.isVisibleTo(page)
 
 
 @pytest.mark.parametrize("typed", ["24/11/2026", "soon"])
@@ -146,7 +162,7 @@ def test_selected_children_go_to_another_worker(qtbot):
     assert page.behind.selected() == []
     page.behind.table.selectAll()
     assert page.behind.selected() == [first, second]
-    page.behind._moving.click()
+    page.move_selected.click()
     dialog = page.findChild(ReallocateDialog)
     dialog.save_button.click()
     assert dialog.isVisible()  # to whom and why are still to be said
@@ -197,6 +213,68 @@ def test_an_empty_team_says_what_will_stand_here(qtbot):
     assert not page.move_button.isEnabled()
 
 
+def test_an_empty_team_leads_to_its_first_child(qtbot):
+    page = opened(qtbot, desk_of(new_story()))
+
+    with qtbot.waitSignal(page.add_child):
+        page.findChild(EmptyState).findChild(QPushButton).click()
+    assert not page.meaning.isVisible()  # no number, so nothing to point at
+
+
+def test_a_day_before_the_first_case_leads_back_to_today(qtbot, county):
+    page = opened(qtbot, desk_of(county))
+    page.day.setText("01/01/2001")
+    page.day.editingFinished.emit()
+    before = said(page)
+
+    page.findChild(EmptyState).findChild(QPushButton).click()
+
+    assert "No open case was held here" in before
+    assert page.shown.as_of == TODAY
+    assert page.table.isVisible()
+
+
+def test_every_column_is_seen_whole_on_the_smallest_laptop(qtbot, county):
+    page = opened(qtbot, desk_of(county))  # 1366 less the rail
+
+    assert page.table.horizontalScrollBar().maximum() == 0
+    heads = page.table.horizontalHeader()
+    for column in range(1, page.table.columnCount()):
+        words = page.table.horizontalHeaderItem(column).text().split("\n")
+        wide = max(heads.fontMetrics().horizontalAdvance(each) for each in words)
+        assert heads.sectionSize(column) >= wide, words
+
+
+def test_with_less_room_supervision_goes_and_the_rest_is_seen_whole(qtbot, county):
+    page = opened(qtbot, desk_of(county))
+    page.resize(1033, 560)  # 1366 at 125 %, less the rail
+    QApplication.processEvents()
+
+    assert page.table.isColumnHidden(SUPERVISED)
+    assert page.table.horizontalScrollBar().maximum() == 0
+
+
+def test_the_longest_names_push_nothing_out_of_the_window(qtbot):
+    story = new_story()
+    story.register("ada", "Mia", "Farrow")
+    page = opened(qtbot, desk_of(story))
+    shown = page.shown
+    long = dataclasses.replace(shown.lines[0], name="Wilhelmina-Alexandrina " * 3)
+
+    page._show(shown._replace(team="Family Support and Safeguarding " * 9, lines=(long,)))
+    QApplication.processEvents()
+
+    assert page.findChild(Scroller).widget().minimumSizeHint().width() <= page.width()
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [(50, 56), (91, 106), (80, 106), (99, 105), (130, 136)],
+)
+def test_the_number_at_a_bars_end_stands_clear_of_the_target(end, expected):
+    assert number_at(end, 30, (100,)) == expected
+
+
 def test_who_is_no_manager_reads_why(qtbot, county):
     page = opened(qtbot, desk_of(county, "ada"))
 
@@ -235,7 +313,8 @@ def test_working_time_is_recorded_from_the_row_of_a_worker(qtbot):
     dialog.save_button.click()
 
     assert page.banner.text() == "The working time of Ada North is recorded."
-    assert page.table.item(0, 0).text() == "Ada North\n0.5 FTE, NQSW, away"
+    assert page.table.item(0, 0).text() == "Ada North"
+    assert page.table.item(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("1 at 0.5 FTE, NQSW, away")
     assert (
         page.table.item(0, 1).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Ada North, 1 (as 2) open")
     )

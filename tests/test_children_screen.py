@@ -1,5 +1,6 @@
 """The list of children: pages, filters, order, keyboard."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from caseapp.children import NewChild, register
 from db.models import Child
-from tests.desk_fixture import TODAY, Office, add_child, add_note, at_work, done, look_after
+from tests.desk_fixture import TODAY, DeskAtOnce, Office, add_child, add_note, at_work, done, look_after
 from ui import theme
 from ui.children import ChildrenScreen
 from ui.children_table import DUE, MENU, STATUS, ChildrenTable
@@ -145,6 +146,19 @@ def test_another_teams_child_is_never_listed(qtbot, at_work, family):
     assert "No children here" in words_above(screen)
 
 
+def test_an_empty_store_offers_to_add_the_first_child(qtbot, at_work):
+    screen = opened(qtbot, at_work.sam)
+    next(each for each in screen.findChildren(QPushButton) if each.text() == "Show all").click()
+    seen = [each.text() for each in screen.findChildren(QLabel) if each.isVisibleTo(screen)]
+    assert "No children on file yet" in seen
+    add = [each for each in screen.findChildren(QPushButton) if each.text() == "Add a child"][-1]
+
+    with qtbot.waitSignal(screen.add_child) as signal:
+        add.click()
+
+    assert signal.args == [""]
+
+
 def test_the_button_asks_for_a_new_child(qtbot, at_work):
     screen = opened(qtbot, at_work.sam)
     button = next(each for each in screen.findChildren(QPushButton) if each.text() == "Add a child")
@@ -195,3 +209,10 @@ def test_the_screen_opens_in_every_theme(qtbot, qapp, at_work, family, name):
         assert not opened(qtbot, at_work.sam).grab().isNull()
     finally:
         theme.apply(qapp, "light")
+
+
+def test_a_manager_sees_the_teams_children_first_and_a_practitioner_their_own(qtbot, at_work, family):
+    manager = DeskAtOnce(at_work.store, replace(at_work.sam.actor, roles=frozenset({"manager"})))
+
+    assert opened(qtbot, manager).filter.whose == "team"
+    assert opened(qtbot, at_work.sam).filter.whose == "mine"

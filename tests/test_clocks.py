@@ -5,16 +5,19 @@ import sys
 from datetime import date, datetime, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp import clocks
 from caseapp.calendars import england
 from caseapp.clocks import CLOCKS, CLOCKS_BY_ID, Event, Span, due_at, due_on, explain, plan_by, running_clocks
+from caseapp.clocks.limits import months_after
 from caseapp.forms import FORMS
 from caseapp.words import LONDON
 from tests.test_calendars import walked
 
+EVERY_DAY = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 DAYS = st.dates(date(2024, 1, 1), date(2030, 3, 31))
 # Case, start, limit, due, plan by.
 EXAMPLES = """
@@ -149,6 +152,11 @@ def test_a_limit_falls_due_on_the_date_of_the_page(row):
 
     assert due_on(limit, date.fromisoformat(start), england()) == date.fromisoformat(due)
     assert plan_by(date.fromisoformat(due), england()) == date.fromisoformat(planned)
+
+
+@given(EVERY_DAY, st.integers(-600, 600))
+def test_months_end_where_the_corresponding_date_rule_ends_them(day, months):
+    assert months_after(day, months) == day + relativedelta(months=months)
 
 
 @given(DAYS, st.integers(0, 60))

@@ -211,6 +211,7 @@ def test_any_draft_of_a_published_form_is_cleaned(data):
 
     answers, _ = form.clean(raw, today=TODAY, to_sign=True)
 
+    assert form.of_draft(raw) == form.clean(raw, today=TODAY)[0] == answers
     form.progress(answers), form.actions(answers), form.brought_forward(answers)
 
 

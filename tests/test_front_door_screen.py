@@ -16,8 +16,8 @@ from caseapp.front_door.new_rows import ContactDecision, NewContact, NewReferral
 from db.models import Contact
 from tests.desk_fixture import DeskAtOnce
 from tests.story import new_story
+from ui.figures import FigureLink
 from ui.front_door import FrontDoorScreen
-from ui.front_door_figures import FigureLink
 from ui.front_door_opened import OneDialog
 from ui.help_dialog import HelpDialog
 from ui.parts import EmptyState
@@ -291,9 +291,9 @@ def test_every_number_opens_as_many_as_it_counts(qtbot, busy):
         link.click()
         page.behind.counted.click()
         counted = page.behind.table.rowCount()
-        assert rest.split(": ")[1] == page.behind._figure.whole
-        assert counted == page.behind._figure.count
-        assert line.measure is page.behind._figure.measure
+        assert rest.split(": ")[1] == page.opened.whole
+        assert counted == page.opened.count
+        assert line.measure is page.opened.measure
     assert len(links(page)) > 5
 
 
@@ -320,7 +320,7 @@ def test_what_is_saved_and_printed_is_what_is_shown(qtbot, busy, tmp_path):
 
     page.save_to(str(path))
     with qtbot.waitSignal(page.print_bytes) as printed:
-        page._ask_print()
+        page.ask_print()
 
     book = openpyxl.load_workbook(path)
     shown = page.shown.one("contacts_in_day").month

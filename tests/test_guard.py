@@ -27,6 +27,7 @@ from db.models import (
     History,
     Holiday,
     Involvement,
+    Jotting,
     Leave,
     Look,
     Note,
@@ -665,7 +666,7 @@ OPEN_TO_ALL = {
 
 
 def test_tables_open_to_all_are_these_and_no_more():
-    closed = {*ABOUT_A_CHILD, SupervisionSession}
+    closed = {*ABOUT_A_CHILD, SupervisionSession, Jotting}
     rest = {each.class_ for each in Base.registry.mappers} - closed
 
     assert {each.__tablename__ for each in rest} == {each.__tablename__ for each in OPEN_TO_ALL} | {

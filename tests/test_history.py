@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from caseapp import children, histories, notes, overview, plans, prints
+from caseapp import children, histories, notes, overview, people, plans, prints
 from caseapp.notes import NewNote
 from db import history
 from db.check import check
@@ -305,6 +305,19 @@ def test_the_history_says_who_changed_what(story, child_id):
     assert (rows[0].who, rows[0].what, rows[0].is_look) == ("Max North", "Opened the record", True)
     assert (rows[1].who, rows[1].what, rows[1].detail) == ("Bea North", "Changed the child’s details", "GP")
     assert (rows[-1].who, rows[-1].what) == ("Ada North", "Added the child’s details")
+
+
+def test_the_history_names_a_new_worker_and_no_ids(story, child_id):
+    bea = story.actors["bea"].worker_id
+    story.call("max", lambda session: people.allocate(session, child_id, bea, "Moved house"))
+    draft = story.call("ada", lambda session: plans.start(session, child_id, "early-help"))
+    story.call("ada", lambda session: plans.save(session, draft, 1, {"worries": "The rent."}))
+
+    rows = story.call("ada", lambda session: histories.history(session, child_id))
+    told = {each.detail for each in rows if not each.is_look}
+
+    assert any("worker" in each.split(", ") for each in told)
+    assert not any(word.endswith(("_id", " id")) for each in told for word in each.split(", "))
 
 
 def test_a_history_goes_on_before_the_last_row_shown(story, child_id):

@@ -14,9 +14,11 @@ from caseapp import children, imports, intake
 from caseapp.children import Filter
 from caseapp.imports import Imported, import_ssda903, preview
 from caseapp.work import Actor, NotAllowed, NotSaved, Problem, Store
+from db.check import check
 from db.models import (
     Adoption,
     CareLeaverYear,
+    CaseSpell,
     Child,
     ClockRow,
     Episode,
@@ -29,6 +31,7 @@ from db.models import (
     WorkerSpell,
 )
 from db.moments import new_id
+from db.names import fold
 from db.store import create_store, memory_store
 from tests import fuzz_files
 
@@ -158,6 +161,25 @@ def test_the_status_says_whether_care_goes_on(store):
     assert (child(store, "AB0003").status, child(store, "AB0003").closed_on) == (
         "closed", date(2026, 1, 30),
     )  # fmt: skip
+
+
+def test_an_imported_child_is_sorted_by_what_it_is_called_and_has_a_caseload_of_its_own(store):
+    take(store, CLEAN)
+    spells = {each.child_id: each for each in rows(store, CaseSpell)}
+
+    for each in rows(store, Child):
+        spell = spells.pop(each.id)
+        assert each.sort_name == fold(each.name)
+        assert (spell.from_on, spell.until_on, spell.worker_id) == (each.opened_on, None, None)
+        assert spell.status == ("closed" if each.closed_on else each.status)
+    assert spells == {}
+
+
+def test_a_check_of_everything_finds_no_fault_after_two_years_of_returns(store):
+    take(store, PRIOR)
+    take(store, CLEAN)
+
+    assert check(store).faults == []
 
 
 def test_an_imported_child_has_no_name_and_is_found_by_the_reference(store):

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from tests.desk_fixture import DeskAtOnce
 from tests.leaving_county import invented, put
 from tests.story import new_story
+from ui.figures import FigureLink
 from ui.leaving_care import LeavingCareScreen
-from ui.leaving_care_figures import FigureLink
 from ui.parts import EmptyState
 from ui.record_parts import FilterChip
 
@@ -181,7 +181,7 @@ def test_an_answer_to_an_earlier_question_is_not_shown(qtbot, county):
     page = opened(qtbot, desk_of(county))
     shown = page._shown
 
-    page._show(page._asked - 1, shown._replace(filter_words="Somebody else"))
+    page._answer(page._asked - 1, page._show, shown._replace(filter_words="Somebody else"))
 
     assert page._shown is shown
 

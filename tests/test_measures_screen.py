@@ -169,10 +169,12 @@ def test_a_form_that_opens_far_below_comes_into_sight(qtbot, at_work, leo):
 
     form = page._goals.form
     scroller = page.findChild(Scroller)
-    qtbot.waitUntil(lambda: scroller.verticalScrollBar().value() > 0)
-    top = form.mapTo(scroller, QPoint(0, 0)).y()
-    assert top >= 0
-    assert top + form.height() <= scroller.height()
+
+    def is_in_sight() -> bool:
+        top = form.mapTo(scroller, QPoint(0, 0)).y()
+        return scroller.verticalScrollBar().value() > 0 and 0 <= top <= scroller.height() - form.height()
+
+    qtbot.waitUntil(is_in_sight)
 
 
 def test_goals_show_their_change_and_the_mean(qtbot, at_work, leo):

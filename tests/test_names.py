@@ -51,6 +51,11 @@ def test_folding_twice_is_folding_once(text):
     assert names.fold(names.fold(text)) == names.fold(text)
 
 
+@given(st.text(st.characters(max_codepoint=127) | st.sampled_from("aZ9'`-_"), max_size=20))
+def test_plain_letters_are_folded_as_if_others_stood_beside_them(text):
+    assert f"{names.fold(text)} 王".strip() == names.fold(f"{text} 王")
+
+
 @pytest.mark.parametrize("word", ["সুমি", "ਗੁਰਪ੍ਰੀਤ", "தமிழ்ச்செல்வி", "สมชาย", "दीपिका"])
 def test_a_word_whose_vowels_are_marks_stays_one_word(word):
     assert len(names.fold(word).split()) == 1

@@ -367,7 +367,7 @@ def test_the_empty_form_asks_every_question_and_says_when():
     for field in FORM.fields:
         assert field.label in text
     for words in (
-        "If “Lives away from home?” is “Yes”:",
+        "Name of the carer If “Lives away from home?” is “Yes”",
         "☐ Speech",
         "Signature",
         "Awful",

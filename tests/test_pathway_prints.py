@@ -526,7 +526,7 @@ def test_the_paper_for_a_pen_is_short_and_has_room_for_all_that_is_talked_over(l
     pdf = prints.blank_pdf("pathway-plan", large=large)
     text = words_of(pdf)
 
-    assert len(words_by_page(pdf)) <= (40 if large else 14)
+    assert len(words_by_page(pdf)) <= (24 if large else 10)
     for words in ("My story, in my words", "What’s working", "Who to tell, with phone numbers", "Who signs"):
         assert words.replace("’", "'") in text.replace("’", "'")
     assert "If “" not in text

@@ -12,8 +12,17 @@ from ui import app
 
 @pytest.fixture
 def config(tmp_path, monkeypatch):
-    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_args, **_more: tmp_path / "config")
+    monkeypatch.setattr(places, "settings_folder", lambda: tmp_path / "config")
     return tmp_path / "config"
+
+
+@pytest.mark.parametrize("said", [None, "", "/elsewhere", "not/absolute"])
+def test_the_settings_lie_where_the_platform_keeps_them(monkeypatch, said):
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    if said is not None:
+        monkeypatch.setenv("XDG_CONFIG_HOME", said)
+
+    assert places.settings_folder() == platformdirs.user_config_path("caseapp", appauthor=False)
 
 
 def test_everything_is_shown_at_its_usual_size_until_another_is_kept(config):

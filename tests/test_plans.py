@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from caseapp import form_json, plans
 from caseapp.form import Rows, Section, Text
@@ -55,6 +55,21 @@ def clashes(story, who="ada"):
     return story.call(who, lambda session: session.scalars(select(Clash).order_by(Clash.id)).all())
 
 
+def asked_by(story, act):
+    """Return the statements that an act asks of the store, each by its first two words."""
+    asked = []
+
+    def note(_connection, _cursor, statement, *_more):
+        asked.append(" ".join(statement.split()[:2]))
+
+    event.listen(story.store.engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(story.store.engine, "before_cursor_execute", note)
+    return asked
+
+
 def facts(story, **wanted):
     rows = story.call("ada", lambda session: session.scalars(select(Fact)).all())
     return [row for row in rows if all(getattr(row, name) == value for name, value in wanted.items())]
@@ -70,6 +85,40 @@ def test_a_draft_begins_with_what_the_record_knows(story, child_id):
     assert view.number == 1
     assert view.may_write
     assert view.signed_at is None
+
+
+def test_typing_and_saving_ask_the_store_for_little(story, child_id, draft):
+    version = version_of(story, draft)
+
+    def keep(words):
+        story.call("ada", lambda session: plans.keep_typing(session, draft, version, {"change": words}))
+
+    first, again = asked_by(story, lambda: keep("One")), asked_by(story, lambda: keep("Two"))
+    saved = asked_by(story, lambda: save(story, draft, version, {"change": "Three"}))
+
+    assert (len(first), len(again), len(saved)) == (5, 5, 11)
+    assert [each for each in saved if not each.startswith("SELECT")] == [
+        "BEGIN IMMEDIATE",
+        "UPDATE revision",
+        "DELETE FROM",
+        "UPDATE document",
+        "INSERT INTO",
+        "UPDATE chain_head",
+    ]
+
+
+def test_what_one_may_open_is_shut_to_another_right_after(story, child_id, draft):
+    version = version_of(story, draft)
+    plans_of = {"ada": True, "sue": False, "bea": True, "tom": False}
+
+    def keep(who):
+        try:
+            story.call(who, lambda session: plans.keep_typing(session, draft, version, {}))
+        except NotFound:
+            return False
+        return True
+
+    assert [{who: keep(who) for who in plans_of} for _ in range(2)] == [plans_of] * 2
 
 
 def test_starting_again_leads_to_the_same_draft(story, child_id, draft):

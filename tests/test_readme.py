@@ -2,18 +2,21 @@
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from caseapp import __main__ as start
-from caseapp import cli
+from caseapp import cli, demo, demo_people
+from tests.documents import MARKED
 from ui.keys import KEYS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CODE = re.findall(r"`([^`\n]+)`", README)
-BLOCKS = re.findall(r"```\n(.*?)```", README, re.DOTALL)
+BLOCKS = [block for mark, block in MARKED.findall(README) if mark == "sh"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # Found in a checkout, so a word of code is taken for a path if it begins with one of these or has an ending.
@@ -32,7 +35,7 @@ COMMANDS = [
     for each in re.findall(r"`([^`]+)`", row)
     if each != "caseapp"
 ]
-STANDS_FOR = {"ID": "L5", "DATE": "1/12/2026", "FORMAT": "ssda903", "ACT": "show"}
+FAMILIES_IN_WORDS = {"forty-eight": 48, "fifty": 50, "sixty": 60}
 
 
 def test_there_is_something_to_look_at():
@@ -54,18 +57,6 @@ def test_every_command_is_one(command, capsys):
 
     assert name in start.COMMANDS
     assert all(each in usage for each in rest if each.startswith("--"))
-
-
-@pytest.mark.parametrize("command", [each for each in COMMANDS if " " in each])
-def test_every_command_with_its_arguments_is_understood(command, capsys, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    for name in ("CASEAPP_STORE", "CASEAPP_USER", "CASEAPP_PASSWORD"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("caseapp.cli_parts.password", lambda: "")
-    monkeypatch.setattr("caseapp.cli_store.new_password", lambda *_: "")
-    cli.run([STANDS_FOR.get(each, each) for each in command.split()])
-
-    assert "Nothing was done." not in capsys.readouterr().err
 
 
 def test_the_options_and_variables_it_names_exist(capsys):
@@ -92,7 +83,7 @@ def test_its_demo_commands_are_understood(capsys):
 
 
 def test_each_of_its_two_commands_installs_and_runs_what_there_is():
-    run, test = BLOCKS[0], BLOCKS[1]
+    run, test = BLOCKS[0], BLOCKS[-1]
 
     assert "pip install . &&" in run
     assert run.strip().endswith("/caseapp demo")
@@ -105,11 +96,16 @@ def test_each_of_its_two_commands_installs_and_runs_what_there_is():
 
 
 def test_it_names_the_libraries_that_the_program_names():
-    named = re.search(r"`apt-get install -y --no-install-recommends ([^`]+)`", README)
+    named = next(each for each in BLOCKS if each.startswith("apt-get install")).replace("\\\n", " ")
     told = start._missing("").splitlines()[1]
 
-    assert named
-    assert named[1].split() == told.split("--no-install-recommends ")[1].split()
+    assert named.split()[4:] == told.split("--no-install-recommends ")[1].split()
+
+
+def test_it_counts_the_made_up_families():
+    said = next(word for word in FAMILIES_IN_WORDS if f"opens it on {word} made-up families" in README)
+
+    assert FAMILIES_IN_WORDS[said] == len(demo_people.families(demo.CHILDREN, Random(1), date(2026, 11, 23)))
 
 
 def test_its_keys_are_those_of_the_window():

@@ -29,10 +29,8 @@ SATURDAY = datetime(2026, 11, 21, 9, 1, tzinfo=UTC)
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("CASEAPP_TEST", "1")
     monkeypatch.setenv("CASEAPP_TEST_FAST_KEYS", "1")
-    for kind in ("config", "data", "log"):
-        monkeypatch.setattr(
-            places.platformdirs, f"user_{kind}_path", lambda *_, kind=kind, **__: tmp_path / kind
-        )
+    for kind, place in (("config", "settings_folder"), ("data", "stores_folder"), ("log", "log_folder")):
+        monkeypatch.setattr(places, place, lambda kind=kind: tmp_path / kind)
     return tmp_path
 
 

@@ -470,7 +470,7 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def on_disk(made, tmp_path, monkeypatch):
-    monkeypatch.setattr(places.platformdirs, "user_state_path", lambda *_, **__: tmp_path / "state")
+    monkeypatch.setattr(places, "state_folder", lambda: tmp_path / "state")
     fast_keys(monkeypatch)
     shutil.copytree(made, tmp_path / "stores")
     signed_in = accounts.sign_in(tmp_path / "stores" / "quenby.caseapp", "max", PASSWORD)

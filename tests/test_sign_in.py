@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from caseapp import accounts, places, upkeep
 from caseapp.passwords import Throttled
 from caseapp.work import Problem
 from tests.pdf_reading import words_by_page
 from tests.test_window import nameless
-from ui import app, clipboard
+from ui import app, clipboard, theme
+from ui.help import HelpPane
 from ui.new_store import NewPassword, NewStoreCards
 from ui.recovery import LOST, NEEDED, RecoverySheet
 from ui.sign_in import SignInScreen
@@ -28,10 +30,8 @@ pytestmark = pytest.mark.usefixtures("home")
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("CASEAPP_TEST", "1")
     monkeypatch.setenv("CASEAPP_TEST_FAST_KEYS", "1")
-    for kind in ("config", "data", "log"):
-        monkeypatch.setattr(
-            places.platformdirs, f"user_{kind}_path", lambda *_, kind=kind, **__: tmp_path / kind
-        )
+    for kind, place in (("config", "settings_folder"), ("data", "stores_folder"), ("log", "log_folder")):
+        monkeypatch.setattr(places, place, lambda kind=kind: tmp_path / kind)
     return tmp_path
 
 
@@ -158,6 +158,44 @@ def test_the_password_is_hidden_until_the_eye_is_pressed(screen):
     field.reveal(True)
 
     assert field.edit.echoMode() == field.edit.EchoMode.Normal
+
+
+@pytest.mark.parametrize("name", theme.NAMES)
+def test_the_eye_is_drawn_open_and_closed_in_the_ink_of_each_theme(screen, qapp, name):
+    theme.apply(qapp, name)
+    eye = screen.findChild(QToolButton, "eye")
+
+    pictures = [drawn(eye)]
+    for _ in range(2):
+        eye.click()
+        pictures.append(drawn(eye))
+
+    theme.apply(qapp, "light")
+    hidden, open_now, hidden_again = pictures
+    assert hidden == hidden_again != open_now
+    assert all(has(picture, QColor(theme.theme(name).tokens["ink"])) for picture in pictures)
+
+
+def test_f1_brings_the_help_as_soon_as_the_window_stands(qtbot, home):
+    screen = SignInScreen()
+    qtbot.addWidget(screen)
+    with qtbot.waitSignal(screen.painted):
+        screen.show()
+        screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+
+    QTest.keyClick(screen.card.user_name, Qt.Key.Key_F1)
+
+    qtbot.waitUntil(lambda: bool(screen.findChildren(HelpPane)))
+
+
+def drawn(button):
+    return button.icon().pixmap(button.iconSize()).toImage()
+
+
+def has(picture, colour):
+    places = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+    return any(picture.pixelColor(*place) == colour for place in places)
 
 
 def test_caps_lock_is_said(screen):
@@ -383,9 +421,19 @@ def test_stores_are_remembered_the_last_one_first(home):
 
 def test_a_damaged_list_of_stores_is_an_empty_one(home):
     (home / "config").mkdir()
-    for text in ("{", "[1, null]", '"x"'):
-        (home / "config" / "recent.json").write_text(text)
+    for damaged in (b"{", b"\0\n\xff\xfe", b"\n\n", bytes(range(256))):
+        (home / "config" / "recent.txt").write_bytes(damaged)
         assert places.recent_stores() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Names that are no text are Linux's alone.")
+def test_a_store_is_remembered_whatever_letters_its_name_has(home):
+    names = ["Łucja’s team.caseapp", "two\u2028halves.caseapp", os.fsdecode(b"latin-\xe9.caseapp")]
+    for name in names:
+        (home / name).touch()
+        places.remember_store(home / name)
+
+    assert places.recent_stores() == [home / name for name in reversed(names)]
 
 
 def test_a_name_gets_the_ending_of_stores():

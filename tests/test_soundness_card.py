@@ -19,7 +19,7 @@ from ui.soundness_card import SoundnessCard, SoundnessWatch, UnsoundBanner
 
 @pytest.fixture
 def signed_in(tmp_path, monkeypatch):
-    monkeypatch.setattr(places.platformdirs, "user_state_path", lambda *_, **__: tmp_path / "state")
+    monkeypatch.setattr(places, "state_folder", lambda: tmp_path / "state")
     fast_keys(monkeypatch)
     made = accounts.make_store(
         tmp_path / "s.caseapp", user_name="sam", name="Sam Okafor", password=PASSWORD

@@ -95,9 +95,9 @@ def test_a_figure_opens_its_children_and_enter_opens_a_record(qtbot, at_work, le
     assert page.behind.isVisible()
     assert [each.child for each in page.behind.rows()] == ["Leo Hartley", "Mia Brook"]
 
-    press(page.behind.table(), Qt.Key.Key_Down)
+    press(page.behind.table, Qt.Key.Key_Down)
     with qtbot.waitSignal(page.open_child) as asked:
-        press(page.behind.table(), Qt.Key.Key_Return)
+        press(page.behind.table, Qt.Key.Key_Return)
     assert asked.args == [mia]
 
 
@@ -107,7 +107,7 @@ def test_escape_closes_the_list_and_gives_the_keyboard_back(qtbot, at_work, leo)
     shown.setFocus()
     shown.click()
 
-    qtbot.keyClick(page.behind.table(), Qt.Key.Key_Escape)
+    qtbot.keyClick(page.behind.table, Qt.Key.Key_Escape)
 
     assert page.behind.isHidden()
     assert QApplication.focusWidget() is shown
@@ -122,7 +122,7 @@ def test_every_link_lists_as_many_rows_as_its_figure_counts(qtbot, at_work, leo,
         each.click()
         asked.append(page._report.told.headline[0])
         title, number = each.accessibleName().rsplit(": ", 1)
-        rows = page.behind.table().rowCount()
+        rows = page.behind.table.rowCount()
         assert rows == len(page.behind.rows()) > 0, title
         if number.split(" ")[0].isdigit():
             assert rows == int(number.split(" ")[0]), title

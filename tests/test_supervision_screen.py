@@ -1,5 +1,6 @@
 """Supervision and approvals on screen: the team, a worker's page, the dialogs, the card, and Today."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -95,6 +96,17 @@ def test_a_manager_sees_the_team_and_each_figure_opens_its_rows(qtbot, story, le
         assert len(behind.rows()) == len(figure.rows or figure.others)
     qtbot.keyClick(behind.table, Qt.Key.Key_Escape)
     assert not behind.isVisible()
+
+
+def test_a_manager_of_nobody_reads_one_thing_and_no_empty_figures(qtbot):
+    story = new_story()
+    elsewhere = replace(story.actors["max"], team_id=UUID(int=1))
+    screen = shown(qtbot, SupervisionScreen(DeskAtOnce(story.store, elsewhere)))
+    QApplication.processEvents()
+
+    words = [each.text() for each in screen.findChildren(QLabel) if each.isVisibleTo(screen)]
+    assert "Nobody to supervise yet" in words
+    assert "Workers supervised" not in words
 
 
 def test_the_service_stands_below_the_team_and_names_nobody(qtbot, story):

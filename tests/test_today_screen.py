@@ -131,6 +131,9 @@ def test_another_teams_child_is_not_shown(qtbot, at_work, amelia):
     assert not links(screen)
     assert any("No children are allocated to you yet" in text for text in labels(screen))
     assert "Nothing is overdue." in labels(screen)
+    add = next(each for each in screen.findChildren(QPushButton) if each.text() == "Add a child")
+    with qtbot.waitSignal(screen.add_child):
+        add.click()
 
 
 def test_what_was_opened_lately_opens_again(qtbot, at_work, amelia):

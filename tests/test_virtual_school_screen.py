@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTab
 from tests.desk_fixture import DeskAtOnce
 from tests.story import new_story
 from tests.virtual_county import invented, put
+from ui.figures import FigureLink
 from ui.parts import EmptyState
 from ui.record_parts import FilterChip
 from ui.virtual_school import VirtualSchoolPage, virtual_school_page
-from ui.virtual_school_figures import FigureLink
 
 ON = date(2026, 11, 23)
 
@@ -153,7 +153,7 @@ def test_an_answer_to_an_earlier_question_is_not_shown(qtbot, county):
     page = opened(qtbot, desk_of(county))
     shown = page._shown
 
-    page._show(page._asked - 1, shown._replace(filter_words="Somebody else"))
+    page._answer(page._asked - 1, page._show, shown._replace(filter_words="Somebody else"))
 
     assert page._shown is shown
 

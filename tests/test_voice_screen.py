@@ -10,8 +10,7 @@ from caseapp import plans
 from tests.desk_fixture import Office, add_child, add_note, at_work, done
 from tests.record_screen import button, texts
 from tests.story import sample
-from ui.child_voice import AT_ONCE, VoicePage
-from ui.parts import Card
+from ui.child_voice import AT_ONCE, SaidRow, VoicePage
 
 __all__ = ["at_work"]
 
@@ -22,7 +21,7 @@ def leo(at_work: Office):
 
 
 def shown(qtbot, desk, child_id) -> VoicePage:
-    page = VoicePage(desk, child_id)
+    page = VoicePage(desk, child_id, may_write=True)
     qtbot.addWidget(page)
     page.resize(1182, 700)
     with qtbot.waitExposed(page):
@@ -41,8 +40,8 @@ def sign_taf(desk, child_id):
     return done(desk, work)
 
 
-def cards(page) -> list[Card]:
-    return [each for each in page.findChildren(Card) if each.isVisible()]
+def rows(page) -> list[SaidRow]:
+    return [each for each in page.findChildren(SaidRow) if each.isVisible()]
 
 
 def test_an_empty_page_says_how_to_gather_words(qtbot, at_work, leo):
@@ -52,6 +51,8 @@ def test_an_empty_page_says_how_to_gather_words(qtbot, at_work, leo):
     assert "Nothing in the child’s own words yet" in said
     assert "as they say it" in said
     assert not page._filter.isVisible()
+    with qtbot.waitSignal(page.note_asked):
+        button(page, "Add a note").click()
 
 
 def test_quotes_are_larger_than_what_is_told_of_them(qtbot, at_work, leo):
@@ -77,7 +78,7 @@ def test_a_document_opens_and_tells_how_the_words_changed_the_plan(qtbot, at_wor
     assert opened.args == [revision_id]
 
 
-def test_the_words_of_one_document_stand_on_one_card_newest_first(qtbot, at_work, leo):
+def test_the_words_of_one_document_stand_together_newest_first(qtbot, at_work, leo):
     def work(session):
         revision_id = plans.start(session, leo, "pathway-plan")
         view = plans.open_plan(session, revision_id)
@@ -88,9 +89,9 @@ def test_the_words_of_one_document_stand_on_one_card_newest_first(qtbot, at_work
     add_note(at_work.sam, leo, date(2026, 11, 22), "A call.", quote="After.")
     page = shown(qtbot, at_work.sam, leo)
 
-    names = [each.accessibleName() for each in cards(page)]
+    names = [each.accessibleName() for each in rows(page)]
     assert [name[8:18] for name in names] == ["22/11/2026", "19/11/2026", "01/03/2025"]
-    assert len([text for text in texts(cards(page)[1]) if text.startswith("“")]) > 10
+    assert len([text for text in texts(rows(page)[1]) if text.startswith("“")]) > 10
 
 
 def test_the_search_narrows_what_is_shown(qtbot, at_work, leo):
@@ -99,13 +100,13 @@ def test_the_search_narrows_what_is_shown(qtbot, at_work, leo):
     page = shown(qtbot, at_work.sam, leo)
 
     page._filter.setText("quiet visit")
-    qtbot.waitUntil(lambda: len(cards(page)) == 1)
+    qtbot.waitUntil(lambda: len(rows(page)) == 1)
     assert "“It is QUIET here.”" in texts(page)
 
     page._filter.setText("swimming")
     qtbot.waitUntil(lambda: "Nothing like that was said" in texts(page))
     page._filter.clear()
-    qtbot.waitUntil(lambda: len(cards(page)) == 2)
+    qtbot.waitUntil(lambda: len(rows(page)) == 2)
 
 
 def test_a_long_life_is_read_on_by_and_by(qtbot, at_work, leo):
@@ -114,12 +115,12 @@ def test_a_long_life_is_read_on_by_and_by(qtbot, at_work, leo):
             at_work.sam, leo, date(2026, 1 + number % 2, 1 + number // 2), "A visit.", quote=f"Said {number}."
         )
     page = shown(qtbot, at_work.sam, leo)
-    assert len(cards(page)) == AT_ONCE
+    assert len(rows(page)) == AT_ONCE
 
     button(page, "Show earlier words").click()
     QApplication.processEvents()
 
-    assert len(cards(page)) == AT_ONCE + 3
+    assert len(rows(page)) == AT_ONCE + 3
 
 
 def test_quotes_are_never_read_as_markup(qtbot, at_work, leo):

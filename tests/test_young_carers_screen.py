@@ -129,7 +129,7 @@ def test_every_number_is_as_long_as_its_list_and_as_the_measure(qtbot, at_work, 
     shown = links(page)
     for name, link in shown.items():
         link.click()
-        assert page.behind.table().rowCount() == len(page.behind.rows()) == int(link.text()), name
+        assert page.behind.table.rowCount() == len(page.behind.rows()) == int(link.text()), name
     for step, counts in zip(STEPS, measured, strict=True):
         assert f"{step}: {sum(len(each.children) for each in counts)}" in shown
         for each in counts:
@@ -143,11 +143,11 @@ def test_a_number_lists_its_children_with_source_and_day_and_enter_opens_one(qtb
 
     rows = [(each.child, each.whose, each.said) for each in page.behind.rows()]
     assert rows == [("Leo Hartley", "School or college", "03/09/2026"), ("Mia Brook", "Health", "30/09/2026")]
-    heads = [page.behind.table().horizontalHeaderItem(column).text() for column in range(4)]
+    heads = [page.behind.table.horizontalHeaderItem(column).text() for column in range(4)]
     assert heads == ["Child", "Reference", "How noticed", "Day"]
-    press(page.behind.table(), Qt.Key.Key_Down)
+    press(page.behind.table, Qt.Key.Key_Down)
     with qtbot.waitSignal(page.screen_of_tabs.open_child) as asked:
-        press(page.behind.table(), Qt.Key.Key_Return)
+        press(page.behind.table, Qt.Key.Key_Return)
     assert asked.args == [mia]
 
 
@@ -157,7 +157,7 @@ def test_escape_closes_the_list_and_gives_the_keyboard_back(qtbot, at_work, leo)
     link.setFocus()
     link.click()
 
-    qtbot.keyClick(page.behind.table(), Qt.Key.Key_Escape)
+    qtbot.keyClick(page.behind.table, Qt.Key.Key_Escape)
 
     assert page.behind.isHidden()
     assert QApplication.focusWidget() is link

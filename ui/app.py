@@ -38,17 +38,17 @@ def main(store_path: Path | None, *, signed_in: SignedIn | None = None) -> int:
     hooks = Hooks()
     hooks.install()
     take_size()
-    app = QApplication(sys.argv[:1])
+    app = QApplication([sys.argv[0], *theme.ARGUMENTS])
     app.setApplicationName("caseapp")
     app.setQuitOnLastWindowClosed(False)
     theme.load_first_fonts()
-    theme.apply(app, theme.first_scheme())
     program = Program(app)
     hooks.fault.connect(program.show_fault)
     if signed_in is None:
         program.painted.connect(partial(complete, app))
-        program.show_sign_in(store_path or places.last_store())
+        program.start(store_path or places.last_store())
     else:
+        theme.apply(app, theme.first_scheme())
         complete(app)
         program.open_window(signed_in)
     return app.exec()
@@ -89,6 +89,7 @@ def complete(app: QApplication) -> None:
     app.installEventFilter(PlainTips(app))
     app.installEventFilter(RoomForDialogs(app))
     theme.load_fonts()
+    theme.tint_icons()
     wanted = theme.system_scheme()
     if wanted != theme.current().name:
         theme.apply(app, wanted)
@@ -126,9 +127,21 @@ class Program(QObject):
         """Return the window that is open."""
         return self._window
 
+    def start(self, store_path: Path | None) -> None:
+        """Make the window to sign in, dress it, and show it.
+
+        In this order: a style sheet in force dresses every part anew each time that it is put into another.
+        """
+        theme.choose(self._app, theme.first_scheme())
+        screen = SignInScreen(store_path)
+        theme.dress(self._app, *theme.FIRST_ICONS)
+        self._show_screen(screen)
+
     def show_sign_in(self, store_path: Path | None, user_name: str = "") -> None:
         """Show the window to sign in; what the records need is loaded behind it."""
-        screen = SignInScreen(store_path, user_name)
+        self._show_screen(SignInScreen(store_path, user_name))
+
+    def _show_screen(self, screen: SignInScreen) -> None:
         screen.signed_in.connect(self._signed_in)
         screen.demo_asked.connect(self._try_demo)
         screen.closed.connect(self._app.quit)

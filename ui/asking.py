@@ -53,6 +53,7 @@ class Asking(QWidget):
     ) -> None:
         """Do the same after every save that was asked for before."""
         self._begin(words)
+        work, then = self.desk.with_form(work, then)
         self.desk.run_in_order(self, work, partial(self._answered, then), partial(self._refused, failed))
 
     @property

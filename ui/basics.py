@@ -70,7 +70,8 @@ class LinkButton(QPushButton):
     """A button that looks like a link."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)
         self.setProperty("link", "true")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
@@ -85,9 +86,16 @@ class LinkButton(QPushButton):
 
 def primary(text: str, parent: QWidget | None = None) -> QPushButton:
     """Return the screen's one button in the accent colour."""
-    button = QPushButton(text, parent)
+    button = push(text, parent)
     button.setProperty("primary", "true")
     button.setAccessibleName(text)
+    return button
+
+
+def push(text: str, parent: QWidget | None = None) -> QPushButton:
+    """Return a button. Qt is not given the words with it: then it would ask whether they are an icon."""
+    button = QPushButton(parent)
+    button.setText(text)
     return button
 
 

@@ -40,6 +40,13 @@ class CardColumns(QWidget):
         self._layout = layout
         self._arrange(max(self._plans))
 
+    def set_plans(self, plans: Mapping[int, Sequence[Sequence[QWidget]]]) -> None:
+        """Let the same cards stand in other columns, not more of them than there were."""
+        if plans == self._plans:
+            return
+        self._plans, self._shown = dict(sorted(plans.items(), reverse=True)), -1
+        self._arrange(self._fitting(self.width()))
+
     def column_count(self) -> int:
         """Return in how many columns the cards stand."""
         return len(self._plans[self._shown])

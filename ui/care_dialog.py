@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from caseapp.form import Choices, Field, Filled, Text
 from caseapp.looked_after import records
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.row_dialog import Opened
 from ui.small_form import SmallForm
 
@@ -30,6 +31,7 @@ _MISTAKE: Final = (
 class CareDialog(HelpDialog):
     """Asks for one of the `new_rows` of the care record; questions are named as its fields."""
 
+    help_page = "care-dialogs"
     kind: type[Any]
     thing = ""
     hint = ""
@@ -53,6 +55,10 @@ class CareDialog(HelpDialog):
             "Save" if opened else "Add",
             parent,
         )
+
+    def written_about(self) -> Place:
+        """Return the child, and the row that is changed."""
+        return Place(self.child_id, self.opened.id if self.opened else "", self.opened is not None)
 
     def fields(self) -> Sequence[Field]:
         """Return the questions."""

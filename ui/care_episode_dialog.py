@@ -16,6 +16,7 @@ from caseapp.looked_after.episode_rules import troubles
 from caseapp.looked_after.placements_view import PlacementsView
 from ui.care_remarks import Remarks
 from ui.help_dialog import HelpDialog
+from ui.jotting import Place
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ Typed = TypeVar("Typed")
 class EpisodeDialog(HelpDialog):
     """Asks, lets the rules judge the chain as it would be, and says at the question what is wrong."""
 
+    help_page = "care-dialogs"
     title = ""
     hint = ""
     save_text = "Record"
@@ -51,6 +53,10 @@ class EpisodeDialog(HelpDialog):
         for key in self._asked:
             form.editor(key).left.connect(self.judge)
         self.judge()
+
+    def written_about(self) -> Place:
+        """Return the child."""
+        return Place(self.child_id)
 
     def fields(self) -> Sequence[Field]:
         """Return the questions."""

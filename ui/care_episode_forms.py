@@ -23,6 +23,7 @@ from caseapp.returns.episode_checks import CONTINUES
 from ui import care_episode_lists as lists
 from ui.care_episode_dialog import EpisodeDialog
 from ui.help_dialog import Work
+from ui.jotting import Place
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -256,6 +257,10 @@ class CorrectDialog(EpisodeDialog):
         self.row, self.was = row, view.chain[row.at]
         self._joined = row.at > 0 and chains.goes_on(view.chain[row.at - 1], self.was)
         super().__init__(desk, child_id, view, parent)
+
+    def written_about(self) -> Place:
+        """Return the child and the episode."""
+        return Place(self.child_id, self.row.id, True)
 
     def fields(self) -> Sequence[Field]:
         """Return everything an episode holds, but its codes of change: those follow."""

@@ -14,6 +14,7 @@ from caseapp.form_parts import care_lists as lists
 from caseapp.looked_after import family_time
 from caseapp.looked_after import new_rows as new
 from ui.care_dialog import CareDialog
+from ui.jotting import Place
 from ui.row_dialog import Opened
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ class TimeHeldDialog(CareDialog):
     ) -> None:
         self._arranged_id = arranged_id
         super().__init__(desk, child_id, opened, parent)
+
+    def written_about(self) -> Place:
+        """Return the child, and the time or the arrangement that it belongs to."""
+        row = self.opened.id if self.opened else self._arranged_id
+        return Place(self.child_id, row, self.opened is not None)
 
     def fields(self) -> Sequence[Field]:
         """Return when, how it went, and what the child said."""

@@ -19,6 +19,7 @@ from caseapp.looked_after.health_rules import HIGHEST_SDQ, NewHealthYear
 from caseapp.looked_after.new_rows import NewHealth
 from ui.care_dialog import CareDialog, yes_or_no
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -87,6 +88,10 @@ class HealthYearDialog(HelpDialog):
         super().__init__(
             desk, year.title, " ".join(hint.split()), SmallForm(asked, desk.today), answers, "Save", parent
         )
+
+    def written_about(self) -> Place:
+        """Return the child; the title tells the year."""
+        return Place(self._child_id, is_change=True)
 
     def work(self) -> Work:
         """Return the saving of the year."""

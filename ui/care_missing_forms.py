@@ -20,6 +20,7 @@ from caseapp.looked_after.missing_rules import TimeOfDay, moment_of
 from caseapp.looked_after.new_rows import NewMissing, NewTalk
 from ui.care_dialog import CareDialog
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.row_dialog import Opened
 from ui.small_form import SmallForm
 
@@ -108,6 +109,10 @@ class ReturnedDialog(HelpDialog):
         answers = {"ended_on": desk.today.isoformat(), "words": row.given.words or None}
         super().__init__(desk, "Found or came back", hint, form, answers, "Record the return", parent)
 
+    def written_about(self) -> Place:
+        """Return the time missing."""
+        return Place(row=self._row.id)
+
     def work(self) -> Work:
         """Return the end of the time missing."""
         day = self.form.day("ended_on")
@@ -138,6 +143,11 @@ class TalkDialog(CareDialog):
     ) -> None:
         self._missing_id = missing_id
         super().__init__(desk, child_id, opened, parent)
+
+    def written_about(self) -> Place:
+        """Return the child, and the interview or the time missing that it is held about."""
+        row = self.opened.id if self.opened else self._missing_id
+        return Place(self.child_id, row, self.opened is not None)
 
     def fields(self) -> Sequence[Field]:
         """Return the offer, the interview, and what was said."""

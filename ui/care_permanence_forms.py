@@ -18,6 +18,7 @@ from caseapp.looked_after import new_rows as new
 from caseapp.looked_after.permanence import Unaccompanied
 from ui.care_dialog import CareDialog
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.row_dialog import Opened
 from ui.small_form import SmallForm
 
@@ -100,6 +101,11 @@ class HearingDialog(CareDialog):
     ) -> None:
         self._case_id = case_id
         super().__init__(desk, child_id, opened, parent)
+
+    def written_about(self) -> Place:
+        """Return the child, and the hearing or its case."""
+        row = self.opened.id if self.opened else self._case_id
+        return Place(self.child_id, row, self.opened is not None)
 
     def fields(self) -> Sequence[Field]:
         """Return which hearing, when, and what the judge directed."""
@@ -235,6 +241,10 @@ class UnaccompaniedDialog(HelpDialog):
             "Save" if noted else "Note it",
             parent,
         )
+
+    def written_about(self) -> Place:
+        """Return the child."""
+        return Place(self._child_id, is_change=self._noted is not None)
 
     def work(self) -> Work:
         """Return the note, or its taking off the record."""

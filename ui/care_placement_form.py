@@ -18,6 +18,7 @@ from ui import care_episode_lists as lists
 from ui.care_dialog import CareDialog
 from ui.care_episode_forms import in_area
 from ui.care_remarks import Remarks
+from ui.jotting import Place
 from ui.row_dialog import Opened
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ class PlacementDialog(CareDialog):
         self.remarks = Remarks(self)
         self.form.changed.connect(self._remark)
         self._remark()
+
+    def written_about(self) -> Place:
+        """Return the child, and the placement by its first day."""
+        return Place(self.child_id, self._row.started_on, True)
 
     def fields(self) -> Sequence[Field]:
         """Return who cares, where, who approved and was told, and how it may end."""

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
+    QAbstractItemView,
+    QBoxLayout,
     QComboBox,
-    QFileDialog,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from caseapp import words, working_time
 from caseapp.caseload import reallocation, view
-from caseapp.caseload.cases import Figure
+from caseapp.caseload.cases import COLUMNS, Figure, Row
 from caseapp.caseload.reallocation import Offer
 from caseapp.caseload.view import Caseload, Line
-from ui.asking import Asking
-from ui.caseload_figures import cards, stacked, tiles
-from ui.caseload_list import CaseloadList
+from ui.caseload_figures import cards, counted_words, tiles
 from ui.caseload_meeting import MeetingDialog, MeetingsCard
 from ui.caseload_reallocate import ReallocateDialog, said
 from ui.caseload_table import WorkersTable
-from ui.parts import Card, EmptyState, Muted, Title, plain, primary
+from ui.figure_list import FigureList, Listed
+from ui.figures_page import FiguresPage, Leaves, day_typed
+from ui.parts import Card, ElidedLabel, EmptyState, Muted, plain, primary
 from ui.record_parts import Scroller, clear, flowing
 from ui.working_time import WorkingTimeDialog
 
@@ -43,39 +41,39 @@ if TYPE_CHECKING:
 
 _HINT: Final = "Every number opens its list: point at it, or go there by the arrow keys and press Enter."
 _CHOOSE: Final = "Select the children who go (Ctrl or Shift for several), then press “Reallocate selected…”."
+_AHEAD: Final = "A caseload is told of today or a day before. Choose an earlier day."
+_KINDS: Final = "Excel workbook (*.xlsx);;CSV, the workers alone (*.csv)"
+_WIDTHS: Final = (190, 90, 150, 140)
 _DAY_WIDTH: Final = 112
 _TEAM_WIDTH: Final = 190
+_ONE_LINE: Final = 940
 
 
-class CaseloadScreen(Asking):
+class CaseloadScreen(FiguresPage):
     """Title and sentence, tiles, the table of workers, cards, and beneath the list that was asked for."""
 
-    open_child = Signal(UUID)
     open_child_tab = Signal(UUID, str)
-    print_bytes = Signal(str, bytes)
+    add_child = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+        self.move_selected = QPushButton("Reallocate selected…")
+        self.move_selected.setAccessibleName("Reallocate the selected children")
+        behind = FigureList(COLUMNS, _WIDTHS, _cells, action=self.move_selected)
+        behind.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        leaves = Leaves("Caseload review", "caseload.xlsx", _pages, _sheet, kinds=_KINDS)
+        super().__init__(desk, behind, leaves, _HINT, parent)
         self.setAccessibleName(view.TITLE)
+        self.move_selected.clicked.connect(self.reallocate)
         self._on, self._team_id = desk.today, desk.actor.team_id
         self._shown: Caseload | None = None
-        self._asked = 0
         self._done = ""
-        self._last_focus: QWidget | None = None
-        self._title, self._sentence = Title(view.TITLE), Muted("")
-        self._sentence.setWordWrap(True)
-        self.meaning = Muted(_HINT)
-        self.meaning.setWordWrap(True)
-        self.meaning.setAccessibleName("What the figure means")
+        self._title, self._sentence = ElidedLabel(view.TITLE), Muted("")
+        self._title.setProperty("role", "title")
         self._make_controls()
         self.table = WorkersTable()
         self.table.open_figure.connect(self._open)
-        self.table.noticed.connect(self._say)
+        self.table.noticed.connect(self.say)
         self.table.open_time.connect(self._ask_time)
-        self.behind = CaseloadList()
-        self.behind.open_child.connect(self.open_child)
-        self.behind.reallocate.connect(self.reallocate)
-        self.behind.closed.connect(self._back)
         self._tiles, self._cards = QVBoxLayout(), QVBoxLayout()
         self._place_all()
         self.refresh()
@@ -98,8 +96,8 @@ class CaseloadScreen(Asking):
         for button, name, does in (
             (self.move_button, "Reallocate children", self.reallocate),
             (self.meeting_button, "Record a caseload meeting", self._ask_meeting),
-            (self.export_button, "Export", self._ask_where),
-            (self.print_button, "Print review", self._ask_print),
+            (self.export_button, "Export", self.ask_where),
+            (self.print_button, "Print review", self.ask_print),
         ):
             button.setAccessibleName(name)
             button.setEnabled(False)
@@ -109,16 +107,18 @@ class CaseloadScreen(Asking):
         as_of = plain("As of", "small")
         as_of.setBuddy(self.day)
         as_of.setFixedHeight(self.day.sizeHint().height())
-        title = QHBoxLayout()
-        title.setSpacing(8)
-        title.addWidget(self._title, 1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(8)
+        self._top.addWidget(self._title, 1)
         buttons = (self.move_button, self.meeting_button, self.export_button, self.print_button)
-        title.addWidget(flowing(as_of, self.day, self.team, *buttons))
+        self._top.addWidget(flowing(as_of, self.day, self.team, *buttons))
         page = Scroller()
         page.body.setContentsMargins(24, 20, 24, 16)
         page.body.setSpacing(14)
-        heading = stacked(self._sentence)
-        heading.insertLayout(0, title)
+        heading = QVBoxLayout()
+        heading.setSpacing(2)
+        heading.addLayout(self._top)
+        heading.addWidget(self._sentence)
         page.body.addLayout(heading)
         for each in (self.busy, self.banner):
             page.body.addWidget(each)
@@ -126,18 +126,7 @@ class CaseloadScreen(Asking):
         page.body.addWidget(self._framed())
         page.body.addLayout(self._cards)
         page.body.addStretch(1)
-        strip = QWidget()
-        line = QHBoxLayout(strip)
-        line.setContentsMargins(24, 4, 24, 6)
-        line.addWidget(self.meaning)
-        # Room for two lines, so that nothing jumps while the pointer moves over the figures
-        strip.setFixedHeight(2 * self.meaning.fontMetrics().lineSpacing() + 10)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(page, 1)
-        layout.addWidget(strip)
-        layout.addWidget(self.behind)
+        self.lay_out(page)
 
     def _framed(self) -> Card:
         self._frame = Card()
@@ -146,6 +135,13 @@ class CaseloadScreen(Asking):
         if (layout := self._frame.layout()) is not None:
             layout.setContentsMargins(1, 4, 1, 4)
         return self._frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons beneath the title where it would be cut short."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= _ONE_LINE
+        side, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._top.setDirection(side if is_wide else below)
 
     def focus_first(self) -> None:
         """Put the keyboard on the workers."""
@@ -158,33 +154,22 @@ class CaseloadScreen(Asking):
 
     def refresh(self) -> None:
         """Count everything anew."""
-        self._asked += 1
         team_id, on = self._team_id, self._on
-        self.ask(
-            "Counting …",
-            lambda session: view.whole(session, team_id, on),
-            partial(self._show, self._asked),
-        )
+        self.count_anew(lambda session: view.whole(session, team_id, on), self._show)
 
     # The day and the team
 
     def _choose_day(self) -> None:
         try:
-            chosen = words.day_from(self.day.text(), self.desk.today)
+            chosen = day_typed(self.day.text(), self.desk.today, _AHEAD)
         except ValueError as error:
-            self._say_day(str(error))
-            return
-        if chosen > self.desk.today:
-            self._say_day("A caseload is told of today or a day before. Choose an earlier day.")
+            self.banner.set_banner(f"{error} What is shown is as of {words.day(self._on)}.", "warning")
+            self.banner.show()
             return
         self.day.setText(words.day(chosen))
         if chosen != self._on:
             self._on = chosen
             self.refresh()
-
-    def _say_day(self, problem: str) -> None:
-        self.banner.set_banner(f"{problem} What is shown is as of {words.day(self._on)}.", "warning")
-        self.banner.show()
 
     def _choose_team(self) -> None:
         chosen = self.team.currentData()
@@ -194,11 +179,8 @@ class CaseloadScreen(Asking):
 
     # What is shown
 
-    def _show(self, asked: int, shown: Caseload) -> None:
-        if asked != self._asked:
-            return  # something else was chosen in between
+    def _show(self, shown: Caseload) -> None:
         self._shown = shown
-        self.behind.close_list()
         self._title.setText(f"{view.TITLE}, {shown.team}")
         self._sentence.setText(" ".join([shown.sentence, *shown.notes]))
         self._show_teams(shown)
@@ -222,38 +204,52 @@ class CaseloadScreen(Asking):
         clear(self._tiles)
         clear(self._cards)
         self._frame.setVisible(not is_empty)
+        self.hint_when(not is_empty)
         if is_empty:
-            self._cards.addWidget(_nobody())
+            self._cards.addWidget(self._nobody())
             return
         self.table.show_caseload(shown)
         self.table.setAccessibleDescription(self.table.description())
-        holder, found = tiles(shown, self._open)
+        holder, numbers = tiles(shown, self._open)
         columns, lower = cards(shown, self._open)
-        links = [each.link for each in found] + [link for each in lower for link in each.links]
-        for link in links:
-            link.noticed.connect(self._say)
+        for link in (*numbers, *lower):
+            link.noticed.connect(self.say)
         self._tiles.addWidget(holder)
         self._cards.addWidget(columns)
         if shown.meetings:
             self._cards.addWidget(MeetingsCard(shown.meetings))
 
+    def _nobody(self) -> EmptyState:
+        if not self._is_today:
+            told = "Nobody here held an open case on that day."
+            state = EmptyState("caseload", "No open case was held here", told, "Show today")
+            state.acted.connect(self._go_to_today)
+            return state
+        told = "Workers and their cases stand here once children are registered and given to them."
+        state = EmptyState("caseload", "No open case is held here", told, "Add a child…")
+        state.acted.connect(self.add_child)
+        return state
+
+    def _go_to_today(self) -> None:
+        self.day.setText(words.day(self.desk.today))
+        self._choose_day()
+
     def _show_teams(self, shown: Caseload) -> None:
         self.team.clear()
         for team_id, name in shown.teams:
             self.team.addItem(name, team_id)
-        self.team.setCurrentIndex(max(0, self.team.findData(shown.team_id)))
+        there = [team_id for team_id, _ in shown.teams]  # Qt finds an id only if it is the very same object
+        self.team.setCurrentIndex(there.index(shown.team_id) if shown.team_id in there else 0)
         self.team.setVisible(len(shown.teams) > 1)
 
-    def _say(self, meaning: str) -> None:
-        self.meaning.setText(meaning or _HINT)
-
-    def _open(self, figure: Figure, whose: str, _checked: bool = False) -> None:
-        self._last_focus = QApplication.focusWidget()
-        self.behind.show_figure(figure, whose, may_move=self._is_today)
-
-    def _back(self) -> None:
-        if self._last_focus is not None and isValid(self._last_focus):
-            self._last_focus.setFocus()
+    def _open(self, figure: Figure, whose: str) -> None:
+        told = figure.definition
+        self.move_selected.setVisible(self._is_today)
+        title = f"{told.title}, {whose}: {figure.whole}"
+        names = counted_words(figure)
+        # Those whose plan is not in date are what one came for
+        listed = Listed(title, told.meaning, figure.rows, figure.others, names, others_first=True)
+        self.open_list(figure, listed)
 
     # Reallocation
 
@@ -266,7 +262,7 @@ class CaseloadScreen(Asking):
             return
         if self.behind.isHidden() and line is not None:
             self._open(line["open"], line.name)
-        self._say(_CHOOSE)
+        self.behind.say(_CHOOSE)
 
     def _ask_about(self, offer: Offer) -> None:
         dialog = ReallocateDialog(self.desk, offer, self)
@@ -302,59 +298,20 @@ class CaseloadScreen(Asking):
         self._done = done
         self.refresh()
 
-    # What leaves
 
-    def _ask_print(self) -> None:
-        shown = self._shown
-        if shown is not None:
-
-            def work(session: Session) -> bytes:
-                from caseapp.caseload import paper
-
-                return paper.review_pdf(session, shown)
-
-            self.ask("Making the pages …", work, partial(self.print_bytes.emit, "Caseload review"))
-
-    def _ask_where(self) -> None:
-        kinds = "Excel workbook (*.xlsx);;CSV, the workers alone (*.csv)"
-        dialog = QFileDialog(self, "Export", "caseload.xlsx", kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
-
-    def save_to(self, path: str) -> None:
-        """Save what is shown as a workbook or CSV; the export is recorded first."""
-        shown, is_csv = self._shown, path.lower().endswith(".csv")
-        with_children = self.desk.may("bulk export").allowed and not is_csv
-        if shown is not None:
-
-            def work(session: Session) -> bytes:
-                from caseapp.caseload import sheet
-
-                if is_csv:
-                    return sheet.csv_file(session, shown)
-                return sheet.xlsx_file(session, shown, with_children=with_children)
-
-            self.ask("Writing the file …", work, partial(self._write, path, with_children))
-
-    def _write(self, path: str, with_children: bool, content: bytes) -> None:
-        try:
-            Path(path).write_bytes(content)
-        except OSError as error:
-            problem = f"The file was not saved: {error.strerror}. Choose another place and export again."
-            self.banner.set_banner(problem, "warning")
-        else:
-            names = "It holds the children’s names. " if with_children else "It holds no child’s name. "
-            self.banner.set_banner(f"Saved as {path}. {names}The file is not encrypted.", "success")
-        self.banner.show()
+def _cells(each: Row) -> tuple[str, ...]:
+    return each.cells
 
 
-def _nobody() -> EmptyState:
-    return EmptyState(
-        "caseload",
-        "No open case is held here",
-        "Workers and their cases stand here once children are registered and given to them. Choose another "
-        "day to see who held whom then.",
-    )
+def _pages(session: Session, shown: Caseload) -> bytes:
+    from caseapp.caseload import paper
+
+    return paper.review_pdf(session, shown)
+
+
+def _sheet(session: Session, shown: Caseload, path: str, with_children: bool) -> bytes:
+    from caseapp.caseload import sheet
+
+    if path.lower().endswith(".csv"):
+        return sheet.csv_file(session, shown)
+    return sheet.xlsx_file(session, shown, with_children=with_children)

@@ -13,6 +13,7 @@ from caseapp.caseload import meeting
 from caseapp.caseload.meeting import Meeting, NewMeeting
 from caseapp.form import Date, Text
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.parts import Card, FactsGrid, plain
 from ui.small_form import SmallForm
 
@@ -45,6 +46,10 @@ class MeetingDialog(HelpDialog):
         start = {"held_on": desk.today.isoformat(), "present": desk.actor.name}
         super().__init__(desk, f"Caseload meeting of {team}", _HINT, form, start, "Record", parent)
         self.resize(720, 690)
+
+    def written_about(self) -> Place:
+        """Return the team."""
+        return Place(row=self._team_id)
 
     def work(self) -> Work:
         """Return the recording."""

@@ -13,6 +13,7 @@ from caseapp.caseload import reallocation
 from caseapp.caseload.reallocation import Move, Offer, Reallocation
 from caseapp.form import Choice, Choices, Date, Field, Text
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class ReallocateDialog(HelpDialog):
         start = {"on": desk.today.isoformat()}
         start |= {_key(place): each.brief for place, each in enumerate(offer.moves)}
         super().__init__(desk, title, _HINT, form, start, "Reallocate", parent)
+
+    def written_about(self) -> Place:
+        """Return the child, or all the children."""
+        ids = [each.child_id for each in self._offer.moves]
+        return Place(ids[0] if len(ids) == 1 else None, " ".join(sorted(map(str, ids))))
 
     def work(self) -> Work:
         """Return the moves, and perhaps their paper before them."""

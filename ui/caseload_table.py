@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from caseapp import words
 from caseapp.caseload import zone
@@ -26,138 +16,38 @@ from caseapp.caseload.settled import shown as number_words
 from caseapp.caseload.view import Caseload, Line, supervision_words
 from caseapp.caseload.zone import Standing
 from ui import theme
-from ui.chips import ICONS, chip_size, draw_chip
+from ui.caseload_bars import BAR, FIGURE, LEFT, RIGHT, Bar, Cells, Heads, Scale
 
-WORKER, BAR = 0, 1
+WORKER, STANDING = 0, 1
 COLUMNS: Final = (
-    ("open", "Worker", 116),
-    ("open", "Open, {target} dashed", 150),
-    ("early_help", "Early\nhelp", 46),
-    ("child_in_need", "In\nneed", 46),
-    ("child_protection", "Pro-\ntection", 58),
-    ("looked_after", "Looked\nafter", 58),
-    ("care_leaver", "Leaving\ncare", 58),
-    ("overdue", "Over-\ndue", 52),
-    ("due_in_7_days", "Due\nin 7", 44),
-    ("drafts", "Drafts", 54),
-    ("longest_unseen", "Days\nunseen", 58),
-    ("pep_in_date", "PEPs\nin date", 62),
-    ("pathway_in_date", "Path-\nway", 56),
-    ("star_change", "Star\nchange", 58),
-    ("points", "Points", 54),
+    ("open", ""),
+    ("open", "Against\nthe zone"),
+    ("early_help", "Early\nhelp"),
+    ("child_in_need", "In\nneed"),
+    ("child_protection", "Protection"),
+    ("looked_after", "Looked\nafter"),
+    ("care_leaver", "Leaving\ncare"),
+    ("overdue", "Overdue"),
+    ("due_in_7_days", "Due\nin 7"),
+    ("drafts", "Drafts"),
+    ("longest_unseen", "Days\nunseen"),
+    ("pep_in_date", "PEPs\nin date"),
+    ("pathway_in_date", "Pathway\nin date"),
+    ("star_change", "Star\nchange"),
+    ("points", "Points"),
 )
 SUPERVISED, TIME = len(COLUMNS), len(COLUMNS) + 1
-LAST: Final = (("Super-\nvision", 86), ("Working\ntime", 70))
+LAST: Final = ("Supervision\nlast, next", "Working\ntime")
 """Beside the figures: when supervision was and is, and the way to a worker's time."""
 _SUPERVISED: Final = "Supervision: held last, and beneath it the next, of the sessions that you may read."
 _TIME: Final = "Working time: share of full time, first year after qualifying, and time away."
-ROW: Final = 48
-_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ICON: Final = 13
-_BESIDE: Final = 46
-_BESIDE_PART: Final = 88
-"""Room for the number beside a bar: of whole weeks, and where a part of one is told at full time too."""
-_WIDTHS: Final = (*(width for _, _, width in COLUMNS), *(width for _, width in LAST))
-_FIGURE, _LINE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
-
-
-class Bar(NamedTuple):
-    """What a bar shows: the load at full time, where it stands, the number beside it."""
-
-    load: Decimal
-    standing: Standing | None
-    number: str
-
-
-class _Cells(QStyledItemDelegate):
-    """Draws the bar with the target dashed, what is overdue as a chip, names as links."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.most, self.target, self.beside = Decimal(1), Decimal(1), _BESIDE
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one cell."""
-        figure: Figure | None = index.data(_FIGURE)
-        if figure is None:
-            super().paint(painter, option, index)
-        elif index.column() == BAR:
-            self._draw_ground(painter, option, index)
-            self._draw_bar(painter, option.rect.adjusted(10, 0, -8, 0), index.data(_LINE))
-        elif figure.definition.key == "overdue" and figure.count:
-            self._draw_ground(painter, option, index)
-            width = chip_size(figure.shown).width()
-            draw_chip(
-                painter,
-                option.rect.adjusted(option.rect.width() - width - 6, 0, 0, 0),
-                figure.shown,
-                "overdue",
-            )
-        else:
-            super().paint(painter, option, index)
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Show names as links are, and cells that say nothing in grey."""
-        super().initStyleOption(option, index)
-        is_link = index.column() in (WORKER, TIME)
-        if is_link:
-            option.font = theme.font(weight=QFont.Weight.DemiBold)
-        if index.column() == SUPERVISED:
-            option.font = theme.font(theme.SMALL_POINTS)
-        token = "accent" if is_link else "muted" if index.data() in ("–", "0") else "ink"
-        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
-            option.palette.setColor(role, theme.colour(token))
-
-    def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        bare = QStyleOptionViewItem(option)
-        self.initStyleOption(bare, index)
-        bare.text = ""
-        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
-
-    def _draw_bar(self, painter: QPainter, place: QRect, told: Bar) -> None:
-        load, standing = told.load, told.standing
-        colour = theme.meaning(standing.meaning)[0] if standing else theme.colour("muted")
-        room = place.width() - self.beside
-        length = room * float(load / self.most)
-        top = place.center().y() - (12 if standing else 5)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRoundedRect(QRectF(place.x(), top, max(length, 2), 11), 3, 3)
-        self._draw_target(painter, place.x() + room * float(self.target / self.most), top)
-        self._draw_words(painter, place, (length, top), told)
-        painter.restore()
-
-    def _draw_target(self, painter: QPainter, x: float, top: int) -> None:
-        painter.setPen(QPen(theme.colour("ink"), 1.4, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(x, top - 4), QPointF(x, top + 15))
-
-    def _draw_words(
-        self,
-        painter: QPainter,
-        place: QRect,
-        bar: tuple[float, int],
-        told: Bar,
-    ) -> None:
-        (length, top), standing = bar, told.standing
-        painter.setFont(theme.font(weight=QFont.Weight.DemiBold))
-        painter.setPen(theme.colour("ink"))
-        # The number stands clear of the dashed line
-        beside = place.x() + max(length, (place.width() - self.beside) * float(self.target / self.most)) + 8
-        painter.drawText(QRectF(beside, top - 5, 100, 21), int(_LEFT), told.number)
-        if standing is None:
-            return
-        colour = theme.meaning(standing.meaning)[0]
-        painter.drawPixmap(place.x(), top + 17, theme.pixmap(ICONS[standing.meaning], colour, _ICON))
-        font = theme.font(theme.SMALL_POINTS)
-        painter.setFont(font)
-        painter.setPen(colour)
-        height = QFontMetrics(font).height()
-        below = QRectF(place.x() + _ICON + 4, top + 16, place.width(), height)
-        painter.drawText(below, int(_LEFT), standing.words)
+_CHART: Final = "Open cases of each worker against the zone of {low} to {high}, target {target}"
+ROW: Final = 54
+_HEAD: Final = 50
+_LEAST_CHART: Final = 184
+_WIDEST: Final = {STANDING: "In the zone MM", SUPERVISED: "none planned M", TIME: "Time…"}
+"""The widest words of columns whose heading is not the widest, and in letters the room around them."""
+_ROOM: Final = 10
 
 
 class WorkersTable(QTableWidget):
@@ -171,6 +61,8 @@ class WorkersTable(QTableWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, len(COLUMNS) + len(LAST), parent)
+        self._lines: tuple[Line, ...] = ()
+        self._least = self._needed = self._supervised_width = 0
         self.setAccessibleName("Workers")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -178,50 +70,59 @@ class WorkersTable(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         # Seventeen columns share the smallest laptop's width
         self.setStyleSheet(
-            "QHeaderView::section, QTableView::item { padding-left: 6px; padding-right: 8px; }"
+            "QHeaderView::section, QTableView::item { padding-left: 2px; padding-right: 4px; }"
+            "QHeaderView::section { padding-right: 7px; }"
         )
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self._cells = _Cells(self)
+        self._cells = Cells(self, frozenset({WORKER, TIME}), SUPERVISED)
         self.setItemDelegate(self._cells)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
+        self._heads = Heads(self)
+        self.setHorizontalHeader(self._heads)
         self._prepare_heads()
         self.currentCellChanged.connect(self._moved)
         self.cellEntered.connect(self._moved)
         self.cellClicked.connect(self._open)
-        self._lines: tuple[Line, ...] = ()
 
     def _prepare_heads(self) -> None:
-        heads = self.horizontalHeader()
+        heads = self._heads
         heads.setHighlightSections(False)
         heads.setSectionsClickable(False)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heads.setFixedHeight(50)
-        for column, width in enumerate(_WIDTHS):
-            heads.resizeSection(column, width)
-        heads.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
-        heads.setMinimumSectionSize(44)
+        heads.setFixedHeight(_HEAD)
+        heads.setMinimumSectionSize(32)
+        heads.setSectionResizeMode(WORKER, QHeaderView.ResizeMode.Stretch)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Give each column what its heading needs in the text's size, and the bars the rest."""
+        head = QFontMetrics(theme.font(theme.SMALL_POINTS, QFont.Weight.DemiBold))
+        titles = [title for _, title in COLUMNS] + list(LAST)
+        widths = [
+            max(head.horizontalAdvance(each) for each in (*title.split("\n"), _WIDEST.get(column, "")))
+            for column, title in enumerate(titles)
+        ]
+        for column, width in list(enumerate(widths))[1:]:
+            self._heads.resizeSection(column, width + _ROOM)
+        self._supervised_width = widths[SUPERVISED] + _ROOM
+        self._least = sum(widths) + _ROOM * len(widths) + _LEAST_CHART
 
     def show_caseload(self, shown: Caseload) -> None:
         """Show the workers of a caseload."""
-        self.clearSpans()
         nobody = (shown.unallocated,) if shown.unallocated.cases else ()
         self._lines = (*shown.lines, *nobody, shown.everyone)
-        self._cells.target = shown.settled["target"]
-        loads = [each.load for each in self._lines[:-1]]
-        self._cells.most = (
-            max(*loads, shown.average or Decimal(1), shown.settled["high"]) if loads else Decimal(1)
-        )
-        is_part = any(each.time.share != 1 for each in shown.lines)
-        self._cells.beside = _BESIDE_PART if is_part else _BESIDE
+        bars = [_bar(shown, each) for each in self._lines]
+        self._cells.scale = Scale.over([each.load for each in bars], shown.settled)
+        self._heads.settled = shown.settled
         self.setRowCount(len(self._lines))
         self._name_heads(shown)
-        for row, line in enumerate(self._lines):
-            bar = _bar(shown, line)
-            for column, (key, _, _) in enumerate(COLUMNS):
+        for row, (line, bar) in enumerate(zip(self._lines, bars, strict=True)):
+            for column, (key, _) in enumerate(COLUMNS):
                 self.setItem(row, column, self._item(column, line, line[key], bar))
             self.setItem(row, SUPERVISED, _supervised(shown, line))
             self.setItem(row, TIME, _time(line))
@@ -229,43 +130,63 @@ class WorkersTable(QTableWidget):
         self.setCurrentCell(0, WORKER)
 
     def _name_heads(self, shown: Caseload) -> None:
-        for column, (key, title, _) in enumerate(COLUMNS):
-            item = QTableWidgetItem(title.format(target=f"target {number_words(shown.settled['target'])}"))
-            item.setTextAlignment(_LEFT if column <= BAR else _RIGHT)
-            item.setToolTip(shown.everyone[key].definition.meaning)
-            self.setHorizontalHeaderItem(column, item)
-        for column, (title, _), meaning in ((SUPERVISED, LAST[0], _SUPERVISED), (TIME, LAST[1], _TIME)):
+        ends = {key: number_words(shown.settled[key]) for key in ("low", "high", "target")}
+        for column, (key, title) in enumerate(COLUMNS):
             item = QTableWidgetItem(title)
-            item.setTextAlignment(_RIGHT)
+            item.setTextAlignment(LEFT if column <= STANDING else RIGHT)
+            item.setToolTip(shown.everyone[key].definition.meaning)
+            if column == WORKER:
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, _CHART.format(**ends))
+            self.setHorizontalHeaderItem(column, item)
+        for column, title, meaning in ((SUPERVISED, LAST[0], _SUPERVISED), (TIME, LAST[1], _TIME)):
+            item = QTableWidgetItem(title)
+            item.setTextAlignment(RIGHT)
             item.setToolTip(meaning)
             self.setHorizontalHeaderItem(column, item)
 
     def _item(self, column: int, line: Line, figure: Figure, bar: Bar) -> QTableWidgetItem:
         is_all = line is self._lines[-1]
-        text = _name(line) if column == WORKER else figure.shown
-        item = QTableWidgetItem("All, average" if column == WORKER and is_all else text)
-        item.setTextAlignment(_LEFT if column <= BAR else _RIGHT)
-        item.setData(_FIGURE, figure)
-        item.setData(_LINE, bar)
+        item = QTableWidgetItem(figure.shown)
+        if column == WORKER:
+            item.setText("All together" if is_all else line.name)
+        elif column == STANDING:
+            item.setText(bar.standing.words if bar.standing else "")
+        item.setTextAlignment(LEFT if column <= STANDING else RIGHT)
+        item.setData(FIGURE, figure)
         said = f"{figure.definition.title}: {figure.whole}"
-        if column == WORKER and line.over_limit:
-            said += f"\n{line.over_limit}"
-        if column == BAR:
-            said = f"{bar.number}{' on average' if is_all else ' open'}"
-            said += f", {bar.standing.words.lower()}" if bar.standing else ""
+        if column <= STANDING:
+            item.setData(BAR, bar)
+        if column == WORKER:
+            said = "\n".join(filter(None, (said, bar.note, line.over_limit)))
+        if column == STANDING:
+            said = bar.said
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{line.name}, {said}")
-        item.setToolTip(
-            "\n".join(filter(None, (", ".join(filter(None, (line.name, line.job))), line.time_words, said)))
-        )
+        who = ", ".join(filter(None, (line.name, line.job)))
+        item.setToolTip("\n".join(filter(None, (who, line.time_words, said))))
         return item
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the columns again once the text has another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep every row in sight: the page scrolls, not the table."""
         super().resizeEvent(event)
+        # When supervision was stands on its own screen too, so it goes first where there is no room
+        is_short = self._least > self.width()
+        self.setColumnHidden(SUPERVISED, is_short)
+        self._needed = self._least - (self._supervised_width if is_short else 0)
+        is_wide = self._needed <= self.width()
+        mode = QHeaderView.ResizeMode.Stretch if is_wide else QHeaderView.ResizeMode.Fixed
+        self._heads.setSectionResizeMode(WORKER, mode)
+        if not is_wide:
+            self._heads.resizeSection(WORKER, _LEAST_CHART)
         self._fit()
 
     def _fit(self) -> None:
-        is_narrow = sum(_WIDTHS) > self.width()
+        is_narrow = self._needed > self.width()
         bar = self.horizontalScrollBar().sizeHint().height() if is_narrow else 0
         height = self.horizontalHeader().height() + ROW * len(self._lines) + bar
         if height != self.height():
@@ -288,7 +209,7 @@ class WorkersTable(QTableWidget):
         if column == TIME and item is not None and item.text():
             self.open_time.emit(self._lines[row])
         elif item is not None and column < SUPERVISED:
-            self.open_figure.emit(item.data(_FIGURE), self._lines[row].name)
+            self.open_figure.emit(item.data(FIGURE), self._lines[row].name)
 
     def _moved(self, row: int, column: int, *_before: int) -> None:
         item = self.item(row, column)
@@ -297,7 +218,7 @@ class WorkersTable(QTableWidget):
         if column >= SUPERVISED:
             self.noticed.emit(_SUPERVISED if column == SUPERVISED else _TIME)
             return
-        told: Figure = item.data(_FIGURE)
+        told: Figure = item.data(FIGURE)
         self.noticed.emit(f"{told.definition.title}: {told.definition.meaning}")
 
     def description(self) -> str:
@@ -314,18 +235,21 @@ class WorkersTable(QTableWidget):
 def _bar(shown: Caseload, line: Line) -> Bar:
     """Return the bar of a worker by the load at full time; of all by the average."""
     if line is shown.everyone:
-        average = shown.average
-        standing = None if average is None else zone.standing(average, shown.settled)
-        return Bar(average or Decimal(0), standing, zone.average_words(average or Decimal(0)))
-    number = str(len(line.cases))
-    if line.time.share != 1:
-        number += f" (as {zone.average_words(line.load)})"
-    standing = line.standing
+        average = shown.average or Decimal(0)
+        standing = None if shown.average is None else zone.standing(average, shown.settled)
+        number = zone.average_words(average)
+        return Bar(average, number, standing, "average", _said(f"{number} on average", standing))
+    count, number, standing = str(len(line.cases)), zone.average_words(line.load), line.standing
     if line.over_limit:
         standing = Standing("over_limit", f"Over the limit of {_limit(line)}", "overdue")
     elif standing and not line.is_counted:
         standing = Standing("away", line.zone_words, "info")
-    return Bar(line.load, standing, number)
+    whole = count if line.time.share == 1 else f"{count} (as {number})"
+    return Bar(line.load, number, standing, _note(line), _said(f"{whole} open", standing))
+
+
+def _said(told: str, standing: Standing | None) -> str:
+    return f"{told}, {standing.words.lower()}" if standing else told
 
 
 def _limit(line: Line) -> str:
@@ -333,18 +257,21 @@ def _limit(line: Line) -> str:
     return "" if limit is None else number_words(limit)
 
 
-def _name(line: Line) -> str:
-    """Return a worker's name, and beneath it in short what is not as usual."""
-    told = [f"{number_words(line.time.share)} FTE"] if line.time.share != 1 else []
+def _note(line: Line) -> str:
+    """Return in short what is not as usual with a worker: the bar is of full time, so what it is made of."""
+    share = number_words(line.time.share)
+    told = [f"{len(line.cases)} at {share} FTE"] if line.time.share != 1 else []
     told += ["NQSW"] if line.time.is_first_year(line.asked.on) else []
     told += ["away"] if line.time.away else []
-    return f"{line.name}\n{', '.join(told)}" if told else line.name
+    return ", ".join(told)
 
 
 def _supervised(shown: Caseload, line: Line) -> QTableWidgetItem:
     last, following = supervision_words(shown, line)
-    item = QTableWidgetItem(f"{last}\n{following}" if line.worker_id else "")
-    item.setTextAlignment(_RIGHT)
+    is_silent = last == following == "–"
+    told = "–" if is_silent else f"{last}\n{'none planned' if following == '–' else following}"
+    item = QTableWidgetItem(told if line.worker_id else "")
+    item.setTextAlignment(RIGHT)
     item.setToolTip(_SUPERVISED)
     said = f"{line.name}, supervision last {last}, next {following}"
     item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
@@ -353,7 +280,7 @@ def _supervised(shown: Caseload, line: Line) -> QTableWidgetItem:
 
 def _time(line: Line) -> QTableWidgetItem:
     item = QTableWidgetItem("Time…" if line.worker_id else "")
-    item.setTextAlignment(_RIGHT)
+    item.setTextAlignment(RIGHT)
     item.setToolTip(line.time_words or "Full time")
     item.setData(Qt.ItemDataRole.AccessibleTextRole, f"Working time of {line.name}…")
     return item

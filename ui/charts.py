@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
@@ -34,9 +34,11 @@ LANE: Final = 25
 """Pixels from one line of bars to the next."""
 _BAR_HEIGHT: Final = 21
 _TOP: Final = 4
-_AXIS: Final = 26
+_AXIS: Final = 20
 _LABEL_GAP: Final = 16
 _YEAR_WIDTH: Final = 44
+_LEAST_LETTERS: Final = 6
+_LEAST_SPAN: Final = timedelta(days=365)
 _DEMI = QFont.Weight.DemiBold
 _MEANINGS: Final = {"violet": "looked_after", "blue": "info", "green": "success"}
 
@@ -246,11 +248,15 @@ class LifeStrip(QWidget):
         return _LABEL_GAP + max((metrics.horizontalAdvance(row) for row in self._rows), default=0)
 
     def _x(self, day: date) -> float:
-        first = min(bar.starts_on for bar in self.bars())
+        first = self._first()
         last = max(self._today, *(bar.ends_on or self._today for bar in self.bars()))
         # Today's line stands a little off the edge.
         room = self.width() - self._left() - 12
         return self._left() + room * (day - first).days / max(1, (last - first).days)
+
+    def _first(self) -> date:
+        """Return where the strip begins: a life of a few days would be a mark without a scale."""
+        return min(self._today - _LEAST_SPAN, *(bar.starts_on for bar in self.bars()))
 
     def _rect(self, number: int, bar: Bar) -> QRectF:
         left, right = self._x(bar.starts_on), self._x(bar.ends_on or max(self._today, bar.starts_on))
@@ -270,14 +276,14 @@ class LifeStrip(QWidget):
         font = theme.font(theme.SMALL_POINTS, _DEMI)
         room = rect.adjusted(8, 0, -6, 0)
         words = QFontMetricsF(font).elidedText(bar.label, Qt.TextElideMode.ElideRight, room.width())
-        # A single dot or letter says nothing: the tooltip and the description do.
-        if len(words) > 2 or words == bar.label:
+        # A few letters say nothing: the tooltip and the description do.
+        if len(words) > _LEAST_LETTERS or words == bar.label:
             painter.setFont(font)
             painter.setPen(ink)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_years(self, painter: QPainter) -> None:
-        first = min(bar.starts_on for bar in self.bars()).year + 1
+        first = self._first().year + 1
         years = range(first, self._today.year + 2)
         in_sight = [year for year in years if self._x(date(year, 1, 1)) <= self.width() - 4]
         room = self._x(date(first + 1, 1, 1)) - self._x(date(first, 1, 1))
@@ -289,7 +295,7 @@ class LifeStrip(QWidget):
             painter.drawLine(QLineF(x, _TOP, x, bottom + 4))
             if (year - first) % every == 0 and x + _YEAR_WIDTH / 2 <= self.width():
                 painter.setPen(theme.colour("muted"))
-                place = QRectF(x - _YEAR_WIDTH / 2, bottom + 4, _YEAR_WIDTH, _AXIS - 6)
+                place = QRectF(x - _YEAR_WIDTH / 2, bottom + 4, _YEAR_WIDTH, _AXIS - 2)
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(year))
 
     def _draw_today(self, painter: QPainter) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from caseapp import overview, prints
 from caseapp.overview import Overview
@@ -34,6 +34,7 @@ from ui.parts import LinkButton
 from ui.place import open_row
 from ui.record_page import RecordPage
 from ui.record_papers import Paper, PapersLink
+from ui.record_strip import RecordStrip
 from ui.spelling import know_record
 
 if TYPE_CHECKING:
@@ -82,8 +83,6 @@ class ChildScreen(Asking):
         self._paper = ""
         self._papers_link = PapersLink()
         self._papers_link.chosen.connect(self._print_paper)
-        for link in (self._edit_link, self._print_link, self._papers_link):
-            link.hide()
         self._head.hide()
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("Parts of the record")
@@ -91,6 +90,7 @@ class ChildScreen(Asking):
         self._tabs.setDrawBase(False)
         self._tabs.setUsesScrollButtons(True)
         self._tabs.currentChanged.connect(self._show_tab)
+        self._strip = RecordStrip(self._tabs, (self._edit_link, self._print_link), self._papers_link)
         self._stack = QStackedWidget()
         self._place_all()
         for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
@@ -114,13 +114,7 @@ class ChildScreen(Asking):
         strip = QVBoxLayout()
         strip.setContentsMargins(24, 0, 24, 0)
         strip.setSpacing(0)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(16)
-        tabs.addWidget(self._tabs, 1)
-        tabs.addWidget(self._edit_link)
-        tabs.addWidget(self._print_link)
-        tabs.addWidget(self._papers_link)
-        strip.addLayout(tabs)
+        strip.addWidget(self._strip)
         strip.addWidget(line)
         layout.addLayout(strip)
         layout.addWidget(self._stack, 1)
@@ -198,9 +192,10 @@ class ChildScreen(Asking):
         self.setWindowTitle(view.head.name)
         self._head.show_head(view.head, view.dues)
         self._head.show()
-        self._edit_link.setVisible(view.head.may_write)
-        for link in (self._print_link, self._papers_link):
-            link.setVisible(self.desk.may("print").allowed)
+        may_print = self.desk.may("print").allowed
+        offered = {self._edit_link: view.head.may_write, self._print_link: may_print}
+        self._papers_link.setVisible(may_print)
+        self._strip.offer(*(link for link, is_offered in offered.items() if is_offered))
         self._papers_link.offer(in_care=view.head.status == _IN_CARE[0], leaving="Pathway" in tab_names(view))
         self._show_tabs(tab_names(view))
         self._go_to_place()
@@ -315,8 +310,9 @@ class ChildScreen(Asking):
         page.open_plan.connect(self.open_plan)
         return page
 
-    def _make_voice(self, _view: Overview) -> QWidget:
-        page = VoicePage(self.desk, self.child_id)
+    def _make_voice(self, view: Overview) -> QWidget:
+        page = VoicePage(self.desk, self.child_id, may_write=view.head.may_write)
+        page.note_asked.connect(self.new_note)
         page.open_plan.connect(self.open_plan)
         return page
 

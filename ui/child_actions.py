@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from caseapp import actions, words
 from caseapp.actions import ActionRow, NewAction
 from ui.action_forms import FORMS, action_form, new_action_form
+from ui.jotting import Place
 from ui.parts import (
     Card,
     Chip,
@@ -277,6 +278,7 @@ class ActionsPage(RecordPage):
     def _show_form(self, form: InlineForm, place: QVBoxLayout) -> None:
         self.close_form()
         self._form = form
+        form.keep_typing(self.desk, Place(self.child_id))  # the title names the action
         form.cancelled.connect(self._cancelled)
         place.addWidget(form)
         form.show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -14,6 +15,7 @@ from caseapp.children import DETAILS, Details
 from caseapp.form import Choice, Date, Field, Options, Text
 from caseapp.work import Problem, Stale
 from ui.asking import Asking
+from ui.jotting import Jotter, Place
 from ui.parts import Banner, Title, primary
 from ui.record_parts import Scroller
 from ui.small_form import SmallForm
@@ -57,6 +59,7 @@ class DetailsPanel(Asking):
         self._child_id, self._field = child_id, field
         self._version = 0
         self._opened: dict[str, Any] = {}
+        self.jotter: Jotter | None = None
         self.form = SmallForm(fields(), desk.today)
         self.form.setEnabled(False)
         self._stale = Banner("", "warning", "Load their changes")
@@ -70,7 +73,7 @@ class DetailsPanel(Asking):
         scroller.body.addWidget(self.form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        notices = QVBoxLayout()
+        self._notices = notices = QVBoxLayout()
         notices.setContentsMargins(24, 0, 24, 0)
         for widget in (self.busy, self.banner, self._stale):
             notices.addWidget(widget)
@@ -91,10 +94,22 @@ class DetailsPanel(Asking):
         typed = self._changes()
         self._version = details.version
         self._opened = {name: _answer(value) for name, value in details.values.items()}
+        self.form.set_answers(self._opened)
+        self._keep_typing()
         self.form.set_answers(self._opened | typed)
         self.form.setEnabled(True)
         if self._field in self._opened:
             self.form.editor(self._field).focus()
+
+    def _keep_typing(self) -> None:
+        """Keep what is changed from what was read just now."""
+        if self.jotter is not None:
+            self.jotter.opened_anew()
+            return
+        self.jotter = Jotter(
+            self.desk, self.form, "Edit details", Place(self._child_id, is_change=True), self
+        )
+        self._notices.addWidget(self.jotter.line)
 
     def _changes(self) -> dict[str, Any]:
         """Return the answers that differ from what was opened."""
@@ -112,12 +127,13 @@ class DetailsPanel(Asking):
             return
         child_id, version = self._child_id, self._version
         self.save_button.setEnabled(False)
-        self.save(
-            "Saving …",
-            lambda session: children.change_details(session, child_id, version, changes),
-            self._saved,
-            self._failed,
-        )
+        with self.jotter.recording() if self.jotter else nullcontext():
+            self.save(
+                "Saving …",
+                lambda session: children.change_details(session, child_id, version, changes),
+                self._saved,
+                self._failed,
+            )
 
     def _saved(self, _version: int) -> None:
         self.changed.emit()
@@ -177,10 +193,15 @@ class DetailsDialog(QDialog):
         """Close; where something was typed, only when asked a second time."""
         if self.panel.has_changes() and not self._was_warned:
             self._was_warned = True
-            words = "Your changes are not saved yet. Press Cancel again to let go of them."
+            words = (
+                "Your changes are not saved yet. Press Cancel again to let go of them. "
+                "They can be brought back here for 30 days."
+            )
             self.panel.banner.set_banner(words, "warning")
             self.panel.banner.show()
             return
+        if self.panel.jotter is not None:
+            self.panel.jotter.discard()
         super().reject()
 
     def _saved(self) -> None:

@@ -67,9 +67,10 @@ class MeasuresPage(RecordPage):
             for card, text, form in offers:
                 card.offer(text, partial(self._open, card, partial(form, desk, child_id)))
         self.body.addWidget(Section("Questionnaires, goals and scaling"))
-        self.body.addWidget(
-            CardColumns({900: ((self._goals,), (self._scaling,)), 0: ((self._goals, self._scaling),)}, (1, 1))
+        self._columns = CardColumns(
+            {900: ((self._goals,), (self._scaling,)), 0: ((self._goals, self._scaling),)}, (1, 1)
         )
+        self.body.addWidget(self._columns)
         self.body.addWidget(self._sdq)
         self.body.addStretch(1)
         self.refresh()
@@ -94,8 +95,17 @@ class MeasuresPage(RecordPage):
         self.refresh()
 
     def _show(self, view: MeasuresView) -> None:
-        self._goals.show_rows(self._goal_rows(view))
-        self._scaling.show_rows(self._scaling_rows(view))
+        goals, scaling = self._goal_rows(view), self._scaling_rows(view)
+        self._goals.show_rows(goals)
+        self._scaling.show_rows(scaling)
+        # A card of one sentence beside a long one would leave half of the page white.
+        if bool(goals) == bool(scaling):
+            self._columns.set_plans(
+                {900: ((self._goals,), (self._scaling,)), 0: ((self._goals, self._scaling),)}
+            )
+        else:
+            full, empty = (self._goals, self._scaling) if goals else (self._scaling, self._goals)
+            self._columns.set_plans({0: ((full, empty),)})
         self._sdq.show_rows(self._sdq_rows(view))
 
     # Goals

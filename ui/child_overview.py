@@ -18,6 +18,7 @@ from caseapp.plans import VersionRow
 from caseapp.stars import Readings
 from ui.card_columns import CardColumns
 from ui.charts import ROWS, LifeStrip, Series, StarChart, life_bars
+from ui.overview_dates import DatesCard
 from ui.parts import Card, Chip, FactsGrid, LinkButton, Muted, Rule, plain
 from ui.pep_chips import state_chip
 from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet, short_day
@@ -48,15 +49,22 @@ class OverviewPage(QWidget):
         self._compare = LinkButton("Compare")
         self._compare.clicked.connect(partial(self.compare_asked.emit, "star"))
         self._star = Card("Outcome Star", self._compare)
+        self._dates = DatesCard()
         self._actions = Card("Promises and actions")
         self._plans = Card("Plans")
         columns = CardColumns(
             {
-                940: ((self._words, self._facts), (self._star,), (self._actions, self._plans)),
-                640: ((self._words, self._facts), (self._star, self._actions, self._plans)),
-                0: ((self._words, self._actions, self._plans, self._star, self._facts),),
+                1400: (
+                    (self._words, self._facts),
+                    (self._star,),
+                    (self._dates, self._actions),
+                    (self._plans,),
+                ),
+                940: ((self._words, self._facts), (self._star, self._plans), (self._dates, self._actions)),
+                640: ((self._words, self._dates, self._facts), (self._star, self._actions, self._plans)),
+                0: ((self._words, self._dates, self._actions, self._plans, self._star, self._facts),),
             },
-            (10, 12, 10),
+            (9, 11, 9, 11),
         )
         scroller = Scroller(self)
         scroller.body.addWidget(self._life)
@@ -69,9 +77,11 @@ class OverviewPage(QWidget):
     def show_view(self, view: Overview, today: date) -> None:
         """Show a child's overview."""
         self._strip.set_bars(ROWS, life_bars(view.bars, today), today)
+        self._life.setVisible(bool(view.bars))
         self._show_words(view)
         self._show_facts(view.facts)
         self._show_star(view)
+        self._dates.show_dues(view.dues)
         self._show_actions(view, today)
         self._show_plans(view)
 
@@ -84,9 +94,8 @@ class OverviewPage(QWidget):
             self._words.body.addWidget(Muted(source))
         else:
             text = "Nothing in the child’s own words yet. Write down what they say when you add a note."
-            self._words.body.addWidget(
-                nothing_yet(text, "Add a note", partial(self.tab_asked.emit, "Timeline"))
-            )
+            to_notes = partial(self.tab_asked.emit, "Timeline") if view.head.may_write else None
+            self._words.body.addWidget(nothing_yet(text, "Add a note", to_notes))
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         clear(self._facts.body)
@@ -120,7 +129,8 @@ class OverviewPage(QWidget):
             self._actions.body.addWidget(link)
         if not view.actions:
             text = "Nothing promised yet. What is agreed in a signed plan stands here until it is done."
-            self._actions.body.addWidget(nothing_yet(text))
+            to_actions = partial(self.tab_asked.emit, "Actions") if view.head.may_write else None
+            self._actions.body.addWidget(nothing_yet(text, "Add an action", to_actions))
 
     def _show_plans(self, view: Overview) -> None:
         clear(self._plans.body)
@@ -179,10 +189,10 @@ def version_chip(row: VersionRow) -> Chip:
 
 def star_chart(star: Readings) -> StarChart:
     """Return the chart of a summary."""
-    chart = StarChart()
+    chart = StarChart(says_scores=True)
     series = [Series(day, scores) for day, scores in star.readings]
     chart.set_chart(star.areas, star.low, star.high, series)
-    chart.setMinimumHeight(340)
+    chart.setMinimumHeight(400)
     return chart
 
 

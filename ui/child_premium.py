@@ -57,9 +57,10 @@ class PremiumCard(Asking):
         self._start: Start | None = None
         self.card = PeopleCard("Pupil premium", _EMPTY)
         self._warnings = QVBoxLayout()
-        self._warnings.setSpacing(6)
+        self._warnings.setSpacing(8)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
         layout.addLayout(self._warnings)
         for widget in (self.busy, self.banner, self.card):
             layout.addWidget(widget)

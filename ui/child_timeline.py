@@ -27,7 +27,7 @@ from ui.editor import Flow
 from ui.new_note import NewNotePanel
 from ui.parts import Card, EmptyState, LinkButton, Rule, plain, primary
 from ui.record_page import RecordPage
-from ui.record_parts import FilterChip, clear
+from ui.record_parts import READING_WIDTH, FilterChip, clear
 
 if TYPE_CHECKING:
     from caseapp.work import Session
@@ -75,7 +75,7 @@ class TimelinePage(RecordPage):
         self._search.setPlaceholderText("Search the words")
         self._search.setAccessibleName("Search the timeline")
         self._search.setClearButtonEnabled(True)
-        self._search.setFixedWidth(220)
+        self._search.setFixedWidth(260)
         self._timer = QTimer(self, interval=WAIT_MS)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._filter_again)
@@ -100,16 +100,18 @@ class TimelinePage(RecordPage):
     def _place_all(self) -> None:
         self._chip_row = QWidget()
         self._chip_flow = Flow(self._chip_row, gap=8, line_gap=6)
-        self._chip_flow.setContentsMargins(0, 4, 0, 0)
+        self._chip_flow.setContentsMargins(0, 0, 0, 0)
         tools = QHBoxLayout()
         tools.setSpacing(8)
-        tools.addWidget(self._chip_row, 1)
-        for widget in (self._search, self._print, self._add):
-            tools.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        tools.addWidget(self._search)
+        tools.addStretch(1)
+        tools.addWidget(self._print)
+        tools.addWidget(self._add)
         self._months = QVBoxLayout()
         self._months.setSpacing(16)
         self.body.addWidget(self._life)
         self.body.addLayout(tools)
+        self.body.addWidget(self._chip_row)
         self.body.addWidget(self._note)
         self.body.addLayout(self._months)
         self.body.addStretch(1)
@@ -229,7 +231,8 @@ class TimelinePage(RecordPage):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnMinimumWidth(0, 84)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(2, 100)
+        grid.setColumnStretch(3, 1)  # takes what room the words leave on a wide screen
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(plain(words.day(each.on), "muted"), 0, 0, top)
         grid.addWidget(_Picture(each.kind), 0, 1, top)
@@ -246,6 +249,7 @@ class TimelinePage(RecordPage):
         if each.revision_id is None:
             return _wrapped(each.title, "label")
         link = LinkButton(each.title)
+        link.setMaximumHeight(link.fontMetrics().height() + 2)  # as high as the words of other entries
         link.clicked.connect(partial(self.open_plan.emit, each.revision_id))
         return link
 
@@ -324,5 +328,6 @@ def _holds(each: Entry, wanted: Sequence[str]) -> bool:
 def _wrapped(text: str, role: str = "") -> QLabel:
     label = plain(text, role)
     label.setWordWrap(True)
+    label.setMaximumWidth(READING_WIDTH)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -8,15 +8,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from caseapp import voice, words
 from caseapp.voice import Said
 from ui import theme
-from ui.parts import Card, EmptyState, LinkButton, Muted, Section, plain
+from ui.parts import Card, EmptyState, LinkButton, Muted, Rule, Section, plain
 from ui.record_page import RecordPage
-from ui.record_parts import ElidedLink, clear
+from ui.record_parts import READING_WIDTH, ElidedLink, clear
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -31,9 +31,13 @@ class VoicePage(RecordPage):
     """Quotes of signed documents and notes; those of one document stand together."""
 
     open_plan = Signal(UUID)
+    note_asked = Signal()
 
-    def __init__(self, desk: Desk, child_id: UUID, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, child_id: UUID, parent: QWidget | None = None, *, may_write: bool = False
+    ) -> None:
         super().__init__(desk, child_id, parent)
+        self._may_write = may_write
         self.setAccessibleName("Voice")
         self._said: list[Said] = []
         self._shown_count = AT_ONCE
@@ -97,8 +101,13 @@ class VoicePage(RecordPage):
             self._cards.addWidget(self._nothing())
             return
         together = [list(group) for _, group in groupby(said, key=_place)]
-        for group in together[: self._shown_count]:
-            self._cards.addWidget(self._card(group))
+        for year, groups in groupby(together[: self._shown_count], key=_year):
+            card = Card(str(year))
+            for place, group in enumerate(groups):
+                if place:
+                    card.body.addWidget(Rule())
+                card.body.addWidget(SaidRow(group, self.open_plan))
+            self._cards.addWidget(card)
         if len(together) > self._shown_count:
             more = LinkButton("Show earlier words")
             more.clicked.connect(self._show_earlier)
@@ -107,43 +116,64 @@ class VoicePage(RecordPage):
     def _nothing(self) -> QWidget:
         if self._said:
             return EmptyState("find", "Nothing like that was said", "Try fewer letters, or another word.")
-        return EmptyState(
+        empty = EmptyState(
             "note",
             "Nothing in the child’s own words yet",
             "Write down what the child says as they say it: in a note, in an assessment or at a review.\n"
             "Talk, play, draw; with a small child, write what you saw.\n"
             "Quotes of notes stand here at once, those of a document when it is signed.",
+            "Add a note" if self._may_write else "",
         )
+        empty.acted.connect(self.note_asked)
+        return empty
 
-    def _card(self, said: Sequence[Said]) -> QWidget:
+
+class SaidRow(QWidget):
+    """What was said at one time or in one document: the day at the left, the words beside it."""
+
+    def __init__(self, said: Sequence[Said], open_plan: SignalInstance) -> None:
+        super().__init__()
         first = said[0]
-        card = Card()
-        card.setAccessibleName(f"Said on {words.day(first.on)}. {first.source}")
+        self.setAccessibleName(f"Said on {words.day(first.on)}. {first.source}")
+        lines = QVBoxLayout()
+        lines.setSpacing(4)
         for each in said:
-            card.body.addWidget(_quote(each))
-        card.body.addSpacing(2)
-        card.body.addWidget(self._told(first))
+            lines.addWidget(_quote(each))
+        lines.addWidget(_told(first, open_plan))
         if first.where:
-            card.body.addWidget(Muted(first.where))
+            lines.addWidget(_wrapped(first.where, "muted"))
         for influence in dict.fromkeys(each.influence for each in said if each.influence):
-            card.body.addWidget(_influence(influence))
-        return card
+            lines.addWidget(_influence(influence))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(12)
+        grid.setColumnMinimumWidth(0, 84)
+        grid.setColumnStretch(1, 100)
+        grid.setColumnStretch(2, 1)  # takes what room the words leave on a wide screen
+        day = plain(words.day(first.on), "muted")
+        day.setContentsMargins(0, 3, 0, 0)  # on the line of the larger words beside it
+        grid.addWidget(day, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(lines, 0, 1)
 
-    def _told(self, said: Said) -> QWidget:
-        """Return when and where it was said; a document's name opens it."""
-        line = QWidget()
-        layout = QHBoxLayout(line)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        if said.revision_id is None:
-            layout.addWidget(plain(said.source, "muted"))
-        else:
-            layout.addWidget(plain(f"{words.day(said.on)}, in", "muted"))
-            link = ElidedLink(said.source)
-            link.clicked.connect(partial(self.open_plan.emit, said.revision_id))
-            layout.addWidget(link)
-        layout.addStretch(1)
-        return line
+
+def _told(said: Said, open_plan: SignalInstance) -> QWidget:
+    """Return when and where it was said; a document's name opens it."""
+    if said.revision_id is None:
+        return _wrapped(said.source, "muted")
+    line = QWidget()
+    layout = QHBoxLayout(line)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    layout.addWidget(plain("In", "muted"))
+    link = ElidedLink(said.source)
+    link.clicked.connect(partial(open_plan.emit, said.revision_id))
+    layout.addWidget(link)
+    layout.addStretch(1)
+    return line
+
+
+def _year(said: Sequence[Said]) -> int:
+    return said[0].on.year
 
 
 def _place(said: Said) -> tuple[object, ...]:
@@ -184,5 +214,6 @@ def _influence(text: str) -> QWidget:
 def _wrapped(text: str, role: str = "") -> QLabel:
     label = plain(text, role)
     label.setWordWrap(True)
+    label.setMaximumWidth(READING_WIDTH)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -39,7 +39,7 @@ class ChildrenScreen(Asking):
     def __init__(self, desk: Desk, parent: QWidget | None = None, narrowed: Filter | None = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName("Children")
-        self._filter = narrowed or Filter("mine")
+        self._filter = narrowed or Filter(desk.whose)
         self._model: MoreRows[ChildRow, Place] = MoreRows(columns(desk.today), self._read_on, PAGE, self)
         self._table = ChildrenTable(self._model, desk.today)
         self._words = Muted("")
@@ -56,6 +56,14 @@ class ChildrenScreen(Asking):
             "Show all",
         )
         self._empty.acted.connect(self._show_everyone)
+        may_add = desk.may("register").allowed
+        self._none = EmptyState(
+            "children",
+            "No children on file yet",
+            "Every child whose record you may open will stand here, in pages that are read as you scroll.",
+            "Add a child" if may_add else "",
+        )
+        self._none.acted.connect(self._ask_to_add)
         self._place_all()
         self._connect_chips()
         self._table.open_child.connect(self.open_child)
@@ -80,6 +88,7 @@ class ChildrenScreen(Asking):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._none)
         inside.addWidget(self._stack)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
@@ -139,8 +148,11 @@ class ChildrenScreen(Asking):
         self._words.setText(said)
 
     def _show_rows(self) -> None:
-        is_empty = self._model.is_whole and not self._model.rows
-        self._stack.setCurrentWidget(self._empty if is_empty else self._table)
+        if self._model.rows or not self._model.is_whole:
+            self._stack.setCurrentWidget(self._table)
+        else:
+            is_narrowed = self._filter.whose != "all" or self._filter.statuses or self._filter.overdue_on
+            self._stack.setCurrentWidget(self._empty if is_narrowed else self._none)
 
     def _choose_whose(self, name: str) -> None:
         self._narrow(replace(self._filter, whose=name))

@@ -40,6 +40,10 @@ from ui.record_parts import STATUS_MEANINGS, short_day
 ROW_HEIGHT: Final = 40
 NAME, AGE, REF, STATUS, WORKER, DUE, SEEN, MENU = range(8)
 _SHARES: Final = {NAME: 24, AGE: 10, REF: 8, STATUS: 13, WORKER: 15, DUE: 17, SEEN: 10}
+"""How what is left over is shared out among the columns."""
+_LEAST: Final = {NAME: 140, AGE: 82, REF: 90, STATUS: 126, WORKER: 120, DUE: 176, SEEN: 98}
+_GIVES_WAY: Final = (REF, WORKER, SEEN)
+"""Columns that a narrow window leaves out, the first of them first; the record says all of it."""
 _MENU_WIDTH: Final = 44
 _PADDING: Final = 13
 """Pixels from a cell's edge to its words: the style sheet's padding and Qt's own."""
@@ -50,7 +54,7 @@ _PAUSE_MS: Final = 1200
 def columns(today: date) -> tuple[Column, ...]:
     """Return the columns of the table."""
     return (
-        Column("Name", _name, order="name"),
+        Column("Name", _name, _name_and_ref, order="name"),
         Column("Age", partial(_age, today), _birthday, order="born"),
         Column("Reference", _ref),
         Column("Status", status_of),
@@ -63,6 +67,10 @@ def columns(today: date) -> tuple[Column, ...]:
 
 def _name(row: ChildRow) -> str:
     return row.name
+
+
+def _name_and_ref(row: ChildRow) -> str:
+    return f"{row.name}, ref {row.ref}"
 
 
 def _age(today: date, row: ChildRow) -> str:
@@ -112,6 +120,16 @@ def _no_words(_row: ChildRow) -> str:
 
 def _menu_tip(row: ChildRow) -> str:
     return f"Actions for {row.name}"
+
+
+def fitting_columns(room: int) -> list[int]:
+    """Return the columns for which there is room, so that none is cut off."""
+    shown = list(_LEAST)
+    for column in _GIVES_WAY:
+        if sum(_LEAST[each] for each in shown) <= room:
+            break
+        shown.remove(column)
+    return shown
 
 
 class _Cells(QStyledItemDelegate):
@@ -207,9 +225,14 @@ class ChildrenTable(QTableView):
         """Share the width out among the columns, so that nothing lies outside."""
         super().resizeEvent(event)
         room = self.viewport().width() - _MENU_WIDTH
+        shown = fitting_columns(room)
+        spare = max(0, room - sum(_LEAST[column] for column in shown))
+        shares = sum(_SHARES[column] for column in shown)
         for column, share in _SHARES.items():
-            self.setColumnWidth(column, room * share // sum(_SHARES.values()))
-        self.setColumnWidth(MENU, self.viewport().width() - sum(map(self.columnWidth, _SHARES)))
+            self.setColumnHidden(column, column not in shown)
+            if column in shown:
+                self.setColumnWidth(column, _LEAST[column] + spare * share // shares)
+        self.setColumnWidth(MENU, self.viewport().width() - sum(map(self.columnWidth, shown)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter; jump to a name by typing it."""

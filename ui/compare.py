@@ -77,7 +77,11 @@ class MarkedText(QTextEdit):
         super().__init__()
         self._pieces, self._is_old = list(pieces), is_old
         self.setReadOnly(True)
-        self.setStyleSheet("QTextEdit:!focus { background: transparent; border: 1px solid transparent; }")
+        self.setStyleSheet(
+            "QTextEdit { padding: 0; } "
+            "QTextEdit:!focus { background: transparent; border: 1px solid transparent; }"
+        )
+        self.document().setDocumentMargin(2)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -109,7 +113,7 @@ class MarkedText(QTextEdit):
         return made
 
     def _fit(self) -> None:
-        self.setFixedHeight(round(self.document().size().height()) + 12)
+        self.setFixedHeight(round(self.document().size().height()) + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height for another width."""
@@ -138,8 +142,8 @@ class Differences(QScrollArea):
         page = QWidget()
         page.setObjectName("canvas")
         column = QVBoxLayout(page)
-        column.setContentsMargins(22, 16, 22, 16)
-        column.setSpacing(14)
+        column.setContentsMargins(0, 8, 12, 8)
+        column.setSpacing(6)
         if changes:
             column.addLayout(_pair(plain(was_title, "muted"), plain(now_title, "muted")))
         for number, change in enumerate(changes):

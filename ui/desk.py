@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
@@ -20,6 +21,7 @@ from ui import faults
 
 if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
+    from caseapp.jottings import Jotted, LetGo
     from caseapp.journal import Kept, TakenBack, Typed
     from caseapp.work import Session, Store
 
@@ -39,6 +41,15 @@ class Cancelled(Problem):
 
     def __init__(self) -> None:
         super().__init__("You stopped it. Nothing was changed.")
+
+
+class KeptForm(Protocol):
+    """A small form whose words are kept while they are written."""
+
+    def along(
+        self, work: Callable[[Session], R], then: Callable[[R], object]
+    ) -> tuple[Callable[[Session], R], Callable[[R], object]]:
+        """Return work that also forgets what is kept, and what is to be called once that is done."""
 
 
 class Ticket:
@@ -169,6 +180,9 @@ class Background(QObject):
 class Desk(Background):
     """Runs use cases for whoever is at work in an open store; waits while the window is locked."""
 
+    resting = Signal()
+    """Soon nothing more is begun: what is typed is to be kept now."""
+
     def __init__(
         self,
         store: Store,
@@ -184,6 +198,10 @@ class Desk(Background):
         self._is_paused = False
         self._spool_seen = 0
         self._is_log_shut = False
+        self.recording: KeptForm | None = None
+        """What keeps the form that hands its words on just now."""
+        self.wanted: UUID | None = None
+        """What somebody goes on with: the form that it was written in takes it up once it is opened."""
         self._spool_timer = QTimer(self, interval=TAKE_BACK_MS)
         self._spool_timer.setSingleShot(True)
         self._spool_timer.timeout.connect(self._see_to_spool)
@@ -205,6 +223,11 @@ class Desk(Background):
     def may(self, action: str, subject: Subject | None = None) -> Answer:
         """Return whether the user may act, and if not, why."""
         return may(self.actor, action, subject)
+
+    @property
+    def whose(self) -> str:
+        """Return whose children a list shows first: a manager's team ("team"), else one's own ("mine")."""
+        return "team" if self.may("allocate").allowed else "mine"
 
     def run(
         self,
@@ -244,7 +267,7 @@ class Desk(Background):
     def keep_typing(
         self,
         screen: QObject,
-        typed: Typed,
+        typed: Typed | Jotted | LetGo,
         then: Callable[[Kept], object],
         failed: Callable[[Problem], object],
         *,
@@ -254,10 +277,16 @@ class Desk(Background):
         work = partial(self._kept, typed, aside)
         self._begin(self._journal, _Errand(next(self._tickets), screen, work, then, failed))
 
-    def _kept(self, typed: Typed, aside: bool) -> Kept:
+    def _kept(self, typed: Typed | Jotted | LetGo, aside: bool) -> Kept:
         from caseapp import journal
 
         return journal.keep(self._open_store(), self.actor, typed, aside=aside)
+
+    def with_form(
+        self, work: Callable[[Session], R], then: Callable[[R], object]
+    ) -> tuple[Callable[[Session], R], Callable[[R], object]]:
+        """Return both so that the form whose words they record keeps them no longer, by the same commit."""
+        return self.recording.along(work, then) if self.recording else (work, then)
 
     def take_back(self, screen: QObject, then: Callable[[TakenBack], object]) -> None:
         """Put into the store what waits beside it, now; what cannot be taken yet is tried again later."""
@@ -313,7 +342,13 @@ class Desk(Background):
 
     def pause(self) -> None:
         """Hold back what is asked from now on, and answers, until `resume`: the window is covered."""
+        self.resting.emit()
         self._is_paused = True
+
+    def finish(self) -> None:
+        """Have what is typed kept, then end."""
+        self.resting.emit()
+        super().finish()
 
     def forget_keys(self) -> SignedIn | None:
         """Return what was open, for the caller to close, and know it no more. Only when not busy."""

@@ -1,12 +1,14 @@
-"""A dialog is never larger than the screen, so that the buttons at its foot are always in reach."""
+"""What every dialog has: no more than the screen's room, so that its buttons are in reach; F1 for help."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog
 
+_KEY: Final = QKeySequence("F1")
 _TITLE_BAR: Final = 40
 """What the system draws above a window, before anybody can know how high it is there."""
 
@@ -21,4 +23,18 @@ class RoomForDialogs(QObject):
             watched.resize(
                 min(watched.width(), room.width()), min(watched.height(), room.height() - _TITLE_BAR)
             )
+            self._offer_help(watched)
         return False
+
+    def _offer_help(self, dialog: QDialog) -> None:
+        """Have F1 open the help: the window's own keys do not reach through a dialog over it."""
+        keys = dialog.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if not any(each.key() == _KEY for each in keys):
+            QShortcut(_KEY, dialog).activated.connect(self._help)
+
+    def _help(self) -> None:
+        from ui.help_window import toggle
+
+        shortcut = self.sender()
+        if isinstance(dialog := shortcut.parent(), QDialog):
+            toggle(dialog)

@@ -26,10 +26,11 @@ from caseapp.early_help.statuses import OPEN, STATUSES
 from caseapp.work import Problem
 from ui.asking import Asking
 from ui.editor import Flow
-from ui.families_table import FamiliesTable, columns
+from ui.families_table import cells, families_table
 from ui.more_rows import MoreRows
 from ui.parts import EmptyState, Muted
 from ui.record_parts import FilterChip, row
+from ui.rows_table import RowsTable
 from ui.tabbed import TabbedScreen
 
 if TYPE_CHECKING:
@@ -49,9 +50,11 @@ class FamiliesPage(Asking):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setAccessibleName("Families")
-        self._filter = Filter()
-        self._model: MoreRows[FamilyRow, int] = MoreRows(columns(), self._read_on, PAGE, self)
-        self._table = FamiliesTable(self._model)
+        self._filter = Filter(desk.whose)
+        self._model: MoreRows[FamilyRow, int] = MoreRows(
+            [each.column for each in cells()], self._read_on, PAGE, self
+        )
+        self._table = families_table(self._model)
         self._table.opened.connect(self._open)
         self._model.page_shown.connect(self._show_rows)
         self._words = Muted("")
@@ -138,7 +141,7 @@ class FamiliesPage(Asking):
         """Return the filter in force."""
         return self._filter
 
-    def table(self) -> FamiliesTable:
+    def table(self) -> RowsTable:
         """Return the table."""
         return self._table
 

@@ -43,6 +43,7 @@ class Editor(QWidget):
         self._problem: QLabel | None = None
         self._note: QLabel | None = None
         self._reading: QLabel | None = None
+        self._hint_room: QLabel | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(3)
@@ -64,6 +65,21 @@ class Editor(QWidget):
             hint = plain(self.field.help, "small")
             hint.setWordWrap(True)
             self._layout.addWidget(hint)
+
+    def stand_beside(self, other: Editor | None) -> None:
+        """Keep room for a hint that only the other question of the line has, so that both fields meet."""
+        hint = other.field.help if other and not self.field.help else ""
+        if self._hint_room is None:
+            if not hint:
+                return
+            self._hint_room = plain("", "small")
+            self._hint_room.setWordWrap(True)
+            self._hint_room.hide()
+            self._layout.insertWidget(0, self._hint_room)  # above: a label stays by its field
+        policy = self._hint_room.sizePolicy()
+        policy.setRetainSizeWhenHidden(bool(hint))
+        self._hint_room.setSizePolicy(policy)
+        self._hint_room.setText(hint)
 
     # What a kind of question answers for itself
 

@@ -389,7 +389,9 @@ class AttainmentCard(Card):
         terms = self.shown_terms()
         headings = ["Subject", "Starting point", *(each.replace(" term", "") for each in terms)]
         for column, heading in enumerate(headings):
-            self._grid.addWidget(plain(heading, "small"), 0, column)
+            head = plain(heading, "small")
+            head.setContentsMargins(8 if column else 0, 0, 0, 0)
+            self._grid.addWidget(head, 0, column)
             self._grid.setColumnStretch(column, 3 if column else 2)
         for line, each in enumerate(self._told.subjects, 1):
             name = _wrapped(each.subject, "label")
@@ -404,7 +406,7 @@ class AttainmentCard(Card):
     def _cell(self, cell: Cell | None, subject: str, when: str) -> QWidget:
         if cell is None:
             label = plain("–", "muted")
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setContentsMargins(8, 0, 0, 0)  # where the words of a judgement begin
             label.setAccessibleName(f"{subject}, {when}: nothing recorded")
             return label
         made = JudgementCell(cell, subject, when, self._acts.edit is not None)

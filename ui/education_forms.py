@@ -25,6 +25,7 @@ from caseapp.education.new_rows import (
 from caseapp.form import YES_NO, Choice, Choices, Date, Field, Is, Number, Options, Text
 from caseapp.form_parts import pep_lists as lists
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.people_forms import find_schools
 from ui.picker import Found, Picker
 from ui.row_dialog import Opened, RowDialog, in_hours, in_minutes, whole
@@ -402,6 +403,10 @@ class YearGroupDialog(HelpDialog):
             parent,
         )
         self.resize(560, 380)
+
+    def written_about(self) -> Place:
+        """Return the child."""
+        return Place(self.child_id, is_change=True)
 
     def work(self) -> Work:
         """Return the setting of the year group."""

@@ -13,6 +13,7 @@ from caseapp import access
 from caseapp.access import Emergency
 from caseapp.form import Date, Text
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _HINT: Final = (
 class EmergencyDialog(HelpDialog):
     """Asks which record, exactly, and why. Open it with `open()`."""
 
+    help_page = "emergency"
+    keeps_typing = False
     opened = Signal(UUID)
     """The record is open to whoever asked."""
 
@@ -58,6 +61,8 @@ class EmergencyDialog(HelpDialog):
 class ReviewDialog(HelpDialog):
     """Asks a manager what they find about an emergency. Open it with `open()`."""
 
+    help_page = "emergency"
+
     def __init__(self, desk: Desk, grant_id: UUID, who: str, why: str, parent: QWidget | None = None) -> None:
         self._grant_id = grant_id
         fields = (Text("finding", "What you found", lines=4, help="Was it right to open it? What follows?"),)
@@ -65,6 +70,10 @@ class ReviewDialog(HelpDialog):
         said = f"{who} opened this record: {why}"
         super().__init__(desk, "Review an emergency", said, form, {}, "Record the review", parent)
         self.resize(640, 400)
+
+    def written_about(self) -> Place:
+        """Return the emergency."""
+        return Place(row=self._grant_id)
 
     def work(self) -> Work:
         """Return the recording of the finding."""

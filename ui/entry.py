@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.basics import Card, Muted, Title, plain, primary
+from ui.basics import Card, Muted, Title, plain, primary, push
 
 R = TypeVar("R")
 
@@ -176,7 +176,7 @@ class StoreChooser(QWidget):
         if not stores:
             self._box.setPlaceholderText("Choose a store file")
             self._box.setCurrentIndex(-1)
-        other = QPushButton("Choose…")
+        other = push("Choose…")
         other.setAccessibleName("Choose a store file")
         other.clicked.connect(self._ask)
         layout = QHBoxLayout(self)

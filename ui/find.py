@@ -8,64 +8,32 @@ from functools import partial
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QFont,
-    QFontMetrics,
     QKeyEvent,
-    QPainter,
     QResizeEvent,
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from caseapp import access, ages, children, codes, words
+from caseapp import access, children, codes, words
 from caseapp.children import ChildRow
 from caseapp.work import Problem, Session
-from ui import theme
-from ui.chips import chip_size, draw_chip
 from ui.desk import Desk
 from ui.emergency import EmergencyDialog
+from ui.find_rows import OFFER_HEIGHT, ROW, ROW_HEIGHT, FoundRows, next_words, second_line
 from ui.parts import Muted, plain
 
 WAIT_MS = 120
 LEAST_LETTERS = 2
 MOST_ROWS_SHOWN = 8
-ROW_HEIGHT = 52
-_ROW: Final = Qt.ItemDataRole.UserRole
-_OFFER: Final = Qt.ItemDataRole.UserRole + 1
+_EDGE: Final = 8
+"""Pixels from the list to the lower edge of the window."""
+_OFFER: Final = ROW + 1
 _ADD, _EMERGENCY = "add", "emergency"
-MEANINGS: Final = {
-    "looked_after": "looked_after",
-    "care_leaver": "care_leaver",
-    "early_help": "early_help",
-    "child_in_need": "in_need",
-    "child_protection": "protection",
-}
 
 
 class Found(NamedTuple):
@@ -73,81 +41,6 @@ class Found(NamedTuple):
 
     rows: list[ChildRow]
     told: str = ""
-
-
-def second_line(row: ChildRow, today: date) -> str:
-    """Return what tells two children of one name apart: age and birthday, reference, worker."""
-    if row.born_on:
-        born = f"{ages.age_words(row.born_on, today)}, born {words.day(row.born_on)}"
-    else:
-        born = f"due {words.day(row.due_on)}" if row.due_on else "date of birth not known"
-    return " · ".join([born, f"ref {row.ref}", row.worker or "no worker yet"])
-
-
-def next_words(row: ChildRow) -> str:
-    """Return when the next thing falls due for a child."""
-    return f"next {words.day(row.next_due_on)}" if row.next_due_on else ""
-
-
-class _Rows(QStyledItemDelegate):
-    """Draws a child in two lines, the status and the next date at the right."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, ROW_HEIGHT if index.data(_ROW) else 40)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        place: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        over = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        if chosen or over:
-            painter.fillRect(place, theme.colour("accent-soft" if chosen else "hover"))
-        row = index.data(_ROW)
-        inner = place.adjusted(12, 0, -12, 0)
-        if row is None:
-            painter.setPen(theme.colour("accent"))
-            painter.setFont(theme.font(theme.POINTS, QFont.Weight.DemiBold))
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
-        else:
-            _draw_child(painter, inner, row[0], row[1])
-        painter.restore()
-
-
-def _draw_child(painter: QPainter, place: QRect, row: ChildRow, today: date) -> None:
-    status = codes.STATUSES.get(row.status, row.status)
-    chip = chip_size(status)
-    right = max(chip.width(), 116)
-    draw_chip(
-        painter,
-        QRect(place.right() - chip.width(), place.top() + 3, chip.width() + 1, 24),
-        status,
-        MEANINGS.get(row.status, "neutral"),
-    )
-    top = QRect(place.left(), place.top() + 5, place.width() - right - 12, 21)
-    low = QRect(place.left(), place.top() + 26, place.width(), 20)
-    _draw(painter, top, row.name, "ink", theme.font(theme.POINTS, QFont.Weight.DemiBold))
-    small = theme.font(theme.SMALL_POINTS)
-    due = next_words(row)
-    width = QFontMetrics(small).horizontalAdvance(due) + 12 if due else 0
-    _draw(painter, low.adjusted(0, 0, -width, 0), second_line(row, today), "muted", small)
-    _draw(painter, low, due, "muted", small, Qt.AlignmentFlag.AlignRight)
-
-
-def _draw(
-    painter: QPainter,
-    place: QRect,
-    text: str,
-    token: str,
-    font: QFont,
-    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> None:
-    painter.setFont(font)
-    painter.setPen(theme.colour(token))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class Results(QFrame):
@@ -161,7 +54,7 @@ class Results(QFrame):
         self.list.setAccessibleName("Children found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setMouseTracking(True)
-        self.list.setItemDelegate(_Rows(self.list))
+        self.list.setItemDelegate(FoundRows(self.list))
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.model = QStandardItemModel(0, 1, self.list)
@@ -191,7 +84,7 @@ class Results(QFrame):
         for row in rows:
             said = [row.name, second_line(row, today), codes.STATUSES.get(row.status, ""), next_words(row)]
             item = QStandardItem(", ".join(part for part in said if part))
-            item.setData((row, today), _ROW)
+            item.setData((row, today), ROW)
             self.model.appendRow(item)
         for key, said_of_it in offers:
             item = QStandardItem(said_of_it)
@@ -204,7 +97,7 @@ class Results(QFrame):
             self.list.setCurrentIndex(self.model.index(0, 0))
         self.list.setVisible(count > 0)
         shown = min(len(rows), MOST_ROWS_SHOWN)
-        self.list.setFixedHeight(shown * ROW_HEIGHT + 40 * len(offers) + 2)
+        self.list.setFixedHeight(min(shown * ROW_HEIGHT + OFFER_HEIGHT * len(offers) + 2, self._room()))
         self._fit()
 
     def show_words(self, text: str) -> None:
@@ -213,6 +106,14 @@ class Results(QFrame):
         self.list.hide()
         self._say(text)
         self._fit()
+
+    def _room(self) -> int:
+        """Return how high the list may be and still end inside the window."""
+        page = self.parentWidget()
+        if page is None:
+            return ROW_HEIGHT
+        words = self.words.sizeHint().height() if self.words.text() else 0
+        return max(ROW_HEIGHT, page.height() - self.y() - words - 2 * _EDGE)
 
     def _say(self, text: str) -> None:
         self.words.setText(text)
@@ -343,7 +244,7 @@ class FindBox(QWidget):
     def _chosen(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        typed, row, offer = self.edit.text().strip(), index.data(_ROW), index.data(_OFFER)
+        typed, row, offer = self.edit.text().strip(), index.data(ROW), index.data(_OFFER)
         self._came_from = None
         self.close_results()
         if offer == _ADD:

@@ -122,7 +122,8 @@ class FormView(QWidget):
     def _lay_out(self) -> None:
         self._splitter.setHandleWidth(20)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.setStretchFactor(1, 1)
+        for pane in (1, 2):  # what a form does not use on a wide screen, last time's answers do
+            self._splitter.setStretchFactor(pane, 1)
         self._splitter.setSizes([214, 580, 300])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -20,6 +20,7 @@ from caseapp.people import WorkerRow
 from caseapp.work import utc_now
 from ui.front_door_forms import WhoIsIt, moment_answers, moment_fields, moment_typed, now_answers
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.record_parts import Scroller
 from ui.small_form import SmallForm
 
@@ -54,6 +55,10 @@ class ChangeReferralDialog(HelpDialog):
         hint = "What led to a decision stays as it was once it is decided."
         super().__init__(desk, "Change the referral", hint, form, answers, "Save", parent)
         self.resize(680, 480)
+
+    def written_about(self) -> Place:
+        """Return the child and the referral."""
+        return Place(self._opened_referral.child_id, self._opened_referral.id, True)
 
     def work(self) -> Work:
         """Return the change."""
@@ -93,6 +98,10 @@ class DecideReferralDialog(HelpDialog):
         form = SmallForm(fields, desk.today, needed)
         hint = "The day of the referral stays: the 45 working days count from it."
         super().__init__(desk, "Decide on the referral", hint, form, answers, "Record the decision", parent)
+
+    def written_about(self) -> Place:
+        """Return the child and the referral."""
+        return Place(self._opened_referral.child_id, self._opened_referral.id)
 
     def work(self) -> Work:
         """Return the decision."""
@@ -177,6 +186,10 @@ class WriteDialog(HelpDialog):
         super().__init__(desk, "What was found", hint, form, answers, "Save", parent)
         self.resize(760, 680)
 
+    def written_about(self) -> Place:
+        """Return the child and the assessment."""
+        return Place(self._assessment.child_id, self._assessment.id, True)
+
     def work(self) -> Work:
         """Return the writing."""
         form, opened = self.form, self._assessment
@@ -204,6 +217,10 @@ class ActDialog(HelpDialog):
         form = SmallForm(act.fields, desk.today, keys)
         super().__init__(desk, act.title, act.hint, form, answers, act.save, parent)
         self.resize(620, 400)
+
+    def written_about(self) -> Place:
+        """Return the child and the assessment."""
+        return Place(self._assessment.child_id, self._assessment.id)
 
     def work(self) -> Work:
         """Return the act."""
@@ -277,6 +294,10 @@ class AuthoriseDialog(HelpDialog):
         hint = "With no further action the referral and the case close. The family and agencies are told."
         answers = {"on": desk.today.isoformat(), "outcomes": list(opened.given.outcomes)}
         super().__init__(desk, "Authorise the assessment", hint, form, answers, "Authorise", parent)
+
+    def written_about(self) -> Place:
+        """Return the child and the assessment."""
+        return Place(self._assessment.child_id, self._assessment.id)
 
     def work(self) -> Work:
         """Return the authorising."""

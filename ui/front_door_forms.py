@@ -21,6 +21,7 @@ from caseapp.looked_after.missing_rules import TimeOfDay, moment_of
 from caseapp.work import utc_now
 from ui import row_fields  # noqa: F401  # rows have an editor once it is loaded
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.parts import icon_button, plain
 from ui.people_forms import find_children
 from ui.picker import Found, Picker
@@ -192,6 +193,10 @@ class ChangeContactDialog(HelpDialog):
         answers = _contact_answers(opened.given)
         super().__init__(desk, "Change the contact", hint, form, answers, "Save", parent)
 
+    def written_about(self) -> Place:
+        """Return the child and the contact."""
+        return Place(self._opened_contact.child_id, self._opened_contact.id, True)
+
     def work(self) -> Work:
         """Return the change; the rating stays."""
         opened = self._opened_contact
@@ -217,6 +222,10 @@ class RateDialog(HelpDialog):
         answers = {"rating": opened.given.rating}
         super().__init__(desk, "Rate anew", hint, form, answers, "Save the rating", parent)
         self.resize(620, 420)
+
+    def written_about(self) -> Place:
+        """Return the child and the contact."""
+        return Place(self._opened_contact.child_id, self._opened_contact.id)
 
     def work(self) -> Work:
         """Return the rating."""
@@ -248,6 +257,11 @@ class CheckDialog(HelpDialog):
         title = f"Answer of {check.agency}" if check else "Ask an agency"
         hint = "Leave the answer open until it comes."
         super().__init__(desk, title, hint, form, self._start(desk, check), "Save", parent)
+
+    def written_about(self) -> Place:
+        """Return the check, or the contact that it is made for."""
+        row = self._check.id if self._check else self._contact_id
+        return Place(row=row, is_change=self._check is not None)
 
     def _start(self, desk: Desk, check: CheckRow | None) -> Mapping[str, Any]:
         if check is None:
@@ -291,6 +305,10 @@ class DuplicateDialog(HelpDialog):
         super().__init__(desk, "It repeats another contact", hint, form, {}, "Mark as a duplicate", parent)
         self.resize(620, 360)
 
+    def written_about(self) -> Place:
+        """Return the child and the contact."""
+        return Place(self._opened_contact.child_id, self._opened_contact.id)
+
     def work(self) -> Work:
         """Return the marking."""
         opened = self._opened_contact
@@ -305,6 +323,7 @@ class DecideContactDialog(HelpDialog):
     """A manager's decision: for each child of the contact, or some of them."""
 
     def __init__(self, desk: Desk, opened: OpenContact, parent: QWidget | None = None) -> None:
+        self._opened_contact = opened
         self._files = {str(each.id): each for each in opened.files if not each.is_decided}
         whom = tuple((key, each.child) for key, each in self._files.items())
         many: tuple[Field, ...] = (Choices("whom", "For", options=whom),) if len(whom) > 1 else ()
@@ -329,6 +348,10 @@ class DecideContactDialog(HelpDialog):
         form = SmallForm(fields, desk.today, needed)
         super().__init__(desk, "Decide on the contact", hint, form, answers, "Record the decision", parent)
         self.resize(720, 680)
+
+    def written_about(self) -> Place:
+        """Return the child and the contact."""
+        return Place(self._opened_contact.child_id, self._opened_contact.id)
 
     def work(self) -> Work:
         """Return the decision."""
@@ -358,6 +381,10 @@ class ToldDialog(HelpDialog):
         answers = now_answers(desk, "told_on", "told_time")
         super().__init__(desk, "The referrer was told", hint, form, answers, "Save", parent)
         self.resize(620, 360)
+
+    def written_about(self) -> Place:
+        """Return the contact or the referral."""
+        return Place(row=self._row[0])
 
     def work(self) -> Work:
         """Return the telling."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -29,10 +30,10 @@ from ui.asking import Asking
 from ui.front_door_case_forms import AssessDialog
 from ui.front_door_forms import TakeContactDialog
 from ui.front_door_opened import AssessmentDialog, ContactDialog, OneDialog, ReferralDialog
-from ui.front_door_table import Cell, FrontDoorTable
 from ui.more_rows import MoreRows
 from ui.parts import EmptyState, Muted, primary
 from ui.record_parts import FilterChip, row, state_meaning
+from ui.rows_table import Cell, RowsTable
 
 if TYPE_CHECKING:
     from caseapp.work import Session
@@ -62,7 +63,7 @@ class ListPage(Asking):
         self._filter = Filter()
         cells = self.cells()
         self._model: MoreRows[Any, Any] = MoreRows([each.column for each in cells], self._read_on, PAGE, self)
-        self.table = FrontDoorTable(many, cells, self._model)
+        self.table = RowsTable(many, cells, self._model, attrgetter("id"))
         self.table.opened.connect(self.open_row)
         self._model.page_shown.connect(self._show_rows)
         self._words = Muted("")
@@ -213,7 +214,7 @@ class ContactsPage(ListPage):
             Cell("From", _source, 24),
             Cell("Rating", _rating, 104, _rating_meaning),
             Cell("Decision", _due_words, 178, _due_meaning),
-            Cell("In 12 months", _times, 120, _times_meaning),
+            Cell("In 12 months", _times, 120, _times_meaning, is_spare=True),
             Cell("Outcome", _outcome, 22),
         )
 
@@ -287,7 +288,7 @@ class ReferralsPage(ListPage):
             Cell("Received", _received, 140),
             Cell("From", _source, 26),
             Cell("Decision", _due_words, 178, _due_meaning),
-            Cell("Re-referral", _again, 150, _again_meaning),
+            Cell("Re-referral", _again, 150, _again_meaning, is_spare=True),
             Cell("Outcome", _outcome, 24),
         )
 
@@ -320,8 +321,8 @@ class AssessmentsPage(ListPage):
         return (
             Cell("Child", _child, 24, is_link=True),
             Cell("Worker", _worker, 20),
-            Cell("Referred", _referred, 116),
-            Cell("Started", _started, 116),
+            Cell("Referred", _referred, 116, is_spare=True),
+            Cell("Started", _started, 116, is_spare=True),
             Cell("Days used", _used, 116, _used_meaning),
             Cell("Due", _due_words, 178, _due_meaning),
             Cell("Stands", _stands, 26),

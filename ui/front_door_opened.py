@@ -46,7 +46,7 @@ class OneDialog(QDialog):
         self.setWindowTitle(self.title)
         self.setAccessibleName(self.title)
         self.desk, self._row_id = desk, row_id
-        self._child_id: UUID | None = None
+        self.child_id: UUID | None = None
         self.asking = Asking(desk)
         self._heading, self._due = Title(self.title), QHBoxLayout()
         self.facts = FactsGrid(label_width=_LABELS)
@@ -115,7 +115,7 @@ class OneDialog(QDialog):
         self.asking.ask("Reading …", self.read, self._show)
 
     def _show(self, shown: Any) -> None:
-        self._child_id = shown.child_id
+        self.child_id = shown.child_id
         self._heading.setText(f"{self.title}: {shown.child}")
         self.facts.set_facts(shown.facts)
         clear(self._due)
@@ -161,13 +161,13 @@ class OneDialog(QDialog):
         self.changed.emit()
 
     def _open_child(self) -> None:
-        if self._child_id is not None:
-            self.open_child.emit(self._child_id)
+        if self.child_id is not None:
+            self.open_child.emit(self.child_id)
             self.accept()
 
     def _open_tab(self, page: str) -> None:
-        if self._child_id is not None:
-            self.open_child_tab.emit(self._child_id, page)
+        if self.child_id is not None:
+            self.open_child_tab.emit(self.child_id, page)
             self.accept()
 
 

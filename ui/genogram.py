@@ -29,6 +29,8 @@ from ui.parts import Card, LinkButton, Muted, icon_button
 
 LARGEST: Final = 2.0
 SMALLEST: Final = 0.4
+READABLE: Final = 0.85
+"""A wide family is not drawn smaller than this unless somebody asks for it: it scrolls instead."""
 _FIT_AT_MOST: Final = 1.25
 _STEP: Final = 1.25
 _NAME, _SMALL, _AGE = 12.0, 11.0, 15.0
@@ -101,6 +103,7 @@ class GenogramView(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zoom: float | None = None
+        self._is_whole = False
         self._sheet = _Sheet()
         self._sheet.open_child.connect(self.open_child)
         self._sheet.reached.connect(self._show_spot)
@@ -118,6 +121,15 @@ class GenogramView(QScrollArea):
         self._sheet.set_genogram(drawn)
         self.setAccessibleDescription(drawn.told)
         self._arrange()
+        self._show_child()
+
+    def _show_child(self) -> None:
+        """Begin with the child of the record in the middle, where not everybody fits."""
+        drawn = self._sheet.drawn
+        own = next((each for each in drawn.symbols if not each.key), None) if drawn else None
+        if own:
+            middle = round(own.x * self._sheet.scale)
+            self.ensureVisible(middle, 0, self.viewport().width() // 2, 0)
 
     def larger(self) -> None:
         """Draw it larger."""
@@ -131,19 +143,22 @@ class GenogramView(QScrollArea):
 
     def fit(self) -> None:
         """Let it fit the width again."""
-        self._zoom = None
+        self._zoom, self._is_whole = None, True
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the new width."""
         super().resizeEvent(event)
         self._arrange()
+        if self._zoom is None:
+            self._show_child()
 
     def _arrange(self) -> None:
         drawn = self._sheet.drawn
         if drawn is None:
             return
-        fitting = min(_FIT_AT_MOST, max(SMALLEST, self.width() / drawn.width))
+        least = SMALLEST if self._is_whole else READABLE
+        fitting = min(_FIT_AT_MOST, max(least, self.width() / drawn.width))
         self._sheet.set_scale(self._zoom or fitting)
         wide = self._sheet.width() > self.width()
         self.setFixedHeight(

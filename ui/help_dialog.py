@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from caseapp.work import Problem
 from ui.asking import Asking
+from ui.jotting import Jotter, Place
 from ui.parts import Muted, Title, primary
 from ui.record_parts import Scroller
 from ui.small_form import SmallForm
@@ -26,6 +28,12 @@ class HelpDialog(QDialog):
 
     changed = Signal()
     """It is recorded."""
+    help_page = ""
+    """The page of the help that F1 opens, where it is not that of the screen beneath."""
+    jotting_name = ""
+    """By what name its writing is kept, where other forms ask for the same thing; else by its own."""
+    keeps_typing = True
+    """Whether what is written survives a crash; reasons that are to be told anew each time are not kept."""
 
     def __init__(
         self,
@@ -48,6 +56,9 @@ class HelpDialog(QDialog):
         self.save_button = primary(save_text)
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._save)
+        self.jotter: Jotter | None = None
+        if self.keeps_typing:
+            self.jotter = Jotter(desk, form, title, self.written_about(), self, name=self.jotting_name)
         self._place_all(title, hint)
         self.resize(720, 620)
         self.form.focus_first()
@@ -62,6 +73,8 @@ class HelpDialog(QDialog):
         heading.setSpacing(4)
         for widget in (Title(title), Muted(hint), self._asking.busy, self._asking.banner):
             heading.addWidget(widget)
+        if self.jotter:
+            heading.addWidget(self.jotter.line)
         scroller = Scroller()
         scroller.body.setContentsMargins(24, 8, 24, 8)
         scroller.body.addWidget(self.form)
@@ -78,6 +91,10 @@ class HelpDialog(QDialog):
         layout.addWidget(scroller, 1)
         layout.addLayout(buttons)
 
+    def written_about(self) -> Place:
+        """Return what it is about: what was written is offered where the same form is opened about that."""
+        return Place()
+
     def work(self) -> Work:
         """Return what is to be recorded, once all is answered well."""
         raise NotImplementedError
@@ -89,7 +106,8 @@ class HelpDialog(QDialog):
     def _save(self) -> None:
         if self.form.check():
             self.save_button.setEnabled(False)
-            self._asking.save("Recording …", self.work(), self._saved, self._failed)
+            with self.jotter.recording() if self.jotter else nullcontext():
+                self._asking.save("Recording …", self.work(), self._saved, self._failed)
 
     def _saved(self, _result: object) -> None:
         self.accept()
@@ -104,7 +122,11 @@ class HelpDialog(QDialog):
         if self.form.answers() != self._opened and not self._was_warned:
             self._was_warned = True
             words = "Nothing is recorded yet. Press Cancel again to let go of what you typed."
+            if self.jotter:
+                words += " It can be brought back here for 30 days."
             self._asking.banner.set_banner(words, "warning")
             self._asking.banner.show()
             return
+        if self.jotter:
+            self.jotter.discard()
         super().reject()

@@ -20,6 +20,7 @@ from caseapp.form import YES_NO, AnyOf, Choice, Choices, Date, Field, Is, Option
 from caseapp.form_parts import early_help_lists as lists
 from caseapp.people import FamilyRow
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.people_forms import find_workers
 from ui.picker import Picker
 from ui.small_form import InlineForm, SmallForm
@@ -87,6 +88,10 @@ class OpenHelpDialog(HelpDialog):
             "Start early help",
             parent,
         )
+
+    def written_about(self) -> Place:
+        """Return the child."""
+        return Place(self._child_id)
 
     def work(self) -> Work:
         """Return the opening of the episode."""
@@ -159,6 +164,10 @@ class ConsentDialog(HelpDialog):
             parent,
         )
         form.changed.connect(self._propose)
+
+    def written_about(self) -> Place:
+        """Return the early help."""
+        return Place(row=self._episode_id)
 
     def _propose(self) -> None:
         """Propose as what the person decides; whoever knows better chooses otherwise."""
@@ -287,6 +296,7 @@ class MoveForm(InlineForm):
         form = SmallForm(_moving(move, others), desk.today, needed)
         form.set_answers(_since(desk) | _ticked(others))
         super().__init__(move.title, form, move.title)
+        self.keep_typing(desk, Place(row=episode_id))
 
     def work(self) -> Work:
         """Return the move."""
@@ -328,6 +338,7 @@ class LevelForm(InlineForm):
         form = SmallForm(fields, desk.today, ("level", "on", "reason"))
         form.set_answers(_since(desk))
         super().__init__("Level of need", form, "Record the level")
+        self.keep_typing(desk, Place(row=episode_id))
 
     def work(self) -> Work:
         """Return the recording of the level."""
@@ -366,6 +377,7 @@ class LeadForm(InlineForm):
         form.set_answers(_since(desk, "from_on") | _ticked(others))
         self._hands_over = bool(handover)
         super().__init__("Lead practitioner", form, "Name the lead", (self.picker,))
+        self.keep_typing(desk, Place(row=episode_id))
 
     def _picked(self) -> None:
         chosen = self.picker.chosen()

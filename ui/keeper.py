@@ -29,6 +29,45 @@ NOT_SAVED: Final = "Not saved – retry"
 ASIDE: Final = "Not saved yet – kept beside the store"
 
 
+class Rhythm(QObject):
+    """Says when typing is to be kept: when the keys rest, and at most so long after the first of them."""
+
+    due = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._quiet = once(self, QUIET_MS, self._say)
+        self._at_most = once(self, AT_MOST_MS, self._say)
+
+    def touch(self) -> None:
+        """Take note that something was typed."""
+        self._quiet.start()
+        if not self._at_most.isActive():
+            self._at_most.start()
+
+    def stop(self) -> None:
+        """Wait for the next key."""
+        self._quiet.stop()
+        self._at_most.stop()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether it is soon due."""
+        return self._quiet.isActive()
+
+    def _say(self) -> None:
+        self.stop()
+        self.due.emit()
+
+
+def once(parent: QObject, after_ms: int, slot: Callable[[], object]) -> QTimer:
+    """Return a timer that calls a slot a while after it is started."""
+    timer = QTimer(parent, interval=after_ms)
+    timer.setSingleShot(True)
+    timer.timeout.connect(slot)
+    return timer
+
+
 class Keeper(QObject):
     """Keeps on the journal's thread, saves on the lane; none left out: what is typed meanwhile comes next."""
 
@@ -47,26 +86,18 @@ class Keeper(QObject):
         self._is_keeping = self._is_saving = self._is_over = False
         self._wants_version = self._is_newer = False
         self._then: list[Callable[[], object]] = []
-        self._quiet = self._once(QUIET_MS, self.keep)
-        self._at_most = self._once(AT_MOST_MS, self.keep)
-        self._quiet_minutes = self._once(VERSION_MS, self.save)
-        self._again = self._once(RETRY_MS, self.retry)
-
-    def _once(self, after_ms: int, slot: Callable[[], object]) -> QTimer:
-        timer = QTimer(self, interval=after_ms)
-        timer.setSingleShot(True)
-        timer.timeout.connect(slot)
-        return timer
+        self._rhythm = Rhythm(self)
+        self._rhythm.due.connect(self.keep)
+        self._quiet_minutes = once(self, VERSION_MS, self.save)
+        self._again = once(self, RETRY_MS, self.retry)
 
     def touch(self) -> None:
         """Take note that something was typed."""
         if self._is_over:
             return
         self._is_dirty = self._is_newer = True
-        self._quiet.start()
+        self._rhythm.touch()
         self._quiet_minutes.start()
-        if not self._at_most.isActive():
-            self._at_most.start()
 
     def has_unsaved(self) -> bool:
         """Return whether anything is not in a saved version yet."""
@@ -78,7 +109,7 @@ class Keeper(QObject):
 
     def keep(self) -> None:
         """Keep what is typed, now; beside the store while a version is being saved."""
-        self._stop_waiting()
+        self._rhythm.stop()
         if not self._is_dirty or self._is_keeping or self._is_over:
             return
         self._is_dirty, self._is_keeping = False, True
@@ -87,7 +118,7 @@ class Keeper(QObject):
 
     def save(self) -> None:
         """Make it a saved version, now; once what is being kept is kept."""
-        self._stop_waiting()
+        self._rhythm.stop()
         if not (self._has_words or self._is_keeping) or self._is_saving or self._is_over:
             return
         self._wants_version = self._is_keeping
@@ -112,7 +143,7 @@ class Keeper(QObject):
     def end(self) -> None:
         """Keep nothing more: the version is closed, or the text goes elsewhere."""
         self._is_over = True
-        self._stop_waiting()
+        self._rhythm.stop()
         self._quiet_minutes.stop()
         self._again.stop()
 
@@ -129,10 +160,6 @@ class Keeper(QObject):
         elif self._is_aside or self._is_dirty:
             self._is_dirty = True
             self.keep()
-
-    def _stop_waiting(self) -> None:
-        self._quiet.stop()
-        self._at_most.stop()
 
     def _typed(self) -> Typed:
         return Typed(self._revision_id, self.version, self._read())
@@ -186,7 +213,7 @@ class Keeper(QObject):
             return
         if not self._is_dirty:
             self.state.emit(f"Saved {words.clock_time(at)}")
-        elif not self._quiet.isActive():
+        elif not self._rhythm.is_waiting:
             self.keep()
         self._go_on_with_others()
 

@@ -13,6 +13,7 @@ from caseapp.measure_rules import INFORMANTS, MOST_POINTS, MOST_TOTAL, SCALES, W
 from caseapp.measure_view import GoalView, Rating, SdqRow
 from caseapp.measures import NewScore, NewSdq
 from caseapp.scaling import FAMILY, RESPONDENTS, Point
+from ui.jotting import Place
 from ui.people_forms import PeopleForm, Work
 from ui.small_form import SmallForm
 
@@ -50,6 +51,10 @@ class SdqForm(PeopleForm):
         if wrong:
             self.title, self.save_text = "Put the SDQ scores right", "Save as a new result"
         super().__init__(desk, child_id)
+
+    def written_about(self) -> Place:
+        """Return the child, and the scores that are put right."""
+        return Place(self.child_id, self._wrong.id if self._wrong else "")
 
     def fields(self) -> Sequence[Field]:
         """Return day, informant, scales, total, reason and remark."""
@@ -133,6 +138,10 @@ class RateForm(PeopleForm):
         self.title = f"{'Put the rating right' if wrong else 'How near is it?'}  “{_short(goal.words)}”"
         super().__init__(desk, child_id)
 
+    def written_about(self) -> Place:
+        """Return the child, and the goal or the rating that is put right."""
+        return Place(self.child_id, self._wrong.id if self._wrong else self._goal.id)
+
     def fields(self) -> Sequence[Field]:
         """Return the scale, who rates it and when."""
         return (
@@ -172,6 +181,10 @@ class CloseGoalForm(PeopleForm):
         self._goal_id = goal.id
         self.title = f"Close the goal “{_short(goal.words)}”"
         super().__init__(desk, child_id)
+
+    def written_about(self) -> Place:
+        """Return the child and the goal."""
+        return Place(self.child_id, self._goal_id)
 
     def fields(self) -> Sequence[Field]:
         """Return why, when, and more words."""

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from caseapp import children, codes, words
 from caseapp.children import ChildRow, NewChild, Registered
 from caseapp.form import Choice, Date, Text
+from caseapp.jottings import NEW_CHILD
 from caseapp.work import Problem
 from ui.asking import Asking
+from ui.jotting import Jotter, Place
 from ui.parts import Card, Muted, Title, plain, primary
 from ui.record_parts import ElidedLink, Scroller, clear, status_chip
 from ui.small_form import SmallForm
@@ -55,6 +57,7 @@ class NewChildPanel(Asking):
         self._form = SmallForm(fields(), desk.today)
         given, _, family = typed.strip().rpartition(" ")
         self._form.set_answers({"given": given, "family": family, "status": "early_help"})
+        self.jotter = Jotter(desk, self._form, "Add a child", Place(), self, name=NEW_CHILD)
         self._form.changed.connect(self._edited)
         self._words = plain("", "error")
         self._words.setWordWrap(True)
@@ -92,7 +95,8 @@ class NewChildPanel(Asking):
         buttons.addWidget(self._add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.busy, self.banner):
+        self.jotter.line.setContentsMargins(24, 0, 24, 0)
+        for widget in (self.busy, self.banner, self.jotter.line):
             layout.addWidget(widget)
         layout.addLayout(columns, 1)
         layout.addLayout(buttons)
@@ -192,9 +196,13 @@ class NewChildPanel(Asking):
     def _register(self) -> None:
         new = self.new_child()
         self._add.setEnabled(False)
-        self.save(
-            "Adding …", lambda session: children.register(session, new), self._registered, self._refused_add
-        )
+        with self.jotter.recording():
+            self.save(
+                "Adding …",
+                lambda session: children.register(session, new),
+                self._registered,
+                self._refused_add,
+            )
 
     def _registered(self, registered: Registered) -> None:
         self.added.emit(registered.id)
@@ -217,6 +225,7 @@ def _told(row: ChildRow) -> str:
 class NewChildDialog(QDialog):
     """The panel in a window of its own. Open it with `open()`."""
 
+    help_page = "add-a-child"
     added = Signal(UUID)
     open_child = Signal(UUID)
 
@@ -247,10 +256,14 @@ class NewChildDialog(QDialog):
         """Close; where something was typed, only when asked a second time."""
         if self.panel.has_text() and not self._was_warned:
             self._was_warned = True
-            words_lost = "This child is not on file yet. Press Cancel again to let go of what you typed."
+            words_lost = (
+                "This child is not on file yet. Press Cancel again to let go of what you typed. "
+                "It can be brought back here for 30 days."
+            )
             self.panel.banner.set_banner(words_lost, "warning")
             self.panel.banner.show()
             return
+        self.panel.jotter.discard()
         super().reject()
 
     def _added(self, child_id: UUID) -> None:

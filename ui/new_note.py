@@ -9,18 +9,21 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from caseapp import codes, notes
+from caseapp import codes, jottings, notes
 from caseapp.form import YES_NO, AnyOf, Choice, Date, Field, Is, Number, Text
 from caseapp.notes import NewNote
 from caseapp.work import Problem
 from ui.asking import Asking
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.parts import Card
+from ui.record_parts import READING_WIDTH
 from ui.small_form import InlineForm, SmallForm
 
 if TYPE_CHECKING:
+    from caseapp.jottings import Writing
     from caseapp.work import Session
     from ui.desk import Desk
 
@@ -33,7 +36,7 @@ _LINES: Final = ("where_seen", "present", "purpose", "worries", "method", "why_n
 
 
 # What was typed and not added yet, by desk and child: it ends with the desk, so nobody else sees it.
-_unfinished: WeakKeyDictionary[Desk, dict[UUID, dict[str, Any]]] = WeakKeyDictionary()
+_unfinished: WeakKeyDictionary[Desk, dict[UUID, tuple[UUID, dict[str, Any]]]] = WeakKeyDictionary()
 
 
 def note_fields(known_as: str, asks_mood: bool = False) -> tuple[Field, ...]:
@@ -110,16 +113,22 @@ class NewNotePanel(Asking):
         self._child_id, self._known_as, self._asks_mood = child_id, known_as, asks_mood
         self.form = SmallForm(note_fields(known_as, asks_mood), desk.today, NEEDED)
         self._inline = InlineForm("Add a note", self.form, "Add note", cancel_text="Close")
+        self._inline.cancel_discards = False
         self._inline.saved.connect(self._add)
         self._inline.cancelled.connect(self.closed)
         card = Card()
         card.setAccessibleName("Add a note")
         for widget in (self.banner, self._inline, self.busy):
             card.body.addWidget(widget)
-        layout = QVBoxLayout(self)
+        card.setMaximumWidth(READING_WIDTH)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card)
-        self.form.set_answers(self._kept().get(child_id) or _fresh(desk.today))
+        layout.addWidget(card, 100)
+        layout.addStretch(1)
+        self.form.set_answers(_fresh(desk.today))
+        self.jotter = self._inline.keep_typing(desk, Place(child_id), jottings.NOTE)
+        if child_id in self._kept():
+            self.jotter.go_on(*self._kept()[child_id])
         self.form.changed.connect(self._keep)
 
     @property
@@ -127,11 +136,11 @@ class NewNotePanel(Asking):
         """Return whether words wait here to be added."""
         return self._child_id in self._kept()
 
-    def _kept(self) -> dict[UUID, dict[str, Any]]:
+    def _kept(self) -> dict[UUID, tuple[UUID, dict[str, Any]]]:
         return _unfinished.setdefault(self.desk, {})
 
     def _keep(self) -> None:
-        self._kept()[self._child_id] = self.form.answers()
+        self._kept()[self._child_id] = (self.jotter.id, self.form.answers())
 
     def focus(self) -> None:
         """Put the keyboard into the first question."""
@@ -150,8 +159,16 @@ class NewNotePanel(Asking):
         self._inline.show_words(problem.words)
 
 
+def go_on(desk: Desk, writing: Writing) -> None:
+    """Have the record of the child whom a note is about open at the note, with what was written of it."""
+    if writing.about.child_id is not None:
+        _unfinished.setdefault(desk, {})[writing.about.child_id] = (writing.id, dict(writing.answers))
+
+
 class NoteDialog(HelpDialog):
     """A note of one kind, asked for from a page that lists such notes: a visit, a contact."""
+
+    jotting_name = jottings.NOTE
 
     def __init__(
         self,
@@ -169,6 +186,10 @@ class NoteDialog(HelpDialog):
         form = SmallForm(note_fields(known_as, asks_mood), desk.today, (*NEEDED, "seen"))
         answers = {"kind": kind, "happened_on": desk.today.isoformat()}
         super().__init__(desk, title, hint, form, answers, "Add", parent)
+
+    def written_about(self) -> Place:
+        """Return the child."""
+        return Place(self._child_id)
 
     def work(self) -> Work:
         """Return the adding of the note."""

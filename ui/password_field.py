@@ -4,10 +4,10 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.basics import icon_button, plain
+from ui.basics import plain
 
 _SENSITIVE: Final = 2  # Qt.InputMethodHint.ImhSensitiveData; the namespace takes 18 ms to load
 
@@ -41,6 +41,23 @@ class _Secret(QLineEdit):
         super().focusOutEvent(event)
 
 
+class _Eye(QToolButton):
+    """Shows and hides a password; its icon stands in the style sheet, by what `open` says."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName("eye")
+        self.setCheckable(True)
+        self.setProperty("quiet", "true")
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.toggled.connect(self._show_state)
+
+    def _show_state(self, is_open: bool) -> None:
+        self.setProperty("open", "true" if is_open else "false")
+        theme.restyle(self)
+
+
 class PasswordField(QWidget):
     """A password, hidden until the eye beside it is pressed."""
 
@@ -52,8 +69,7 @@ class PasswordField(QWidget):
         self.edit = _Secret(name)
         self.edit.textChanged.connect(self.changed)
         self.edit.returnPressed.connect(self.entered)
-        self._eye = icon_button("eye", f"Show the {name.lower()}")
-        self._eye.setCheckable(True)
+        self._eye = _Eye(f"Show the {name.lower()}")
         self._eye.toggled.connect(self.reveal)
         self._caps = plain("Caps Lock is on.", "small")
         self._caps.hide()
@@ -82,4 +98,3 @@ class PasswordField(QWidget):
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.edit.setEchoMode(mode)
         self._eye.setChecked(shown)
-        theme.set_icon(self._eye, "eye-off" if shown else "eye")

@@ -20,6 +20,7 @@ from caseapp.pathway.new_rows import NewOverride
 from caseapp.pathway.standing import OverrideRow
 from caseapp.pathway.status import CATEGORY_WORDS
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.people_forms import find_workers
 from ui.picker import Picker
 from ui.small_form import SmallForm
@@ -59,6 +60,10 @@ class _Act(HelpDialog):
     ) -> None:
         self.child_id = child_id
         super().__init__(desk, title, hint, SmallForm(fields, desk.today, needed), answers, save_text, parent)
+
+    def written_about(self) -> Place:
+        """Return the child."""
+        return Place(self.child_id)
 
     def _day(self, key: str) -> date:
         return self.form.day(key) or self.form.today
@@ -214,6 +219,10 @@ class TakeBackDialog(_Act):
         hint = f"{row.title}: {row.reason} From this day the dates tell the category again."
         super().__init__(desk, child_id, title, hint, fields, ("on",), start, "Take back", parent)
 
+    def written_about(self) -> Place:
+        """Return the child and the category."""
+        return Place(self.child_id, self._row.id)
+
     def work(self) -> Work:
         """Return the taking back."""
         return partial(standing.take_back, row_id=self._row.id, opened=self._row.version, on=self._day("on"))
@@ -282,6 +291,10 @@ class DecisionDialog(_Act):
         hint = f"{plan.title}. Read it first; nobody decides on a plan that they signed."
         needed = ("decision", "note", "mend")
         super().__init__(desk, child_id, "Decide on the plan", hint, fields, needed, {}, "Record", parent)
+
+    def written_about(self) -> Place:
+        """Return the child and the plan."""
+        return Place(self.child_id, self._plan.revision_id)
 
     def work(self) -> Work:
         """Return the decision."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from caseapp import children, codes, people, words
 from caseapp.form import Choice, Choices, Date, Field, Options, Text
 from caseapp.people import NewPerson
+from ui.jotting import Place
 from ui.picker import Found, Picker
 from ui.small_form import InlineForm, SmallForm
 
@@ -53,7 +54,12 @@ class PeopleForm(InlineForm):
             self.title, SmallForm(self.fields(), desk.today, self.needed), self.save_text, self.before()
         )
         self.form.set_answers(self.start())
+        self.keep_typing(desk, self.written_about())
         self.saved.connect(self._hand_on)
+
+    def written_about(self) -> Place:
+        """Return what it is about: what was written is offered there again."""
+        return Place(self.child_id)
 
     def fields(self) -> Sequence[Field]:
         """Return the questions."""
@@ -298,6 +304,10 @@ class EndForm(PeopleForm):
         self.title = f"End: {name}"
         self._row_id, self._end = row_id, end
         super().__init__(desk, child_id)
+
+    def written_about(self) -> Place:
+        """Return the child, and the row that ends."""
+        return Place(self.child_id, self._row_id)
 
     def fields(self) -> Sequence[Field]:
         """Return the day."""

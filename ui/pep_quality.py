@@ -16,6 +16,7 @@ from caseapp.form import Text
 from caseapp.pep_quality import QualityView
 from caseapp.work import Problem
 from ui.asking import Asking
+from ui.jotting import Place
 from ui.parts import Card, FactsGrid, LinkButton, Muted, Rule, Title, plain, primary
 from ui.pep_chips import came_back, grade_chip, key_chip, standing, state_chip
 from ui.pep_review import ReviewForm, read_only_lines
@@ -246,6 +247,7 @@ class QualityDialog(QDialog):
         hint = "It stays in the history and counts nowhere."
         form = SmallForm([Text("reason", "Why", lines=2, help=hint)], self._desk.today, ["reason"])
         self._reason = InlineForm(title, form, title, cancel_text="Keep it")
+        self._reason.keep_typing(self._desk, Place(row=self.revision_id))
         self._reason.saved.connect(self._void)
         self._reason.cancelled.connect(self._drop_reason)
         self._content.insertWidget(0, self._reason)

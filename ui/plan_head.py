@@ -7,7 +7,8 @@ from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp import plans, words
 from ui import theme
@@ -16,6 +17,9 @@ from ui.parts import ElidedLabel, plain, primary
 from ui.record_parts import ElidedLink, FilterChip, clear
 
 _CHILD_WIDTH: Final = 220
+_PREVIEW: Final = "Preview   Ctrl+P"
+_ROUND_WORDS: Final = 32
+"""Pixels of a button beside its words."""
 
 
 class PlanHead(QWidget):
@@ -35,20 +39,56 @@ class PlanHead(QWidget):
         self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._chip = Chip("Draft", "draft")
         self._compare = self._button("Compare", "Compare versions", self.compare_asked)
-        self._preview = self._button("Preview   Ctrl+P", "Preview", self.preview_asked)
+        self._preview = self._button(_PREVIEW, "Preview", self.preview_asked)
         self._preview.setCheckable(True)
         self._check = primary("Check and sign")
         self._check.clicked.connect(self.check_asked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self._child)
-        row.addWidget(plain("›", "muted"))
-        row.addWidget(self._title)
-        row.addWidget(self._chip)
-        row.addStretch(1)
+        self._then = plain("›", "muted")
+        self._above, self._row = QHBoxLayout(), QHBoxLayout()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(2)
+        for line in (self._above, self._row):
+            line.setSpacing(12)
+            lines.addLayout(line)
+        self._is_narrow: bool | None = None
+        self._arrange(is_narrow=False)
+
+    def _arrange(self, *, is_narrow: bool) -> None:
+        """Put the child and the status beside the title; in a narrow window above it."""
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        for line in (self._above, self._row):
+            while line.count():
+                line.takeAt(0)
+        for widget in (self._child, self._then):
+            (self._above if is_narrow else self._row).addWidget(widget)
+        self._row.addWidget(self._title)
+        (self._above if is_narrow else self._row).addWidget(self._chip)
+        if is_narrow:
+            self._above.addStretch(1)
+        self._row.addStretch(1)
         for button in (self._compare, self._preview, self._check):
-            row.addWidget(button)
+            self._row.addWidget(button)
+        self._preview.setText("Preview" if is_narrow else _PREVIEW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose one line or two."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._title.ensurePolished()
+        widths = [
+            self._child.width(),
+            self._then.sizeHint().width(),
+            self._title.fontMetrics().horizontalAdvance(self._title.text()) + 2,
+            self._chip.sizeHint().width(),
+            *(each.sizeHint().width() for each in (self._compare, self._check) if not each.isHidden()),
+            self._preview.fontMetrics().horizontalAdvance(_PREVIEW) + _ROUND_WORDS,
+        ]
+        self._arrange(is_narrow=sum(widths) + 12 * len(widths) > self.width())
 
     def _button(self, text: str, name: str, asked: SignalInstance) -> QPushButton:
         button = QPushButton(text)
@@ -68,10 +108,12 @@ class PlanHead(QWidget):
             self._chip.set_chip(f"Draft, version {view.number}", "draft")
         self._chip.setMinimumWidth(self._chip.sizeHint().width())
         self._check.setVisible(view.may_write and not view.signed_at)
+        self._fit()
 
     def set_checking(self, is_checking: bool, may_sign: bool) -> None:
         """Leave the one main button to the page that signs."""
         self._check.setVisible(may_sign and not is_checking)
+        self._fit()
 
     def set_previewing(self, is_previewing: bool) -> None:
         """Show whether the pages stand beside the form."""

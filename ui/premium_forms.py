@@ -13,6 +13,7 @@ from caseapp.education.premium import MOST_TARGETS, NewRequest, RequestRow
 from caseapp.education.premium_totals import Start
 from caseapp.form import AnyOf, Choice, Choices, Date, Field, Is, Money, Options, Text
 from caseapp.form_parts.pep_lists import SPENDING_KINDS
+from ui.jotting import Place
 from ui.people_forms import PeopleForm, Work
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ class AskForm(PeopleForm):
         known = [*(row.targets if row else ()), *start.targets]
         self._targets = tuple(dict.fromkeys(known))[:MOST_TARGETS]
         super().__init__(desk, child_id)
+
+    def written_about(self) -> Place:
+        """Return the child, and the request that is changed."""
+        return Place(self.child_id, self._row.id if self._row else "", self._row is not None)
 
     def fields(self) -> Sequence[Field]:
         """Return what for, how much, who asks, from which money, and for which targets."""
@@ -145,6 +150,10 @@ class RowForm(PeopleForm):
         self.row = row
         self.title = f"{self.about}: {_name(row)}, {words.money(row.approved or row.asked)}"
         super().__init__(desk, child_id)
+
+    def written_about(self) -> Place:
+        """Return the child and the request."""
+        return Place(self.child_id, self.row.id)
 
     def today(self) -> str:
         """Return today as an answer."""

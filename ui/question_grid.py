@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ui.editor import Editor
+
 _ROOM_FOR_TWO: Final = 470
 
 
@@ -56,3 +58,17 @@ class QuestionGrid(QWidget):
                 QWidget.setTabOrder(previous, widget)
             previous = widget
             row, column = (row, 1) if is_half and not column else (row + 1, 0)
+        self._level()
+
+    def _level(self) -> None:
+        """Let the fields of two questions in a line stand at the same height."""
+        for row in range(self._grid.rowCount()):
+            pair = [self._in_cell(row, column) for column in (0, 1)]
+            for mine, other in (pair, pair[::-1]):
+                if mine is not None:
+                    mine.stand_beside(other if other is not mine else None)
+
+    def _in_cell(self, row: int, column: int) -> Editor | None:
+        item = self._grid.itemAtPosition(row, column)
+        widget = item.widget() if item else None
+        return widget if isinstance(widget, Editor) else None

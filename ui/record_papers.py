@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Signal
@@ -44,16 +44,31 @@ class PapersLink(LinkButton):
     def __init__(self) -> None:
         super().__init__("Papers")
         self.setAccessibleName("Other papers of this record")
+        self._before: tuple[LinkButton, ...] = ()
+        self._fitting: list[Paper] = []
         self.papers = QMenu(self)
         self.papers.setAccessibleName("Papers")
         self.clicked.connect(self._drop)
 
     def offer(self, *, in_care: bool, leaving: bool) -> None:
         """Offer what fits a child who is in care, is leaving it, or neither."""
+        self._fitting = [
+            paper for paper in PAPERS if (in_care or not paper.in_care) and (leaving or not paper.leaving)
+        ]
+        self._fill()
+
+    def put_before(self, links: Sequence[LinkButton]) -> None:
+        """Begin the menu with links for which there is no room beside it."""
+        self._before = tuple(links)
+        self._fill()
+
+    def _fill(self) -> None:
         self.papers.clear()
-        for paper in PAPERS:
-            if (paper.in_care and not in_care) or (paper.leaving and not leaving):
-                continue
+        for link in self._before:
+            self.papers.addAction(link.text()).triggered.connect(link.click)
+        if self._before:
+            self.papers.addSeparator()
+        for paper in self._fitting:
             action = self.papers.addAction(paper.name)
             action.setData(paper)
             action.triggered.connect(self._triggered)

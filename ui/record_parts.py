@@ -23,6 +23,8 @@ from caseapp import words
 from ui.editor import Flow
 from ui.parts import GRID, Chip, LinkButton, Muted
 
+READING_WIDTH: Final = 820
+"""Pixels of a line that is easily read: about 120 letters."""
 STATES: Final = {"due_today": "due_soon", "met": "on_track", "met_late": "due_soon", "ended": "neutral"}
 """The meaning of a clock's state, where its name is not one."""
 STATUS_MEANINGS: Final = {

@@ -14,6 +14,7 @@ from caseapp import access
 from caseapp.access import KINDS, AccessView, Restriction
 from caseapp.form import Choice, Text
 from ui.help_dialog import Work
+from ui.jotting import Place
 from ui.parts import LinkButton, Muted, plain
 from ui.people_forms import find_workers
 from ui.picker import Found, Picker
@@ -97,6 +98,7 @@ class RestrictionForm(InlineForm):
         form.changed.connect(self._show_ask)
         self._show_ask()
         self._asked_before = view.ask_id
+        self.keep_typing(desk, Place(child_id))
         self.saved.connect(self._hand_on)
 
     def _show_ask(self) -> None:
@@ -124,6 +126,7 @@ class LiftForm(InlineForm):
         said = Muted("The child’s team may read it again, as it may read every record of the team.")
         said.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         super().__init__("Lift the restriction", form, "Lift the restriction", (said,))
+        self.keep_typing(desk, Place(child_id))
         self.saved.connect(self._hand_on)
 
     def focus_first(self) -> None:

@@ -42,7 +42,7 @@ _COUNTS_FROM: Final = 900
 """In a narrower window the counts of each rule would leave the findings no room."""
 _BUSY: Final = f"Making the return and judging it by {len(RULES)} rules …"
 _NOT_YET = (
-    "check",
+    "reports",
     "Nothing judged yet",
     "Choose the year and press Check. What is wrong stands here, with the way to the field that mends it.",
 )

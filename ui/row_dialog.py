@@ -15,6 +15,7 @@ from caseapp.education import records
 from caseapp.education.new_rows import New
 from caseapp.form import Choice, Choices, Field, Filled, Options, Text
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -65,6 +66,10 @@ class RowDialog(HelpDialog, Generic[Given]):
             "Save" if opened else "Add",
             parent,
         )
+
+    def written_about(self) -> Place:
+        """Return the child, and the row that is changed."""
+        return Place(self.child_id, self.opened.id if self.opened else "", self.opened is not None)
 
     def fields(self) -> Sequence[Field]:
         """Return the questions."""

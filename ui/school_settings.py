@@ -20,6 +20,7 @@ from caseapp.school_terms import school_year_of, school_year_words
 from caseapp.work import Problem
 from ui import theme
 from ui.help_cards import Folded
+from ui.jotting import Place
 from ui.parts import Banner, Card, Muted, Rule, icon_button, plain
 from ui.record_parts import bring_into_sight, clear, row
 from ui.small_form import InlineForm, SmallForm
@@ -61,6 +62,7 @@ class SettingsCard(Card):
     def _open(self, form: InlineForm, save: Callable[[InlineForm], None]) -> None:
         self._close()
         self.form = form
+        form.keep_typing(self._desk, Place())
         form.saved.connect(partial(save, form))
         form.cancelled.connect(self._close)
         self._room.addWidget(form)
@@ -74,9 +76,10 @@ class SettingsCard(Card):
         self._said.hide()
 
     def _save(self, work: Callable[[Session], object], done: str) -> None:
-        self._desk.run_in_order(
-            self, work, partial(self._saved, done), self._refused, purpose=pep_settings.PURPOSE
-        )
+        then: Callable[[object], object] = partial(self._saved, done)
+        if self.form is not None and self.form.jotter is not None:
+            work, then = self.form.jotter.along(work, then)
+        self._desk.run_in_order(self, work, then, self._refused, purpose=pep_settings.PURPOSE)
 
     def _saved(self, done: str, _nothing: object) -> None:
         self._close()

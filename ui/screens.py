@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from ui.desk import Desk
 
 if TYPE_CHECKING:
+    from caseapp.jottings import Writing
     from caseapp.returns.opens import Opens
     from ui.new_child import NewChildDialog
 
@@ -86,6 +87,13 @@ def child_screen(desk: Desk, child_id: UUID, tab: str = "") -> QWidget:
     from ui.child import ChildScreen
 
     return ChildScreen(desk, child_id, tab)
+
+
+def go_on_with_note(desk: Desk, writing: Writing) -> None:
+    """Have the child's record open at a note that was begun."""
+    from ui.new_note import go_on
+
+    go_on(desk, writing)
 
 
 def place_screen(desk: Desk, place: Opens) -> QWidget:

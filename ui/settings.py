@@ -44,6 +44,7 @@ YOU: Final = "You"
 USERS: Final = "Users and rights"
 STORE: Final = "Store and backups"
 _TWO_COLUMNS: Final = 860
+_TWO_TABLES: Final = 1100
 VERSION_WORDS = "caseapp keeps its records in one encrypted file on this computer and sends nothing anywhere."
 
 
@@ -101,8 +102,8 @@ class SettingsScreen(TabbedScreen):
         return _page(days, clock_cards(self._desk))
 
     def _education(self) -> QWidget:
-        first, *others = school_cards(self._desk)
-        return _page([first], others, (3, 5))
+        plans, rates, terms = school_cards(self._desk)
+        return _page([plans, terms], [rates], (5, 7), _TWO_TABLES)
 
     def _stars(self) -> QWidget:
         return _page(_star_cards(self._desk), [])
@@ -134,11 +135,16 @@ class SettingsScreen(TabbedScreen):
         return "Settings"
 
 
-def _page(left: Sequence[Card], right: Sequence[Card], shares: tuple[int, int] = (1, 1)) -> Scroller:
+def _page(
+    left: Sequence[Card],
+    right: Sequence[Card],
+    shares: tuple[int, int] = (1, 1),
+    least: int = _TWO_COLUMNS,
+) -> Scroller:
     """Return a page with cards in two columns, or in one where there is no room."""
     plans: dict[int, Sequence[Sequence[Card]]] = {0: ([*left, *right],)}
     if right:
-        plans[_TWO_COLUMNS] = (left, right)
+        plans[least] = (left, right)
     page = Scroller()
     page.body.addWidget(CardColumns(plans, shares))
     page.body.addStretch(1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from caseapp import places
@@ -208,7 +208,6 @@ class SignInScreen(QWidget):
         self._add(self.card)
         self._connect()
         self._help: HelpPane | None = None
-        QShortcut(QKeySequence("F1"), self, self._toggle_help)
         self.card.focus_first()
 
     def _toggle_help(self) -> None:
@@ -303,6 +302,9 @@ class SignInScreen(QWidget):
 
     def _tell(self) -> None:
         self.painted.emit()
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        QShortcut(QKeySequence("F1"), self, self._toggle_help)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let what was begun end: a store half made would be of no use."""

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from caseapp import words
 from caseapp.form import Date, Field, is_empty
 from ui.editor import Editor
 from ui.fields import editor_for, takes_half
+from ui.jotting import Jotter, Place
 from ui.parts import GRID, plain, primary
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
 
 
 class SmallForm(QWidget):
@@ -23,6 +29,8 @@ class SmallForm(QWidget):
     """
 
     changed = Signal()
+    left = Signal()
+    """It is no longer to be seen."""
 
     def __init__(
         self,
@@ -60,6 +68,11 @@ class SmallForm(QWidget):
         answers = self.answers()
         for editor in self._editors.values():
             editor.setVisible(_is_asked(editor.field, answers))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that it is left, whichever way that comes about."""
+        super().hideEvent(event)
+        self.left.emit()
 
     def editor(self, key: str) -> Editor:
         """Return the editor of a question."""
@@ -135,6 +148,8 @@ class InlineForm(QWidget):
     saved = Signal()
     """Everything is answered well: read the answers."""
     cancelled = Signal()
+    cancel_discards = True
+    """Whether cancelling lets go of what was written; where it only closes, that is there again."""
 
     def __init__(
         self,
@@ -155,8 +170,10 @@ class InlineForm(QWidget):
         self._save.clicked.connect(self._try)
         cancel = QPushButton(cancel_text)
         cancel.setAccessibleName(f"{cancel_text}: {title}")
-        cancel.clicked.connect(self.cancelled)
-        layout = QVBoxLayout(self)
+        cancel.clicked.connect(self._cancel)
+        self.jotter: Jotter | None = None
+        self._title, self._layout = title, QVBoxLayout(self)
+        layout = self._layout
         layout.setContentsMargins(0, 4, 0, GRID)
         layout.setSpacing(12)
         layout.addWidget(plain(title, "label"))
@@ -170,6 +187,12 @@ class InlineForm(QWidget):
         buttons.addStretch(1)
         layout.addLayout(buttons)
         self.setAccessibleName(title)
+
+    def keep_typing(self, desk: Desk, place: Place, name: str = "") -> Jotter:
+        """Keep what is written from now on, and offer what was written about the same thing before."""
+        self.jotter = Jotter(desk, self.form, self._title, place, self, name=name)
+        self._layout.insertWidget(1, self.jotter.line)
+        return self.jotter
 
     def show_words(self, text: str) -> None:
         """Say why it could not be saved; what was typed stays."""
@@ -186,4 +209,10 @@ class InlineForm(QWidget):
     def _try(self) -> None:
         self.show_words("")
         if self.form.check():
-            self.saved.emit()
+            with self.jotter.recording() if self.jotter else nullcontext():
+                self.saved.emit()
+
+    def _cancel(self) -> None:
+        if self.jotter and self.cancel_discards:
+            self.jotter.discard()
+        self.cancelled.emit()

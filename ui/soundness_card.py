@@ -74,7 +74,9 @@ class SoundnessCard(Card):
 
     def _show(self, verdict: Verdict) -> None:
         self._rest()
-        self._said.set_banner(verdict.result, "success" if verdict.is_sound else "alert")
+        never = verdict.is_sound and verdict.checked_at is None
+        meaning = "info" if never else "success" if verdict.is_sound else "alert"
+        self._said.set_banner(verdict.result, meaning)
         self._said.show()
         for label, text in ((self._to_do, verdict.to_do), (self._faults, "\n".join(verdict.faults))):
             label.setText(text)

@@ -8,8 +8,17 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLayoutItem,
+    QLineEdit,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from caseapp.form import Answers, Score, Stage
 from caseapp.star_change import stage_words
@@ -18,6 +27,9 @@ from ui.charts import Series, StarChart
 from ui.parts import plain
 
 NOW: Final = "Now"
+_GAP: Final = 24
+_ROW: Final = 38
+"""Pixels of a line of numbers: as high with a stage beside the number as without."""
 _STEPS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
@@ -50,7 +62,7 @@ class StarEditor(QWidget):
     def _add_table(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
         grid.setColumnMinimumWidth(2, 118)
         for column, heading in enumerate(("Area", self._scale_words(), "Since the first")):
@@ -63,9 +75,12 @@ class StarEditor(QWidget):
             grid.addWidget(self._boxes[place], place + 1, 1)
             beside = QVBoxLayout()
             beside.setSpacing(0)
+            beside.addStretch(1)
             beside.addWidget(self._stage_labels[place])
             beside.addWidget(self._changes[place])
+            beside.addStretch(1)
             grid.addLayout(beside, place + 1, 2)
+            grid.setRowMinimumHeight(place + 1, _ROW)
             self._stage_labels[place].hide()
         column_right = QVBoxLayout()
         column_right.addLayout(grid)
@@ -76,11 +91,30 @@ class StarEditor(QWidget):
         picker.addWidget(self._picked_words)
         picker.addWidget(self._slider, 1)
         column_left.addLayout(picker)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(24)
-        layout.addLayout(column_left, 1)
-        layout.addLayout(column_right, 1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(_GAP)
+        self._columns.addLayout(column_left, 1)
+        self._columns.addLayout(column_right, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for chart and numbers below each other."""
+        least = max(item.minimumSize().width() for item in self._halves())
+        return QSize(least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the numbers beside the chart, or below it where there is no room."""
+        super().resizeEvent(event)
+        needed = sum(item.minimumSize().width() for item in self._halves()) + _GAP
+        is_wide = self.width() >= needed
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        if way != self._columns.direction():
+            self._columns.setDirection(way)
+            self.updateGeometry()
+
+    def _halves(self) -> list[QLayoutItem]:
+        items = (self._columns.itemAt(place) for place in range(self._columns.count()))
+        return [item for item in items if item is not None]
 
     def _scale_words(self) -> str:
         return f"{self._low} to {self._high}" if self._low < 0 else f"{self._low}–{self._high}"
@@ -144,7 +178,6 @@ class StarEditor(QWidget):
         widest = self._widest_stage()
         for label in self._stage_labels:
             label.setMinimumWidth(widest)
-            label.setVisible(bool(stages))
         self._show_stages()
 
     def stages(self) -> list[str]:
@@ -158,6 +191,7 @@ class StarEditor(QWidget):
     def _show_stages(self) -> None:
         for label, field in zip(self._stage_labels, self._fields, strict=True):
             label.setText(stage_words(_drawn(field, self._scores[field.key]), self._stages))
+            label.setVisible(bool(label.text()))
 
     def set_earlier(self, earlier: Sequence[tuple[str, Answers]]) -> None:
         """Draw earlier readings, newest first: the first of all, and one that the slider chooses."""

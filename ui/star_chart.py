@@ -10,27 +10,24 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QColor,
     QFocusEvent,
-    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from caseapp import star_geometry as geometry
 from caseapp.star_picture import DRAWN_AT_MOST, Stroke, strokes
-from ui import star_bars, star_legend, theme
+from ui import star_bars, star_labels, star_legend, theme
+from ui.star_labels import NOT_DISCUSSED, Label
 from ui.star_legend import GAP
-from ui.star_marks import draw_marker, pen
+from ui.star_marks import draw_reading, draw_rings
 from ui.star_typing import TypedScore
 
-NOT_DISCUSSED: Final = "(not discussed)"
 _REACH: Final = 18
 _LEAST_RADIUS: Final = 56
 
@@ -70,12 +67,21 @@ class StarChart(QWidget):
     """On a chart that is read: the place of the area under the mouse, -1 when it leaves."""
 
     def __init__(
-        self, parent: QWidget | None = None, editable: bool = False, *, is_small: bool = False
+        self,
+        parent: QWidget | None = None,
+        editable: bool = False,
+        *,
+        is_small: bool = False,
+        says_scores: bool = False,
     ) -> None:
-        """Make a chart; a small one shows the shape alone, its words are in the tooltip and spoken."""
+        """Make a chart; a small one shows the shape alone, its words are in the tooltip and spoken.
+
+        One that says the scores has them under the areas' names, with the change since the first reading.
+        """
         super().__init__(parent)
         self.editable = editable
         self._is_small = is_small
+        self._says_scores = says_scores
         self._areas: tuple[str, ...] = ()
         self._low, self._high = 0, 10
         self._series: tuple[Series, ...] = ()
@@ -305,10 +311,11 @@ class StarChart(QWidget):
             self._draw_hand(painter)
         else:
             laid = self._layout()
-            self._draw_rings(painter, laid)
+            draw_rings(painter, laid.centre, laid.radius, len(self._areas), (self._low, self._high))
             for place in reversed(range(len(self._series))):
                 self._draw_series(painter, laid, place)
             if not self._is_small:
+                star_labels.draw_numbers(painter, laid.centre, laid.radius, self._low, self._high)
                 self._draw_labels(painter, laid)
             self._draw_hand(painter)
         star_legend.draw(painter, self._legend(), self.width(), self.height())
@@ -339,20 +346,26 @@ class StarChart(QWidget):
         scores = self.scores()
         return bool(scores) and scores[arm] is None and any(score is not None for score in scores)
 
-    def _label_lines(self, arm: int) -> list[str]:
-        # While scores are given the room is kept, so that the wheel does not move under the hand.
-        note = [NOT_DISCUSSED] if self.editable or self._is_silent(arm) else []
-        return geometry.wrapped(self._areas[arm]) + note
+    def _labels(self) -> list[Label]:
+        return [self._label(arm) for arm in range(len(self._areas))]
+
+    def _label(self, arm: int) -> Label:
+        name = tuple(geometry.wrapped(self._areas[arm]))
+        score = self._score_words(arm)
+        note = NOT_DISCUSSED if self._is_silent(arm) else score
+        return Label(name, note, note == score, keeps_room=self.editable)
+
+    def _score_words(self, arm: int) -> str:
+        if not (self._says_scores and self._series):
+            return ""
+        own = [reading for reading in self._series if not reading.is_other_view]
+        first = own[-1].scores[arm] if len(own) > 1 else None
+        return star_labels.score_words(first, self.scores()[arm])
 
     def _label_sizes(self) -> list[tuple[float, float]]:
         if self._is_small:
             return [(0.0, 0.0)] * len(self._areas)
-        metrics = QFontMetricsF(theme.font(theme.SMALL_POINTS))
-        lines = [self._label_lines(arm) for arm in range(len(self._areas))]
-        return [
-            (max(metrics.horizontalAdvance(line) for line in label), metrics.height() * len(label))
-            for label in lines
-        ]
+        return star_labels.sizes(self._labels())
 
     def _layout(self) -> _Layout:
         sizes = self._label_sizes()
@@ -368,74 +381,20 @@ class StarChart(QWidget):
         centre = QPointF(width / 2 + GAP, height / 2 + GAP / 2) - star.center()
         return _Layout(centre, radius, geometry.label_boxes(radius, sizes, GAP))
 
-    def _draw_rings(self, painter: QPainter, laid: _Layout) -> None:
-        count = len(self._areas)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.colour("line"), 1))
-        for score in range(self._low, self._high + 1):
-            distance = geometry.ring(score, self._low, self._high, laid.radius)
-            painter.drawEllipse(laid.centre, distance, distance)
-        for arm in range(count):
-            end = geometry.direction(arm, count)
-            painter.drawLine(laid.centre, laid.centre + QPointF(end.x, end.y) * laid.radius)
-        if not self._is_small:
-            self._draw_numbers(painter, laid)
-
-    def _draw_numbers(self, painter: QPainter, laid: _Layout) -> None:
-        font = theme.font(7.5)
-        painter.setFont(font)
-        painter.setPen(theme.colour("muted"))
-        every = geometry.numbered_every(self._low, self._high, laid.radius, 13)
-        for score in range(self._high, self._low - 1, -every):
-            y = laid.centre.y() - geometry.ring(score, self._low, self._high, laid.radius)
-            place = QRectF(laid.centre.x() - 26, y, 21, 12)
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, str(score))
-
     def _draw_series(self, painter: QPainter, laid: _Layout, place: int) -> None:
-        stroke = self._strokes()[place]
-        points = geometry.arm_points(
-            len(self._areas), self._low, self._high, laid.radius, self._series[place].scores
-        )
-        if stroke.key == "latest" and None not in points:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(_thin(theme.colour("accent")))
-            painter.drawPolygon(
-                QPolygonF([laid.centre + QPointF(*point) for point in points if point is not None])
-            )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen(stroke))
-        for run in geometry.runs(points):
-            painter.drawPolyline(QPolygonF([laid.centre + QPointF(*point) for point in run]))
-        for point in points:
-            if point is not None:
-                draw_marker(painter, laid.centre + QPointF(*point), stroke)
+        scores = self._series[place].scores
+        points = geometry.arm_points(len(self._areas), self._low, self._high, laid.radius, scores)
+        draw_reading(painter, laid.centre, points, self._strokes()[place])
 
     def _draw_labels(self, painter: QPainter, laid: _Layout) -> None:
-        painter.setFont(theme.font(theme.SMALL_POINTS))
-        ways = {
-            -1: Qt.AlignmentFlag.AlignLeft,
-            0: Qt.AlignmentFlag.AlignHCenter,
-            1: Qt.AlignmentFlag.AlignRight,
-        }
-        for arm, box in enumerate(laid.boxes):
-            place = QRectF(box.x, box.y, box.width, box.height).translated(laid.centre)
-            taken = self._draw_label(painter, arm, place, ways[box.align], box.bottom < 0)
-            if self._has_hand(arm) or arm == self._marked:
+        for arm, (label, box) in enumerate(zip(self._labels(), laid.boxes, strict=True)):
+            is_marked = self._has_hand(arm) or arm == self._marked
+            taken = label.taken(box, laid.centre)
+            label.draw(painter, taken, box.align, is_marked=is_marked)
+            if is_marked:
                 painter.setPen(QPen(theme.colour("accent"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(taken.adjusted(-5, -2, 5, 2), 4, 4)
-
-    def _draw_label(
-        self, painter: QPainter, arm: int, place: QRectF, way: Qt.AlignmentFlag, is_above: bool
-    ) -> QRectF:
-        """Draw an area's name, near to the rim in the room kept for it; return what it takes."""
-        lines = geometry.wrapped(self._areas[arm]) + ([NOT_DISCUSSED] if self._is_silent(arm) else [])
-        height = painter.fontMetrics().height() * len(lines)
-        taken = QRectF(place.x(), place.bottom() - height if is_above else place.y(), place.width(), height)
-        painter.setPen(theme.colour("ink" if self._has_hand(arm) or arm == self._marked else "muted"))
-        # One pixel more than was measured, else rounding cuts the last letter.
-        painter.drawText(taken.adjusted(-1, 0, 1, 1), way, "\n".join(lines))
-        return taken
 
     def _has_hand(self, arm: int) -> bool:
         return self.editable and self.hasFocus() and arm == self._arm
@@ -467,9 +426,3 @@ def _as_text(words: str) -> str:
 
 def _is_crowded(boxes: Sequence[geometry.Box]) -> bool:
     return any(one.meets(other, 0) for place, one in enumerate(boxes) for other in boxes[:place])
-
-
-def _thin(tint: QColor) -> QColor:
-    thin = QColor(tint)
-    thin.setAlphaF(0.13)
-    return thin

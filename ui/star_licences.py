@@ -26,6 +26,7 @@ from caseapp.star_packs import Pack, PackRow
 from caseapp.work import Problem
 from ui.chips import Chip
 from ui.desk import Desk
+from ui.jotting import Place
 from ui.parts import Banner, Card, ElidedLabel, Muted, Rule, icon_button, plain
 from ui.record_parts import clear, row
 from ui.small_form import InlineForm, SmallForm
@@ -189,6 +190,7 @@ class StarsCard(Card):
     def _ask(self, form: InlineForm, then: Callable[[], None]) -> None:
         self._clear_room()
         self.form = form
+        form.keep_typing(self._desk, Place())
         form.saved.connect(then)
         form.cancelled.connect(self._clear_room)
         self._room.addWidget(form)
@@ -196,7 +198,8 @@ class StarsCard(Card):
         form.focus_first()
 
     def _save(self, work: Callable[[Session], object], done: str) -> None:
-        self._desk.run_in_order(self, work, partial(self._saved, done), self._refused)
+        work, then = self._desk.with_form(work, partial(self._saved, done))
+        self._desk.run_in_order(self, work, then, self._refused)
 
     def _saved(self, done: str, _result: object) -> None:
         self._clear_room()

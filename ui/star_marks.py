@@ -1,10 +1,12 @@
 """How the readings of a star are drawn on screen: each with a dash and a mark of its own, and a colour."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
+from caseapp import star_geometry as geometry
 from caseapp.star_picture import Stroke
 from ui import theme
 
@@ -37,6 +39,42 @@ def draw_marker(painter: QPainter, place: QPointF, stroke: Stroke) -> None:
         painter.setPen(QPen(tint, 2))
         painter.drawLine(place + QPointF(-3.5, -3.5), place + QPointF(3.5, 3.5))
         painter.drawLine(place + QPointF(-3.5, 3.5), place + QPointF(3.5, -3.5))
+
+
+def draw_rings(painter: QPainter, centre: QPointF, radius: float, arms: int, scale: tuple[int, int]) -> None:
+    """Draw the ground of a wheel: a ring for each score from the lowest to the highest, and the arms."""
+    low, high = scale
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour("line"), 1))
+    for score in range(low, high + 1):
+        distance = geometry.ring(score, low, high, radius)
+        painter.drawEllipse(centre, distance, distance)
+    for arm in range(arms):
+        end = geometry.direction(arm, arms)
+        painter.drawLine(centre, centre + QPointF(end.x, end.y) * radius)
+
+
+def draw_reading(
+    painter: QPainter, centre: QPointF, points: Sequence[geometry.Spot | None], stroke: Stroke
+) -> None:
+    """Draw one reading: its line, broken where nothing was discussed, and its marks; the latest is filled."""
+    if stroke.key == "latest" and None not in points:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_thin(theme.colour("accent")))
+        painter.drawPolygon(QPolygonF([centre + QPointF(*point) for point in points if point is not None]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen(stroke))
+    for run in geometry.runs(points):
+        painter.drawPolyline(QPolygonF([centre + QPointF(*point) for point in run]))
+    for point in points:
+        if point is not None:
+            draw_marker(painter, centre + QPointF(*point), stroke)
+
+
+def _thin(tint: QColor) -> QColor:
+    thin = QColor(tint)
+    thin.setAlphaF(0.13)
+    return thin
 
 
 def draw_sample(painter: QPainter, place: QPointF, stroke: Stroke) -> None:

@@ -37,7 +37,7 @@ class StarReadings(QWidget):
     ) -> None:
         super().__init__(parent)
         self._series = series
-        self.chart = StarChart()
+        self.chart = StarChart(says_scores=True)
         self.chart.set_least(QSize(420, 440))
         self.table = NumbersTable(series)
         self._said = Muted("")

@@ -27,7 +27,7 @@ from caseapp.star_change import Improvement, shown
 from caseapp.star_figures import Figure
 from caseapp.star_report import Offer, StarReport
 from ui.asking import Asking
-from ui.behind_list import BehindList
+from ui.behind_list import behind_list, listed
 from ui.card_columns import CardColumns
 from ui.charts import Series, StarChart
 from ui.parts import Card, EmptyState, Muted, Section, Title, plain
@@ -71,7 +71,7 @@ class StarReportPage(Asking):
         self._save.setEnabled(False)
         self._save.clicked.connect(self._ask_where)
         self._make_pickers()
-        self.behind = BehindList()
+        self.behind = behind_list()
         self.behind.open_child.connect(self.open_child)
         self.behind.closed.connect(self._back_to_link)
         self._tiles = QHBoxLayout()
@@ -245,7 +245,7 @@ class StarReportPage(Asking):
 
     def _open(self, figure: Figure) -> None:
         self._last_link = QApplication.focusWidget()
-        self.behind.show_figure(figure)
+        self.behind.show_rows(listed(figure))
 
     def _back_to_link(self) -> None:
         if self._last_link is not None and isValid(self._last_link):

@@ -19,6 +19,7 @@ from caseapp.supervision.cases import CaseRow
 from caseapp.supervision.new_rows import NewCase, NewSession
 from caseapp.supervision.sessions import SessionRow
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.row_fields import RowsEditor
 from ui.small_form import SmallForm
 
@@ -53,6 +54,10 @@ class PlanDialog(HelpDialog):
             desk, f"Plan supervision with {worker}", _ALONE, form, {"kind": "personal"}, "Plan", parent
         )
         self.resize(620, 360)
+
+    def written_about(self) -> Place:
+        """Return the worker."""
+        return Place(row=self._worker_id)
 
     def work(self) -> Work:
         """Return the planning."""
@@ -90,6 +95,10 @@ class SessionDialog(HelpDialog):
             _answers(opened.given if opened else NewSession(), desk.today), "Record", parent,
         )  # fmt: skip
         self.resize(720, 660)
+
+    def written_about(self) -> Place:
+        """Return the session, or the worker whom it is held with."""
+        return Place(None, self._row.id if self._row else self._worker_id, self._row is not None)
 
     def work(self) -> Work:
         """Return the recording."""
@@ -142,6 +151,10 @@ class ReasonDialog(HelpDialog):
         super().__init__(desk, title, hint, form, {"what": "cancelled"}, "Record", parent)
         self.resize(620, 400)
 
+    def written_about(self) -> Place:
+        """Return the session."""
+        return Place(row=self._row.id)
+
     def work(self) -> Work:
         """Return the calling off."""
         act = _remove if self.form.text("what") == "mistake" else _cancel
@@ -172,6 +185,10 @@ class CaseDialog(HelpDialog):
             parent,
         )
         self.resize(760, 680)
+
+    def written_about(self) -> Place:
+        """Return the child, and the record that is changed."""
+        return Place(self._child_id, self._row.id if self._row else "", self._row is not None)
 
     def work(self) -> Work:
         """Return the recording, with what becomes an action."""

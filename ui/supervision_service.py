@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from caseapp.supervision.service import DEFINITION, FEWEST, WITHIN, ServiceView, TeamLine
-from ui.parts import Card, Muted, Rule, plain
+from ui.parts import Card, ElidedLabel, Muted, Rule, plain
 from ui.record_parts import clear
 
 _HEADINGS: Final = (
@@ -46,9 +46,7 @@ class ServiceCard(Card):
         self.show()
 
     def _add_line(self, row: int, line: TeamLine) -> None:
-        team = plain(f"{line.team} (yours)" if line.is_mine else line.team)
-        team.setWordWrap(True)
-        self._grid.addWidget(team, row, 0)
+        self._grid.addWidget(ElidedLabel(f"{line.team} (yours)" if line.is_mine else line.team), row, 0)
         if line.is_hidden:
             hidden = Muted(f"Fewer than {FEWEST} workers: counted in the whole service, not shown alone")
             self._grid.addWidget(hidden, row, 1, 1, len(_HEADINGS) - 1)

@@ -6,18 +6,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from caseapp import words
 from caseapp.supervision import measures, service
-from caseapp.supervision.measures import Figure, TeamView, WorkerLine
+from caseapp.supervision.measures import Behind, Figure, TeamView, WorkerLine
 from caseapp.supervision.service import ServiceView
 from ui.asking import Asking
+from ui.figure_list import FigureList, Listed
+from ui.figures import Number, Tile, tile_row
 from ui.parts import Card, Chip, EmptyState, LinkButton, Muted, Rule, Title, plain
 from ui.record_parts import ElidedLink, Scroller, clear, state_meaning
-from ui.supervision_behind import RowsBehind
 from ui.supervision_service import ServiceCard
 
 if TYPE_CHECKING:
@@ -38,12 +39,11 @@ class TeamPage(Asking):
         super().__init__(desk, parent)
         self.setAccessibleName("Supervision")
         self._line = Muted("")
-        self._figures = QHBoxLayout()
-        self._figures.setSpacing(16)
+        self._figures = QVBoxLayout()
         self._lines = QVBoxLayout()
         self._service = ServiceCard()
         self._last_link: QWidget | None = None
-        self.behind = RowsBehind()
+        self.behind = FigureList(("Who", "What was recorded"), (300,), _cells)
         self.behind.open_child.connect(self.open_child)
         self.behind.closed.connect(self._back_to_link)
         self._place_all()
@@ -51,7 +51,8 @@ class TeamPage(Asking):
 
     def _place_all(self) -> None:
         page = Scroller()
-        page.body.setContentsMargins(24, 24, 24, 24)
+        page.body.setContentsMargins(24, 20, 24, 16)
+        page.body.setSpacing(12)
         heading = QVBoxLayout()
         heading.setSpacing(2)
         top = QHBoxLayout()
@@ -86,9 +87,9 @@ class TeamPage(Asking):
         clear(self._lines)
         count = words.count(len(view.workers), "worker")
         self._line.setText(f"{view.team}: {count} whom you supervise." if view.team else f"{count}.")
-        for figure in view.figures:
-            self._figures.addWidget(self._figure_card(figure), 1)
+        self._service.setVisible(bool(view.workers or whole.whole.workers))
         if view.workers:
+            self._figures.addWidget(tile_row([self._tile(each) for each in view.figures]))
             self._lines.addWidget(self._workers_card(view.workers))
         else:
             self._lines.addWidget(
@@ -99,24 +100,19 @@ class TeamPage(Asking):
                 )
             )
 
-    def _figure_card(self, figure: Figure) -> Card:
-        card = Card()
-        card.setAccessibleName(figure.title)
-        card.body.setSpacing(2)
-        card.body.addWidget(plain(figure.title, "muted"))
-        link = LinkButton(figure.shown)
-        link.setAccessibleName(f"{figure.title}: {figure.shown}")
-        link.setToolTip(figure.definition)
-        link.clicked.connect(partial(self._open_figure, figure))
-        card.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
+    def _tile(self, figure: Figure) -> Tile:
+        name, opens = f"{figure.title}: {figure.shown}", partial(self._open_figure, figure)
+        number = Number(figure.percent_words, name, figure.definition, "", opens)
+        beneath = f"{len(figure.rows)} of {figure.of}" if figure.of else "nothing to count"
+        return Tile(number, figure.title, beneath)
 
     def _open_own(self) -> None:
         self.open_worker.emit(self.desk.actor.worker_id)
 
     def _open_figure(self, figure: Figure) -> None:
         self._last_link = QApplication.focusWidget()
-        self.behind.show_figure(figure)
+        shown = f"{figure.title}: {figure.shown}"
+        self.behind.show_rows(Listed(shown, figure.definition, figure.rows, figure.others))
 
     def _back_to_link(self) -> None:
         if self._last_link is not None and isValid(self._last_link):
@@ -164,6 +160,10 @@ class TeamPage(Asking):
 
 def _counted(session: Session) -> tuple[TeamView, ServiceView]:
     return measures.team(session), service.service(session)
+
+
+def _cells(each: Behind) -> tuple[str, ...]:
+    return (each.title, each.said)
 
 
 def _standing(each: WorkerLine) -> Chip:

@@ -1,34 +1,35 @@
 """The look: fonts, colours by name, tinted icons, and the style sheet made of them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QByteArray, QObject, QSize, QTemporaryDir, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontDatabase,
-    QGuiApplication,
-    QIcon,
-    QPainter,
-    QPalette,
-    QPixmap,
-)
+from PySide6.QtCore import QObject, QTemporaryDir, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon, QPixmap
 
 NAMES: Final = ("light", "dark", "contrast")
 FAMILIES: Final = ("Source Sans 3", "Noto Sans Armenian", "Noto Sans Georgian")
+ARGUMENTS: Final = ("-style", "Fusion")
+"""What the application is made with. A style that is set later is handed back, which loads for 5 ms."""
 POINTS: Final = 10.5
 SMALL_POINTS: Final = 9.5
 FIRST_FACES: Final = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-Bold.ttf")
 """What the window to sign in is written in."""
+FIRST_ICONS: Final = ("down", "eye")
+"""What the style sheet draws there."""
 # The window to sign in is dressed from here, so nothing is loaded that takes long: not importlib.resources
-# (3 ms), tomllib (5 ms), dataclasses (3 ms) nor the namespace `Qt` (18 ms); a bare window takes a hundred.
+# (3 ms), tomllib (5 ms), dataclasses (3 ms), what draws icons (5 ms) nor the namespace `Qt` (18 ms); a bare
+# window takes a hundred. The icons of that window stand in the style sheet.
 _RESOURCES: Final = Path(__file__).resolve().parents[1] / "resources"
 _COLOUR = re.compile(r'^([a-z_-]+) = "([^"]+)"', re.MULTILINE)
 _PLACE = re.compile(r"\{(?:icon:([a-z-]+):)?([a-z][a-z-]*)\}")
@@ -138,19 +139,28 @@ def font(points: float = POINTS, weight: QFont.Weight = QFont.Weight.Normal) -> 
     return made
 
 
-def apply(app: QApplication, name: str) -> None:
-    """Dress the whole application; windows that are open change with it."""
-    shown = _shown()
-    shown.theme = theme(name)
-    app.setStyle("Fusion")
+def choose(app: QApplication, name: str) -> None:
+    """Let font and colours be those of a theme from now on: what a part asks for while it is made."""
+    _shown().theme = theme(name)
     app.setFont(font())
-    app.setPalette(palette(shown.theme))
-    app.setStyleSheet(style_sheet(shown.theme))
-    for widget in app.allWidgets():
-        if isinstance(widget, QAbstractButton) and widget.property("icon_name"):
-            _tint(widget)
-        widget.update()
-    shown.changes.changed.emit()
+    app.setPalette(palette(current()))
+
+
+def dress(app: QApplication, *icons: str) -> None:
+    """Put the style sheet of the theme in force on all there is, with all its icons or with some of them."""
+    tint_icons(*icons)
+    app.setStyleSheet(style_sheet(current()))
+
+
+def apply(app: QApplication, name: str) -> None:
+    """Dress the whole application in a theme; windows that are open change with it."""
+    choose(app, name)
+    dress(app)
+    for window in app.topLevelWidgets():
+        for button in (window, *window.findChildren(QAbstractButton)):
+            if isinstance(button, QAbstractButton) and button.property("icon_name"):
+                _tint(button)
+    changes().changed.emit()
 
 
 def palette(wanted: Theme) -> QPalette:
@@ -191,20 +201,35 @@ def palette(wanted: Theme) -> QPalette:
 
 
 def style_sheet(wanted: Theme) -> str:
-    """Return `app.qss` with the theme's colours and icons filled in."""
+    """Return `app.qss` with the theme's colours and the places of its icons filled in."""
 
     def filled(place: re.Match[str]) -> str:
         icon_name, token = place.groups()
-        return _icon_file(icon_name, wanted.name, token) if icon_name else wanted.tokens[token]
+        return _icon_file(icon_name, wanted.name, token).as_posix() if icon_name else wanted.tokens[token]
 
-    return _PLACE.sub(filled, (_RESOURCES / "theme" / "app.qss").read_text(encoding="utf-8"))
+    return _PLACE.sub(filled, _unfilled())
+
+
+def tint_icons(*names: str) -> None:
+    """Write the icons that the style sheet names, or those of some names only, in the theme in force."""
+    for name, token in set(_PLACE.findall(_unfilled())):
+        if name and (not names or name in names):
+            _tint_file(name, current().name, token)
 
 
 @cache
-def _icon_file(name: str, theme_name: str, token: str) -> str:
-    path = Path(_shown().icons.filePath(f"{theme_name}-{name}-{token}.svg"))
-    path.write_text(_svg(name).replace("currentColor", theme(theme_name).tokens[token]), encoding="utf-8")
-    return path.as_posix()
+def _unfilled() -> str:
+    return (_RESOURCES / "theme" / "app.qss").read_text(encoding="utf-8")
+
+
+def _icon_file(name: str, theme_name: str, token: str) -> Path:
+    return Path(_shown().icons.filePath(f"{theme_name}-{name}-{token}.svg"))
+
+
+@cache
+def _tint_file(name: str, theme_name: str, token: str) -> None:
+    tinted = _svg(name).replace("currentColor", theme(theme_name).tokens[token])
+    _icon_file(name, theme_name, token).write_text(tinted, encoding="utf-8")
 
 
 def colour(token: str) -> QColor:
@@ -232,6 +257,8 @@ def pixmap(name: str, tint: QColor, size: int = 18) -> QPixmap:
 
 @cache
 def _pixmap(name: str, tint: str, size: int, ratio: float) -> QPixmap:
+    from PySide6.QtCore import QByteArray, QSize
+    from PySide6.QtGui import QPainter, QPixmap
     from PySide6.QtSvg import QSvgRenderer
 
     drawn = QPixmap(QSize(size, size) * ratio)
@@ -245,6 +272,8 @@ def _pixmap(name: str, tint: str, size: int, ratio: float) -> QPixmap:
 
 def icon(name: str, token: str = "ink", size: int = 18, checked: str = "") -> QIcon:  # noqa: S107 - a colour
     """Return an icon in a token's colour (greyed when disabled, in `checked`'s colour when checked)."""
+    from PySide6.QtGui import QIcon
+
     made = QIcon(pixmap(name, colour(token), size))
     made.addPixmap(pixmap(name, colour("disabled"), size), QIcon.Mode.Disabled)
     if checked:
@@ -260,6 +289,8 @@ def set_icon(
     checked: str = "",
 ) -> None:
     """Give a button an icon that follows later changes of theme."""
+    from PySide6.QtCore import QSize
+
     button.setProperty("icon_name", name)
     button.setProperty("icon_token", token)
     button.setProperty("icon_checked", checked)

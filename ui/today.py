@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -12,11 +13,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout,
 
 from caseapp import my_week, today, words
 from caseapp.actions import ActionRow
+from caseapp.jottings import Writing
 from caseapp.today import Draft, TodayView
 from ui.asking import Asking
 from ui.child_actions import colour_chip
 from ui.due_card import DueCard, chip_room
-from ui.parts import Card, LinkButton, Muted, Rule, Title
+from ui.parts import Card, LinkButton, Muted, Rule, Title, primary
 from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet
 from ui.today_waiting import ApprovalsCard, SentBackCard, SignaturesCard, SupervisionCard, VisitsCard
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 _BESIDE: Final = 300
+_BESIDE_WIDE: Final = 384
+_WIDE: Final = 1500
 _BESIDE_NARROW: Final = 232
 _NARROW: Final = 1100
 _ONE_COLUMN: Final = 980
@@ -36,6 +40,7 @@ class TodayScreen(Asking):
     """A practitioner's first screen."""
 
     open_child = Signal(UUID)
+    add_child = Signal(str)
     open_child_tab = Signal(UUID, str)
     """A child and the tab of the record to be opened."""
     open_plan = Signal(UUID)
@@ -44,6 +49,8 @@ class TodayScreen(Asking):
     open_front_door = Signal(str, UUID)
     """The tab of the front door, and the row to be decided on."""
     open_supervision = Signal()
+    open_writing = Signal(object)
+    """What was begun in a small form, to be gone on with."""
     print_bytes = Signal(str, bytes)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -65,6 +72,9 @@ class TodayScreen(Asking):
         self._print.setVisible(desk.may("print").allowed)
         self._print.clicked.connect(self.print_week)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_week)
+        self._add = primary("Add a child")
+        self._add.clicked.connect(self._ask_to_add)
+        self._add.hide()
         self._signatures, self._approvals, self._visits = SignaturesCard(), ApprovalsCard(), VisitsCard()
         self._returned, self._supervision = SentBackCard(), SupervisionCard()
         self._actions = Card("My actions")
@@ -87,6 +97,7 @@ class TodayScreen(Asking):
         heading = QHBoxLayout()
         heading.addLayout(said, 1)
         heading.addWidget(self._print, 0, Qt.AlignmentFlag.AlignBottom)
+        heading.addWidget(self._add, 0, Qt.AlignmentFlag.AlignBottom)
         left = QVBoxLayout()
         left.setSpacing(16)
         left.addLayout(heading)
@@ -131,6 +142,9 @@ class TodayScreen(Asking):
         self._returned.open_plan.connect(self.open_plan)
         self._supervision.open_supervision.connect(self.open_supervision)
 
+    def _ask_to_add(self) -> None:
+        self.add_child.emit("")
+
     def print_week(self) -> None:
         """Make the PDF of what is due this week."""
         if self.desk.may("print").allowed and not self.is_asking:
@@ -146,6 +160,7 @@ class TodayScreen(Asking):
     def _show(self, view: TodayView) -> None:
         self._title.setText(words.long_day(view.on))
         self._line.setText(summary(view))
+        self._add.setVisible(not view.children and self.desk.may("register").allowed)
         dues = [*view.overdue, *view.this_week, *view.next_30_days]
         for name, card in self._groups.items():
             card.set_dues(getattr(view, name), chip_room(dues))
@@ -155,7 +170,7 @@ class TodayScreen(Asking):
         self._returned.show_plans(view.sent_back)
         self._supervision.show_dues(view.supervision)
         self._show_actions(view)
-        self._show_drafts([each for each in view.drafts if not each.is_complete])
+        self._show_drafts([each for each in view.drafts if not each.is_complete], view.writing)
         self._show_lately(view)
 
     def _show_actions(self, view: TodayView) -> None:
@@ -196,20 +211,26 @@ class TodayScreen(Asking):
         lines.addLayout(when)
         return lines
 
-    def _show_drafts(self, drafts: list[Draft]) -> None:
+    def _show_drafts(self, drafts: list[Draft], writing: list[Writing]) -> None:
         clear(self._drafts.body)
         for draft in drafts:
-            link = ElidedLink(draft.title)
-            link.clicked.connect(partial(self.open_plan.emit, draft.revision_id))
-            lines = QVBoxLayout()
-            lines.setSpacing(0)
-            lines.addWidget(link)
-            lines.addWidget(Muted(_progress(draft)))
-            self._drafts.body.addLayout(lines)
-        if not drafts:
+            self._add_draft(draft.title, _progress(draft), partial(self.open_plan.emit, draft.revision_id))
+        for each in writing:
+            since = f"{each.child}, {words.moment(each.at)}" if each.child else words.moment(each.at)
+            self._add_draft(each.about.title, since, partial(self.open_writing.emit, each))
+        if not drafts and not writing:
             self._drafts.body.addWidget(
                 nothing_yet("No drafts. A plan that you begin waits here until it is signed.")
             )
+
+    def _add_draft(self, title: str, told: str, opens: Callable[[], object]) -> None:
+        link = ElidedLink(title)
+        link.clicked.connect(opens)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(link)
+        lines.addWidget(Muted(told))
+        self._drafts.body.addLayout(lines)
 
     def _show_lately(self, view: TodayView) -> None:
         clear(self._lately.body)
@@ -227,6 +248,7 @@ class TodayScreen(Asking):
         way = QBoxLayout.Direction.TopToBottom if is_one else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(way)
         width = _BESIDE_NARROW if self.width() < _NARROW else _BESIDE
+        width = _BESIDE_WIDE if self.width() >= _WIDE else width
         self._beside.setMinimumWidth(0 if is_one else width)
         self._beside.setMaximumWidth(_ANY_WIDTH if is_one else width)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from caseapp import words
 from caseapp.approvals_list import FRONT_DOOR, RECORD_TABS, Waiting
@@ -16,8 +17,8 @@ from caseapp.dates import Due
 from caseapp.supervision.sessions import ToSign
 from caseapp.supervision.staff_due import StaffDue
 from caseapp.today import Draft, SentBack
-from ui.parts import Card, Chip, ElidedLabel, LinkButton, Muted
-from ui.record_parts import ElidedLink, clear, row, state_meaning
+from ui.parts import Card, Chip, ElidedLabel, LinkButton, Muted, plain
+from ui.record_parts import ElidedLink, clear, flowing, row, state_meaning
 from ui.why import why_button
 
 AT_ONCE: Final = 4
@@ -54,6 +55,13 @@ def _line(text: str, act: Callable[..., object], *below: QWidget) -> QVBoxLayout
     for widget in (link, *below):
         lines.addWidget(widget)
     return lines
+
+
+def _by(day: date) -> QLabel:
+    """Return the day of something due, as high as the chip beside it."""
+    label = plain(f"by {words.day(day)}", "muted")
+    label.setMinimumHeight(24)
+    return label
 
 
 class SignaturesCard(_Lines):
@@ -145,8 +153,7 @@ class VisitsCard(_Lines):
             _line(
                 each.child,
                 partial(self.open_child.emit, each.child_id),
-                row(Chip(each.words, state_meaning(each.state))),
-                Muted(f"by {words.day(each.due_on)}"),
+                flowing(Chip(each.words, state_meaning(each.state)), _by(each.due_on)),
             )
             for each in visits
         ]
@@ -199,8 +206,7 @@ class SupervisionCard(_Lines):
             _line(
                 each.what,
                 self._ask_supervision,
-                row(Chip(each.words, state_meaning(each.state)), why_button(each)),
-                Muted(f"by {words.day(each.due_on)}"),
+                flowing(Chip(each.words, state_meaning(each.state)), why_button(each), _by(each.due_on)),
             )
             for each in dues
         ]

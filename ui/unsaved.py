@@ -76,6 +76,11 @@ def taken_back_words(taken: TakenBack) -> str:
             f"Typing of {words.count(taken.drafts, 'draft')} was kept beside the store while it could not be "
             "written. Nothing is lost: open the draft to keep or discard it."
         )
+    if taken.forms:
+        said.append(
+            f"What you wrote in {words.count(taken.forms, 'form')} was kept beside the store while it could "
+            "not be written. Nothing is lost: it stands among your drafts on Today, and its form offers it."
+        )
     if taken.damaged:
         said.append(
             f"{words.count(taken.damaged, 'entry', 'entries')} kept beside the store cannot be read: the "

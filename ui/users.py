@@ -195,11 +195,11 @@ class UsersCard(Card):
             who = QVBoxLayout()
             who.setSpacing(0)
             who.addWidget(ElidedLabel(user.name))
-            who.addWidget(plain(user.user_name, "small"))
+            who.addWidget(_small(user.user_name))
             as_what = QVBoxLayout()
             as_what.setSpacing(0)
             as_what.addWidget(ElidedLabel(", ".join(ROLES[role] for role in user.roles)))
-            as_what.addWidget(plain(user.team, "small"))
+            as_what.addWidget(_small(user.team))
             self._rows.addLayout(who, row, 0)
             self._rows.addLayout(as_what, row, 1)
             if user.active:
@@ -360,3 +360,9 @@ class UsersCard(Card):
     def said(self) -> str:
         """Return how it went."""
         return self._said.text()
+
+
+def _small(text: str) -> ElidedLabel:
+    label = ElidedLabel(text)
+    label.setProperty("role", "small")
+    return label

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from caseapp import plans, settings, upkeep
+from caseapp.jottings import NEW_CHILD, NOTE
 from caseapp.plans import VersionRow
 from caseapp.settings import Settings
 from caseapp.spelling import add_own_word
@@ -37,6 +38,7 @@ from ui.trail import Trail, ask
 from ui.unsaved import UnsavedBanner, taken_back_words
 
 if TYPE_CHECKING:
+    from caseapp.jottings import Writing
     from caseapp.journal import TakenBack
     from caseapp.returns.opens import Opens
     from ui.backup_watch import BackupWatch
@@ -218,6 +220,20 @@ class MainWindow(QMainWindow):
         """Open a child's record at the row and the field that something speaks of."""
         self._trail.go(partial(screens.place_screen, self._desk, place), "child", "children")
 
+    def open_writing(self, writing: Writing) -> None:
+        """Open a form that was begun, or the place where it opens: it then takes up what was written."""
+        about, self._desk.wanted = writing.about, writing.id
+        screen, tab = (*about.screen.split("/"), "")[:2]
+        if about.form == NOTE:
+            screens.go_on_with_note(self._desk, writing)
+            screen, tab = "child", "Timeline"
+        if about.form == NEW_CHILD:
+            self.add_child()
+        elif about.child_id is not None:
+            self.open_child_tab(about.child_id, tab if screen == "child" else "")
+        elif screen in {each.key for each in ENTRIES}:
+            self.open_entry(screen)
+
     def open_front_door(self, tab: str, row_id: UUID) -> None:
         """Open the front door at a contact, a referral or an assessment."""
         make = partial(screens.front_door_screen, self._desk, tab, row_id)
@@ -311,6 +327,7 @@ class MainWindow(QMainWindow):
             "open_child_tab": self.open_child_tab,
             "open_place": self.open_place,
             "open_front_door": self.open_front_door,
+            "open_writing": self.open_writing,
             "open_approvals": partial(self.open_entry, "approvals"),
             "open_supervision": partial(self.open_entry, "supervision"),
             "open_sibling": self.open_sibling,

@@ -13,6 +13,7 @@ from caseapp.form import Date, Number, Rows, Text, filled_rows
 from caseapp.working_time import Away, NewTime, Opened
 from ui import row_fields  # noqa: F401  # rows have an editor once it is loaded
 from ui.help_dialog import HelpDialog, Work
+from ui.jotting import Place
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ class WorkingTimeDialog(HelpDialog):
         title = f"Working time of {opened.name}"
         super().__init__(desk, title, _HINT, form, _answers(opened.time), "Record", parent)
         self.resize(680, 600)
+
+    def written_about(self) -> Place:
+        """Return the worker."""
+        return Place(row=self._row.worker_id, is_change=True)
 
     def work(self) -> Work:
         """Return the recording."""

@@ -21,7 +21,7 @@ from caseapp.school_terms import school_year_of, school_year_words
 from caseapp.star_figures import Behind, Figure
 from caseapp.young_carers import SOURCES, Count, Measured
 from ui.asking import Asking
-from ui.behind_list import BehindList
+from ui.behind_list import behind_list, listed
 from ui.date_field import DateEditor
 from ui.parts import Card, EmptyState, Muted, Rule, Title, plain
 from ui.record_parts import Scroller, clear
@@ -70,8 +70,7 @@ class YoungCarersPage(Asking):
         self._line = Muted("")
         self.since = self._date("since", "From", self._usual.since)
         self.until = self._date("until", "To", self._usual.until)
-        self.behind = BehindList()
-        self.behind.table().setHorizontalHeaderLabels(_LISTED)
+        self.behind = behind_list(_LISTED)
         self.behind.open_child.connect(self.open_child)
         self.behind.closed.connect(self._back_to_link)
         self._body = QVBoxLayout()
@@ -171,7 +170,7 @@ class YoungCarersPage(Asking):
 
     def _open(self, figure: Figure) -> None:
         self._last_link = QApplication.focusWidget()
-        self.behind.show_figure(figure)
+        self.behind.show_rows(listed(figure))
 
     def _back_to_link(self) -> None:
         if self._last_link is not None and isValid(self._last_link):

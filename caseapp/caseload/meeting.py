@@ -11,7 +11,7 @@ from uuid import UUID
 from caseapp import words
 from caseapp.lines import line, paragraphs
 from caseapp.typed_rows import check_order, check_past, refuse_unless
-from db import caseload as queries
+from db import caseload_workers as queries
 from db.models import CaseloadReview
 from db.problems import NotAllowed
 from db.roles import authorise

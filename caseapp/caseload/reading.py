@@ -19,7 +19,7 @@ from caseapp.clocks import CLOCKS_BY_ID
 from caseapp.forms import FORMS_BY_KEY
 from caseapp.stars import counts
 from db import caseload as queries
-from db.caseload import Reach
+from db.caseload_reach import Reach
 from db.caseload_rows import HeldRow, Key, RevisionLine
 from db.store import Session
 

@@ -12,7 +12,7 @@ from caseapp import notes, people, words
 from caseapp.caseload import handover
 from caseapp.notes import NewNote
 from caseapp.print_parts import printed
-from db import caseload as queries
+from db import caseload_workers as queries
 from db.guard import record_look
 from db.histories import look_mark
 from db.history import NO_CHILD

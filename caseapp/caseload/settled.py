@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from db import caseload as caseload_queries
+from db import caseload_workers as caseload_queries
 from db import settings as queries
 from db.problems import Problem
 from db.roles import authorise

@@ -18,9 +18,9 @@ from caseapp.caseload.meeting import Meeting, meetings
 from caseapp.caseload.settled import Settled
 from caseapp.caseload.zone import Load, Standing
 from caseapp.working_time import USUAL, WorkingTime
-from db import caseload as queries
+from db import caseload_workers as queries
 from db import working_time as time_queries
-from db.caseload import Reach
+from db.caseload_reach import Reach
 from db.caseload_rows import HolderRow
 from db.guard import record_look
 from db.moments import utc_now

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from caseapp.clocks.story import Story
 
@@ -30,8 +31,7 @@ class Clock:
     rule: Callable[[Clock, Story], Iterable[Running]] | None = field(default=None, repr=False, compare=False)
 
 
-@dataclass(frozen=True)
-class Running:
+class Running(NamedTuple):
     """One occurrence of a clock for one child.
 
     When care or early help ended before it was met, `ended_on` says so: it no longer applies. `red_after` is

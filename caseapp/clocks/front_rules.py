@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -55,7 +54,7 @@ def assessment(clock: Clock, story: Story) -> Iterable[Running]:
             clock, story, start, span, thread.get(clock.stops, ()),
             why="" if start == referred_on else _OWN_START, also=_beside(referred_on, started_on, start),
         )  # fmt: skip
-        yield replace(found, or_from=started_on if start == referred_on else referred_on)
+        yield found._replace(or_from=started_on if start == referred_on else referred_on)
 
 
 def _beside(referred_on: date, started_on: date, start: date) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
-
-from dateutil.relativedelta import relativedelta
 
 from caseapp import words
 from caseapp.ages import birthday
 from caseapp.clocks.clock import Clock, Running
+from caseapp.clocks.limits import months_after
 from caseapp.clocks.rules import chain, run
 from caseapp.clocks.story import Span, Story, eligible_on
 
@@ -134,8 +132,8 @@ def birthdays(clock: Clock, story: Story) -> Iterable[Running]:
         return
     for years in _PREPARED_AT:
         day = birthday(story.born_on, years)
-        ahead, again = day - relativedelta(months=6), day - relativedelta(months=3)
-        shown = ahead - relativedelta(months=3)
+        ahead, again = months_after(day, -6), months_after(day, -3)
+        shown = months_after(ahead, -3)
         if not (shown <= story.today < day) or eligible > day:
             continue
         found = run(
@@ -144,4 +142,4 @@ def birthdays(clock: Clock, story: Story) -> Iterable[Running]:
             why=f"the {years}{'st' if years == 21 else 'th'} birthday",
             also=f"Look again by {words.day(again)}.",
         )  # fmt: skip
-        yield replace(found, ended_on=None, started_on=shown, due_on=ahead)
+        yield found._replace(ended_on=None, started_on=shown, due_on=ahead)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
-
-from dateutil.relativedelta import relativedelta
+from functools import lru_cache
 
 from caseapp import words
 from caseapp.calendars import Calendar, term_of
@@ -16,6 +16,7 @@ _LIMIT = re.compile(r"(WD|CD|H)\+(\d{1,4})|(M)([+-]\d{1,3})|(TERM)|SD\+(\d{1,3})
 _UNITS = {"WD": "working day", "CD": "day", "H": "hour", "M": "month"}
 
 
+@lru_cache(maxsize=16_384)  # many children have the same days: a return tells of one year
 def due_on(limit: str, start: date, calendar: Calendar) -> date:
     """Return the last day of a limit counted from the day of the event, which is day 0.
 
@@ -35,6 +36,16 @@ def due_at(limit: str, started_at: datetime) -> datetime:
     """Return the moment at which a limit in hours ends, in London time, clock changes counted in."""
     hours = int(limit.removeprefix("H+"))
     return (started_at.astimezone(UTC) + timedelta(hours=hours)).astimezone(words.LONDON)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later (earlier when negative), or the last day of a shorter month.
+
+    >>> months_after(date(2026, 8, 31), 6)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def plan_by(due: date, calendar: Calendar) -> date:
@@ -72,7 +83,7 @@ def _hours(found: re.Match[str], start: date, calendar: Calendar) -> date:
 
 def _months(found: re.Match[str], start: date, calendar: Calendar) -> date:
     # The corresponding date rule: 31 August + 6 months is the last day of February (Dodds v Walker, 1981).
-    return start + relativedelta(months=int(found.group(4)))
+    return months_after(start, int(found.group(4)))
 
 
 def _end_of_term(found: re.Match[str], start: date, calendar: Calendar) -> date:

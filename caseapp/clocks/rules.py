@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
-
-from dateutil.relativedelta import relativedelta
+from functools import lru_cache
 
 from caseapp import words
 from caseapp.ages import age, birthday
 from caseapp.calendars import Calendar, Term
 from caseapp.clocks.clock import Clock, Running
-from caseapp.clocks.limits import due_on
+from caseapp.clocks.limits import due_on, months_after
 from caseapp.clocks.story import Span, Story
 
 _PEP_GRACE_DAYS = 30
@@ -72,14 +70,25 @@ def run(
 
     The limit is the one given, else the area's own on that day if the clock is local, else the clock's.
     """
-    limit = limit or (clock.local and story.local.limit_of(clock.id, start)) or clock.limit
-    met_on = next(
-        (day for day in stops if day >= (since or start) and (not span.end or day <= span.end)), None
-    )
+    limit = limit or limit_in_force(clock, story, start)
+    met_on = _met_on(stops, since or start, span)
     return Running(
         clock, start, due_on(limit, start, story.calendar), met_on,
         why or _STARTED[clock.starts], what or clock.name, limit, None if met_on else span.end, also=also,
     )  # fmt: skip
+
+
+def limit_in_force(clock: Clock, story: Story, start: date) -> str:
+    """Return the limit for what starts on a day: the area's own, else the clock's."""
+    return (clock.local and story.local.limit_of(clock.id, start)) or clock.limit
+
+
+def _met_on(stops: Sequence[date], since: date, span: Span) -> date | None:
+    """Return the first stop from a day on, within the span."""
+    for day in stops:
+        if day >= since and (not span.end or day <= span.end):
+            return day
+    return None
 
 
 def from_start_of_care(clock: Clock, story: Story) -> Iterable[Running]:
@@ -181,7 +190,7 @@ def health_review_limit(born_on: date | None, held_on: date, is_cautious: bool =
     """
     if born_on is None:
         return "M+6"
-    counted_to = held_on + relativedelta(days=1) if is_cautious else held_on + relativedelta(months=6)
+    counted_to = held_on + _ONE_DAY if is_cautious else months_after(held_on, 6)
     return "M+6" if counted_to <= birthday(born_on, 5) else "M+12"
 
 
@@ -253,16 +262,21 @@ def _pep_in_term(
     clock: Clock, story: Story, care: Span, term: Term, grace_days: int = _PEP_GRACE_DAYS
 ) -> Running:
     """Return the PEP of one term; the newest meeting counts, and a term gone by without one was missed."""
-    within = Span(max(term.starts_on, care.start), care.end)
+    start = max(term.starts_on, care.start)
     # A meeting in the holidays counts for the term before, and late.
     following = story.local.term_after(term).starts_on
     held = [day for day in story.on("pep_held") if term.starts_on <= day < following]
-    running = run(
-        clock, story, within.start, within, held[::-1],
-        what=f"PEP, {term.name.rsplit(' ', 1)[0]}", why=f"the end of the {term.name}",
+    met_on = _met_on(held[::-1], start, Span(start, care.end))
+    is_over = met_on is None and following <= story.today
+    ended_on = min(following, care.end or following) if is_over else None if met_on else care.end
+    red_after, late = _late_in_practice(term.starts_on, grace_days)
+    return Running(
+        clock, start, max(term.ends_on, start), met_on, f"the end of the {term.name}",
+        f"PEP, {term.name.rsplit(' ', 1)[0]}", limit_in_force(clock, story, start), ended_on, red_after, late,
     )  # fmt: skip
-    if running.met_on is None and following <= story.today:
-        running = replace(running, ended_on=min(following, care.end or following))
-    red_after = term.starts_on + timedelta(days=grace_days)
-    late = f"Without a meeting it shows as overdue after {words.day(red_after)}."
-    return replace(running, due_on=max(term.ends_on, within.start), red_after=red_after, also=late)
+
+
+@lru_cache
+def _late_in_practice(starts_on: date, grace_days: int) -> tuple[date, str]:
+    red_after = starts_on + timedelta(days=grace_days)
+    return red_after, f"Without a meeting it shows as overdue after {words.day(red_after)}."

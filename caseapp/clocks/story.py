@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -112,7 +113,10 @@ class Story:
     def on(self, kind: str, span: Span | None = None) -> tuple[date, ...]:
         """Return the days of a kind of event, all of them or those in a span."""
         days = self.days.get(kind, ())
-        return days if span is None else tuple(day for day in days if span.holds(day))
+        if not days or span is None:
+            return days
+        until = bisect_left(days, span.end) if span.end else None
+        return days[bisect_left(days, span.start) : until]
 
     def placements_in(self, care: Span) -> Iterable[Span]:
         """Return the placements of one period of care; a new one ends the one before."""

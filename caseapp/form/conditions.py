@@ -16,7 +16,8 @@ class Is:
 
     def holds(self, answers: Mapping[str, Any]) -> bool:
         """Return whether the question is asked, given the answers so far."""
-        return AnyOf(self.key, (self.value,)).holds(answers)
+        answer = answers.get(self.key)
+        return self.value in answer if isinstance(answer, list) else answer == self.value
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,9 @@ class AnyOf:
     def holds(self, answers: Mapping[str, Any]) -> bool:
         """Return whether the question is asked, given the answers so far."""
         answer = answers.get(self.key)
-        given = answer if isinstance(answer, list) else [answer]
-        return any(value in self.values for value in given)
+        if isinstance(answer, list):
+            return any(value in self.values for value in answer)
+        return answer in self.values
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from caseapp import words
@@ -49,7 +51,13 @@ class Section:
         """Return the questions asked, given the answers so far."""
         if self.when and not self.when.holds(answers):
             return []
-        return [each for each in self.fields if not each.when or each.when.holds(answers)]
+        return [each for when, those in self._together if not when or when.holds(answers) for each in those]
+
+    @cached_property
+    def _together(self) -> tuple[tuple[Condition | None, tuple[Field, ...]], ...]:
+        """Return the questions by what they hang on: neighbours share it more often than not."""
+        runs = groupby(self.fields, key=lambda each: each.when)
+        return tuple((when, tuple(those)) for when, those in runs)
 
 
 class Trouble(NamedTuple):
@@ -126,10 +134,14 @@ class Form:
     stages: tuple[Stage, ...] = field(default=(), kw_only=True)
     review_weeks: int = field(default=0, kw_only=True)
 
-    @property
-    def fields(self) -> list[Field]:
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
         """Return every question in the form's order."""
-        return [each for section in self.sections for each in section.fields]
+        return tuple(each for section in self.sections for each in section.fields)
+
+    @cached_property
+    def _computed(self) -> tuple[Computed, ...]:
+        return tuple(each for each in self.fields if isinstance(each, Computed))
 
     def asked(self, answers: Mapping[str, Any]) -> Iterator[tuple[Section, Field]]:
         """Yield each question asked, given the answers so far, with its section."""
@@ -146,44 +158,56 @@ class Form:
         draft even those that an earlier version of the form asked.
         With `to_sign`, required questions without an answer are troubles as well.
         """
-        answers, troubles = self._cleaned(raw)
+        answers, wrong = self._cleaned(raw)
         if not to_sign:
             answers |= self._left_over(raw)
+        asked = list(self.asked(answers))
+        troubles = [Trouble(s.key, f.key, f.label, wrong[f.key]) for s, f in asked if f.key in wrong]
         unclear = {each.key for each in troubles}
-        for section, each in self.asked(answers):
-            troubles += _late_days(section, each, answers, today)
+        for section, each in asked:
+            if each.key in answers:
+                troubles += _late_days(section, each, answers, today)
             if to_sign:
                 troubles += _missing(section, each, answers)
-        places = {each.key: (section, each) for section, each in self.asked(answers)}
+        places = {each.key: (section, each) for section, each in asked} if self.rules else {}
         for rule in self.rules:
             if rule.key in places and not unclear & {rule.key, rule.other} and rule.broken(answers):
                 section, each = places[rule.key]
                 troubles.append(Trouble(section.key, each.key, each.label, rule.words))
-        order = {each.key: number for number, each in enumerate(self.fields)}
+        order = {each.key: number for number, each in enumerate(self.fields)} if troubles else {}
         return answers, sorted(troubles, key=lambda trouble: order[trouble.key])
 
-    def _cleaned(self, raw: Mapping[str, Any]) -> tuple[Answers, list[Trouble]]:
+    def of_draft(self, raw: Mapping[str, Any]) -> Answers:
+        """Return the answers as `clean` does for a draft, without looking for what is wrong with them."""
+        return self._cleaned(raw)[0] | self._left_over(raw)
+
+    def _cleaned(self, raw: Mapping[str, Any]) -> tuple[Answers, dict[str, str]]:
+        """Return the answers, and in words what is wrong with each that is not understood."""
         answers: Answers = {}
         wrong: dict[str, str] = {}
-        typed = [each for each in self.fields if not isinstance(each, Computed)]
-        for each in typed:
+        given = [each for each in self.fields if raw.get(each.key) is not None]
+        for each in given:
+            if isinstance(each, Computed):
+                continue
             try:
-                answer = each.clean(raw.get(each.key))
+                answer = each.clean(raw[each.key])
             except ValueError as error:
-                answer, wrong[each.key] = raw.get(each.key), str(error)
+                answer, wrong[each.key] = raw[each.key], str(error)
             if not is_empty(answer):
                 answers[each.key] = answer
-        for each in self.fields:
-            if not isinstance(each, Computed) or wrong.keys() & set(each.needs):
+        for each in self._computed:
+            if wrong.keys() & set(each.needs):
                 continue  # nothing is worked out from what could not be understood
             if (worked_out := each.value(answers)) is not None:
                 answers[each.key] = worked_out
-        asked = list(self.asked(answers))
-        return answers, [Trouble(s.key, f.key, f.label, wrong[f.key]) for s, f in asked if f.key in wrong]
+        return answers, wrong
 
     def _left_over(self, raw: Mapping[str, Any]) -> Answers:
-        known = {each.key for each in self.fields}
-        return {key: value for key, value in raw.items() if key not in known and not is_empty(value)}
+        return {key: value for key, value in raw.items() if key not in self._keys and not is_empty(value)}
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(each.key for each in self.fields)
 
     def progress(self, answers: Mapping[str, Any]) -> list[Progress]:
         """Return how far each section is, in the form's order."""
@@ -296,7 +320,8 @@ def _progress(section: Section, answers: Mapping[str, Any]) -> Progress:
     asked = [each for each in section.asked(answers) if not isinstance(each, Computed)]
     if not asked:
         return Progress(section.key, "unasked", 0)
-    missing = sum(1 for each in asked if _missing(section, each, answers))
+    needed = (each for each in asked if each.required or isinstance(each, Rows))
+    missing = sum(1 for each in needed if _missing(section, each, answers))
     if all(is_empty(answers.get(each.key)) for each in asked):
         return Progress(section.key, "empty", missing)
     return Progress(section.key, "part" if missing else "done", missing)

@@ -51,9 +51,14 @@ class Figure(NamedTuple):
         return words.percent(len(self.rows), self.of) if self.of else None
 
     @property
+    def percent_words(self) -> str:
+        """Return the share alone."""
+        return f"{self.percent} %" if self.of else "–"
+
+    @property
     def shown(self) -> str:
         """Return the share with what it is made of."""
-        return f"{self.percent} % ({len(self.rows)} of {self.of})" if self.of else "–"
+        return f"{self.percent_words} ({len(self.rows)} of {self.of})" if self.of else "–"
 
 
 class WorkerLine(NamedTuple):

@@ -41,7 +41,7 @@ from db.models.child import (
     Relation,
     Schooling,
 )
-from db.models.derived import ClockRow, Fact, NameToken, Setting, Typing
+from db.models.derived import ClockRow, Fact, Jotting, NameToken, Setting, Typing
 from db.models.early_help import (
     ACTION_STATUSES,
     CONSENT_DECISIONS,
@@ -192,6 +192,7 @@ __all__ = [
     "InTouch",
     "Involvement",
     "IroConcern",
+    "Jotting",
     "LacReview",
     "LeadPractitioner",
     "Leave",

@@ -20,6 +20,7 @@ NO_HISTORY = frozenset(
         "name_token",
         "case_spell",
         "typing",
+        "jotting",
         "setting",
         "history",
         "look",

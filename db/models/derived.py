@@ -74,6 +74,30 @@ class Typing(Base, OfChild):
     updated_at: Mapped[datetime]
 
 
+class Jotting(Base):
+    """What is being written into a small form until it is recorded. Its writer alone reads it.
+
+    `form` and `place` tell which form, and what it is about; `answers` are those that differ from what it
+    was opened with; `screen` is where it was opened. One that its writer discarded stays for some days.
+    """
+
+    __tablename__ = "jotting"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    author: Mapped[UUID]
+    form: Mapped[str]
+    place: Mapped[str]
+    child_id: Mapped[UUID | None] = mapped_column(key("child.id"))
+    title: Mapped[str]
+    screen: Mapped[str]
+    answers: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]
+    discarded_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("ix_jotting_author", "author", "form", "place"),
+        Index("ix_jotting_child_id", "child_id"),
+    )
+
+
 class Setting(Base):
     """A setting of this store on this device."""
 

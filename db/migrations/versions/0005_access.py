@@ -1,4 +1,4 @@
-"""Who may read a restricted record, seals over the chains, working time, what caseload meetings settle."""
+"""Who may read a restricted record, seals over the chains, working time, caseload meetings, jottings."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -136,6 +136,29 @@ def upgrade() -> None:
     op.create_index(
         "ix_access_grant_worker_id", "access_grant", ["worker_id", "until_at", "child_id"], unique=False
     )
+    op.create_table(
+        "jotting",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("author", Id(), nullable=False),
+        sa.Column("form", Words(), nullable=False),
+        sa.Column("place", Words(), nullable=False),
+        sa.Column("child_id", Id(), nullable=True),
+        sa.Column("title", Words(), nullable=False),
+        sa.Column("screen", Words(), nullable=False),
+        sa.Column("answers", Doc(), nullable=False),
+        sa.Column("updated_at", Utc(), nullable=False),
+        sa.Column("discarded_at", Utc(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["child_id"],
+            ["child.id"],
+            name=op.f("fk_jotting_child_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jotting")),
+    )
+    op.create_index("ix_jotting_author", "jotting", ["author", "form", "place"], unique=False)
+    op.create_index("ix_jotting_child_id", "jotting", ["child_id"], unique=False)
     op.add_column("chain_head", sa.Column("sealed_n", sa.Integer(), nullable=True))
     op.add_column("child", sa.Column("restricted", Words(), nullable=True))
     op.add_column("child", sa.Column("ask_id", Id(), nullable=True))
@@ -179,6 +202,9 @@ def downgrade() -> None:
     op.drop_column("child", "ask_id")
     op.drop_column("child", "restricted")
     op.drop_column("chain_head", "sealed_n")
+    op.drop_index("ix_jotting_child_id", table_name="jotting")
+    op.drop_index("ix_jotting_author", table_name="jotting")
+    op.drop_table("jotting")
     op.drop_index("ix_access_grant_worker_id", table_name="access_grant")
     op.drop_index("ix_access_grant_child_id_id", table_name="access_grant")
     op.drop_table("access_grant")

@@ -1,4 +1,4 @@
-"""A table of the front door: who it is about as a link, urgency and rating as chips, pages as it scrolls."""
+"""A table that reads on as it scrolls: who it is about as a link, what is urgent as chips."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ from ui.more_rows import Column, Index, MoreRows
 from ui.parts import ICONS, draw_chip
 
 _ROW_HEIGHT: Final = 40
+_LEAST_SHARE: Final = 118
+"""Room that a column of names wants at the least."""
+_QUIET: Final = ("–", "Nobody yet")
 _PADDING: Final = 13
 """Pixels from a cell's edge to its words: the style sheet's padding and Qt's own."""
 
@@ -30,7 +33,8 @@ _PADDING: Final = 13
 class Cell(NamedTuple):
     """A column: its words, its width (a share of what is left where it is below 100), its chip's meaning.
 
-    `meaning` returns nothing where a row's cell is plain words. `is_link`: the column that opens the row.
+    `meaning` returns nothing where a row's cell is plain words, `icon` the chip's where it is not the usual
+    one. `is_link`: the column that opens the row. `is_spare`: it goes first where there is no room for all.
     """
 
     heading: str
@@ -38,11 +42,19 @@ class Cell(NamedTuple):
     width: int
     meaning: Callable[[Any], str] | None = None
     is_link: bool = False
+    is_spare: bool = False
+    tip: Callable[[Any], str] | None = None
+    icon: Callable[[Any], str] | None = None
+
+    @property
+    def is_share(self) -> bool:
+        """Return whether its width is a share."""
+        return self.width < 100
 
     @property
     def column(self) -> Column:
         """Return it as a column of rows that are read page by page."""
-        return Column(self.heading, self.words)
+        return Column(self.heading, self.words, self.tip)
 
 
 class _Cells(QStyledItemDelegate):
@@ -65,7 +77,8 @@ class _Cells(QStyledItemDelegate):
         bare.text = ""
         option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
         place = option.rect.adjusted(_PADDING, 0, -8, 0)
-        draw_chip(painter, place, cell.words(row), meaning, ICONS.get(meaning, ""))
+        icon = cell.icon(row) if cell.icon else ""
+        draw_chip(painter, place, cell.words(row), meaning, icon or ICONS.get(meaning, ""))
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Show the column that opens as links are, and cells that say nothing in grey."""
@@ -73,22 +86,27 @@ class _Cells(QStyledItemDelegate):
         is_link = self._cells[index.column()].is_link
         if is_link:
             option.font = theme.font(weight=QFont.Weight.DemiBold)
-        colour = theme.colour("accent" if is_link else "muted" if index.data() == "–" else "ink")
+        colour = theme.colour("accent" if is_link else "muted" if index.data() in _QUIET else "ink")
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
             option.palette.setColor(role, colour)
 
 
-class FrontDoorTable(QTableView):
+class RowsTable(QTableView):
     """Rows that are read as they are scrolled to; Enter opens one."""
 
     opened = Signal(UUID)
-    """The row that was chosen."""
+    """What the row that was chosen opens."""
 
     def __init__(
-        self, name: str, cells: Sequence[Cell], model: MoreRows[Any, Any], parent: QWidget | None = None
+        self,
+        name: str,
+        cells: Sequence[Cell],
+        model: MoreRows[Any, Any],
+        opens: Callable[[Any], UUID],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._rows, self._cells = model, tuple(cells)
+        self._rows, self._cells, self._opens = model, tuple(cells), opens
         self.setModel(model)
         self.setItemDelegate(_Cells(self._cells, self))
         self.setAccessibleName(name)
@@ -112,11 +130,16 @@ class FrontDoorTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out among the columns, so that nothing lies outside."""
         super().resizeEvent(event)
-        fixed = sum(each.width for each in self._cells if each.width >= 100)
-        shares = sum(each.width for each in self._cells if each.width < 100)
-        room = self.viewport().width() - fixed
+        shown = self._cells
+        if self._left_for(shown) < _LEAST_SHARE * sum(each.is_share for each in shown):
+            shown = tuple(each for each in shown if not each.is_spare)
+        left, shares = self._left_for(shown), sum(each.width for each in shown if each.is_share)
         for number, each in enumerate(self._cells):
-            self.setColumnWidth(number, each.width if each.width >= 100 else room * each.width // shares)
+            self.setColumnHidden(number, each not in shown)
+            self.setColumnWidth(number, left * each.width // shares if each.is_share else each.width)
+
+    def _left_for(self, shown: Sequence[Cell]) -> int:
+        return self.viewport().width() - sum(each.width for each in shown if not each.is_share)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter."""
@@ -130,4 +153,4 @@ class FrontDoorTable(QTableView):
             self._open_index(index)
 
     def _open_index(self, index: QModelIndex | QPersistentModelIndex) -> None:
-        self.opened.emit(self._rows.row_at(index.row()).id)
+        self.opened.emit(self._opens(self._rows.row_at(index.row())))
