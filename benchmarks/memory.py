@@ -98,7 +98,7 @@ def _window(folder: Path) -> MainWindow:
     from ui.desk import Desk
     from ui.window import MainWindow
 
-    app = QApplication([])
+    app = QApplication(["caseapp", *theme.ARGUMENTS])
     theme.load_fonts()
     theme.apply(app, "light")
     store = next(folder.glob("*.caseapp"))

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from benchmarks.timing import Row, row, side_by_side
-from caseapp import children, notes, overview, plans
+from caseapp import children, notes, overview, plan_reading, plans
 from caseapp.children import NewChild
 from caseapp.forms import FORMS_BY_KEY
 from caseapp.notes import NewNote
@@ -89,7 +89,7 @@ def _saving(store: Store, worker: Actor, child_id: UUID) -> Row:
     with store.session(worker) as session:
         revision_id = plans.start(session, child_id, _FORM)
     with store.session(worker) as session:
-        view = plans.open_plan(session, revision_id)
+        view = plan_reading.open_plan(session, revision_id)
     version, count, answers = view.version, 0, dict(view.answers)
 
     def save() -> None:

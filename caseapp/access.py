@@ -11,10 +11,11 @@ from uuid import UUID
 from caseapp import words
 from caseapp.lines import line, paragraphs
 from db import access as queries
-from db.guard import record_look, subject_of
+from db.looks import record_look
 from db.models import RESTRICTIONS, AccessGrant, Child, Worker
 from db.moments import utc_now
 from db.problems import NotFound, Problem
+from db.reach import subject_of
 from db.roles import Actor, Subject, authorise, may
 from db.store import Session
 

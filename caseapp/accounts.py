@@ -1,4 +1,4 @@
-"""Accounts: make a store, sign in, users and their roles. A stranger and a slip get the same answer."""
+"""Accounts: make a store, sign in, change one's password. A stranger and a slip get the same answer."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from caseapp import places, words
-from caseapp.lines import line
-from db import key_file, keys, lockfile, passwords, swap
+from db import keys, lockfile, passwords, swap
 from db.boxes import new_private
 from db.moments import new_id, utc_now
-from db.problems import NotFound, NotSaved, Problem
-from db.roles import ROLES, Actor, authorise
+from db.problems import NotSaved, Problem
+from db.roles import Actor, authorise
 
 if TYPE_CHECKING:
     from db.models import Team, Worker
-    from db.store import Session, Store
+    from db.store import Store
 
 
 @dataclass(frozen=True)
@@ -60,17 +59,6 @@ class NewStore(NamedTuple):
     recovery_key: str
 
 
-class UserRow(NamedTuple):
-    """Somebody who can sign in, or once could."""
-
-    id: UUID
-    user_name: str
-    name: str
-    roles: tuple[str, ...]
-    team: str
-    active: bool
-
-
 def keys_path(store_path: Path) -> Path:
     """Return where the key file of a store stands."""
     return store_path.with_name(store_path.name + ".keys")
@@ -89,7 +77,7 @@ def make_store(path: Path, *, user_name: str, name: str, password: str, team: st
     from db.models import Team
     from db.store import create_store
 
-    _check_password(password, user_name)
+    check_password(password, user_name)
     if path.exists() or keys_path(path).exists():
         raise Problem(f"There is already a store at {path}. Nothing was changed. Choose another name.")
     _make_folder(path.parent)
@@ -108,7 +96,7 @@ def make_store(path: Path, *, user_name: str, name: str, password: str, team: st
         store = create_store(path, keyring.dek)
         with store.session(actor, "Store made", purpose="users") as session:
             session.add(Team(id=team_id, name=actor.team))
-            session.add(_worker(worker_id, user_name, name, roles, team_id, actor.job))
+            session.add(new_worker(worker_id, user_name, name, roles, team_id, actor.job))
     except BaseException:
         lock.close()
         take_away(path)
@@ -235,7 +223,7 @@ def _wrong_passwords(path: Path) -> WrongPasswords | None:
 def _arrived(store: Store, user_id: UUID, recovering: bool, wrong: WrongPasswords | None) -> Actor:
     """Return who signs in, and record it. Raises WrongKey for a stranger and for somebody who has left."""
     from db import people
-    from db.guard import record_look
+    from db.looks import record_look
 
     opening = Actor(user_id, "", None, frozenset({"administrator"}))
     with store.session(opening, "Sign in", purpose="users") as session:
@@ -257,15 +245,17 @@ def actor_of(worker: Worker, team: Team | None) -> Actor:
     return Actor(worker.id, worker.name, worker.team_id, frozenset(worker.roles), worker.job, name)
 
 
-def _check_password(password: str, user_name: str) -> None:
+def check_password(password: str, user_name: str) -> None:
+    """Raise Problem unless a password is strong enough."""
     problem = passwords.problems_with(password, user_name)
     if problem:
         raise Problem(problem)
 
 
-def _worker(
+def new_worker(
     worker_id: UUID, user_name: str, name: str, roles: Sequence[str], team_id: UUID | None, job: str
 ) -> Worker:
+    """Return the row of a new worker, who signs in by the user name."""
     from db.models import Worker
     from db.names import fold
 
@@ -280,126 +270,9 @@ def _worker(
     )
 
 
-def users(session: Session) -> list[UserRow]:
-    """Return everybody who can sign in or once could, by name. For administrators."""
-    from db import people
-
-    authorise(session.actor, "users")
-    return [
-        UserRow(each.id, each.user_name or "", each.name, tuple(each.roles), team or "", not each.left_on)
-        for each, team in people.users(session)
-    ]
-
-
-def add_user(
-    session: Session,
-    keyring: keys.Keyring,
-    *,
-    user_name: str,
-    name: str,
-    password: str,
-    roles: Sequence[str],
-    team: str = "",
-    job: str = "",
-) -> UUID:
-    """Add somebody who can sign in. For administrators. Raises Problem for a name taken or a weak password.
-
-    The session's purpose is «users».
-    """
-    from db import people
-
-    authorise(session.actor, "users")
-    _check_password(password, user_name)
-    unknown = [each for each in roles if each not in ROLES]
-    if unknown or not roles:
-        raise Problem(f"Roles are {', '.join(ROLES)}. Nothing was added.")
-    if people.worker_of_user(session, user_name.strip()):
-        raise Problem(f"There is already a user {user_name}. Nothing was added. Choose another name.")
-    name, job, team = (
-        line(each, what) for each, what in ((name, "A name"), (job, "A job"), (team, "A team"))
-    )
-    worker = _worker(new_id(), user_name, name, roles, _team_id(session, team), job)
-    session.add(worker)
-    session.flush()
-    # The slot last: by itself it lets nobody in, since signing in asks for a worker too.
-    path = keys_path(session.info["store_path"])
-    if keys.has_user(path, user_name):
-        _forget_strangers(session, path)
-    keys.add_user(path, keyring, user_name=user_name.strip(), user_id=worker.id, password=password)
-    return worker.id
-
-
-def _forget_strangers(session: Session, path: Path) -> None:
-    """Take away slots whose user the store never got to know: it failed after the key file was written."""
-    from db import people
-
-    for slot in key_file.load(path).people():
-        if not people.by_id(session, slot.user_id):
-            keys.remove_user(path, slot.user_id)
-
-
-def add_worker(session: Session, *, name: str, job: str = "", team: str = "") -> UUID:
-    """Add a worker who does not sign in, such as a reviewing officer. For administrators."""
-    authorise(session.actor, "users")
-    name, job, team = (
-        line(each, what) for each, what in ((name, "A name"), (job, "A job"), (team, "A team"))
-    )
-    if not name:
-        raise Problem("A worker needs a name. Nothing was added.")
-    worker = _worker(new_id(), "", name, (), _team_id(session, team), job)
-    worker.user_name = None
-    session.add(worker)
-    session.flush()
-    return worker.id
-
-
-def _team_id(session: Session, name: str) -> UUID | None:
-    from db import people
-    from db.models import Team
-
-    if not name:
-        return session.actor.team_id
-    found = people.team(session, name)
-    if not found:
-        found = Team(name=name)
-        session.add(found)
-        session.flush()
-    return found.id
-
-
-def set_roles(session: Session, user_name: str, roles: Sequence[str]) -> None:
-    """Give a user other roles. For administrators, who cannot take that role from themselves."""
-    authorise(session.actor, "users")
-    worker = _user(session, user_name)
-    unknown = [each for each in roles if each not in ROLES]
-    if unknown or not roles:
-        raise Problem(f"Roles are {', '.join(ROLES)}. Nothing was changed.")
-    if worker.id == session.actor.worker_id and "administrator" not in roles:
-        raise Problem("You cannot take the administrator's role from yourself. Nothing was changed.")
-    worker.roles = list(roles)
-
-
-def disable(session: Session, user_name: str) -> None:
-    """Keep a user from signing in from now on; what they wrote stays. For administrators.
-
-    They still know the data key: `rekeying.change_keys` takes it from them.
-    """
-    from db import rekey, settings
-
-    authorise(session.actor, "users")
-    worker = _user(session, user_name)
-    if worker.id == session.actor.worker_id:
-        raise Problem("You cannot disable yourself. Nothing was changed.")
-    worker.left_on = session.today
-    settings.put(session, rekey.REKEY_DUE, utc_now().isoformat(timespec="seconds"))
-    session.flush()
-    with suppress(NotFound):  # the slot went at an earlier try, whose change to the store was not written
-        keys.remove_user(keys_path(session.info["store_path"]), worker.id)
-
-
 def change_password(path: Path, keyring: keys.Keyring, user_name: str, password: str) -> None:
     """Give oneself another password. Raises Problem for a weak one."""
-    _check_password(password, user_name)
+    check_password(password, user_name)
     keys.change_password(keys_path(path), keyring, user_name=user_name, password=password)
 
 
@@ -409,7 +282,7 @@ def renew_recovery_key(signed_in: SignedIn, printed: str) -> None:
     `printed` is a fresh one of `passwords.new_recovery_key`, on paper already. Raises NotSaved: the old one
     then still holds.
     """
-    from db.guard import record_look
+    from db.looks import record_look
 
     authorise(signed_in.actor, "users")
     path = signed_in.store.path
@@ -418,12 +291,3 @@ def renew_recovery_key(signed_in: SignedIn, printed: str) -> None:
     with signed_in.store.session(signed_in.actor, "New recovery key", purpose="users") as session:
         record_look(session, "new recovery key", tbl="store")
     keys.renew_recovery(keys_path(path), signed_in.keyring, printed)
-
-
-def _user(session: Session, user_name: str) -> Worker:
-    from db import people
-
-    worker = people.worker_of_user(session, user_name.strip())
-    if not worker:
-        raise NotFound(f"There is no user {user_name}.")
-    return worker

@@ -15,11 +15,11 @@ from caseapp.action_steps import REACHED, STATUSES, Step, clean, is_slip, owner,
 from caseapp.calendars import Calendar
 from caseapp.forms import FORMS
 from db import actions as queries
-from db.guard import child_subject
 from db.models import Action, ActionStep, Child
 from db.moments import new_id
 from db.plans import worker_name
 from db.problems import NotAllowed, NotFound, Problem
+from db.reach import child_subject
 from db.roles import authorise
 from db.store import Session
 

@@ -8,14 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from caseapp import actions, plan_writing, plans, shared_plans, words
+from caseapp import actions, plan_reading, plan_writing, shared_plans, words
 from caseapp.early_help import consents
 from caseapp.form import Answers, filled_rows
 from caseapp.form_parts import early_help_lists as lists
 from caseapp.print_editions import refuse_withdrawn
 from caseapp.print_parts import called, child_of, heading, may_print, printed
 from db import plans as plan_queries
-from db.guard import record_look
+from db.looks import record_look
 from db.models import Child, Revision
 from db.problems import NotFound, Problem
 from db.store import Session
@@ -30,7 +30,7 @@ _TALK = ("What has gone well", "What {names} say", "The plan, one action after t
 def meeting(session: Session, child_id: UUID, number: int | None = None) -> UUID:
     """Return the family meeting that an agenda is asked for: the one being prepared, else the last."""
     draft = None if number else plan_queries.draft(session, child_id, "taf")
-    return draft.id if draft else plans.numbered(session, child_id, "taf", number).id
+    return draft.id if draft else plan_reading.numbered(session, child_id, "taf", number).id
 
 
 def agenda_pdf(

@@ -7,14 +7,15 @@ from datetime import date, datetime
 from typing import Final, NamedTuple, TypeVar
 from uuid import UUID
 
-from caseapp import actions, clock_limits, holidays, pep_quality, plans, words
+from caseapp import actions, clock_limits, holidays, pep_quality, plan_versions, words
 from caseapp.clocks import due_on, state
 from caseapp.forms import FORMS
 from db import access as access_queries
 from db import approvals_list as queries
 from db import early_help as help_queries
-from db.guard import record_look, subject_of
+from db.looks import record_look
 from db.models import Child
+from db.reach import subject_of
 from db.roles import may
 from db.store import Session
 
@@ -212,7 +213,7 @@ def _pathway(session: Session) -> list[_Found]:
     own = "You signed this plan: nobody approves their own."
     return [
         _Found(
-            "pathway", row.id, (child,), plans.title(FORMS["pathway-plan"], row),
+            "pathway", row.id, (child,), plan_versions.title(FORMS["pathway-plan"], row),
             f"signed by {names.get(row.signed_by, 'somebody') if row.signed_by else 'somebody'}",
             _london_day(row.signed_at or row.created_at), None,
             own if row.signed_by == session.actor.worker_id else "",

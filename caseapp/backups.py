@@ -235,7 +235,7 @@ def prove(signed_in: SignedIn, is_wanted: Wanted) -> State:
 
 def _back_up(signed_in: SignedIn, folder: Path, sign: str, is_wanted: Wanted) -> None:
     from db import backup
-    from db.guard import record_look
+    from db.looks import record_look
 
     backup.clear_left_behind(folder)
     keys = keys_path(_path(signed_in))

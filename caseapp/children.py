@@ -12,7 +12,7 @@ from caseapp.lines import line, paragraphs
 from db import children as queries
 from db import names
 from db.children import ChildRow, Filter, Place
-from db.guard import record_look
+from db.looks import record_look
 from db.models import Address, Child, FormerName
 from db.problems import NotFound, Problem, Stale, Unclear
 from db.roles import authorise

@@ -299,8 +299,8 @@ def _add_child_commands(command: Callable[[str, Command, str], argparse.Argument
     exporting.add_argument("file", nargs="?", metavar="FILE.json")
     exporting.add_argument("--version", type=number, metavar="N", help="of a plan; else the newest")
     exporting.add_argument("--year", type=number, metavar="Y", help="of a return: from 1 April Y to 31 March")
-    exporting.add_argument("--whose", type=one_of("mine", "team", "all"), default="all", metavar="W",
-                           help="of a list: mine, team or all")  # fmt: skip
+    exporting.add_argument("--whose", type=one_of("mine", "team", "unallocated", "all"), default="all",
+                           metavar="W", help="of a list: mine, team, unallocated or all")  # fmt: skip
     exporting.add_argument("--status", action="append", type=one_of(*STATUSES), metavar="S",
                            help="of a list, several times: " + ", ".join(STATUSES))  # fmt: skip
     exporting.add_argument("--overdue", action="store_true", help="of a list: with something overdue")

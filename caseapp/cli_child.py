@@ -84,14 +84,14 @@ def add(options: argparse.Namespace) -> int:
 
 def record(options: argparse.Namespace) -> int:
     """Put answers into a child's draft, and sign it if asked."""
-    from caseapp import children, plans
+    from caseapp import children, plan_reading, plans
 
     answers = _answers(Path(options.file), options.kind)
     with opened(options) as signed_in:
         with lent(signed_in) as lent_session:
             authorise(lent_session.actor, "read")
             child = children.one(lent_session, options.child)
-            view = plans.open_plan(lent_session, plans.start(lent_session, child.id, options.kind))
+            view = plan_reading.open_plan(lent_session, plans.start(lent_session, child.id, options.kind))
             if view.unsaved:
                 raise Problem(_typed_already(view.unsaved.at))
             merged = view.answers | answers
@@ -143,11 +143,11 @@ def _check_keys(answers: dict[str, Any], kind: str) -> None:
 
 def compare(options: argparse.Namespace) -> int:
     """Say what changed between two versions."""
-    from caseapp import children, plans
+    from caseapp import children, plan_reading
 
     with reading(options) as lent_session:
         child = children.one(lent_session, options.child)
-        changes = plans.compare(lent_session, child.id, options.kind, options.n, options.m)
+        changes = plan_reading.compare(lent_session, child.id, options.kind, options.n, options.m)
     rows = [{"field": each.key, "label": each.label, "was": each.was, "now": each.now} for each in changes]
     text = "\n".join(f"{each.label}\n  was: {each.was or '–'}\n  now: {each.now or '–'}" for each in changes)
     return show(options, rows, text or "No difference.")
@@ -320,12 +320,12 @@ def _refuse_copy_options(options: argparse.Namespace, edition: str) -> None:
 def _plan_pdf(
     lent_session: Session, child_id: UUID, options: argparse.Namespace, edition: str, agency: str
 ) -> bytes:
-    from caseapp import plans, prints
+    from caseapp import plan_reading, prints
 
     if options.kind == "agenda":
         meeting = prints.meeting(lent_session, child_id, options.version)
         return prints.agenda_pdf(lent_session, meeting, large=options.large)
-    revision = plans.numbered(lent_session, child_id, options.kind, options.version)
+    revision = plan_reading.numbered(lent_session, child_id, options.kind, options.version)
     return prints.plan_pdf(
         lent_session, revision.id, large=options.large, edition=edition, shared_with=agency,
         why=options.why or "", leave_out=options.leave_out or None, with_numbers=options.with_numbers,
@@ -356,7 +356,7 @@ def _dues(lent_session: Session, options: argparse.Namespace, until: date) -> li
     """Return what is due: a worker's, one's team's, else one's own; a manager's is all that they see."""
     from caseapp import dates, today
     from db import today as queries
-    from db.guard import record_look
+    from db.looks import record_look
 
     me = lent_session.actor
     if options.worker:

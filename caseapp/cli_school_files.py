@@ -71,7 +71,7 @@ def _csv_words(done: Preview, is_dry_run: bool) -> str:
 
 def export_pep(options: argparse.Namespace) -> int:
     """Write a child's PEP for the school: the open draft, or a version by its number."""
-    from caseapp import children, pep_exchange, plans
+    from caseapp import children, pep_exchange, plan_reading
     from db import plans as queries
 
     if not options.file:
@@ -82,7 +82,7 @@ def export_pep(options: argparse.Namespace) -> int:
     with reading(options) as lent:
         child = children.one(lent, words.tidy(options.path))
         draft = None if options.version else queries.draft(lent, child.id, "pep")
-        revision = draft or plans.numbered(lent, child.id, "pep", options.version)
+        revision = draft or plan_reading.numbered(lent, child.id, "pep", options.version)
         number = revision.number
         left_out = pep_exchange.offer(lent, revision.id).left_out
         content = pep_exchange.export_pep(lent, revision.id)

@@ -54,7 +54,7 @@ def new(options: argparse.Namespace) -> int:
 
 def users(options: argparse.Namespace) -> int:
     """List the users, or add, disable or change one; who leaves takes no key along that still opens."""
-    from caseapp import accounts, rekeying
+    from caseapp import rekeying, user_accounts
 
     if options.act in ACTS and options.act != "rekey" and not options.name:
         raise Problem(f"Whom? caseapp users {options.act} NAME")
@@ -67,7 +67,7 @@ def users(options: argparse.Namespace) -> int:
         )
         with lent(signed_in, "Accounts", "users") as lent_session:
             _change_users(options, lent_session, signed_in, chosen)
-            rows = accounts.users(lent_session)
+            rows = user_accounts.users(lent_session)
         if options.act in ("disable", "rekey") and not options.keep_keys:
             rekeying.change_keys(signed_in)
             say("All keys are changed. Passwords and the recovery key stay as they were.")
@@ -96,10 +96,10 @@ def _opened_for(options: argparse.Namespace) -> Iterator[SignedIn]:
 def _change_users(
     options: argparse.Namespace, lent_session: Session, signed_in: SignedIn, chosen: str
 ) -> None:
-    from caseapp import accounts
+    from caseapp import user_accounts
 
     if options.act == "add":
-        accounts.add_user(
+        user_accounts.add_user(
             lent_session,
             signed_in.keyring,
             user_name=options.name,
@@ -110,9 +110,9 @@ def _change_users(
             job=options.job or "",
         )
     elif options.act == "disable":
-        accounts.disable(lent_session, options.name)
+        user_accounts.disable(lent_session, options.name)
     elif options.act == "role":
-        accounts.set_roles(lent_session, options.name, options.role)
+        user_accounts.set_roles(lent_session, options.name, options.role)
 
 
 def check(options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ def voice(options: argparse.Namespace) -> int:
     """Show what a child said, newest first, and where it stands. The look is recorded."""
     from caseapp import children
     from caseapp.voice import gathered
-    from db.guard import record_look
+    from db.looks import record_look
 
     with reading(options) as session:
         child = children.one(session, options.child)

@@ -23,9 +23,10 @@ from caseapp import (
     demo_stories,
     demo_team,
     overview,
-    plans,
+    plan_reading,
     prints,
     upkeep,
+    user_accounts,
 )
 from caseapp.demo_lives import Life, at, moment
 from caseapp.demo_people import Family, dice, families, texts
@@ -153,9 +154,9 @@ def _staff(
         for key, each in listed["staff"].items():
             team = listed[each["team"]]
             if not each["roles"]:
-                others[key] = accounts.add_worker(session, name=each["name"], job=each["job"], team=team)
+                others[key] = user_accounts.add_worker(session, name=each["name"], job=each["job"], team=team)
             elif key != "ruth":
-                ids[key] = accounts.add_user(
+                ids[key] = user_accounts.add_user(
                     session, signed_in.keyring, user_name=key, name=each["name"], password=passwords[key],
                     roles=each["roles"], team=team, job=each["job"],
                 )  # fmt: skip
@@ -257,7 +258,7 @@ def _printed(session: Session, kind: str, row: children.ChildRow, folder: Path) 
     elif kind == "chronology":
         content = prints.chronology_pdf(session, row.id)
     else:
-        content = prints.plan_pdf(session, plans.numbered(session, row.id, kind).id)
+        content = prints.plan_pdf(session, plan_reading.numbered(session, row.id, kind).id)
     file = folder / f"{kind} {row.name}.pdf"
     file.write_bytes(content)
     return Printed(kind, row.name, file)

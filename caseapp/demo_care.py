@@ -13,6 +13,7 @@ from caseapp import (
     calendars,
     care_record,
     children,
+    demo_after_pep,
     demo_leaving,
     demo_looked_after,
     demo_pathway,
@@ -198,7 +199,7 @@ def education_plans(life: Life) -> None:
     days = _pep_days(life, start, now)
     for which, on in enumerate(days):
         _education_plan(life, which, on, start)
-        demo_school.after_plan(life, which, on)
+        demo_after_pep.after_plan(life, which, on)
     if now == "draft":
         _education_plan(life, len(days), life.as_of - DAY, start, draft=True)
     demo_school.at_school(life)

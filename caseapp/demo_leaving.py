@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-from caseapp import calendars, plans
+from caseapp import calendars, plan_reading
 from caseapp.demo_lives import DAY, Life
 from caseapp.demo_people import texts, working_day
 from caseapp.pathway import approvals, records
@@ -46,7 +46,7 @@ def approve(life: Life, on: date) -> None:
     day = calendars.england().add_working_days(on, 3)
 
     def act() -> None:
-        signed = plans.numbered(life.session, life.id, "pathway-plan")
+        signed = plan_reading.numbered(life.session, life.id, "pathway-plan")
         note = "Read with the adviser. The contingency is clear, and each action has a name."
         approvals.approve(life.session, signed.id, note)
 

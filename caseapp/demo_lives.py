@@ -13,7 +13,7 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
-from caseapp import children, notes, people, plans, words
+from caseapp import children, notes, people, plan_reading, plans, words
 from caseapp.children import NewChild
 from caseapp.demo_people import (
     Family,
@@ -413,7 +413,7 @@ class Life:
         """Put the last signed version right: a new version that names it."""
 
         def act() -> None:
-            signed = plans.numbered(self.session, self.id, kind)
+            signed = plan_reading.numbered(self.session, self.id, kind)
             kept = {key: each for key, each in signed.document.answers.items() if key == "signatures"}
             draft = self.session.get_one(Revision, plans.correct(self.session, signed.id, reason))
             plans.sign(self.session, draft.id, draft.version, draft.document.answers | kept | change)

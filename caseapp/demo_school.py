@@ -1,4 +1,4 @@
-"""Schooling in the demo's lives: moves, terms, quality assurance, money, and one whole school life."""
+"""Schooling in the demo's lives: moves, terms, attainment, and one whole school life."""
 
 from __future__ import annotations
 
@@ -8,29 +8,22 @@ from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from caseapp import calendars, demo_pep, people, plans
+from caseapp import calendars, demo_pep, people
 from caseapp.ages import year_group
 from caseapp.calendars import Term
 from caseapp.demo_lives import DAY, Life
-from caseapp.demo_people import Kid, ago, filled, texts, working_day
-from caseapp.education import pep_cycle, premium, qa_schemes, rates, records
+from caseapp.demo_people import Kid, ago, texts, working_day
+from caseapp.education import records
 from caseapp.education import school_rules as rules
 from caseapp.education.new_rows import NewAttendance, NewSchooling, NewSuspension, NewTimetable
-from caseapp.education.premium import NewRequest
-from caseapp.education.qa_schemes import Check, Review
 from caseapp.form import Answers
 from db import education as queries
-from db.models import ReducedTimetable, Revision
-from db.roles import Actor
+from db.models import ReducedTimetable
 
 TOLD_FOR = timedelta(days=800)  # attendance further back is told of the whole school life only
-TAKEN_UP_AFTER, CHECKED_AFTER, MENDED_AFTER, CHECKED_AGAIN_AFTER = 5 * DAY, 6 * DAY, 12 * DAY, 15 * DAY
-DECIDED_AFTER, PAID_AFTER, SPENT_AFTER = 7 * DAY, 24 * DAY, 60 * DAY
 VIRTUAL = "Ines Marlow, virtual school"
-_SEASONS = rules.TERMS
 _POSSIBLE = {"autumn": 140, "spring": 116, "summer": 124}
 _FULL_WEEK = 1500
-_STREAMS = {"early_years": "early_years", "post_16": "post_16"}
 _EARLY = (
     "Communication and language", "Literacy", "Mathematics",
     "Personal, social and emotional development", "Physical development",
@@ -69,7 +62,7 @@ def _change_school(life: Life, left: date, began: date, school: tuple[str, str, 
     life.then(left, partial(_leave, life, left, why))
 
     def begin() -> None:
-        school_id = _school_id(life, school)
+        school_id = school_id_of(life, school)
         new = NewSchooling(school_id, began, designated_teacher=school[1])
         records.add_schooling(life.session, life.id, new)
 
@@ -131,7 +124,7 @@ def _attended(life: Life, term: Term, school: tuple[str, str, str], told_on: dat
     kept_away = missed // 4 if missed > possible // 14 else 0
     late = min(possible - missed, 9 if missed > possible // 10 else missed % 4)
     new = NewAttendance(
-        _school_id(life, school),
+        school_id_of(life, school),
         rules.school_year(term.starts_on), season, possible, possible - missed, missed - kept_away, kept_away,
         late,
     )  # fmt: skip
@@ -140,7 +133,7 @@ def _attended(life: Life, term: Term, school: tuple[str, str, str], told_on: dat
 
 def _percent(life: Life, term: Term) -> int:
     if is_whole(life.kid):
-        return int(_year(life.kid, term.starts_on)["percent"][_season(term.starts_on)])
+        return int(_year(life.kid, term.starts_on)["percent"][season_on(term.starts_on)])
     low = 6 if life.kid.school[2] == "college" else 0
     return 97 - low - (life.family.number * 5 + life.number * 3 + term.starts_on.month) % 9
 
@@ -181,7 +174,7 @@ class Sent(NamedTuple):
 
 def _suspended(life: Life, school: tuple[str, str, str], suspended: Sent) -> None:
     if school[2]:
-        school_id = _school_id(life, school)
+        school_id = school_id_of(life, school)
         records.add_suspension(life.session, life.id, suspended.row(school_id))
 
 
@@ -191,7 +184,7 @@ def _fewer_hours(life: Life, on: date, weeks: int, minutes: int) -> None:
 
     def begin(ended_on: date | None = None) -> NewTimetable:
         return NewTimetable(
-            _school_id(life, school), on, until, minutes, _FULL_WEEK,
+            school_id_of(life, school), on, until, minutes, _FULL_WEEK,
             "Back after a term without a school; more hours each fortnight.",
             f"{life.said(on)['carer']}, the school and the virtual school", ended_on, on + 14 * DAY,
         )  # fmt: skip
@@ -205,7 +198,8 @@ def _fewer_hours(life: Life, on: date, weeks: int, minutes: int) -> None:
         life.then(until, end)
 
 
-def _school_id(life: Life, school: tuple[str, str, str]) -> UUID:
+def school_id_of(life: Life, school: tuple[str, str, str]) -> UUID:
+    """Return the id of a school of the demo, which is added the first time."""
     return people.add_school(life.session, school[0], school[2], town="Slough")
 
 
@@ -225,7 +219,7 @@ def profile(life: Life, on: date) -> Mapping[str, Any]:
 
 def _profile(kid: Kid, on: date) -> dict[str, Any]:
     """Return a term of the whole school life: the year's words, and three of its four targets."""
-    group, season, year = _group(kid, on), _season(on), _year(kid, on)
+    group, season, year = group_on(kid, on), season_on(on), _year(kid, on)
     stage = next(each for each in texts("school")["bryony"]["stages"] if group <= each["until"])
     voice = {"voice_method": "drawing"} if group < 1 else {}
     after_gcse = {"has_english": True, "applies": group > 12} if group >= 12 else {}
@@ -246,7 +240,7 @@ def attainment(life: Life, on: date) -> Answers:
     """Return the subjects of a term of the whole school life; the year's end is its best."""
     if not is_whole(life.kid):
         return {}
-    year, group, season = _year(life.kid, on), _group(life.kid, on), _season(on)
+    year, group, season = _year(life.kid, on), group_on(life.kid, on), season_on(on)
     assessed = working_day(on - 6 * DAY).isoformat()
     judged = dict(zip(("Reading", "Writing", "Maths"), year["judged"], strict=True))
     if group < 1:
@@ -274,17 +268,19 @@ def _remark(judged: str) -> str:
     )
 
 
-def _group(kid: Kid, on: date) -> int:
+def group_on(kid: Kid, on: date) -> int:
+    """Return the year group that a child is in on a day."""
     return max(0, min(13, year_group(kid.born_on or on, on)))
 
 
 def _year(kid: Kid, on: date) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = texts("school")["bryony"]["years"][_group(kid, on)]
+    found: Mapping[str, Any] = texts("school")["bryony"]["years"][group_on(kid, on)]
     return found
 
 
-def _season(on: date) -> int:
-    return _SEASONS.index(calendars.term_of(on).name.split(" ")[0])
+def season_on(on: date) -> int:
+    """Return which term of the school year a day is in: 0 is autumn."""
+    return rules.TERMS.index(calendars.term_of(on).name.split(" ")[0])
 
 
 def _term_start(kid: Kid, group: int, season: int) -> date:
@@ -292,143 +288,3 @@ def _term_start(kid: Kid, group: int, season: int) -> date:
     born = kid.born_on or date.min
     first = born.year + 4 + (born.month >= 9) + group
     return date(first, 9, 1) if season == 0 else date(first + 1, 1 if season == 1 else 4, 1)
-
-
-# After the signature: quality assurance and money
-
-
-def after_plan(life: Life, which: int, on: date) -> None:
-    """Let a signed plan be checked and its help paid for, by somebody else than who signed it."""
-    manager = _manager(life)
-    told = texts("school")["bryony"]
-    life.then(on + TAKEN_UP_AFTER, partial(_take_up, life), manager)
-    if is_whole(life.kid) and which == told["returned_at"]:
-        life.then(on + CHECKED_AFTER, partial(_give_back, life), manager)
-        life.then(on + MENDED_AFTER, partial(_mend, life))
-        life.then(on + CHECKED_AGAIN_AFTER, partial(_take_up, life), manager)
-        life.then(on + CHECKED_AGAIN_AFTER, partial(_approve, life, which), manager)
-    else:
-        life.then(on + CHECKED_AFTER, partial(_approve, life, which), manager)
-    if is_whole(life.kid):
-        for group, season, *row in told["money"]["rows"]:
-            if (group, season) == (_group(life.kid, on), _season(on)):
-                _ask(life, on, manager, _Money(*row))
-    elif demo_pep.variant(life.kid_on(on)) != "not_in_education":
-        _ask(life, on, manager, _usual_money(life, which, on))
-
-
-def _manager(life: Life) -> Actor:
-    return life.staff["ruth" if life.worker.team.endswith("East") else "helen"]
-
-
-def _signed(life: Life) -> Revision:
-    return plans.numbered(life.session, life.id, "pep")
-
-
-def _review(grade: str, mixed: bool, words: str = "") -> Review:
-    grades = {part.code: grade for part in qa_schemes.SECTIONS}
-    checks = {part.code: Check("yes") for part in qa_schemes.CRITERIA}
-    if mixed:
-        grades["targets"] = "amber"
-        checks["smart"] = Check("partly", "Say how much, and by when.")
-    return Review(grades, checks, words)
-
-
-def _take_up(life: Life) -> None:
-    pep_cycle.begin_qa(life.session, _signed(life).id)
-
-
-def _approve(life: Life, which: int) -> None:
-    revision = _signed(life)
-    mixed = (which + life.family.number) % 4 == 3
-    words = "The next plan needs sharper targets." if mixed else "Clear, and in the child’s own words."
-    pep_cycle.approve(life.session, revision.id, _review("green", mixed, words))
-
-
-def _give_back(life: Life) -> None:
-    revision = _signed(life)
-    said = "Say in the designated teacher’s view what the mock showed and what follows from it"
-    mend_by = life.session.today + 10 * DAY
-    pep_cycle.give_back(life.session, revision.id, _review("green", True, said), mend_by)
-
-
-def _mend(life: Life) -> None:
-    given_back = _signed(life)
-    state = pep_cycle.state_of(life.session, given_back)
-    kept = {key: each for key, each in given_back.document.answers.items() if key == "signatures"}
-    draft_id = plans.correct(life.session, given_back.id, pep_cycle.reason_to_correct(state))
-    draft = life.session.get_one(Revision, draft_id)
-    view = draft.document.answers["teacher_view"]
-    mended = {
-        "teacher_view": f"{view} The mock was a grade under the aim, so the hour with the tutor goes on."
-    }
-    plans.sign(life.session, draft.id, draft.version, draft.document.answers | kept | mended)
-
-
-class _Money(NamedTuple):
-    """A request of the demo, in pounds. Nothing approved: declined. Nothing spent: still to come."""
-
-    thing: str
-    category: str
-    asked: int
-    approved: int
-    spent: int
-    impact: str
-    target: str = ""
-
-
-def _usual_money(life: Life, which: int, on: date) -> _Money:
-    """Return a request for the first target of a plan: how it went differs from child to child."""
-    said = said_at_school(life, on)
-    _, _, what, *_ = profile(life, on)["targets"][0]
-    asked = 120 + (life.family.number * 35 + which * 20) % 240
-    approved, spent, impact = (
-        (asked, asked - 6, "The target was reached, and {teacher} has seen it."),
-        (asked, 0, ""),
-        (asked - 40, asked - 40, "Half of the target; it goes on."),
-        (0, 0, "Every pupil of the school gets this. Ask for what is extra."),
-    )[(life.family.number + life.number + which) % 4]
-    told = (str(filled(each, said)) for each in (impact, what))
-    return _Money("Help with a target, one to one", "adult", asked, approved, spent, *told)
-
-
-def _ask(life: Life, on: date, manager: Actor, money: _Money) -> None:
-    """Ask for money on the day after a meeting; decided, paid, spent and told as the days go by."""
-    made: list[UUID] = []
-    session, asked_on = life.session, on + DAY
-
-    def ask() -> None:
-        revision, kid = _signed(life), life.kid_on(on)
-        targets = (money.target or str(revision.document.answers["targets"][0]["what"]),)
-        school = kid.school
-        new = NewRequest(
-            money.thing, money.category, money.asked * 100, said_at_school(life, on)["teacher"], asked_on,
-            _STREAMS.get(demo_pep.variant(kid), "school"), rates.financial_year(asked_on),
-            _SEASONS[_season(asked_on)], targets,
-            _school_id(life, school) if school[2] else None,
-            revision.id if revision.signed_at else None,
-        )  # fmt: skip
-        made.append(premium.ask(session, life.id, new))
-
-    def decide() -> None:
-        today = session.today
-        if not money.approved:
-            premium.decide(session, made[0], decision="declined", on=today, because=money.impact)
-        elif money.approved < money.asked:
-            because = "What the school has already is left out."
-            premium.decide(
-                session, made[0], decision="part", on=today, approved=money.approved * 100, because=because
-            )
-        else:
-            premium.decide(session, made[0], decision="approved", on=today)
-
-    def spend() -> None:
-        premium.spend(session, made[0], money.spent * 100)
-        premium.tell_impact(session, made[0], money.impact)
-
-    life.then(asked_on, ask)
-    life.then(asked_on + DECIDED_AFTER, decide, manager)
-    if money.approved:
-        life.then(asked_on + PAID_AFTER, lambda: premium.pay(session, made[0], session.today), manager)
-        if money.spent:
-            life.then(asked_on + SPENT_AFTER, spend)

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from caseapp import words
 from caseapp.front_door.measures import SHARE
-from caseapp.front_door.timeliness import COLUMNS, TITLE, Figure, Line, Timeliness, month_words
-from caseapp.print_parts import printed
+from caseapp.front_door.timeliness import COLUMNS, TITLE, Figure, Line, Timeliness, month_words, timeliness
+from caseapp.print_parts import heading_of_many, printed
 from caseapp.sheets import Sheet, xlsx_bytes
-from db.guard import record_look
-from db.histories import look_mark
-from db.history import NO_CHILD
-from db.moments import utc_now
-from db.roles import authorise
+from db.looks import record_look
+from db.reach import authorise_taking_out
 from db.store import Session
 
 if TYPE_CHECKING:
@@ -31,9 +28,11 @@ _NAME: Final = 31  # letters of a sheet's name in Excel
 def xlsx_file(session: Session, shown: Timeliness, *, with_names: bool = False) -> bytes:
     """Return the figures as a workbook: the measures, the months, and perhaps a sheet for each list.
 
-    Names leave only with the right to export many records. The export is recorded first. Raises NotAllowed.
+    They are counted anew: whom only an emergency opens is not among them. Names leave only with the right to
+    export many records. The export is recorded first. Raises NotAllowed.
     """
-    authorise(session.actor, "bulk export" if with_names else "export")
+    authorise_taking_out(session, "bulk export" if with_names else "export")
+    shown = timeliness(session, shown.month.since, once=shown.once)
     sheets = [_about(session, shown), _measures(shown), _months(shown)]
     if with_names:
         sheets += [_list(number, each) for number, each in enumerate(shown.lines, 1) if each.month.of]
@@ -91,10 +90,14 @@ def _list(number: int, line: Line) -> Sheet:
 
 
 def print_pdf(session: Session, shown: Timeliness, *, large: bool = False) -> bytes:
-    """Return the measures on paper, without names, and each by month. Recorded first. Raises NotAllowed."""
+    """Return the measures on paper, without names, and each by month.
+
+    They are counted anew, as for the workbook. The print is recorded first. Raises NotAllowed.
+    """
     from caseapp.paper.documents import Block, record_pdf
 
-    authorise(session.actor, "print")
+    authorise_taking_out(session, "print")
+    shown = timeliness(session, shown.month.since, once=shown.once)
     record_look(session, "print", detail={"what": TITLE, "filter": shown.words})
     session.commit()
     columns = ("Measure", month_words(shown.month), month_words(shown.before), "12 months", "What it means")
@@ -130,17 +133,16 @@ def _by_month(line: Line) -> list[tuple[str, str, str]]:
 
 
 def _heading(session: Session, shown: Timeliness, *, large: bool) -> Heading:
-    from caseapp.paper import Heading
-
-    return Heading(
-        title=TITLE, child_name="", born_on=None, ref="",
-        subtitle=f"All children that {session.actor.name} may see", document=TITLE,
-        version=month_words(shown.month), printed_by=session.actor.name, printed_at=utc_now(),
-        mark=look_mark(session, NO_CHILD), large=large,
+    return heading_of_many(
+        session,
+        TITLE,
+        f"All children that {session.actor.name} may see",
+        version=month_words(shown.month),
+        large=large,
         facts=(
             ("Month", month_words(shown.month)),
             ("Compared with", month_words(shown.before)),
             ("Counted", words.moment(shown.counted_at)),
             ("Counted are", "brothers and sisters of a contact once" if shown.once else "each child"),
         ),
-    )  # fmt: skip
+    )

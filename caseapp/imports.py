@@ -22,7 +22,7 @@ from caseapp.work import Session, authorise
 from db import case_spells, names
 from db import children as child_queries
 from db import imports as queries
-from db.guard import record_look
+from db.looks import record_look
 from db.models import (
     AboutChild,
     CareLeaverYear,

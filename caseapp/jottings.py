@@ -42,14 +42,10 @@ class Jotted(NamedTuple):
 
 
 class LetGo(NamedTuple):
-    """What need not be kept any more: it was recorded, or it `is_discarded` and stays for some days.
-
-    `was_aside` says that some of it was kept beside the store.
-    """
+    """What need not be kept any more: it was recorded, or it `is_discarded` and stays for some days."""
 
     id: UUID
     is_discarded: bool = False
-    was_aside: bool = False
 
 
 class Offered(NamedTuple):

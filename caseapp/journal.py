@@ -15,6 +15,7 @@ from caseapp.form import Answers
 from caseapp.jottings import Jotted, LetGo
 from db import plans as queries
 from db import spooled_looks
+from db.jottings import is_kept
 from db.models import Clash, Jotting, Revision, Typing
 from db.moments import utc_now
 from db.problems import NotAllowed, NotSaved
@@ -70,8 +71,8 @@ def keep(store: Store, actor: Actor, typed: Typed | Jotted | LetGo, *, aside: bo
                 raise
             refused = problem.words
         else:
-            if isinstance(typed, LetGo) and typed.was_aside and store.spool and store.spool.size:
-                store.spool.add(_entry(actor, typed, kept.at))  # else it came back from there
+            if isinstance(typed, LetGo) and store.spool and store.spool.size:
+                store.spool.add(_entry(actor, typed, kept.at))  # what lies there may be its own
             return kept
     at = utc_now()
     store.spool.add(_entry(actor, typed, at))
@@ -141,6 +142,8 @@ def _jotted(session: Session, entry: dict[str, Any]) -> bool | None:
     """
     at, jotting_id = datetime.fromisoformat(entry["at"]), UUID(entry["id"])
     row = session.get(Jotting, jotting_id)
+    if row is None and is_kept(session, jotting_id):
+        return None
     if row is not None and row.updated_at > at:
         return False
     if entry["act"] != "keep":

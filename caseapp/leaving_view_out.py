@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from caseapp import words
 from caseapp.pathway.leaving_measures import COUNT, MONEY, SHARE
-from caseapp.pathway.leaving_view import COLUMNS, TITLE, Figure, Filter, LeavingView, Line
-from caseapp.print_parts import printed
+from caseapp.pathway.leaving_view import COLUMNS, TITLE, Figure, Filter, LeavingView, Line, leaving_view
+from caseapp.print_parts import heading_of_many, printed
 from caseapp.sheets import Sheet, xlsx_bytes
-from db.guard import record_look
-from db.histories import look_mark
-from db.history import NO_CHILD
-from db.moments import utc_now
-from db.roles import authorise
+from db.looks import record_look
+from db.reach import authorise_taking_out
 from db.store import Session
 
 if TYPE_CHECKING:
@@ -31,9 +28,11 @@ _UNITS: Final = {COUNT: "", SHARE: "%", MONEY: "£"}
 def xlsx_file(session: Session, shown: LeavingView, *, with_names: bool = False) -> bytes:
     """Return the figures as a workbook: what was asked, the measures, and perhaps a sheet for each list.
 
-    Names leave only with the right to export many records. The export is recorded first. Raises NotAllowed.
+    They are counted anew: whom only an emergency opens is not among them. Names leave only with the right to
+    export many records. The export is recorded first. Raises NotAllowed.
     """
-    authorise(session.actor, "bulk export" if with_names else "export")
+    authorise_taking_out(session, "bulk export" if with_names else "export")
+    shown = leaving_view(session, shown.filter, shown.as_of)
     sheets = [_about(session, shown), _measures(shown)]
     if with_names:
         sheets += [_list(each.now) for each in shown.lines if each.now.of]
@@ -101,11 +100,12 @@ def _list(figure: Figure) -> Sheet:
 def print_pdf(session: Session, shown: LeavingView, *, large: bool = False) -> bytes:
     """Return the table of measures on paper, without names: now, the year before, what each means.
 
-    The print is recorded first. Raises NotAllowed.
+    They are counted anew, as for the workbook. The print is recorded first. Raises NotAllowed.
     """
     from caseapp.paper.measures import MeasureLine, measures_pdf
 
-    authorise(session.actor, "print")
+    authorise_taking_out(session, "print")
+    shown = leaving_view(session, shown.filter, shown.as_of)
     record_look(session, "print", detail={"what": TITLE, "filter": shown.filter_words})
     session.commit()
     groups = [(title, [MeasureLine(*_printed(each)) for each in lines]) for title, lines in shown.groups]
@@ -129,20 +129,12 @@ def _short(figure: Figure) -> str:
 
 
 def _heading(session: Session, shown: LeavingView, *, large: bool) -> Heading:
-    from caseapp.paper import Heading
-
     is_narrowed = shown.filter != Filter()
-    return Heading(
-        title=TITLE,
-        child_name="",
-        born_on=None,
-        ref="",
-        subtitle=shown.filter_words if is_narrowed else f"All young people that {session.actor.name} may see",
-        document=TITLE,
+    return heading_of_many(
+        session,
+        TITLE,
+        shown.filter_words if is_narrowed else f"All young people that {session.actor.name} may see",
         version=f"as of {words.day(shown.as_of)}",
-        printed_by=session.actor.name,
-        printed_at=utc_now(),
-        mark=look_mark(session, NO_CHILD),
         large=large,
         facts=(
             ("As of", words.long_day(shown.as_of)),

@@ -10,16 +10,13 @@ from caseapp import actions, approvals_list, today, words
 from caseapp.actions import ActionRow
 from caseapp.approvals_list import Waiting
 from caseapp.dates import Due
-from caseapp.print_parts import printed
+from caseapp.print_parts import heading_of_many, printed
 from caseapp.supervision import sessions, staff_due
 from caseapp.supervision.sessions import ToSign
 from caseapp.supervision.staff_due import StaffDue
 from caseapp.today import Draft, SentBack
-from db.guard import record_look
-from db.histories import look_mark
-from db.history import NO_CHILD
-from db.moments import utc_now
-from db.roles import authorise
+from db.looks import record_look
+from db.reach import authorise_taking_out
 from db.store import Session
 
 if TYPE_CHECKING:
@@ -77,25 +74,19 @@ def week(session: Session) -> Week:
 def week_pdf(session: Session, *, large: bool = False) -> bytes:
     """Return the week as a PDF. The print is recorded first, with the children who stand on it.
 
-    Raises NotAllowed without the right to print.
+    Whom only an emergency opens is not among them. Raises NotAllowed without the right to print.
     """
     from caseapp import paper
 
-    authorise(session.actor, "print")
+    authorise_taking_out(session, "print")
     found = week(session)
     record_look(session, "print", detail={"what": TITLE, "ids": _ids(found)})
     session.commit()
-    heading = paper.Heading(
-        title=TITLE,
-        child_name="",
-        born_on=None,
-        ref="",
-        subtitle=f"{session.actor.name}, {words.long_day(found.monday)} to {words.long_day(found.sunday)}",
-        document=TITLE,
+    heading = heading_of_many(
+        session,
+        TITLE,
+        f"{session.actor.name}, {words.long_day(found.monday)} to {words.long_day(found.sunday)}",
         version=f"as at {words.day(session.today)}",
-        printed_by=session.actor.name,
-        printed_at=utc_now(),
-        mark=look_mark(session, NO_CHILD),
         large=large,
     )
     return printed(lambda: paper.record_pdf(heading, _blocks(found)))

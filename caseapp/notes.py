@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import actions, codes, dates, levels, plans, words
+from caseapp import actions, codes, dates, levels, plan_versions, words
 from caseapp.early_help import consents
 from caseapp.early_help.page import step_words
 from caseapp.early_help.statuses import HELP_KINDS
@@ -148,7 +148,7 @@ def _note_title(note: Note) -> str:
 
 def _plans(session: Session, child_id: UUID) -> list[Entry]:
     entries = []
-    for each in plans.versions(session, child_id):
+    for each in plan_versions.versions(session, child_id):
         said = (
             f"Version {each.number}, signed by {each.signed_by}"
             if each.signed_at

@@ -6,13 +6,14 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import access, actions, ages, codes, dates, known, plans, stars, voice, words
+from caseapp import access, actions, ages, codes, dates, known, plan_versions, stars, voice, words
 from caseapp.actions import ActionRow
 from caseapp.dates import Due
 from db import children as queries
-from db.guard import child_subject, record_look
+from db.looks import record_look
 from db.models import Address, Child, Episode, HelpEpisode, Schooling
 from db.problems import NotFound
+from db.reach import child_subject
 from db.roles import may
 from db.store import Session
 
@@ -59,7 +60,7 @@ class Overview(NamedTuple):
     facts: list[tuple[str, str]]
     quote: tuple[str, str] | None
     actions: list[ActionRow]
-    plans: list[plans.VersionRow]
+    plans: list[plan_versions.VersionRow]
     bars: list[Bar]
     star: stars.Readings | None
 
@@ -72,7 +73,7 @@ def open_child(session: Session, child_id: UUID) -> Overview:
     record_look(session, "open", child.id, row_id=child.id)
     session.commit()
     facts = known.known(session, child.id)
-    versions = plans.versions(session, child.id)
+    versions = plan_versions.versions(session, child.id)
     return Overview(
         head_of(session, child, facts), dates.due_of(session, child), _key_facts(child, facts),
         _latest_quote(session, child), _actions(session, child), _current_first(child, versions),
@@ -142,7 +143,7 @@ def _past_kinds(child: Child) -> frozenset[str]:
     return _HELP if child.status in ("looked_after", "care_leaver") else frozenset()
 
 
-def _current_first(child: Child, versions: list[plans.VersionRow]) -> list[plans.VersionRow]:
+def _current_first(child: Child, versions: list[plan_versions.VersionRow]) -> list[plan_versions.VersionRow]:
     """Return plans as they come, but after the others those that care or a later plan took the place of."""
     past = _past_kinds(child)
     return sorted(

@@ -13,7 +13,7 @@ from caseapp.forms import FORMS
 from caseapp.pathway import cycle
 from caseapp.pathway_copies import EASY, EDITIONS, FULL, MINE, SHARED
 from caseapp.print_parts import called, child_of, heading, may_print, printed, printing
-from db.guard import record_look
+from db.looks import record_look
 from db.models import Child, Revision
 from db.problems import NotFound, Problem
 from db.store import Session

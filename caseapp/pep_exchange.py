@@ -8,17 +8,17 @@ from collections.abc import Collection, Iterator
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from caseapp import form_json, plans
+from caseapp import form_json, plan_versions
 from caseapp.education import pep_file
 from caseapp.education.pep_file import SCHOOL
 from caseapp.form import Answers, Field, Form, Section, Text, is_empty
 from caseapp.plan_writing import form_of
 from db import children as child_queries
 from db import settings
-from db.guard import child_subject, record_look
+from db.looks import record_look
 from db.models import Address, Child, Revision
 from db.problems import NotFound, Problem
-from db.roles import authorise
+from db.reach import authorise_taking_out, child_subject
 from db.store import Session
 
 KIND: Final = "pep"
@@ -94,7 +94,7 @@ def export_pep(session: Session, revision_id: UUID, owners: Collection[str] = (S
         "plan": {
             "id": str(revision.id),
             "number": revision.number,
-            "title": plans.title(form, revision),
+            "title": plan_versions.title(form, revision),
             "status": "draft" if is_open else "signed",
         },
         "sections": [
@@ -128,7 +128,7 @@ def _outgoing(session: Session, revision_id: UUID) -> tuple[Child, Revision, For
     if not revision or revision.kind != KIND:
         raise NotFound("There is no such Personal Education Plan, or you may not see it.")
     child = session.get_one(Child, revision.child_id)
-    authorise(session.actor, "export", child_subject(session, child))
+    authorise_taking_out(session, "export", child_subject(session, child))
     return child, revision, form_of(session, revision)
 
 

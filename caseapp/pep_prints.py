@@ -14,7 +14,7 @@ from caseapp.form_parts.pep_lists import VARIANTS
 from caseapp.forms import FORMS
 from caseapp.pep_copies import CHILD, EDITIONS, FULL, SCHOOL, SUMMARY
 from caseapp.print_parts import called, child_of, heading, may_print, printed
-from db.guard import record_look
+from db.looks import record_look
 from db.models import Child, Revision
 from db.problems import NotFound, Problem
 from db.store import Session

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from caseapp import dates, holidays, plans, words
+from caseapp import dates, holidays, plan_versions, plans, words
 from caseapp.education import pep_cycle, qa_schemes, qa_settings
 from caseapp.education.pep_cycle import PepState, StepRow
 from caseapp.education.qa_schemes import Check, Review, Setting
@@ -15,11 +15,12 @@ from caseapp.forms import FORMS
 from caseapp.plan_writing import form_of, write_facts
 from db import pep_cycle as queries
 from db import plans as plan_queries
-from db.guard import child_subject, record_look
+from db.looks import record_look
 from db.models import Child, PepStep, Revision, Typing
 from db.moments import utc_now
 from db.pep_cycle import Listed
 from db.problems import Problem
+from db.reach import child_subject
 from db.roles import may
 from db.store import Session
 
@@ -66,7 +67,7 @@ def view(session: Session, revision_id: UUID) -> QualityView:
     setting = qa_settings.read(session)
     typed = plan_queries.typing(session, revision.id, session.actor.worker_id) if revision.signed_at else None
     return QualityView(
-        revision.id, child.id, child.name, plans.title(form_of(session, revision), revision),
+        revision.id, child.id, child.name, plan_versions.title(form_of(session, revision), revision),
         revision.number, pep_cycle.state_of(session, revision), pep_cycle.steps(session, revision), setting,
         plan_queries.worker_name(session, revision.signed_by), _due_on(session, setting, revision),
         _thawed(typed.answers) if typed else _earlier_review(session, revision), typed is not None,
@@ -272,7 +273,7 @@ class _Rows:
         since = step.happened_on if step and key == "returned" else signed_at.astimezone(words.LONDON).date()
         return QueueRow(
             revision.id, child.id, child.name, child.ref,
-            plans.title(FORMS[queries.PEP], revision), revision.number, key,
+            plan_versions.title(FORMS[queries.PEP], revision), revision.number, key,
             pep_cycle.STATES[key], self._names.get(revision.signed_by, "") if revision.signed_by else "",
             since, due_on, left, _urgency(due_on, today, left), self._resubmissions(revision.id),
             revision.signed_by == self._session.actor.worker_id, step.words if step else "",

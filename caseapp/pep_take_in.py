@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from caseapp import intake, plans, words
+from caseapp import intake, plan_versions, plans, words
 from caseapp.education import pep_file
 from caseapp.education.pep_file import SCHOOL, Said, Unreadable, shown
 from caseapp.form import Answers, Change, Field, Form, Rows, Section, Text, is_empty
@@ -21,9 +21,10 @@ from caseapp.plan_writing import form_of
 from caseapp.ssda903_rows import printable
 from db import plans as queries
 from db import settings
-from db.guard import child_subject, record_look
+from db.looks import record_look
 from db.models import Child, Revision
 from db.problems import NotFound, Problem
+from db.reach import child_subject
 from db.roles import authorise
 from db.store import Session
 
@@ -276,7 +277,7 @@ def _both(field: Field, ours: Any, theirs: Any) -> Any:
 def _told(session: Session, revision: Revision, document: dict[str, Any], merge: _Merge) -> Taken:
     return Taken(
         revision.id,
-        plans.title(merge.form, revision),
+        plan_versions.title(merge.form, revision),
         revision.number,
         tuple(merge.changed),
         tuple(merge.differences),

@@ -62,9 +62,24 @@ def recent_stores() -> list[Path]:
     """Return the stores that were opened here and are still there, the last one first."""
     try:
         listed = [Path(os.fsdecode(each)) for each in _recent_file().read_bytes().split(b"\n") if each]
+    except FileNotFoundError:
+        listed = _listed_before()
     except (OSError, ValueError):
         return []
     return [each for each in listed if each.is_file()]
+
+
+def _listed_before() -> list[Path]:
+    """Return what an earlier version remembered: it counts until the next store is remembered."""
+    if not _recent_file_before().is_file():
+        return []
+    import json
+
+    try:
+        listed = json.loads(_recent_file_before().read_bytes())
+    except (OSError, ValueError):
+        return []
+    return [Path(each) for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
 
 
 def last_store() -> Path | None:
@@ -78,6 +93,7 @@ def remember_store(path: Path) -> None:
     stores = [wanted, *(each for each in recent_stores() if each != wanted)][:MOST_RECENT]
     with suppress(OSError):
         _write(_recent_file(), b"\n".join(os.fsencode(each) for each in stores))
+        _recent_file_before().unlink(missing_ok=True)
 
 
 def size_percent() -> int:
@@ -126,6 +142,10 @@ def with_suffix(path: Path) -> Path:
 def _recent_file() -> Path:
     # A line each: what reads JSON takes 2 ms to load, and the first window waits for this list.
     return settings_folder() / "recent.txt"
+
+
+def _recent_file_before() -> Path:
+    return settings_folder() / "recent.json"
 
 
 def _size_file() -> Path:

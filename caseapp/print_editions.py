@@ -8,9 +8,9 @@ from caseapp import print_parts, words
 from caseapp.early_help import consents, episodes, leads
 from caseapp.early_help.consents import Sharing
 from caseapp.early_help.statuses import HELP_KINDS
-from db.guard import child_subject
 from db.models import Child
 from db.problems import NotAllowed, Problem
+from db.reach import child_subject
 from db.roles import may
 from db.store import Session
 

@@ -9,12 +9,13 @@ from uuid import UUID
 from caseapp import known, words
 from caseapp.early_help import episodes, leads
 from caseapp.form_parts import early_help_lists as lists
-from db.guard import child_subject, record_look
 from db.histories import look_mark
+from db.history import NO_CHILD
+from db.looks import record_look
 from db.models import Child, HelpEpisode
 from db.moments import utc_now
 from db.problems import NotFound, Problem
-from db.roles import authorise
+from db.reach import authorise_taking_out, child_subject
 from db.store import Session
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ def child_of(session: Session, child_id: UUID) -> Child:
 
 
 def may_print(session: Session, child: Child) -> None:
-    """Raise NotAllowed unless the actor may print from the child's record."""
-    authorise(session.actor, "print", child_subject(session, child))
+    """Raise NotAllowed unless the actor may print from the child's record.
+
+    From here on relatives whose records are open in an emergency alone are as shut as they would be.
+    """
+    authorise_taking_out(session, "print", child_subject(session, child))
 
 
 def printing(session: Session, child_id: UUID, what: str, **detail: Any) -> Child:
@@ -75,6 +79,35 @@ def heading(session: Session, child: Child, title: str, *, large: bool) -> Headi
         mark=look_mark(session, child.id),
         large=large,
         facts=tuple((label, value) for label, value in shown if value),
+    )
+
+
+def heading_of_many(
+    session: Session,
+    title: str,
+    subtitle: str,
+    *,
+    version: str,
+    large: bool,
+    document: str = "",
+    facts: tuple[tuple[str, str], ...] = (),
+) -> Heading:
+    """Return the heading of a document about no child alone: figures, a week, a caseload."""
+    from caseapp.paper import Heading
+
+    return Heading(
+        title=title,
+        child_name="",
+        born_on=None,
+        ref="",
+        subtitle=subtitle,
+        document=document or title,
+        version=version,
+        printed_by=session.actor.name,
+        printed_at=utc_now(),
+        mark=look_mark(session, NO_CHILD),
+        large=large,
+        facts=facts,
     )
 
 

@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from caseapp import notes, overview, pathway_prints, people, pep_prints, plans, words
+from caseapp import (
+    notes,
+    overview,
+    pathway_prints,
+    people,
+    pep_prints,
+    plan_reading,
+    plan_versions,
+    words,
+)
 from caseapp.agenda_print import agenda_pdf, meeting
 from caseapp.early_help.statuses import HELP_KINDS
 from caseapp.form import Answers
@@ -18,7 +27,7 @@ from caseapp.pathway_prints import passport_pdf
 from caseapp.plan_writing import form_of
 from caseapp.print_editions import FAMILY, FULL, PROFESSIONALS, copy_for, refuse_withdrawn, sharing
 from caseapp.print_parts import child_of, heading, help_facts, may_print, printed, printing
-from db.guard import record_look
+from db.looks import record_look
 from db.models import Child, HelpEpisode, Revision
 from db.problems import NotFound
 from db.store import Session
@@ -86,7 +95,7 @@ def plan_pdf(
     )
     session.commit()
     shown = form.clean(answers, today=session.today)[0] if answers is not None else revision.document.answers
-    earlier = tuple(plans.earlier(session, revision)[:2]) if form.kind == "star" else ()
+    earlier = tuple(plan_reading.earlier(session, revision)[:2]) if form.kind == "star" else ()
     compared = first_and_last(session, revision) if form.kind == "early-help-closing" else []
     head = _plan_heading(session, child, revision, form, copy, large=large, is_family=edition == FAMILY)
     return printed(
@@ -107,7 +116,7 @@ def _plan_heading(
     large: bool,
     is_family: bool,
 ) -> Heading:
-    titled = plans.title(form, revision)
+    titled = plan_versions.title(form, revision)
     made = heading(session, child, titled, large=large)
     facts = made.facts
     if revision.kind in HELP_KINDS:
@@ -181,5 +190,5 @@ def chronology_pdf(session: Session, child_id: UUID, *, large: bool = False) -> 
     return printed(lambda: paper.record_pdf(heading(session, child, "Chronology", large=large), [block]))
 
 
-def _status(row: plans.VersionRow) -> str:
+def _status(row: plan_versions.VersionRow) -> str:
     return f"Signed {words.day(row.signed_at.date())}" if row.signed_at else "Draft"

@@ -13,10 +13,11 @@ from caseapp.plan_writing import form_of
 from caseapp.sheets import csv_bytes
 from db import whole_record
 from db.children import Filter, Place
-from db.guard import record_look, subject_of
+from db.looks import record_look
 from db.models import Child
 from db.moments import utc_now
 from db.problems import NotFound
+from db.reach import authorise_taking_out, leave_out_emergencies, subject_of
 from db.roles import authorise
 from db.store import Session
 
@@ -31,8 +32,10 @@ _PAGE = 1_000
 def children_csv(session: Session, narrowed: Filter) -> bytes:
     """Return a list of children as CSV, as the screen lists them. The export is recorded first.
 
-    Raises NotAllowed: more than 25 children are for team managers.
+    A record that is open in an emergency alone stays. Raises NotAllowed: more than 25 children are for
+    team managers.
     """
+    leave_out_emergencies(session)
     how_many = children.count(session, narrowed)
     authorise(session.actor, "bulk export" if how_many > MANY else "export")
     detail = {"what": "list", "filter": children.filter_words(narrowed), "children": how_many}
@@ -62,7 +65,7 @@ def record_json(session: Session, child_id: UUID) -> bytes:
     child = session.get(Child, child_id)
     if not child:
         raise NotFound("There is no such record, or you may not see it.")
-    authorise(session.actor, "export", subject_of(session, child.id))
+    authorise_taking_out(session, "export", subject_of(session, child.id))
     record_look(session, "export", child.id, row_id=child.id, detail={"what": "record as JSON"})
     session.commit()
     tables = whole_record.rows(session, child.id)

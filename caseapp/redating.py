@@ -18,8 +18,9 @@ from caseapp.clocks import CLOCKS_BY_ID
 from caseapp.front_door.rules import RATING_CLOCKS, urgent_by
 from caseapp.holidays import BANK, REMOVED
 from db import clock_limits as queries
-from db.guard import child_subject, record_look
+from db.looks import record_look
 from db.models import Assessment, Child, ClockRow
+from db.reach import child_subject
 from db.roles import may
 from db.store import Session
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from caseapp import accounts, words
+from caseapp import accounts, user_accounts, words
 from db import rekey, settings
 from db.key_file import RECOVERY
 from db.problems import Problem
@@ -75,7 +75,7 @@ def disable(signed_in: SignedIn, user_name: str) -> None:
     _refuse(standing(signed_in, user_name))
     _empty_the_spool(signed_in)
     with signed_in.store.session(signed_in.actor, "Accounts", purpose="users") as session:
-        accounts.disable(session, user_name)
+        user_accounts.disable(session, user_name)
     change_keys(signed_in)
 
 

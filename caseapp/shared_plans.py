@@ -15,9 +15,9 @@ from caseapp.early_help.statuses import OPEN, SHARED_KINDS
 from caseapp.form import Answers, Form
 from db import early_help as help_queries
 from db import plans as queries
-from db.guard import child_subject
 from db.models import Child, HelpEpisode, Revision
 from db.moments import new_id
+from db.reach import child_subject
 from db.roles import may
 from db.store import Session
 

@@ -14,8 +14,8 @@ from caseapp import places, sealing, upkeep, words
 from db import settings
 from db.chain_check import Stopped, until
 from db.check import Fault, Report, at_this_computer, check_newest
-from db.guard import record_look
 from db.history import NO_CHILD
+from db.looks import record_look
 from db.models import Child
 from db.moments import utc_now
 from db.problems import Damaged, NotSaved

@@ -17,11 +17,11 @@ from caseapp.plan_writing import form_of
 from caseapp.star_picture import DRAWN_AT_MOST, Line, Picture
 from caseapp.star_svg import svg as svg_of
 from caseapp.stars import ReadingView, SeriesView
-from db.guard import child_subject, record_look
+from db.looks import record_look
 from db.models import Child, Revision
 from db.moments import utc_now
 from db.problems import NotFound, Problem
-from db.roles import authorise
+from db.reach import authorise_taking_out, child_subject
 from db.store import Session
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _picture(
     session: Session, child_id: UUID, series_key: str, places: Sequence[int], made_as: str
 ) -> tuple[Child, Picture]:
     child = _child(session, child_id)
-    authorise(session.actor, "export", child_subject(session, child))
+    authorise_taking_out(session, "export", child_subject(session, child))
     series = next((each for each in stars.all_series(session, child_id) if each.key == series_key), None)
     if not series:
         raise NotFound("Those readings are not in the record any more. Open it again.")
@@ -142,7 +142,7 @@ def child_pdf(session: Session, revision_id: UUID) -> bytes:
     if not revision or revision.kind != "star":
         raise NotFound("There is no such reading, or you may not see it.")
     child = _child(session, revision.child_id)
-    authorise(session.actor, "print", child_subject(session, child))
+    authorise_taking_out(session, "print", child_subject(session, child))
     form, answers = form_of(session, revision), revision.document.answers
     _refuse_others(revision, str(answers.get("whose", "")), str(answers.get("completed_by", "")))
     star = _childs_star(session, revision, form)

@@ -8,7 +8,7 @@ from uuid import UUID
 from caseapp import stars
 from caseapp.early_help import episodes
 from caseapp.stars import SeriesView
-from db.guard import record_look
+from db.looks import record_look
 from db.store import Session
 
 

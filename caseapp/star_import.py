@@ -20,7 +20,7 @@ from caseapp.ssda903_rows import printable
 from caseapp.star_rows import Row, rows_of
 from caseapp.stars import areas
 from db import stars as queries
-from db.guard import record_look
+from db.looks import record_look
 from db.models import Child, Revision
 from db.moments import utc_now
 from db.problems import NotFound

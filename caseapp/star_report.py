@@ -18,8 +18,9 @@ from caseapp.star_change import Improvement, Points, is_partial
 from caseapp.star_counts import figures
 from caseapp.star_figures import Ask, Ended, Figure, Figures, Overdue, Reading, Scale, Star, Who
 from db import star_report as queries
-from db.guard import record_look
+from db.looks import record_look
 from db.problems import NotFound, Problem
+from db.reach import authorise_taking_out
 from db.roles import authorise
 from db.star_report import ChildRow, ReadingRow, Scope, SpellRow
 from db.store import Session
@@ -27,6 +28,18 @@ from db.store import Session
 READING_CLOCK = "F8"
 _ABOUT = ("reading", "whose", "agreed", "for_report")
 _NAMED = ("parent", "other")
+
+
+class Wanted(NamedTuple):
+    """What a report was asked for, beside its star."""
+
+    until: date
+    since: date | None
+    worker_id: UUID | None
+    team: bool
+    agency: str
+    improved: Improvement | None
+    with_partial: bool
 
 
 class StarReport(NamedTuple):
@@ -43,6 +56,7 @@ class StarReport(NamedTuple):
     whose: str
     told: Figures
     notes: tuple[str, ...]
+    wanted: Wanted
 
     @property
     def period(self) -> str:
@@ -137,6 +151,7 @@ def star_report(
         form_key, form.title, form.owner, form.acknowledgement, scale, since, until, session.today,
         _whose(found, session.actor.team if team else "", worker_id, agency),
         figures(everyone, ended, overdue, scale, asked), _notes(len(found.readings) - len(same)),
+        Wanted(until, since, worker_id, team, agency, improved, with_partial),
     )  # fmt: skip
     shown = sorted({child_id.hex for each in report.all_figures for child_id in each.child_ids})
     record_look(session, "list", detail={"list": "Star progress", "star": form_key, "ids": shown})
@@ -306,8 +321,12 @@ def _notes(other_editions: int) -> tuple[str, ...]:
 
 
 def csv_file(session: Session, report: StarReport) -> bytes:
-    """Return a report as a CSV file, without children's names. The export is recorded before it leaves."""
-    authorise(session.actor, "export")
+    """Return a report as a CSV file, without children's names. The export is recorded before it leaves.
+
+    It is counted anew: whom only an emergency opens is not in it.
+    """
+    authorise_taking_out(session, "export")
+    report = star_report(session, report.form_key, **report.wanted._asdict())
     detail = {
         "what": "Star progress",
         "star": report.form_key,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import actions, approvals_list, dates, jottings, plan_writing, plans
+from caseapp import actions, approvals_list, dates, jottings, plan_versions, plan_writing
 from caseapp.actions import ActionRow
 from caseapp.approvals_list import Waiting
 from caseapp.clocks import CLOCKS
@@ -20,7 +20,7 @@ from db import children as child_queries
 from db import plans as plan_queries
 from db import today as queries
 from db.children import ChildRow, Filter
-from db.guard import record_look
+from db.looks import record_look
 from db.roles import Actor
 from db.store import Session
 
@@ -156,7 +156,7 @@ def drafts(session: Session) -> list[Draft]:
 
 
 def _draft(session: Session, row: plan_queries.DraftRow) -> Draft:
-    title = plans.title(plan_writing.form_of(session, row.revision), row.revision)
+    title = plan_versions.title(plan_writing.form_of(session, row.revision), row.revision)
     return Draft(row.revision_id, row.child_id, row.child, title, row.sections_done, row.sections_asked)
 
 
@@ -167,8 +167,8 @@ def sent_back(session: Session) -> list[SentBack]:
     return [
         SentBack(
             drafts.get(each.revision.id, each.revision.id), each.child.id, each.child.name,
-            plans.title(plan_writing.form_of(session, each.revision), each.revision), each.on, each.because,
-            each.mend_by,
+            plan_versions.title(plan_writing.form_of(session, each.revision), each.revision),
+            each.on, each.because, each.mend_by,
         )
         for each in found
     ]  # fmt: skip

@@ -22,7 +22,7 @@ from db.roles import ACTIONS, ROLES, Actor, Subject, authorise, may
 
 if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
-    from caseapp.plans import PlanView
+    from caseapp.plan_reading import PlanView
 
 KEYSTROKE_SECONDS = 0.05  # 20 letters a second: faster than anybody types
 TRIES = 1000
@@ -152,10 +152,10 @@ def _at_desk(options: argparse.Namespace, box: Box) -> Iterator[tuple[SignedIn, 
 
 
 def _view(signed_in: SignedIn, revision_id: UUID) -> PlanView:
-    from caseapp import plans
+    from caseapp import plan_reading
 
     with lent(signed_in) as session:
-        return plans.open_plan(session, revision_id)
+        return plan_reading.open_plan(session, revision_id)
 
 
 def _kept(view: PlanView) -> str:
@@ -235,8 +235,8 @@ def _record(options: argparse.Namespace) -> tuple[Subject, Actor]:
     from dataclasses import replace
 
     from caseapp import children
-    from db.guard import child_subject
     from db.models import Child
+    from db.reach import child_subject
 
     with opened(options) as signed_in:
         actor = replace(signed_in.actor, roles=frozenset({options.role}))

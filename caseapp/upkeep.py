@@ -15,7 +15,7 @@ from db import pep_cycle as pep_queries
 from db import plans as plan_queries
 from db import upkeep as queries
 from db.check import Fault, Report
-from db.guard import record_look
+from db.looks import record_look
 from db.models import Revision
 from db.problems import Damaged, NotSaved
 from db.roles import authorise

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from caseapp import words
-from caseapp.education.virtual_school import TITLE, Figure, Filter, Line, VirtualSchool
+from caseapp.education.virtual_school import TITLE, Figure, Filter, Line, VirtualSchool, virtual_school
 from caseapp.education.virtual_school_measures import MONEY
-from caseapp.print_parts import printed
+from caseapp.print_parts import heading_of_many, printed
 from caseapp.sheets import Sheet, xlsx_bytes
-from db.guard import record_look
-from db.histories import look_mark
-from db.history import NO_CHILD
-from db.moments import utc_now
-from db.roles import authorise
+from db.looks import record_look
+from db.reach import authorise_taking_out
 from db.store import Session
 
 if TYPE_CHECKING:
@@ -28,10 +25,11 @@ _NOTE = (
 def xlsx_file(session: Session, shown: VirtualSchool, *, with_children: bool = False) -> bytes:
     """Return the figures as a workbook: what was asked, the measures, and perhaps the children behind them.
 
-    The children's names leave only with the right to export many records. The export is recorded first.
-    Raises NotAllowed.
+    They are counted anew: whom only an emergency opens is not among them. The children's names leave only
+    with the right to export many records. The export is recorded first. Raises NotAllowed.
     """
-    authorise(session.actor, "bulk export" if with_children else "export")
+    authorise_taking_out(session, "bulk export" if with_children else "export")
+    shown = virtual_school(session, shown.filter)
     sheets = [_about(session, shown), _measures(shown)]
     if with_children:
         sheets.append(_children(shown))
@@ -97,11 +95,12 @@ def _children(shown: VirtualSchool) -> Sheet:
 def print_pdf(session: Session, shown: VirtualSchool, *, large: bool = False) -> bytes:
     """Return the table of measures on paper, without names: what each means, now, last term.
 
-    The print is recorded first. Raises NotAllowed.
+    They are counted anew, as for the workbook. The print is recorded first. Raises NotAllowed.
     """
     from caseapp.paper.measures import MeasureLine, measures_pdf
 
-    authorise(session.actor, "print")
+    authorise_taking_out(session, "print")
+    shown = virtual_school(session, shown.filter)
     record_look(session, "print", detail={"what": TITLE, "filter": shown.filter_words})
     session.commit()
     groups = [
@@ -115,20 +114,13 @@ def print_pdf(session: Session, shown: VirtualSchool, *, large: bool = False) ->
 
 
 def _heading(session: Session, shown: VirtualSchool, *, large: bool) -> Heading:
-    from caseapp.paper import Heading
-
     is_narrowed = shown.filter != Filter()
-    return Heading(
-        title=TITLE,
-        child_name="",
-        born_on=None,
-        ref="",
-        subtitle=shown.filter_words if is_narrowed else f"All children that {session.actor.name} may see",
+    return heading_of_many(
+        session,
+        TITLE,
+        shown.filter_words if is_narrowed else f"All children that {session.actor.name} may see",
         document=f"{TITLE}, {shown.term}",
         version=f"as at {words.day(shown.as_at)}",
-        printed_by=session.actor.name,
-        printed_at=utc_now(),
-        mark=look_mark(session, NO_CHILD),
         large=large,
         facts=(
             ("As at", f"{words.long_day(shown.as_at)} ({shown.term})"),

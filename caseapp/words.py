@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -69,8 +70,14 @@ def day_from(typed: str, today: date) -> date:
         if found := _NAMED.fullmatch(text):
             return _from_named(found, today)
     except (ValueError, OverflowError):
-        raise ValueError(f"“{typed.strip()}” is not a date in the calendar. Type it as 03/09/2026.") from None
-    raise ValueError(f"“{typed.strip()}” is not a date. Type it as 03/09/2026, today or +6w.")
+        raise ValueError(f"“{_cited(typed)}” is not a date in the calendar. Type it as 03/09/2026.") from None
+    raise ValueError(f"“{_cited(typed)}” is not a date. Type it as 03/09/2026, today or +6w.")
+
+
+def _cited(typed: str) -> str:
+    """Return what was typed, cut where it cannot have been meant as a date."""
+    said = " ".join(typed.split())
+    return said if len(said) <= MOST_CITED else f"{said[:MOST_CITED].rstrip()}…"
 
 
 def full_day(typed: str) -> date:
@@ -80,10 +87,11 @@ def full_day(typed: str) -> date:
     """
     text = typed.strip()
     if not re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}", text):
-        raise ValueError(f"“{text}” is not a date. Type it as 03/09/2026.")
+        raise ValueError(f"“{_cited(text)}” is not a date. Type it as 03/09/2026.")
     return day_from(text, date.max - timedelta(days=1))
 
 
+MOST_CITED: Final = 40
 _BY_WORD = {"today": 0, "tomorrow": 1, "yesterday": -1}
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.guard import ordinary_reach, shut_children
 from db.models import AccessGrant, Child, Look, NameToken, Team, Worker
 from db.names import fold
+from db.reach import ordinary_reach, shut_children, ways_of
 
 
 class LookerRow(NamedTuple):
@@ -67,7 +67,7 @@ def whom_to_ask(session: Session, text: str) -> list[str]:
         select(func.coalesce(worker.name, ""))
         .select_from(Child.__table__.outerjoin(Worker.__table__, worker.id == child.ask_id))
         .where(child.id.in_(_said_exactly(text)), child.restricted == "exists", or_(*ordinary))
-        .where(child.id.in_(shut_children(actor)), child.deleted_at.is_(None))
+        .where(child.id.in_(shut_children(actor, ways_of(session))), child.deleted_at.is_(None))
         .distinct()
         .order_by(func.coalesce(worker.name, ""))
     )

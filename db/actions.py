@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.guard import shut_children
 from db.models import Action, ActionStep, Child, HelpEpisode, Revision, Worker
+from db.reach import shut_children, ways_of
 
 
 def _family(child_id: UUID) -> Select[tuple[UUID]]:
@@ -46,7 +46,8 @@ def highest_no(session: Session, child_id: UUID) -> int:
     """
     table = Action.__table__.c
     family = and_(
-        table.child_id.in_(_family(child_id)), table.child_id.not_in(shut_children(session.info["actor"]))
+        table.child_id.in_(_family(child_id)),
+        table.child_id.not_in(shut_children(session.info["actor"], ways_of(session))),
     )
     mine = or_(table.child_id == child_id, family)
     return session.connection().scalar(select(func.max(table.no)).where(mine)) or 0

@@ -20,11 +20,12 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from db import keys
 from db.backup_file import FORMAT, check_parts, digest_of, flush, pack, unpack
 from db.check import check
+from db.connections import open_raw
 from db.history import canonical
 from db.key_file import copy_of
 from db.moments import utc_now
 from db.problems import Damaged, NotSaved, Problem
-from db.store import SCHEMA, Store, open_raw, open_store
+from db.store import SCHEMA, Store, open_store
 from db.swap import ENDINGS, clear, is_taken, note_path, place, sync_folder
 
 SCRATCH = ".caseapp-"  # what half a backup is called

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from db import keys
+from db.connections import open_raw
 from db.moments import utc_now
 from db.problems import Damaged, NotSaved
-from db.store import SCHEMA, Store, beside, open_raw
+from db.store import SCHEMA, Store, beside
 
 if TYPE_CHECKING:
     from db.backup import Backup

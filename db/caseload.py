@@ -8,13 +8,11 @@ alone says who is in reach; what the other queries tell of a child counts only f
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Select, bindparam, func, literal, or_, select
-from sqlalchemy.sql.visitors import replacement_traverse
+from sqlalchemy import Select, func, literal, or_, select
 
 from db.caseload_reach import (
     CHILD,
@@ -31,12 +29,10 @@ from db.caseload_reach import (
     spells,
 )
 from db.caseload_rows import ClockLine, FactLine, GoneRow, HeldRow, Key, RevisionLine
-from db.guard import visible_children
 from db.models import CaseSpell, Child, ClockRow, Fact, Note, Proceedings, Relation, Revision
-from db.moments import utc_now
+from db.reach import Ways, visible_children, ways_of
 from db.roles import Actor
 from db.store import Session
-from db.types import Utc
 
 STAR = "star"
 
@@ -50,8 +46,8 @@ def _ids(shape: Shape) -> Select[Any]:
 
 def held(session: Session, reach: Reach) -> list[HeldRow]:
     """Return the children held on the day who are in reach, by name."""
-    found = rows_of(session, _held(reach.shape, session.actor), {**reach.values, "now": utc_now()})
-    return [_held_row(row) for row in found]
+    asked = _held(reach.shape, session.actor, ways_of(session))
+    return [_held_row(row) for row in rows_of(session, asked, reach.values)]
 
 
 def _held_row(row: Any) -> HeldRow:
@@ -63,7 +59,7 @@ def _held_row(row: Any) -> HeldRow:
 
 
 @lru_cache(maxsize=32)
-def _held(shape: Shape, actor: Actor) -> Select[Any]:
+def _held(shape: Shape, actor: Actor, ways: Ways) -> Select[Any]:
     note, court = Note.__table__.c, Proceedings.__table__.c
     noted_on = select(func.max(note.happened_on)).where(
         note.child_id == SPELL.child_id, note.seen.is_(True), note.happened_on <= ON,
@@ -83,26 +79,9 @@ def _held(shape: Shape, actor: Actor) -> Select[Any]:
             CHILD.source_ref, CHILD.given, CHILD.family, CHILD.born_on, CHILD.due_on,
         )
         .join_from(CaseSpell.__table__, Child.__table__, CHILD.id == SPELL.child_id)
-        .where(*spells(shape), CHILD.id.in_(_visible(actor)))
+        .where(*spells(shape), CHILD.id.in_(visible_children(actor, ways)))
         .order_by(CHILD.sort_name, CHILD.ref)
     )  # fmt: skip
-
-
-def _visible(actor: Actor) -> Select[Any]:
-    """Return the query of whom the actor may see, the moment left open to be told each time.
-
-    It is put together once for each actor: that costs more than running it. The one moment that the guard
-    asks about is the present, at which ways in begin and end.
-    """
-    moment = bindparam("now", type_=Utc())
-
-    def at_any_moment(element: Any, **_: object) -> Any:
-        is_moment = isinstance(element, BindParameter) and isinstance(element.value, datetime)
-        return moment if is_moment else None
-
-    found: Any = visible_children(actor)
-    asked: Select[Any] = replacement_traverse(found, {}, at_any_moment)
-    return asked
 
 
 def gone(session: Session, reach: Reach, seen: Collection[UUID]) -> list[GoneRow]:

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, type_c
 from sqlalchemy.types import NullType
 
 from db.caseload_rows import Key
-from db.guard import visible_children
 from db.models import CaseSpell, Child
+from db.reach import visible_children, ways_of
 from db.store import Session
 from db.types import Id
 
@@ -95,7 +95,7 @@ def spells(shape: Shape) -> list[ColumnElement[bool]]:
 
 def not_hidden(session: Session) -> ColumnElement[bool]:
     """Return what keeps a restricted record out of plain numbers too, but for those whom it is open to."""
-    return or_(CHILD.restricted.is_(None), CHILD.id.in_(visible_children(session.actor)))
+    return or_(CHILD.restricted.is_(None), CHILD.id.in_(visible_children(session.actor, ways_of(session))))
 
 
 def rows_of(session: Session, asked: Select[Any], values: dict[str, Any]) -> list[Any]:

@@ -18,15 +18,14 @@ from db.caseload_reach import (
     Shape,
     id_of,
     not_hidden,
-    one_of,
     open_spell,
     raw,
     rows_of,
     spells,
 )
 from db.caseload_rows import HolderRow
-from db.guard import visible_children
-from db.models import CaseloadReview, CaseSpell, Child, Leave, Setting, Team, Worker
+from db.models import CaseloadReview, CaseSpell, Child, Leave, Team, Worker
+from db.reach import visible_children, ways_of
 from db.store import Session
 from db.working_time import LeaveRow, TimeRow
 
@@ -52,7 +51,8 @@ def holders(session: Session, on: date) -> list[HolderRow]:
 def teams_in_reach(session: Session, on: date, own: UUID | None) -> list[tuple[UUID, str]]:
     """Return the teams of the children in reach on a day, and one's own, by name."""
     team = Team.__table__.c
-    theirs = select(SPELL.team_id).where(SPELL.child_id.in_(visible_children(session.actor)), *open_spell())
+    seen = visible_children(session.actor, ways_of(session))
+    theirs = select(SPELL.team_id).where(SPELL.child_id.in_(seen), *open_spell())
     asked = (
         select(team.id, team.name)
         .where(or_(team.id.in_(theirs), team.id == own), team.deleted_at.is_(None))
@@ -102,17 +102,6 @@ def team_name(session: Session, team_id: UUID) -> str:
 def _team_name() -> Select[Any]:
     team = Team.__table__.c
     return select(team.name).where(team.id == TEAM)
-
-
-def settings(session: Session, names: tuple[str, ...]) -> dict[str, str]:
-    """Return those of some settings that were ever set."""
-    return dict(rows_of(session, _settings(names), {}))
-
-
-@cache
-def _settings(names: tuple[str, ...]) -> Select[Any]:
-    setting = Setting.__table__.c
-    return select(setting.name, setting.value).where(one_of(setting.name, names))
 
 
 def running_spell(session: Session, child_id: UUID) -> CaseSpell | None:

@@ -34,7 +34,7 @@ class ChildRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list of children is narrowed to. `whose` is mine, team or all."""
+    """What a list of children is narrowed to. `whose` is mine, team, unallocated or all."""
 
     whose: str = "all"
     statuses: tuple[str, ...] = ()

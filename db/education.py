@@ -40,13 +40,12 @@ def schools_in(session: Session, child_id: UUID) -> dict[UUID, School]:
     return {each.id: each for each in found}
 
 
-def next_pep(session: Session, child_id: UUID) -> tuple[date, str] | None:
-    """Return the day on which the next PEP is due, and what it is called."""
+def next_pep(session: Session, child_id: UUID) -> ClockRow | None:
+    """Return the clock of the PEP that is due next."""
     asked = select(ClockRow).where(
         ClockRow.child_id == child_id, ClockRow.kind.in_(PEP_CLOCKS), ClockRow.met_on.is_(None)
     )
-    row = session.scalar(asked.order_by(ClockRow.due_on).limit(1))
-    return (row.due_on, row.what) if row else None
+    return session.scalar(asked.order_by(ClockRow.due_on).limit(1))
 
 
 def attendance_of(

@@ -21,13 +21,14 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from db import key_file, settings
 from db.boxes import Key, box, is_vouched, new_private, vouch
 from db.check import check, counts, heads_digest
-from db.guard import record_look
+from db.connections import open_raw
 from db.key_file import RECOVERY, KeyFile, Slot
 from db.keys import Keyring
+from db.looks import record_look
 from db.moments import utc_now
 from db.problems import Damaged, NotSaved, Problem
 from db.roles import Actor
-from db.store import APPLICATION_ID, HISTORY_KEY, Store, open_raw
+from db.store import APPLICATION_ID, HISTORY_KEY, Store
 
 REKEYED_AT = "rekeyed_at"
 """Setting: when all keys were changed last, UTC in ISO."""

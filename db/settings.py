@@ -56,11 +56,12 @@ def change_sign(session: Session) -> str:
     head = ChainHead.__table__.c
     connection = session.connection()
     changes = connection.execute(select(func.sum(head.n)).where(head.chain == "history")).scalar()
-    told = [str(changes or 0)]
-    for table in (Typing.__table__.c, Jotting.__table__.c):
-        typed = connection.execute(select(func.count(), func.max(table.updated_at))).one()
-        told.append(f"{typed[0]} {typed[1] or ''}")
-    return " ".join(told)
+    typing, jotting = Typing.__table__.c, Jotting.__table__.c
+    typed = connection.execute(select(func.count(), func.max(typing.updated_at))).one()
+    jotted = connection.execute(
+        select(func.count(), func.max(jotting.updated_at), func.max(jotting.discarded_at))
+    ).one()
+    return " ".join(str(each or "") for each in (changes or 0, *typed, *jotted))
 
 
 def first_opened_at(session: Session) -> datetime | None:

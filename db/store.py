@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,12 +11,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, orm, text
+from sqlalchemy import Engine, exc, orm, text
 from sqlalchemy.orm.exc import StaleDataError
-from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from db import case_spells, guard, keys, lockfile, spooled_looks
+from db import case_spells, connections, guard, keys, spooled_looks
+from db.error_words import NOT_OURS, is_busy, worded
 from db.models import Base, Setting
 from db.moments import new_id
 from db.problems import Damaged, NotLogged, NotSaved, Problem, Stale
@@ -29,23 +28,7 @@ R = TypeVar("R")
 APPLICATION_ID = 0x43617365  # «Case», so that `file` and we know our own
 HISTORY_KEY = "history_key"
 SCHEMA = "0005"  # the newest step of db/migrations
-CONNECTIONS = 6  # as many as the threads that a desk works with
-WAIT_SECONDS = 30.0  # for whoever else writes; 5 s lost a write on a busy disk
 GLANCE_SECONDS = 0.3  # what a reading waits for its place in the log, before it notes itself in the spool
-
-_PRAGMAS = (
-    (
-        "synchronous",
-        "FULL",
-        2,
-    ),  # WAL with FULL lost nothing in 250 simulated power cuts; NORMAL lost saves in 96
-    ("foreign_keys", "ON", 1),
-    ("trusted_schema", "OFF", 0),
-    ("temp_store", "MEMORY", 2),
-    ("mmap_size", "0", 0),
-    ("secure_delete", "ON", 1),
-    ("cell_size_check", "ON", 1),
-)
 
 
 class Session(orm.Session):
@@ -68,51 +51,6 @@ case_spells.watch(Session)
 guard.watch(Session)
 
 
-def open_raw(path: str, dek: keys.Key) -> Any:
-    """Return a connection to an encrypted file. Raises Damaged if key and file do not fit."""
-    if sqlcipher.sqlite_version_info < (3, 51, 3):
-        raise Problem(
-            "This program is too old to be trusted with records: its encryption library has known faults. "
-            "Nothing was changed. Install the newest version of the program."
-        )
-    if path != ":memory:" and not os.path.exists(path):  # the library would make an empty one in its place
-        raise NotSaved(_GONE)
-    connection = sqlcipher.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        _prepare(connection, path, dek)
-    except sqlcipher.DatabaseError as error:
-        connection.close()
-        raise _worded(error) from None
-    return connection
-
-
-def _prepare(connection: Any, path: str, dek: keys.Key) -> None:
-    connection.execute("PRAGMA cipher_log_level = NONE")  # before the key: it logs to stderr otherwise
-    connection.execute(f"PRAGMA key = \"x'{dek.hex()}'\"")
-    if not (connection.execute("PRAGMA cipher_version").fetchone() or [""])[0]:
-        raise Problem(
-            "The encryption library is missing, so the store stays shut. Nothing was changed. "
-            "Install the program again."
-        )
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # a wrong key shows here
-    wanted = "memory" if path == ":memory:" else "wal"
-    for name, value, answer in (("journal_mode", "WAL", wanted), *_PRAGMAS, *_MAC_PRAGMAS):
-        connection.execute(f"PRAGMA {name} = {value}")
-        row = connection.execute(
-            f"PRAGMA {name}"
-        ).fetchone()  # a pragma that fails says nothing: read it back
-        if path == ":memory:" and row is None:
-            continue  # a setting of files, such as mmap_size
-        if not row or row[0] != answer:
-            raise Problem(
-                f"The store could not be opened safely ({name}). Nothing was changed. "
-                "Install the newest version of the program, then try again."
-            )
-
-
-_MAC_PRAGMAS = (("fullfsync", "ON", 1), ("checkpoint_fullfsync", "ON", 1)) if sys.platform == "darwin" else ()
-
-
 class Store:
     """An open store. Made by `create_store`, `open_store` or `memory_store`."""
 
@@ -121,7 +59,7 @@ class Store:
         self.today = today
         self.dek = dek
         self.history_key = keys.derive(dek, "history-v1")
-        self._engine = _engine(str(path) if path else ":memory:", dek)
+        self._engine = connections.engine_of(str(path) if path else ":memory:", dek)
         self._engines: dict[tuple[bool, int], Engine] = {}
         self.spool = Spool(beside(path, ".spool"), keys.derive(dek, "spool")) if path else None
         self._is_doubtful = False
@@ -145,7 +83,7 @@ class Store:
         """
         if self._is_doubtful:
             self._look_over()
-        wait_ms = round(1000 * (WAIT_SECONDS if wait_seconds is None else wait_seconds))
+        wait_ms = round(1000 * (connections.WAIT_SECONDS if wait_seconds is None else wait_seconds))
         session = Session(self._opted(reading, wait_ms), expire_on_commit=False)
         session.info.update(
             actor=actor,
@@ -169,7 +107,7 @@ class Store:
             ) from None
         except (exc.DBAPIError, sqlcipher.DatabaseError) as error:
             self._leave(session, error)
-            raise _worded(error, self.path) from error
+            raise worded(error, self.path) from error
         except BaseException:
             session.rollback()
             raise
@@ -276,14 +214,14 @@ def open_store(path: Path, dek: keys.Key) -> Store:
             "drive is connected, or restore a backup."
         )
     if path.is_dir() or not path.stat().st_size:  # SQLite would make an empty file a new database
-        raise Damaged(_NOT_OURS)
+        raise Damaged(NOT_OURS)
     store = Store(path, dek)
     try:
         _check_schema(store)
         store.remember_device()
     except exc.DBAPIError as error:
         store.close()
-        raise _worded(error) from None
+        raise worded(error) from None
     except BaseException:
         store.close()
         raise
@@ -300,7 +238,7 @@ def memory_store(dek: keys.Key = bytes(32), today: Callable[[], date] = date.tod
 def _check_schema(store: Store) -> None:
     with store.engine.connect() as connection:
         if connection.execute(text("PRAGMA application_id")).scalar() != APPLICATION_ID:
-            raise Damaged(_NOT_OURS)
+            raise Damaged(NOT_OURS)
         schema = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
     if schema > SCHEMA:
         raise Problem(
@@ -313,104 +251,6 @@ def _check_schema(store: Store) -> None:
         upgrade(store.engine)
 
 
-def _engine(path: str, dek: keys.Key) -> Engine:
-    size = 1 if path == ":memory:" else CONNECTIONS
-    engine = create_engine(
-        "sqlite://",
-        module=sqlcipher,
-        creator=lambda: open_raw(path, dek),
-        poolclass=QueuePool,
-        pool_size=size,
-        max_overflow=0,
-        hide_parameters=True,
-    )
-
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _begin(connection: Connection) -> None:
-    """Begin a transaction: one that only reads sees the store as it stands now and waits for nobody."""
-    options = connection.get_execution_options()
-    is_reading = bool(options.get("reading"))
-    wanted = {"query_only": int(is_reading), "busy_timeout": options.get("wait_ms", WAIT_SECONDS * 1000)}
-    for name, value in wanted.items():
-        if connection.info.get(name) != value:
-            connection.exec_driver_sql(f"PRAGMA {name} = {value:.0f}")
-            connection.info[name] = value
-    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
-
-
 def beside(path: Path, ending: str) -> Path:
     """Return where something that belongs to a store stands."""
     return path.with_name(path.name + ending)
-
-
-def is_busy(error: BaseException | None) -> bool:
-    """Return whether a database error says that somebody else is writing."""
-    return "locked" in str(getattr(error, "orig", error)).casefold()
-
-
-def _worded(error: Exception, path: Path | None = None) -> Problem:
-    """Return a database error in words. The first match decides."""
-    said = str(getattr(error, "orig", error)).casefold()
-    if path is not None and not os.path.exists(path):
-        return NotSaved(_GONE)
-    if is_busy(error):
-        return NotSaved(_busy_words(path))
-    for sign, kind, words in _WORDS:
-        if sign in said:
-            return kind(words)
-    return NotSaved(f"The store could not be written. {_KEPT} Try again.")
-
-
-def _busy_words(path: Path | None) -> str:
-    who = lockfile.holder(beside(path, ".lock")) if path else ""
-    held = f" It is open in the window of {who}." if who else ""
-    return (
-        f"Something else is writing to the store, such as an import, and did not end in time.{held} {_KEPT} "
-        "Wait for it to end, then try again."
-    )
-
-
-_KEPT = "What was saved before is safe, and what you typed is still on the screen."
-_GONE = (
-    "The store cannot be reached: its folder, disk or network drive is gone. What was saved there before is "
-    "safe, and what you typed is still on the screen. Leave the window open and connect it again, then try "
-    "again."
-)
-_NOT_OURS = "This file is not a caseapp store. Nothing was changed. Choose another file, or restore a backup."
-_UNREADABLE = "It was left as it is. Restore the last good backup."
-_WORDS: tuple[tuple[str, type[Problem], str], ...] = (
-    ("version is closed", Problem, "This is signed and stays as it is. Make a correction instead."),
-    (
-        "append-only",
-        Problem,
-        "History cannot be changed. It was left as it is. Make a correction instead.",
-    ),
-    (
-        "not a database",
-        Damaged,
-        f"The store does not open with this key, or the file is damaged. {_UNREADABLE}",
-    ),
-    ("no such table", Damaged, f"A part of the store is missing. {_UNREADABLE}"),
-    ("malformed", Damaged, f"The store file is damaged. {_UNREADABLE}"),
-    ("full", NotSaved, f"The disk is full. {_KEPT} Make room, then try again."),
-    (
-        "readonly",
-        NotSaved,
-        f"The store is read-only here: it can be read, not written. {_KEPT} Ask whoever looks after this "
-        "computer for the right to write in its folder, then try again.",
-    ),
-    (
-        "unable to open",
-        NotSaved,
-        f"The store cannot be opened here now. {_KEPT} Check that its folder is there and may be read, then "
-        "try again.",
-    ),
-    (
-        "disk i/o",
-        NotSaved,
-        f"The disk did not answer. {_KEPT} Check the disk and its connection, then try again.",
-    ),
-)

@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.guard import shut_children
 from db.models import CaseSpell, CaseSupervision, Child, MissingPeriod, Note, SupervisionSession, Team, Worker
+from db.reach import shut_children, ways_of
 
 _MOST = 500
 
@@ -191,7 +191,7 @@ def case_counts(session: Session, statuses: Collection[str]) -> list[CaseCount]:
         select(*keys, func.count())
         .select_from(Child.__table__.outerjoin(last, last.c.child_id == child.id))
         .where(child.status.in_(statuses), child.closed_on.is_(None), child.deleted_at.is_(None))
-        .where(child.id.not_in(shut_children(session.info["actor"])))
+        .where(child.id.not_in(shut_children(session.info["actor"], ways_of(session))))
         .group_by(*keys)
     )
     return [CaseCount(*row) for row in session.connection().execute(asked)]

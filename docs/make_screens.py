@@ -40,7 +40,7 @@ AT_150_PERCENT = (911, 512)
 
 def main() -> int:
     """Make the families once, then draw each screen in both themes."""
-    app = QApplication(sys.argv[:1])
+    app = QApplication([sys.argv[0], *theme.ARGUMENTS])
     theme.load_fonts()
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -87,14 +87,14 @@ def draw_sign_in(store: Path, look: str) -> None:
 
 def draw_practitioner(signed_in: SignedIn, look: str) -> None:
     """Draw what a practitioner works with."""
-    from caseapp import children, plans
+    from caseapp import children, plan_reading, plans
 
     with signed_in.store.session(signed_in.actor) as session:
         amelia = children.one(session, "Amelia Kowalska").id
         mohammed = children.one(session, "Mohammed Rafiq").id
         jaspreet = children.one(session, "Jaspreet Gill").id
         pep = plans.start(session, amelia, "pep")
-        signed = plans.numbered(session, amelia, "pep").id
+        signed = plan_reading.numbered(session, amelia, "pep").id
     window = shown(signed_in, look)
     keep(window, "today", look)
     window.open_entry("children")

@@ -19,8 +19,8 @@ import ui
 from db.moments import utc_now
 from tests.desk_fixture import TODAY
 from ui.desk import Desk
+from ui.form_dialog import FormDialog
 from ui.front_door_case_forms import GIVE_BACK
-from ui.help_dialog import HelpDialog
 from ui.small_form import InlineForm
 
 BASES = frozenset(
@@ -45,11 +45,11 @@ _PLAIN: dict[object, Any] = {
 _GIVEN: dict[str, Any] = {"YearItems.asked": ("sdq_score",)}
 
 
-def classes() -> list[type[HelpDialog | InlineForm]]:
+def classes() -> list[type[FormDialog | InlineForm]]:
     """Return every class of a form that somebody opens."""
     for each in pkgutil.iter_modules(ui.__path__):
         importlib.import_module(f"ui.{each.name}")
-    found = {*_kinds_of(HelpDialog), *_kinds_of(InlineForm)}
+    found = {*_kinds_of(FormDialog), *_kinds_of(InlineForm)}
     ours = [each for each in found if each.__module__.startswith("ui.") and each.__name__ not in BASES]
     return sorted(ours, key=lambda each: (each.__module__, each.__name__))
 

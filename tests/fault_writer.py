@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
-from caseapp import journal, notes, plans
+from caseapp import journal, notes, plan_reading
 from caseapp.journal import Typed
 from caseapp.notes import NewNote
 from db.moments import new_id
@@ -35,7 +35,7 @@ def work(store: Store, actor: Actor, rounds: int, ids: dict[str, str]) -> None:
         say("READ", str(read), "")
         kept = journal.keep(store, actor, Typed(draft, 1, {"place": f"typed {n}"}))
         say("KEPT", "aside" if kept.refused else "store", kept.refused)
-    version = store.call(actor, lambda session: plans.open_plan(session, draft).version)
+    version = store.call(actor, lambda session: plan_reading.open_plan(session, draft).version)
     say("END", str(version), "")
 
 

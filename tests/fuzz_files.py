@@ -21,6 +21,7 @@ from caseapp import (
     people,
     pep_exchange,
     pep_take_in,
+    plan_reading,
     plans,
     star_import,
     star_packs,
@@ -62,7 +63,7 @@ class Office:
         self.school = self._call("ada", self._begin)
         self.draft = self.story.draft("ada", self.child, "pep")
         filled = {key: value for key, value in sample("pep").items() if key != "signatures"}
-        view = self._call("ada", lambda session: plans.open_plan(session, self.draft))
+        view = self._call("ada", lambda session: plan_reading.open_plan(session, self.draft))
         self._call("ada", lambda session: plans.save(session, self.draft, view.version, filled))
         self.plan = self._call("ada", lambda session: pep_exchange.export_pep(session, self.draft))
         (self.ref,) = self.story.raw("SELECT ref FROM child")[0]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from caseapp import plans
+from caseapp import plan_reading, plans
 from caseapp.early_help import consents, episodes, leads, moves
 from caseapp.early_help.consents import NewConsent
 from caseapp.early_help.episodes import NewEpisode
@@ -51,7 +51,7 @@ class Family(NamedTuple):
         revision_id = self.story.draft(who, child_id, kind)
 
         def save(session: Any) -> None:
-            view = plans.open_plan(session, revision_id)
+            view = plan_reading.open_plan(session, revision_id)
             plans.save(session, revision_id, view.version, view.answers | answers)
 
         self.call(save, who)

@@ -21,7 +21,7 @@ from multiprocessing import Barrier
 from pathlib import Path
 from typing import NamedTuple
 
-from caseapp import accounts, children, cli, journal, plans, trials, upkeep
+from caseapp import accounts, children, cli, journal, plan_reading, plans, trials, upkeep
 from caseapp.children import Filter
 from caseapp.journal import Typed
 from db import keys
@@ -144,7 +144,7 @@ def lock_over_and_over() -> int:
         draft = plans.start(session, child_id, trials.TYPED.kind)
     while True:
         with sessions() as session:
-            view = plans.open_plan(session, draft)
+            view = plan_reading.open_plan(session, draft)
         text = str(view.answers.get(trials.TYPED.key, "")) + "x"
         typed = Typed(draft, view.version, view.answers | {trials.TYPED.key: text})
         journal.keep(signed_in.store, signed_in.actor, typed)

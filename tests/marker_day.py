@@ -18,13 +18,13 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
-from caseapp import accounts, backups, children, notes, overview, people, places, plans, prints
+from caseapp import accounts, backups, children, notes, overview, people, places, plan_reading, plans, prints
 from caseapp.children import NewChild
 from caseapp.notes import NewNote
 from caseapp.people import NewPerson
-from db import store as stores
+from db import connections
+from db.connections import open_raw
 from db.problems import WrongKey
-from db.store import open_raw
 from tests.story import TODAY
 from ui import theme
 from ui.app import Program
@@ -114,7 +114,7 @@ class Day:
         mother = NewPerson(said["person"], said["searched"], phone=said["phone"])
         self.call(lambda session: people.add_family(session, child, mother, "Mother"))
         draft = self.call(lambda session: plans.start(session, child, "early-help"))
-        view = self.call(lambda session: plans.open_plan(session, draft))
+        view = self.call(lambda session: plan_reading.open_plan(session, draft))
         for word in (said["saved"], said["clashing"]):  # the second one comes too late
             answers = view.answers | {"meaning": word}
             try:
@@ -145,13 +145,13 @@ class Day:
 
     def keep_busy(self):
         """Let somebody else write until the files were read: else what lies beside would go in first."""
-        stores.WAIT_SECONDS = 0.1
+        connections.WAIT_SECONDS = 0.1
         self.other = open_raw(str(self.path), bytes(self.one.store.dek))
         self.other.execute("BEGIN IMMEDIATE")
 
     def is_typed(self, draft):
         """Return whether the typing is in the store."""
-        view = self.call(lambda session: plans.open_plan(session, draft))
+        view = self.call(lambda session: plan_reading.open_plan(session, draft))
         return view.unsaved is not None and self.words["typed"] in repr(view.unsaved.answers)
 
     def after_a_look(self):
@@ -185,7 +185,7 @@ class Day:
 def main():
     """Run the day."""
     given = json.loads(sys.stdin.readline())
-    app = QApplication(sys.argv[:1])
+    app = QApplication([sys.argv[0], *theme.ARGUMENTS])
     app.setApplicationName("caseapp")
     theme.load_fonts()
     theme.apply(app, "light")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from caseapp import dates, plans
+from caseapp import dates, plan_reading, plans
 from caseapp.pathway import records
 from db.models import Child, Episode
 from tests.story import Story, lived, sample
@@ -73,7 +73,7 @@ def draft_plan(story: Story, child_id, given, who: str = "ada"):
     draft = story.draft(who, child_id, "pathway-plan")
 
     def write(session):
-        view = plans.open_plan(session, draft)
+        view = plan_reading.open_plan(session, draft)
         plans.save(session, draft, view.version, given)
 
     story.call(who, write)

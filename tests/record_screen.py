@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from caseapp import plans, stars
+from caseapp import plan_reading, plans, stars
 from caseapp.forms import FORMS
 from tests.desk_fixture import (
     Office,
@@ -76,7 +76,7 @@ def read_star(desk, child_id, day: str, points: list[int]) -> None:
 
     def work(session) -> None:
         revision_id = plans.start(session, child_id, "star")
-        view = plans.open_plan(session, revision_id)
+        view = plan_reading.open_plan(session, revision_id)
         for each in form.fields:
             if each.required and each.key not in answers:
                 choices = getattr(each, "options", ())

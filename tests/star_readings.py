@@ -1,6 +1,6 @@
 """Signed readings of a star for tests: any of our wheels, any answers."""
 
-from caseapp import plans, stars
+from caseapp import plan_reading, plans, stars
 from caseapp.forms import FORMS_BY_KEY
 from tests.desk_fixture import done
 
@@ -19,7 +19,7 @@ def read(desk, child_id, day, points, form_key=FAMILY, **answers):
 
     def work(session):
         revision_id = plans.start(session, child_id, "star", form_key)
-        view = plans.open_plan(session, revision_id)
+        view = plan_reading.open_plan(session, revision_id)
         return plans.sign(session, revision_id, view.version, given).revision_id
 
     return done(desk, work)

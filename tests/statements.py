@@ -8,7 +8,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from db import store
+from db import connections
 
 KEPT = 4000  # more than the program has, so that none is compiled anew
 
@@ -26,4 +26,4 @@ def share() -> None:
         engine.dialect = dialect
         return engine
 
-    store.create_engine = made  # type: ignore[attr-defined]
+    connections.create_engine = made  # type: ignore[attr-defined]

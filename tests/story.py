@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from caseapp import accounts, children, dates, notes, people, plans
+from caseapp import accounts, children, dates, notes, people, plan_reading, plans, user_accounts
 from caseapp.children import NewChild
 from caseapp.notes import NewNote
 from caseapp.people import NewPerson
@@ -99,7 +99,7 @@ class Story:
 
     def sign(self, who: str, revision_id: UUID, answers: dict[str, Any]) -> plans.Signed:
         """Sign a draft as it was opened just now."""
-        view = self.call(who, lambda session: plans.open_plan(session, revision_id))
+        view = self.call(who, lambda session: plan_reading.open_plan(session, revision_id))
         return self.call(who, lambda session: plans.sign(session, revision_id, view.version, answers))
 
 
@@ -231,7 +231,7 @@ def live(story: Story, who: str, given: str = "Leyla", family: str = "Haddad") -
     signed = story.draft(who, child_id, "star")
     story.sign(who, signed, sample("progress_wheel"))
     draft = story.draft(who, child_id, "early-help")
-    view = story.call(who, lambda session: plans.open_plan(session, draft))
+    view = story.call(who, lambda session: plan_reading.open_plan(session, draft))
     typed = view.answers | {"household": [{"name": "Rana"}]}
     story.call(who, lambda session: plans.keep_typing(session, draft, view.version, typed))
     return child_id
@@ -256,7 +256,7 @@ def make_on_disk(path: Path) -> str:
             ("sue", "practitioner", SOUTH),
             ("amy", "administrator", NORTH),
         ):
-            accounts.add_user(
+            user_accounts.add_user(
                 session,
                 one.keyring,
                 user_name=user_name,

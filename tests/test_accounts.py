@@ -10,13 +10,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from caseapp import accounts, children, upkeep
+from caseapp import accounts, children, upkeep, user_accounts
 from caseapp.children import Filter
 from caseapp.words import LONDON
 from db import keys
+from db.connections import open_raw
 from db.moments import utc_now
 from db.problems import Damaged, NotAllowed, NotFound, NotSaved, Problem, WrongKey
-from db.store import SCHEMA, create_store, open_raw, open_store
+from db.store import SCHEMA, create_store, open_store
 from tests.story import PASSWORD, fast_keys, make_on_disk
 
 OTHER = "velvet orchard thirteen canoes"
@@ -127,7 +128,8 @@ def test_a_wrong_name_and_a_wrong_password_sound_the_same(store, user, password)
 
 
 def test_a_name_is_read_without_case(store):
-    accounts.sign_in(store, "MAX", PASSWORD).close()
+    with closing(accounts.sign_in(store, "MAX", PASSWORD)) as one:
+        assert one.actor.name == "Max North"
 
 
 def test_the_recovery_key_opens_everything_as_an_administrator(county, store):
@@ -176,7 +178,7 @@ def test_each_sign_in_is_recorded(store):
 
 def test_a_user_is_added_signs_in_and_sees_their_team_only(signed_in, store):
     with as_users(signed_in) as session:
-        accounts.add_user(
+        user_accounts.add_user(
             session, signed_in.keyring, user_name="bob", name="Bob New", password=OTHER,
             roles=["practitioner"], team="South",
         )  # fmt: skip
@@ -201,29 +203,29 @@ def test_a_user_that_cannot_be_is_not_added(signed_in, change):
     before = accounts.keys_path(signed_in.store.path).read_bytes()
 
     with pytest.raises(Problem), as_users(signed_in) as session:
-        accounts.add_user(session, signed_in.keyring, **new)
+        user_accounts.add_user(session, signed_in.keyring, **new)
 
     assert accounts.keys_path(signed_in.store.path).read_bytes() == before
     with as_users(signed_in) as session:
-        assert len(accounts.users(session)) == 4
+        assert len(user_accounts.users(session)) == 4
 
 
 def test_a_user_who_is_disabled_signs_in_no_more(signed_in, store):
     with as_users(signed_in) as session:
-        accounts.disable(session, "ada")
+        user_accounts.disable(session, "ada")
 
     with pytest.raises(WrongKey):
         accounts.sign_in(store, "ada", PASSWORD)
     with as_users(signed_in) as session:
-        assert {each.user_name: each.active for each in accounts.users(session)}["ada"] is False
+        assert {each.user_name: each.active for each in user_accounts.users(session)}["ada"] is False
 
 
 def test_nobody_shuts_themselves_out(signed_in):
     for act in (
-        lambda session: accounts.disable(session, "max"),
-        lambda session: accounts.set_roles(session, "max", ["manager"]),
-        lambda session: accounts.set_roles(session, "ada", []),
-        lambda session: accounts.set_roles(session, "ada", ["boss"]),
+        lambda session: user_accounts.disable(session, "max"),
+        lambda session: user_accounts.set_roles(session, "max", ["manager"]),
+        lambda session: user_accounts.set_roles(session, "ada", []),
+        lambda session: user_accounts.set_roles(session, "ada", ["boss"]),
     ):
         with pytest.raises(Problem), as_users(signed_in) as session:
             act(session)
@@ -231,12 +233,12 @@ def test_nobody_shuts_themselves_out(signed_in):
 
 def test_an_unknown_user_is_not_found(signed_in):
     with pytest.raises(NotFound), as_users(signed_in) as session:
-        accounts.set_roles(session, "nobody", ["reader"])
+        user_accounts.set_roles(session, "nobody", ["reader"])
 
 
 def test_a_role_that_is_given_holds_from_the_next_sign_in(signed_in, store):
     with as_users(signed_in) as session:
-        accounts.set_roles(session, "ada", ["reader"])
+        user_accounts.set_roles(session, "ada", ["reader"])
 
     ada = accounts.sign_in(store, "ada", PASSWORD)
 
@@ -248,10 +250,10 @@ def test_only_administrators_see_and_change_users(store):
     ada = accounts.sign_in(store, "ada", PASSWORD)
 
     for act in (
-        lambda session: accounts.users(session),
-        lambda session: accounts.disable(session, "sue"),
-        lambda session: accounts.set_roles(session, "ada", ["administrator"]),
-        lambda session: accounts.add_worker(session, name="X"),
+        lambda session: user_accounts.users(session),
+        lambda session: user_accounts.disable(session, "sue"),
+        lambda session: user_accounts.set_roles(session, "ada", ["administrator"]),
+        lambda session: user_accounts.add_worker(session, name="X"),
     ):
         with pytest.raises(NotAllowed), ada.store.session(ada.actor, purpose="users") as session:
             act(session)
@@ -298,7 +300,7 @@ def test_a_store_that_is_not_there_is_named(tmp_path):
 def test_p11_a_file_that_is_no_store_is_refused_and_left_as_it_is(store, content):
     store.write_bytes(content)
 
-    refused(store, Damaged)
+    assert "backup" in refused(store, Damaged).words
 
 
 def test_a_store_without_its_keys_is_told_what_is_missing(store):
@@ -315,7 +317,7 @@ def test_the_keys_of_another_store_do_not_open_this_one(store, tmp_path):
         if store.with_name(f"b.caseapp{ending}").exists():
             shutil.copy(store.with_name(f"b.caseapp{ending}"), store.with_name(f"a.caseapp{ending}"))
 
-    refused(store, Damaged)
+    assert "restore" in refused(store, Damaged).words.lower()
 
 
 def test_a_plain_database_is_no_store(store, tmp_path):
@@ -446,7 +448,7 @@ def not_written(signed_in, use_case):
 
 def cat(session, keyring, **more):
     given = {"user_name": "cat", "name": "Cat", "password": OTHER, "roles": ["reader"]} | more
-    return accounts.add_user(session, keyring, **given)
+    return user_accounts.add_user(session, keyring, **given)
 
 
 def test_a_user_whose_adding_was_not_written_is_nobody_and_can_be_added_again(signed_in, store):
@@ -462,18 +464,18 @@ def test_a_user_whose_adding_was_not_written_is_nobody_and_can_be_added_again(si
 
 
 def test_a_user_whose_disabling_was_not_written_can_be_disabled_again(signed_in):
-    not_written(signed_in, lambda session: accounts.disable(session, "ada"))
+    not_written(signed_in, lambda session: user_accounts.disable(session, "ada"))
 
     with as_users(signed_in) as session:
-        accounts.disable(session, "ada")
+        user_accounts.disable(session, "ada")
     with as_users(signed_in) as session:
-        assert [each.user_name for each in accounts.users(session) if not each.active] == ["ada"]
+        assert [each.user_name for each in user_accounts.users(session) if not each.active] == ["ada"]
 
 
 def test_a_disabled_user_stays_out_though_an_old_key_file_is_put_back(signed_in, store):
     old = accounts.keys_path(store).read_bytes()
     with as_users(signed_in) as session:
-        accounts.disable(session, "ada")
+        user_accounts.disable(session, "ada")
     accounts.keys_path(store).write_bytes(old)
 
     with pytest.raises(WrongKey):
@@ -482,7 +484,7 @@ def test_a_disabled_user_stays_out_though_an_old_key_file_is_put_back(signed_in,
 
 def test_the_recovery_key_opens_the_store_after_its_first_user_has_left(county, store):
     with closing(accounts.sign_in(store, "amy", PASSWORD)) as amy, as_users(amy) as session:
-        accounts.disable(session, "max")
+        user_accounts.disable(session, "max")
 
     with closing(accounts.sign_in_with_recovery(store, county[1])) as opened:
         assert opened.actor.name == "Amy North"

@@ -15,8 +15,8 @@ import pytest
 from caseapp import accounts, children, upkeep
 from caseapp.children import Filter
 from db import backup, backup_file, swap
+from db.connections import open_raw
 from db.problems import Damaged, NotAllowed, NotSaved, Problem, WrongKey
-from db.store import open_raw
 from tests.story import PASSWORD, fast_keys, make_on_disk
 
 DAMAGES = 50

@@ -20,7 +20,7 @@ from caseapp import accounts, backup_words, backups, children, upkeep
 from caseapp.backups import State, kept
 from caseapp.children import NewChild
 from db import backup, backup_file, settings, swap
-from db.guard import record_look
+from db.looks import record_look
 from db.moments import pretend, utc_now
 from db.problems import Damaged, NotAllowed, NotSaved, Problem
 from tests.figures import figure

@@ -72,6 +72,13 @@ def test_no_line_of_questions_is_wider_than_the_paper_and_none_is_lost(key):
         assert all(each.width >= room(3) - 0.1 for each in line)
 
 
+def test_a_section_that_only_tells_something_is_printed():
+    told = Section("read", "Read this first", (), guidance="Nobody needs to answer.")
+    form = Form("sample", 1, "pep", "Sample", sections=(told, Section("one", "One", (Text("why", "Why"),))))
+
+    assert "Nobody needs to answer." in words_of(blank_pdf(form))
+
+
 def test_a_hint_is_given_once_and_a_long_list_of_answers_too():
     asked = (
         Choice("main", "Main reason", help="Only one", options=WHO),

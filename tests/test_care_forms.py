@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from caseapp import actions, plans
+from caseapp import actions, plan_reading
 from caseapp.form import Choice, Rows, Text, is_empty
 from caseapp.form_parts import care_lists as lists
 from caseapp.forms.care_plan import CARE_PLAN
@@ -499,7 +499,7 @@ def test_a_review_begins_with_the_decisions_that_are_still_open():
     story.sign("ada", story.draft("ada", child_id, "lac-review"), answers_of(LAC_REVIEW))
 
     draft = story.draft("ada", child_id, "lac-review")
-    view = story.call("ada", lambda session: plans.open_plan(session, draft))
+    view = story.call("ada", lambda session: plan_reading.open_plan(session, draft))
     assert [row["what"] for row in view.answers["reviewed"]] == [
         row["what"] for row in answers_of(LAC_REVIEW)["decisions"]
     ]

@@ -20,7 +20,7 @@ from ui.care_health import HealthPart
 from ui.care_lines import AT_ONCE
 from ui.care_missing import MissingPart
 from ui.care_reviews import ReviewsPart
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.parts import Banner
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -67,9 +67,9 @@ def shown(qtbot, part):
     return part
 
 
-def dialog(part) -> HelpDialog:
+def dialog(part) -> FormDialog:
     QApplication.processEvents()
-    return next(each for each in part.findChildren(HelpDialog) if each.isVisible())
+    return next(each for each in part.findChildren(FormDialog) if each.isVisible())
 
 
 def tool(part, name) -> QAbstractButton:

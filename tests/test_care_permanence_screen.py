@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from caseapp import plans
+from caseapp import plan_reading, plans
 from caseapp.looked_after import family_time, permanence, records
 from caseapp.looked_after import new_rows as new
 from tests.desk_fixture import Office, add_child, at_work, done, look_after
@@ -16,7 +16,7 @@ from ui.care_family import FamilyPart
 from ui.care_permanence import PermanencePart
 from ui.care_plans import CarePlansPart
 from ui.chips import Chip
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 
 __all__ = ["at_work"]
 
@@ -47,9 +47,9 @@ def shown(qtbot, part, width=WHOLE):
     return part
 
 
-def dialog(part) -> HelpDialog:
+def dialog(part) -> FormDialog:
     QApplication.processEvents()
-    return next(each for each in part.findChildren(HelpDialog) if each.isVisible())
+    return next(each for each in part.findChildren(FormDialog) if each.isVisible())
 
 
 def tool(part, name) -> QAbstractButton:
@@ -282,7 +282,7 @@ def test_team_around_you_is_offered_from_fourteen(qtbot, at_work):
 def test_versions_open_compare_and_a_draft_is_gone_on_with(qtbot, at_work, amelia):
     def sign(session):
         revision_id = plans.start(session, amelia, "team-around-you")
-        opened = plans.open_plan(session, revision_id).version
+        opened = plan_reading.open_plan(session, revision_id).version
         return plans.sign(session, revision_id, opened, sample("team_around_you")).revision_id
 
     for _ in range(4):

@@ -12,6 +12,7 @@ from caseapp.looked_after import episode_chain as chains
 from caseapp.looked_after import episodes, placements_view
 from caseapp.looked_after.episode_chain import Beginning, Change, Ending
 from caseapp.looked_after.new_rows import NewPlacement
+from caseapp.looked_after.placements_view import PlacementRow
 from db.models import Child, Episode
 from tests.desk_fixture import Office, add_child, at_work, done
 from tests.record_screen import button, fill, opened, texts
@@ -19,7 +20,7 @@ from tests.story import lived
 from ui.care_placements import PlacementsPart
 from ui.charts import LifeStrip
 from ui.child_care import PARTS, CarePage
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 
 __all__ = ["at_work"]
 
@@ -89,12 +90,12 @@ def shown(qtbot, desk, child_id, may_write=True, height=1600) -> PlacementsPart:
     return page
 
 
-def dialog(page) -> HelpDialog:
+def dialog(page) -> FormDialog:
     QApplication.processEvents()
-    return next(each for each in page.findChildren(HelpDialog) if each.isVisible())
+    return next(each for each in page.findChildren(FormDialog) if each.isVisible())
 
 
-def press(page, text) -> HelpDialog:
+def press(page, text) -> FormDialog:
     button(page, text).click()
     return dialog(page)
 
@@ -113,6 +114,22 @@ def problems(form, *keys) -> str:
 
 
 # What is shown
+
+
+@pytest.mark.parametrize(
+    ("carers", "home", "said"),
+    [
+        ("Beth Rowe", "The Old Post Office", "With Beth Rowe"),
+        ("", "Rowan House", "At Rowan House"),
+        ("", "", ""),
+    ],
+)
+def test_the_head_says_with_whom_or_of_a_home_without_named_carers_where(carers, home, said):
+    told = NewPlacement(UUID(int=0), carers=carers, home_name=home)
+    row = PlacementRow(*[None] * len(PlacementRow._fields))._replace(given=told)
+
+    assert placements_view._lived_at([row]) == said
+    assert placements_view._lived_at([]) == ""
 
 
 def test_the_head_says_since_when_by_which_law_and_where(qtbot, at_work, in_care):

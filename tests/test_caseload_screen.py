@@ -286,15 +286,15 @@ def test_the_review_is_printed_and_the_sheet_saved(qtbot, county, tmp_path):
 
     with qtbot.waitSignal(page.print_bytes) as printed:
         page.print_button.click()
-    page.save_to(str(tmp_path / "caseload.xlsx"))
+    page.exporting.save_to(str(tmp_path / "caseload.xlsx"))
     assert "It holds the children’s names." in page.banner.text()
-    page.save_to(str(tmp_path / "caseload.csv"))
+    page.exporting.save_to(str(tmp_path / "caseload.csv"))
 
     assert printed.args[0] == "Caseload review"
     assert "Workers" in openpyxl.load_workbook(tmp_path / "caseload.xlsx").sheetnames
     assert (tmp_path / "caseload.csv").read_text(encoding="utf-8-sig").startswith("Worker,")
     assert "It holds no child’s name." in page.banner.text()
-    page.save_to(str(tmp_path))
+    page.exporting.save_to(str(tmp_path))
     assert "The file was not saved" in page.banner.text()
 
 

@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from caseapp import accounts, plans, upkeep
 from db.check import check, counts, heads_digest
+from db.connections import open_raw
 from db.history import canonical
 from db.models import NO_HISTORY
 from db.models.base import Base
 from db.problems import Damaged
-from db.store import create_store, open_raw, open_store
+from db.store import create_store, open_store
 from db.stored import columns, row_json
 from tests.figures import figure
 from tests.story import Story, fast_keys, live, lived, make_on_disk, new_story, sample

@@ -1,14 +1,17 @@
 """The pages of a record: timeline, plans, star and care."""
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import Qt
 
-from caseapp import plans, stars
+from caseapp import plan_reading, plan_versions, plans, stars
 from caseapp.looked_after import placements_view
 from caseapp.work import NotFound
 from tests.desk_fixture import at_work, done
 from tests.record_screen import amelia, button, fill, opened, read_star, texts
 from ui.charts import LifeStrip
+from ui.child_overview import version_chip
 from ui.child_star import StarReadings
 from ui.record_parts import FilterChip
 
@@ -134,9 +137,9 @@ def test_a_corrected_reading_is_drawn_once(at_work, amelia):
     read_star(at_work.sam, amelia, "2026-02-20", [3] * 10)
 
     def correct(session) -> None:
-        first = plans.versions(session, amelia, "star")[0]
+        first = plan_versions.versions(session, amelia, "star")[0]
         revision_id = plans.correct(session, first.revision_id, "A slip of the pen")
-        view = plans.open_plan(session, revision_id)
+        view = plan_reading.open_plan(session, revision_id)
         answers = view.answers | {stars.areas(view.form)[0].key: 9}
         plans.sign(session, revision_id, view.version, answers)
 
@@ -188,3 +191,10 @@ def test_enter_on_a_bar_chooses_it(qtbot, at_work, amelia):
 
     with qtbot.waitSignal(strip.bar_chosen):
         qtbot.keyClick(strip, Qt.Key.Key_Return)
+
+
+def test_a_signed_plan_says_the_day_with_its_year():
+    row = plan_versions.VersionRow(*[None] * 13)
+    signed = row._replace(signed_at=datetime(2022, 1, 21, 12, tzinfo=UTC), signed_by="Sam Okafor")
+
+    assert version_chip(signed).text() == "Signed 21/01/2022"

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from caseapp import children, people
 from tests.desk_fixture import add_child, at_work, done
 from tests.record_screen import amelia, button, fill, opened, texts
@@ -34,6 +37,28 @@ def test_a_family_member_is_added_and_ended(qtbot, at_work, amelia):
     assert isinstance(end, EndForm)
     button(end, "End").click()
     assert any(text.startswith("Father") and "until 23/11/2026" in text for text in texts(screen.page()))
+
+
+def test_tab_comes_to_an_open_form_where_it_stands_and_esc_leads_back(qtbot, at_work, amelia):
+    screen = opened(qtbot, at_work.sam, amelia, "People")
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    link = button(screen, "Add a professional")
+    link.setFocus()
+    link.click()
+    form = screen.findChild(people_forms.ProfessionalForm)
+    assert form.isAncestorOf(screen.focusWidget())
+
+    QTest.keyClick(screen.focusWidget(), Qt.Key.Key_Backtab)
+    before = screen.focusWidget()
+    button(form, "Cancel: Add a professional").setFocus()
+    QTest.keyClick(screen.focusWidget(), Qt.Key.Key_Tab)
+    after = screen.focusWidget()
+    button(form, "Add professional").setFocus()
+    QTest.keyClick(screen.focusWidget(), Qt.Key.Key_Escape)
+
+    assert (before.accessibleName()[:5], after.text()) == ("End: ", "Add a school")
+    assert screen.focusWidget() is link
 
 
 def test_a_person_without_a_name_is_refused_at_the_question(qtbot, at_work, amelia):

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from caseapp import children, plans
+from caseapp import children, plan_reading, plans
 from caseapp.early_help import episodes
 from caseapp.early_help.episodes import NewEpisode
 from tests.desk_fixture import (
@@ -171,7 +171,7 @@ def test_signed_plans_bring_promises_and_open(qtbot, at_work, amelia):
 
     def work(session):
         revision_id = plans.start(session, amelia, "pep")
-        plans.sign(session, revision_id, plans.open_plan(session, revision_id).version, answers)
+        plans.sign(session, revision_id, plan_reading.open_plan(session, revision_id).version, answers)
         return revision_id
 
     revision_id = done(at_work.sam, work)

@@ -216,3 +216,22 @@ def test_a_manager_sees_the_teams_children_first_and_a_practitioner_their_own(qt
 
     assert opened(qtbot, manager).filter.whose == "team"
     assert opened(qtbot, at_work.sam).filter.whose == "mine"
+
+
+def test_the_list_leaves_as_it_is_narrowed_and_says_so(qtbot, at_work, family, tmp_path):
+    screen = opened(qtbot, at_work.sam)
+    chip(screen, "Looked after").click()
+
+    screen.exporting.save_to(str(tmp_path / "children.csv"))
+
+    rows = (tmp_path / "children.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [each.split(",")[1] for each in rows] == ["Name", "Amelia Kowalska"]
+    assert "It names children. The file is not encrypted." in screen.banner.text()
+
+
+def test_a_place_where_nothing_can_be_written_is_told(qtbot, at_work, family, tmp_path):
+    screen = opened(qtbot, at_work.sam)
+
+    screen.exporting.save_to(str(tmp_path))
+
+    assert "was not saved" in screen.banner.text()

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from caseapp import clock_counting, clock_limits, dates, holidays
+from caseapp import clock_counting, clock_limits, dates, holidays, jottings
 from caseapp.clock_counting import Counting
 from caseapp.clocks import Event
 from db.models import Child
-from tests.record_screen import button, texts
+from tests.record_screen import button, fill, texts
 from tests.story import new_story
 from tests.test_premium_screen import desk, shown, submit
 from tests.test_window import nameless
@@ -142,6 +142,24 @@ def test_a_day_is_added_taken_out_and_put_back(qtbot, story):
     button(table, "Put back: Boxing Day, 28/12/2026").click()
     button(table, "Save").click()
     assert "Boxing Day" in texts(table)
+
+
+def test_what_is_begun_of_a_day_is_forgotten_once_that_day_is_saved_and_no_other(qtbot, story):
+    table = card(qtbot, story, HolidaysCard)
+    adding = button(table, "Add a bank holiday or a closure day")
+    adding.click()
+    fill(table.form.form, day="2026-12-29", name="A day of mourning")
+    table.form.jotter.keep()
+
+    button(table, "Take out: Boxing Day, 28/12/2026").click()
+    button(table, "Save").click()
+    assert [each.answers["name"] for each in story.call("amy", jottings.writing)] == ["A day of mourning"]
+
+    adding.click()
+    table.form.jotter.take_up()
+    submit(table, "Show what it moves", kind="bank")
+    button(table, "Save").click()
+    assert story.call("amy", jottings.writing) == []
 
 
 def test_a_weekend_is_refused_in_the_form(qtbot, story):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from caseapp import (
+    access,
     actions,
     clock_counting,
     clock_limits,
@@ -16,6 +17,7 @@ from caseapp import (
     redating,
     today,
 )
+from caseapp.access import Restriction
 from caseapp.actions import NewAction
 from caseapp.calendars import england
 from caseapp.clock_counting import Counting, CutOff
@@ -296,6 +298,18 @@ def test_children_who_are_not_owed_it_yet_are_left_out_of_the_service_s_share(st
     become_by(story, "sue", new, "child_protection")
 
     assert whole(story).whole.cases.shown == "0.0 % (0 of 1)"
+
+
+@pytest.mark.parametrize(("who", "counted"), [("max", "0 of 2"), ("tom", "0 of 1")])
+def test_a_restricted_child_is_in_the_service_s_share_for_those_let_in_alone(story, leyla, who, counted):
+    hidden = registered(story, "ada", "Zuleika", "Quarterman", date(2026, 8, 3))
+    for child_id in (leyla, hidden):
+        become(story, child_id, "looked_after")
+    ada, max_north = (story.actors[each].worker_id for each in ("ada", "max"))
+    named = Restriction("absent", [ada], "A threat was made.", max_north)
+    story.call("max", lambda session: access.restrict(session, hidden, named))
+
+    assert counted in whole(story, who).whole.cases.shown
 
 
 def become_by(story, who, child_id, status):

@@ -21,7 +21,7 @@ from caseapp import (
     demo_front_door,
     notes,
     overview,
-    plans,
+    plan_reading,
     prints,
     today,
     upkeep,
@@ -447,7 +447,7 @@ def test_her_newest_plan_opens_with_as_few_questions_as_her_third(at_school: Ses
     early, late = signed[2].id, signed[-1].id
 
     third, newest = (
-        _statements(at_school, lambda opened=opened: plans.open_plan(at_school, opened))
+        _statements(at_school, lambda opened=opened: plan_reading.open_plan(at_school, opened))
         for opened in (early, late)
     )
 
@@ -459,7 +459,7 @@ def test_any_two_of_her_terms_are_compared(at_school: Session) -> None:
     last = len(_peps(at_school, "Bryony Whitlock"))
 
     for was, now in ((1, last), (last, 1), (5, 6), (3, 28), (20, 40)):
-        changed = {each.key for each in plans.compare(at_school, child_id, "pep", was, now)}
+        changed = {each.key for each in plan_reading.compare(at_school, child_id, "pep", was, now)}
         assert {"term", "enjoys", "targets"} <= changed
 
 

@@ -10,8 +10,9 @@ from shiboken6 import isValid
 
 from caseapp.journal import Typed
 from caseapp.work import Actor, Problem
-from db.guard import record_look
-from db.store import create_store, memory_store, open_raw
+from db.connections import open_raw
+from db.looks import record_look
+from db.store import create_store, memory_store
 from ui import desk as desks
 from ui import faults
 from ui.desk import Cancelled, Desk

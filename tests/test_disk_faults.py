@@ -14,14 +14,15 @@ from typing import NamedTuple
 
 import pytest
 
-from caseapp import accounts, journal, notes, plans
+from caseapp import accounts, journal, notes, plan_reading
 from caseapp.journal import Typed
 from caseapp.notes import NewNote
-from db import store as stores
+from db import connections
+from db.connections import open_raw
 from db.problems import NotSaved
 from db.roles import Actor
 from db.spool import Spool
-from db.store import Store, open_raw, open_store
+from db.store import Store, open_store
 from tests.figures import figure
 from tests.story import PASSWORD, TODAY, Story, fast_keys
 
@@ -114,7 +115,7 @@ def typed_last(desk: Desk) -> str:
     """Return what the draft's screen offers after the next sign-in."""
     journal.take_back(desk.store, desk.actor)
     with desk.store.session(desk.actor) as session:
-        return plans.open_plan(session, desk.draft).unsaved.answers["place"]
+        return plan_reading.open_plan(session, desk.draft).unsaved.answers["place"]
 
 
 def check_kept(desk: Desk, said: Said, rounds: int) -> None:
@@ -184,10 +185,10 @@ def test_p12_while_another_writes_typing_is_kept_within_its_second(desk, held):
 def test_p12_while_another_writes_reading_goes_on_and_is_logged_all_the_same(desk, held):
     begun = time.monotonic()
 
-    view = desk.store.call(desk.actor, lambda session: plans.open_plan(session, desk.draft))
+    view = desk.store.call(desk.actor, lambda session: plan_reading.open_plan(session, desk.draft))
 
     assert view.child_name
-    assert time.monotonic() - begun < stores.WAIT_SECONDS / 3
+    assert time.monotonic() - begun < connections.WAIT_SECONDS / 3
     assert [each["values"]["act"] for each in desk.store.spool.read().entries] == ["open"]
     held.execute("ROLLBACK")
     journal.take_back(desk.store, desk.actor)
@@ -209,7 +210,7 @@ def test_p12_what_has_to_be_written_waits_for_its_turn(desk, held):
 
 
 def test_p12_who_waits_in_vain_is_told_what_is_safe_and_what_to_do(desk, held, monkeypatch):
-    monkeypatch.setattr(stores, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(connections, "WAIT_SECONDS", 0.1)
 
     with pytest.raises(NotSaved, match=r"Something else is writing.*still on the screen.*then try again"):
         desk.store.call(
@@ -235,6 +236,6 @@ def test_p12_a_store_that_is_read_only_can_still_be_read(desk):
     desk.store.path.chmod(0o400)
     desk.store.engine.dispose()
 
-    view = desk.store.call(desk.actor, lambda session: plans.open_plan(session, desk.draft))
+    view = desk.store.call(desk.actor, lambda session: plan_reading.open_plan(session, desk.draft))
 
     assert view.child_name

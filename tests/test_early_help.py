@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from caseapp import dates, plans
+from caseapp import dates, plan_reading, plans
 from caseapp.early_help import consents, episodes, leads, moves, page
 from caseapp.early_help.consents import NewConsent
 from caseapp.early_help.episodes import NewEpisode
@@ -212,7 +212,7 @@ def test_sharing_asks_every_persons_standing_decision(story, leo, decisions, all
 def test_withdrawal_makes_all_read_only_and_keeps_what_was_decided(story, leo, mia):
     ids = in_assessment(story, leo, mia)
     draft = story.draft("ada", leo)
-    opened_as = story.call("ada", lambda session: plans.open_plan(session, draft))
+    opened_as = story.call("ada", lambda session: plan_reading.open_plan(session, draft))
     withdrawn = {
         "decision": "withdrawn", "how": "", "because": "Enough for now", "told": "The school",
         "safeguarding": "No worry", "carries_on": "The school goes on alone", "happened_on": TODAY,
@@ -225,8 +225,8 @@ def test_withdrawal_makes_all_read_only_and_keeps_what_was_decided(story, leo, m
     with pytest.raises(NotAllowed, match="withdrawn"):
         story.draft("ada", mia, "taf")
     with pytest.raises(NotAllowed, match="withdrawn"):
-        story.call("rob", lambda session: plans.open_plan(session, draft))
-    assert story.call("ada", lambda session: plans.open_plan(session, draft)).answers
+        story.call("rob", lambda session: plan_reading.open_plan(session, draft))
+    assert story.call("ada", lambda session: plan_reading.open_plan(session, draft)).answers
     assert len(view(story, leo).consents) == 2
 
     with pytest.raises(NotAllowed):
@@ -403,19 +403,19 @@ def test_a_level_is_dated_with_a_reason_and_level_4_asks_for_a_step_up(story, le
 def test_common_parts_are_typed_once_and_each_file_holds_its_own_whole(story, leo, mia):
     in_assessment(story, leo, mia)
     first = story.draft("ada", leo)
-    opened_as = story.call("ada", lambda session: plans.open_plan(session, first))
+    opened_as = story.call("ada", lambda session: plan_reading.open_plan(session, first))
     (sister,) = [each for each in opened_as.siblings if each.name == "Mia"]
     typed = opened_as.answers | {"led_to": "Leo stopped going to school.", "meaning": "Leo feels alone."}
     story.call("ada", lambda session: plans.save(session, first, opened_as.version, typed))
 
-    hers = story.call("ada", lambda session: plans.open_plan(session, sister.revision_id))
+    hers = story.call("ada", lambda session: plan_reading.open_plan(session, sister.revision_id))
     assert hers.answers["led_to"] == "Leo stopped going to school."
     assert "meaning" not in hers.answers
     assert (hers.answers["name"], hers.child_id) == ("Mia Hartley", mia)
 
     back = hers.answers | {"led_to": "Leo stopped going to school in May.", "meaning": "Mia misses him."}
     story.call("ada", lambda session: plans.save(session, sister.revision_id, hers.version, back))
-    his = story.call("ada", lambda session: plans.open_plan(session, first))
+    his = story.call("ada", lambda session: plan_reading.open_plan(session, first))
     assert his.answers["led_to"] == "Leo stopped going to school in May."
     assert his.answers["meaning"] == "Leo feels alone."
 
@@ -424,16 +424,16 @@ def test_what_is_signed_of_one_child_stays_when_the_other_is_written_on(story, l
     in_assessment(story, leo, mia)
     first = story.draft("ada", leo)
     story.sign("ada", first, dict(sample("early_help")))
-    signed = story.call("ada", lambda session: plans.open_plan(session, first))
+    signed = story.call("ada", lambda session: plan_reading.open_plan(session, first))
     (sister,) = [each for each in signed.siblings if each.name == "Mia"]
-    hers = story.call("ada", lambda session: plans.open_plan(session, sister.revision_id))
+    hers = story.call("ada", lambda session: plan_reading.open_plan(session, sister.revision_id))
     story.call(
         "ada",
         lambda session: plans.save(session, hers.revision_id, hers.version, hers.answers | {"led_to": "x"}),
     )
 
     assert hers.answers["led_to"] == sample("early_help")["led_to"]
-    again = story.call("ada", lambda session: plans.open_plan(session, first))
+    again = story.call("ada", lambda session: plan_reading.open_plan(session, first))
     assert again.answers == signed.answers
 
 

@@ -1,12 +1,14 @@
 """The Education tab: what is shown of schooling; how rows are added, changed and taken off."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from caseapp import people
+from caseapp.dates import Due
 from caseapp.education import records
 from caseapp.education.records import (
     NewAttainment,
@@ -21,8 +23,9 @@ from tests.record_screen import button, fill, texts
 from tests.story import lived
 from ui import theme
 from ui.child_education import EducationPage
+from ui.education_cards import _next_chip
 from ui.education_charts import JudgementCell, ShareBar
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.picker import Found
 
 __all__ = ["at_work"]
@@ -90,9 +93,9 @@ def shown(qtbot, desk, child_id, may_write=True) -> EducationPage:
     return page
 
 
-def dialog(page) -> HelpDialog:
+def dialog(page) -> FormDialog:
     QApplication.processEvents()
-    return next(each for each in page.findChildren(HelpDialog) if each.isVisible())
+    return next(each for each in page.findChildren(FormDialog) if each.isVisible())
 
 
 def tool(page, name) -> QAbstractButton:
@@ -311,6 +314,22 @@ def test_a_row_that_somebody_else_changed_is_not_overwritten(qtbot, at_work, sch
     assert view(at_work.sam, schooled).attendance[-1].given.attended == 99
 
 
+def test_the_next_pep_is_as_urgent_on_this_tab_as_everywhere():
+    due = Due(
+        UUID(int=0), "Amelia", 1, "P3", "PEP, autumn term", date(2026, 9, 1), date(2026, 12, 31), -1,
+        "overdue", "none yet this term", "", "", (),
+    )  # fmt: skip
+
+    late = _next_chip(due, TODAY)
+    past = _next_chip(due._replace(due_on=date(2026, 11, 20), words="1 working day late"), TODAY)
+    ahead = _next_chip(due._replace(state="on_track", words="in 26 working days"), TODAY)
+
+    assert late.text() == "PEP, autumn term, none yet this term, due 31/12/2026"
+    assert past.text() == "PEP, autumn term, was due 20/11/2026"
+    assert ahead.text() == "PEP, autumn term, due 31/12/2026"
+    assert [each._meaning for each in (late, past, ahead)] == ["overdue", "overdue", "on_track"]
+
+
 def test_the_year_group_is_changed_with_a_reason(qtbot, at_work, schooled):
     page = shown(qtbot, at_work.sam, schooled)
     tool(page, "Change the year group").click()
@@ -330,7 +349,7 @@ def test_a_reader_sees_all_and_changes_nothing(qtbot, at_work, schooled):
     names = [each.accessibleName() for each in page.findChildren(QAbstractButton) if each.isVisible()]
     assert not [name for name in names if name.startswith(("Add", "Change", "Start"))]
     page.findChildren(JudgementCell)[0].click()
-    assert not page.findChildren(HelpDialog)
+    assert not page.findChildren(FormDialog)
 
 
 def test_plans_are_begun_from_the_top_and_listed_below(qtbot, at_work, schooled):

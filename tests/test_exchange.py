@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from caseapp import people, pep_exchange, pep_take_in, plan_writing, plans
+from caseapp import people, pep_exchange, pep_take_in, plan_reading, plan_writing, plans
 from caseapp.education import pep_file
 from caseapp.form import Section, Text
 from caseapp.form_parts.pep_lists import NOT_FOR_SCHOOL
@@ -31,7 +31,7 @@ class Office:
         self.child, self.draft = lived(self.story, _begun)
 
     def view(self):
-        return self.story.call("ada", lambda session: plans.open_plan(session, self.draft))
+        return self.story.call("ada", lambda session: plan_reading.open_plan(session, self.draft))
 
     def save(self, **answers):
         view = self.view()
@@ -60,7 +60,7 @@ def _begun(story):
     """Return a child and the child's draft PEP, filled in but for the signatures."""
     child_id = live(story, "ada")
     draft = story.draft("ada", child_id, "pep")
-    view = story.call("ada", lambda session: plans.open_plan(session, draft))
+    view = story.call("ada", lambda session: plan_reading.open_plan(session, draft))
     filled = {key: value for key, value in sample("pep").items() if key != "signatures"}
     story.call("ada", lambda session: plans.save(session, draft, view.version, view.answers | filled))
     return child_id, draft

@@ -12,7 +12,7 @@ import pytest
 from caseapp import journal, notes
 from caseapp.notes import NewNote
 from db.check import check, check_newest
-from db.guard import record_look
+from db.looks import record_look
 from db.moments import pretend
 from db.seals import seal
 from db.spool import Spool

@@ -31,21 +31,22 @@ from caseapp import (
     journal,
     notes,
     overview,
+    plan_reading,
     plans,
     rekeying,
     upkeep,
+    user_accounts,
 )
 from caseapp.access import Restriction
 from caseapp.children import NewChild
 from caseapp.journal import Typed
 from caseapp.notes import NewNote
-from db import backup_file, key_file
-from db import store as stores
+from db import backup_file, connections, key_file
+from db.connections import open_raw
 from db.models import Child
 from db.moments import pretend, utc_now
 from db.problems import Problem
 from db.roles import Actor
-from db.store import open_raw
 from tests.story import PASSWORD, TODAY, fast_keys
 from ui import desk as desks
 from ui import faults as hooks
@@ -196,7 +197,7 @@ def older_program(place):
 
 
 def too_old_a_library(place):
-    place.patch.setattr(stores.sqlcipher, "sqlite_version_info", (3, 40, 0))
+    place.patch.setattr(connections.sqlcipher, "sqlite_version_info", (3, 40, 0))
     accounts.sign_in(place.path, "max", PASSWORD)
 
 
@@ -264,7 +265,7 @@ def open_in_another_window(place):
 
 def busy(place):
     """Another one writes and does not end."""
-    place.patch.setattr(stores, "WAIT_SECONDS", 0.05)
+    place.patch.setattr(connections, "WAIT_SECONDS", 0.05)
     with place.sign_in() as one, place.raw() as other:
         other.execute("BEGIN IMMEDIATE")
         write(one, place)
@@ -314,7 +315,7 @@ def conflict_of_a_plan(place):
     with place.sign_in() as one:
         sessions = one.store.session
         with sessions(one.actor) as session:
-            view = plans.open_plan(session, place.draft)
+            view = plan_reading.open_plan(session, place.draft)
         for place_said in ("home", "school"):
             with sessions(one.actor) as session:
                 plans.save(session, place.draft, view.version, view.answers | {"place": place_said})
@@ -460,7 +461,7 @@ def test_p30_the_rule_finds_what_is_missing(words, flaw):
 
 
 def test_p30_while_the_log_cannot_be_written_other_records_open_and_who_looks_is_noted_and_said(place, qtbot):
-    place.patch.setattr(stores, "WAIT_SECONDS", 0.05)
+    place.patch.setattr(connections, "WAIT_SECONDS", 0.05)
     with place.sign_in() as one:
         desk, told, opened = Desk(one.store, one.actor, one), [], []
         desk.problem.connect(lambda problem: told.append(problem.words))
@@ -582,7 +583,7 @@ def test_p30_after_a_fault_what_is_typed_is_saved_at_once(place, qtbot, qapp):
 
     def saved():
         with one.store.session(place.actor) as session:
-            return plans.open_plan(session, place.draft).answers.get("worries")
+            return plan_reading.open_plan(session, place.draft).answers.get("worries")
 
     qtbot.waitUntil(lambda: saved() == "She is alone a lot.")
     assert any("reference E-" in each.text() for each in window.findChildren(QLabel))
@@ -597,7 +598,7 @@ def test_p30_after_a_fault_what_is_typed_is_saved_at_once(place, qtbot, qapp):
 def test_p5_what_a_colleague_typed_beside_the_store_is_put_into_it_before_all_keys_change(place):
     with place.sign_in() as one, one.store.session(one.actor, purpose="users") as session:
         more = {"user_name": "ada", "name": "Ada North", "password": PASSWORD, "roles": ["practitioner"]}
-        accounts.add_user(session, one.keyring, **more)
+        user_accounts.add_user(session, one.keyring, **more)
     with place.sign_in("ada") as ada:
         journal.keep(ada.store, ada.actor, Typed(place.draft, 1, {"place": "At her aunt's"}), aside=True)
     with place.sign_in() as one:

@@ -356,6 +356,15 @@ def test_rows_are_added_moved_removed_and_brought_back(qtbot):
     assert whats() == ["Read", "Count", "Write"]
 
 
+def test_the_keyboard_goes_past_the_number_that_signing_gives_to_a_new_row(qtbot):
+    asked = (Number("no", "No."), Text("what", "What"))
+    editor = shown(qtbot, Rows("targets", "Targets", row="target", fields=asked))
+
+    editor.add_row()
+
+    qtbot.waitUntil(lambda: editor.cards()[0].editors()[1].has_keyboard())
+
+
 def test_a_question_of_a_row_hides_and_keeps_its_answer(qtbot):
     editor = shown(qtbot, TARGETS, [{"what": "Read", "done": "no", "why": "Ill"}])
     card = editor.cards()[0]

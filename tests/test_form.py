@@ -282,6 +282,11 @@ def test_what_is_no_day_is_refused_with_the_way_to_type_it(typed):
         words.day_from(typed, TODAY)
 
 
+def test_a_page_pasted_into_a_date_is_not_told_back_whole():
+    with pytest.raises(ValueError, match=r"^“She said one thing and then another and…” is not a date\."):
+        words.day_from("She said one thing\nand then another and" + " another" * 400, TODAY)
+
+
 @given(st.dates())
 def test_every_day_as_shown_or_stored_is_read_back(day):
     assert words.day_from(words.day(day), TODAY) == day
@@ -428,3 +433,10 @@ def test_a_document_that_is_no_form_is_refused_in_words(document):
 def test_a_document_that_is_almost_a_form_is_refused_in_words(document):
     with pytest.raises(ValueError, match=r"\.$"):
         form_json.from_json(document)
+
+
+def test_one_of_a_unit_is_shown_and_understood_in_the_singular():
+    days = Number("days", "Days", unit="days", high=366)
+
+    assert [days.show(each) for each in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
+    assert [days.clean(typed) for typed in ("1 day", "1 days", "2 days")] == [1, 1, 2]

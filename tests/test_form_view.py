@@ -19,6 +19,7 @@ from caseapp.form import (
     Number,
     Rows,
     Section,
+    Signatures,
     Text,
     Trouble,
 )
@@ -177,6 +178,63 @@ def test_what_was_written_last_time_stands_beside_and_can_be_brought_forward(vie
     assert "helps" not in view.answers()
 
 
+def test_rows_of_last_time_stand_beside_with_a_line_a_question(qtbot):
+    asked = (Number("no", "No."), Text("what", "What"), Text("who", "Who"))
+    section = Section("targets", "Targets", (Rows("targets", "Targets", row="target", fields=asked),))
+    view = FormView(Form("rows", 1, "pep", "Rows", (section,)), TODAY)
+    qtbot.addWidget(view)
+    view.resize(1134, 600)
+    view.show()
+    was = {"targets": [{"no": 4, "what": "Read daily", "who": "Mrs Shah"}, {"what": "Swim"}]}
+
+    view.set_before(Before("Summer term", "", was))
+    view.show_section("targets")
+
+    told = "No.: 4\nWhat: Read daily\nWho: Mrs Shah\n\nWhat: Swim"
+    qtbot.waitUntil(lambda: told in words_on(view._beside))
+
+
+def test_signatures_of_last_time_cannot_be_brought_forward(qtbot):
+    signed = {"name": "Carol Bell", "role": "Carer", "answer": "signed", "on": "2026-07-02"}
+    section = Section("agreed", "Agreed", (Signatures("signatures", "Who agrees"), Text("why", "Why")))
+    view = FormView(Form("rows", 1, "pep", "Rows", (section,)), TODAY)
+    qtbot.addWidget(view)
+    view.resize(1134, 600)
+    view.show()
+
+    view.set_before(Before("Summer term", "", {"signatures": [signed], "why": "All agreed."}))
+    view.show_section("agreed")
+    qtbot.waitUntil(lambda: "Name: Carol Bell" in words_on(view._beside))
+
+    offered = [link.accessibleName() for link in view._beside.findChildren(LinkButton)]
+    assert offered == ["Bring forward: Why"]
+
+
+def test_a_section_bears_its_number_among_those_that_are_asked(view):
+    view.show_section("targets")
+    assert "3  Targets" in words_on(view.page())
+
+    view.set_answers({"away": "yes"})
+    view.show_section("targets")
+
+    assert "4  Targets" in words_on(view.page())
+
+
+def test_tab_goes_on_from_an_added_row_to_what_stands_below_it(view, qtbot):
+    view.show_section("targets")
+    rows = editor(view, "targets")
+    rows.add_row()
+    what = rows.cards()[0].editors()[0].control()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is what)
+
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget().accessibleName())
+
+    assert seen == ["Add target to Targets", "Back to the section before", "Check and sign"]
+
+
 def test_a_different_answer_is_marked_beside(view, qtbot):
     view.set_before(Before("Summer term", "", LAST))
     view.show_section("school")
@@ -257,6 +315,25 @@ def test_f6_goes_round_the_three_panes(view):
         )
 
     assert panes == ["beside", "steps", "form"]
+
+
+def test_f6_leads_into_the_form_from_elsewhere_in_the_window(qtbot, view):
+    window, find = QWidget(), QLineEdit()
+    qtbot.addWidget(window)
+    find.setParent(window)
+    view.setParent(window)
+    window.resize(view.width(), view.height())
+    for each in (view, window):
+        each.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    find.setFocus()
+
+    QTest.keyClick(find, Qt.Key.Key_F6)
+
+    led_into = view._stack.isAncestorOf(window.focusWidget())
+    view.setParent(None)
+    assert led_into
 
 
 def test_read_only_offers_nothing_to_change(view):

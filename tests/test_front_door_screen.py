@@ -17,9 +17,9 @@ from db.models import Contact
 from tests.desk_fixture import DeskAtOnce
 from tests.story import new_story
 from ui.figures import FigureLink
+from ui.form_dialog import FormDialog
 from ui.front_door import FrontDoorScreen
 from ui.front_door_opened import OneDialog
-from ui.help_dialog import HelpDialog
 from ui.parts import EmptyState
 from ui.picker import Found
 
@@ -56,9 +56,9 @@ def opened(page, number: int = 0) -> OneDialog:
     return page.findChildren(OneDialog)[-1]
 
 
-def questions(holder) -> HelpDialog:
+def questions(holder) -> FormDialog:
     QApplication.processEvents()
-    return [each for each in holder.findChildren(HelpDialog) if each.isVisible()][-1]
+    return [each for each in holder.findChildren(FormDialog) if each.isVisible()][-1]
 
 
 def said(widget) -> str:
@@ -318,7 +318,7 @@ def test_what_is_saved_and_printed_is_what_is_shown(qtbot, busy, tmp_path):
     page = made.page()
     path = tmp_path / "front-door.xlsx"
 
-    page.save_to(str(path))
+    page.exporting.save_to(str(path))
     with qtbot.waitSignal(page.print_bytes) as printed:
         page.ask_print()
 

@@ -11,10 +11,11 @@ from sqlalchemy import Date, event, exists, func, insert, select, text, union_al
 from sqlalchemy import delete as sql_delete
 from sqlalchemy.orm import aliased, joinedload, lazyload, selectinload, subqueryload
 
-from caseapp import children, notes, overview, plans
+from caseapp import children, notes, overview, plan_reading
 from caseapp.notes import NewNote
-from db import guard
-from db.guard import Forbidden, record_look
+from db import narrowing
+from db.guard import Forbidden
+from db.looks import record_look
 from db.models import (
     AccessGrant,
     Base,
@@ -176,7 +177,7 @@ def routes_of(model):
 @pytest.fixture
 def row_by_row(monkeypatch):
     """Let the guard treat everybody as it treats those who reach thousands of children."""
-    monkeypatch.setattr(guard, "is_wide", lambda session, actor: True)
+    monkeypatch.setattr(narrowing, "is_wide", lambda session, actor: True)
 
 
 @pytest.mark.parametrize("model", ABOUT_A_CHILD, ids=named)
@@ -214,8 +215,8 @@ def test_row_by_row_the_own_team_gets_every_row_and_another_none(county, row_by_
 
 
 def test_how_many_are_in_reach_decides_how_they_are_told(monkeypatch, story, child_id):
-    monkeypatch.setattr(guard, "WIDE", 1)
-    monkeypatch.setattr(guard, "COUNTED_FOR", 0.0)
+    monkeypatch.setattr(narrowing, "WIDE", 1)
+    monkeypatch.setattr(narrowing, "COUNTED_FOR", 0.0)
     asked = []
     event.listen(story.store.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
 
@@ -260,7 +261,7 @@ def test_another_team_gets_no_row_by_its_key(county, model, who):
 @pytest.mark.parametrize("wide", [False, True], ids=["by list", "row by row"])
 def test_another_team_gets_nothing_through_a_relationship(county, load, wide, monkeypatch):
     story, _ = county
-    monkeypatch.setattr(guard, "is_wide", lambda session, actor: wide)
+    monkeypatch.setattr(narrowing, "is_wide", lambda session, actor: wide)
 
     def through(session):
         rows = session.scalars(select(Document).options(load(Document.revision))).unique().all()
@@ -274,7 +275,7 @@ def test_another_team_gets_nothing_through_a_relationship(county, load, wide, mo
 @pytest.mark.parametrize("wide", [False, True], ids=["by list", "row by row"])
 def test_a_person_of_another_file_is_not_to_be_had_by_naming_them_in_ones_own(county, wide, monkeypatch):
     story, _ = county
-    monkeypatch.setattr(guard, "is_wide", lambda session, actor: wide)
+    monkeypatch.setattr(narrowing, "is_wide", lambda session, actor: wide)
     mother = story.call("ada", lambda session: session.scalar(select(Relation.person_id)))
     own = story.register("sue", "Own", "Child")
 
@@ -290,7 +291,7 @@ def test_a_person_of_another_file_is_not_to_be_had_by_naming_them_in_ones_own(co
 @pytest.mark.parametrize("wide", [False, True], ids=["by list", "row by row"])
 def test_what_an_alias_joins_is_scoped_on_both_sides(county, wide, monkeypatch):
     story, child_id = county
-    monkeypatch.setattr(guard, "is_wide", lambda session, actor: wide)
+    monkeypatch.setattr(narrowing, "is_wide", lambda session, actor: wide)
     own = {story.register("sue", "Rana", "Other"), story.register("sue", "Omar", "Other")}
     one, other = aliased(Child), aliased(Child)
 
@@ -652,7 +653,7 @@ def test_a_use_case_says_of_a_hidden_record_what_it_says_of_none(story, child_id
         (overview.open_child, ()), (children.details, ()), (notes.timeline, ()), (notes.add, (note,)),
     ):  # fmt: skip
         assert said(use_case, child_id, *more) == said(use_case, nobody, *more)
-    assert said(plans.open_plan, signed_id) == said(plans.open_plan, nobody)
+    assert said(plan_reading.open_plan, signed_id) == said(plan_reading.open_plan, nobody)
 
 
 OPEN_TO_ALL = {

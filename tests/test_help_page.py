@@ -24,9 +24,9 @@ from tests.test_child_screen import nameless
 from ui import theme
 from ui.child_help import HelpPage
 from ui.chips import ICONS
+from ui.consent_form import deciders
+from ui.form_dialog import FormDialog
 from ui.help_cards import starts
-from ui.help_dialog import HelpDialog
-from ui.help_forms import deciders
 from ui.help_status import MissingList, review_words, status_look, where
 from ui.parts import LinkButton
 from ui.people_forms import Found
@@ -99,8 +99,8 @@ def fill(form: SmallForm, **answers) -> None:
         editor.edited()
 
 
-def dialog_of(shown: HelpPage) -> HelpDialog:
-    return shown.findChildren(HelpDialog)[-1]
+def dialog_of(shown: HelpPage) -> FormDialog:
+    return shown.findChildren(FormDialog)[-1]
 
 
 def buttons(widget) -> set[str]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 
-from caseapp import people, plans
+from caseapp import people, plan_versions, plans
 from caseapp.early_help.statuses import STATUSES
 from db.moments import pretend
 from tests.desk_fixture import DeskAtOnce, Office, add_child, add_mother, at_work, done
@@ -94,7 +94,7 @@ class Walk:
 
     def signed(self, child_id: UUID, kind: str) -> int:
         """Return how many versions of a kind of document are signed."""
-        rows = done(self.sam(), lambda session: plans.versions(session, child_id, kind))
+        rows = done(self.sam(), lambda session: plan_versions.versions(session, child_id, kind))
         return sum(each.signed_at is not None for each in rows)
 
 

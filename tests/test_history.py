@@ -9,11 +9,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from caseapp import children, histories, notes, overview, people, plans, prints
+from caseapp import children, histories, notes, overview, people, plan_reading, plans, prints
 from caseapp.notes import NewNote
 from db import history
 from db.check import check
-from db.guard import record_look
+from db.looks import record_look
 from db.models import Child, History, Look, Note
 from db.moments import pretend
 from db.problems import Problem
@@ -233,7 +233,7 @@ def test_every_print_is_its_own_entry(story, child_id):
 
 READS = {
     "open": lambda session, child, plan: overview.open_child(session, child),
-    "plan": lambda session, child, plan: plans.open_plan(session, plan),
+    "plan": lambda session, child, plan: plan_reading.open_plan(session, plan),
     "find": lambda session, child, plan: children.find(session, "hadd"),
     "one": lambda session, child, plan: children.one(session, "haddad"),
     "alike": lambda session, child, plan: children.likely_matches(
@@ -243,7 +243,7 @@ READS = {
     "print": lambda session, child, plan: prints.record_pdf(session, child),
     "chronology": lambda session, child, plan: prints.chronology_pdf(session, child),
     "plan print": lambda session, child, plan: prints.plan_pdf(session, plan),
-    "compare": lambda session, child, plan: plans.compare(session, child, "star", 1, 1),
+    "compare": lambda session, child, plan: plan_reading.compare(session, child, "star", 1, 1),
 }
 
 

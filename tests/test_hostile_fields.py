@@ -17,7 +17,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from sqlalchemy import event, inspect
 
-from caseapp import accounts, children, holidays, levels, notes, paper, people, plans, typed_rows, words
+from caseapp import (
+    children,
+    holidays,
+    levels,
+    notes,
+    paper,
+    people,
+    plan_reading,
+    plans,
+    typed_rows,
+    user_accounts,
+    words,
+)
 from caseapp.children import Filter
 from caseapp.education import records as school_records
 from caseapp.education.new_rows import NewAttainment, NewProvision, NewTimetable
@@ -129,10 +141,10 @@ def test_p25_every_form_holds_in_a_draft_what_was_put_into_each_question(county)
             )
         except Problem:
             continue  # a document that is not for this child: its form was tried above
-        view = story.call("ada", partial(plans.open_plan, revision_id=draft))
+        view = story.call("ada", partial(plan_reading.open_plan, revision_id=draft))
         story.call("ada", partial(plans.keep_typing, revision_id=draft, opened=view.version, answers=raw))
         story.call("ada", partial(plans.save, revision_id=draft, opened=view.version, raw=raw))
-        kept = story.call("ada", partial(plans.open_plan, revision_id=draft)).answers
+        kept = story.call("ada", partial(plan_reading.open_plan, revision_id=draft)).answers
         wanted, _ = view.form.clean(raw, today=TODAY)
         for key in raw:
             assert _composed(kept.get(key)) == _composed(wanted.get(key)), (form.key, key)
@@ -302,7 +314,7 @@ def test_p25_settings_and_people_are_called_what_was_typed_or_it_is_refused_in_w
             ("settings", lambda session, text=text: levels.rename(session, 2, text)),
             (
                 "users",
-                lambda session, text=text: accounts.add_worker(session, name=text, job=text, team=text),
+                lambda session, text=text: user_accounts.add_worker(session, name=text, job=text, team=text),
             ),
             ("settings", lambda session, text=text: holidays.add(session, date(2027, 3, 3), text, "closure")),
         )

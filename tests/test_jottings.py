@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 from sqlalchemy import select
 
-from caseapp import jottings, journal, notes, overview
+from caseapp import jottings, journal, notes, overview, working_time
 from caseapp.form import Choices, Date, Text
 from caseapp.jottings import About, Jotted, LetGo, Writing
 from caseapp.journal import TakenBack
@@ -28,13 +28,16 @@ from tests.record_screen import button, fill
 from tests.story import Story, new_story
 from ui import new_note
 from ui.care_review_forms import ConcernDialog
+from ui.caseload_meeting import MeetingDialog
 from ui.child_timeline import TimelinePage
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
+from ui.jotting import Jotter
 from ui.new_child import NewChildPanel
 from ui.new_note import NewNotePanel, NoteDialog
 from ui.row_dialog import Opened
 from ui.today import TodayScreen
 from ui.window import MainWindow
+from ui.working_time import WorkingTimeDialog
 
 __all__ = ["at_work"]
 
@@ -127,11 +130,20 @@ def test_it_is_in_no_history_and_counts_as_a_change_for_the_backup(story, leo):
         (entries,) = story.raw("SELECT count(*) FROM history")[0]
         return entries, story.call("ada", change_sign)
 
-    entries, sign = standing()
-    jot(story, "She was calm.", leo)
+    signs, (entries, _) = set(), standing()
+    written = jot(story, "She was calm.", leo)
+    for change in (
+        lambda: jot(story, "She was calm.", leo, jotting_id=written),
+        lambda: let_go(story, written, is_discarded=True),
+        lambda: jot(story, "She was calm.", leo, jotting_id=written),
+        lambda: let_go(story, written),
+    ):
+        signs.add(standing()[1])
+        change()
+    signs.add(standing()[1])
 
     assert standing()[0] == entries
-    assert standing()[1] != sign
+    assert len(signs) == 5
 
 
 def test_what_was_discarded_can_be_brought_back_for_thirty_days(story, leo):
@@ -201,11 +213,34 @@ def test_what_is_older_than_the_store_takes_the_place_of_nothing(spooled, leo):
 
 def test_what_was_recorded_meanwhile_does_not_come_back_from_beside_the_store(spooled, leo):
     written = jot(spooled, "She was calm.", leo, aside=True)
-    let_go(spooled, written, was_aside=True)
+    let_go(spooled, written)
 
     assert take_back(spooled) == TakenBack(0, 0)
     assert offered(spooled) is None
     assert spooled.store.spool.size == 0
+
+
+def test_what_was_discarded_stays_so_though_newer_words_lay_beside_the_store(spooled, leo):
+    written = jot(spooled, "She wa", leo)
+    jot(spooled, "She was calm.", leo, jotting_id=written, aside=True)
+    let_go(spooled, written, is_discarded=True)
+
+    assert take_back(spooled) == TakenBack(0, 0)
+    assert spooled.call("ada", jottings.writing) == []
+
+
+def test_what_was_recorded_of_a_child_out_of_reach_does_not_come_back_once_the_child_does(spooled, leo):
+    written = jot(spooled, "She was calm.", leo)
+    mine, theirs = (spooled.actors[who].team_id.bytes for who in ("ada", "sue"))
+    journal.keep(spooled.store, spooled.actors["ada"], LetGo(written), aside=True)
+
+    spooled.raw("UPDATE child SET team_id = ?, worker_id = NULL", theirs)
+    assert take_back(spooled) == TakenBack(0, 0)
+    assert len(spooled.store.spool.read().entries) == 1
+
+    spooled.raw("UPDATE child SET team_id = ?", mine)
+    assert take_back(spooled) == TakenBack(0, 0)
+    assert (offered(spooled), spooled.store.spool.size) == (None, 0)
 
 
 def test_about_a_child_out_of_reach_it_stays_beside_the_store(spooled, leo):
@@ -275,7 +310,7 @@ def test_each_form_says_what_it_is_about():
     silent = [
         each.__name__
         for each in classes()
-        if issubclass(each, HelpDialog) and each.written_about is HelpDialog.written_about
+        if issubclass(each, FormDialog) and each.written_about is FormDialog.written_about
     ]
 
     assert silent == ["EmergencyDialog", "AssessDialog", "TakeContactDialog"]  # about nobody yet
@@ -319,6 +354,38 @@ def test_what_is_recorded_is_forgotten_by_the_same_commit(qtbot, at_work, amelia
         dialog.save_button.click()
 
     assert waiting(at_work) == []
+
+
+def test_what_is_recorded_before_it_was_kept_is_not_kept_as_the_form_closes(qtbot, at_work, amelia):
+    dialog = note(at_work, amelia)
+    dialog.show()
+    fill(dialog.form, words="She was calm.", seen="no")
+
+    with qtbot.waitSignal(dialog.changed):
+        dialog.save_button.click()
+
+    assert waiting(at_work) == []
+
+
+def test_what_a_manager_records_of_the_team_is_forgotten_too(qtbot, story):
+    desk = DeskAtOnce(story.store, story.actors["max"])
+    dialog = typed(qtbot, MeetingDialog(desk, desk.actor.team_id, "North"), agreed="Ada closes one")
+
+    with qtbot.waitSignal(dialog.changed):
+        dialog.save_button.click()
+
+    assert story.call("max", jottings.writing) == []
+
+
+def test_what_a_manager_records_of_a_worker_is_forgotten_too(qtbot, story):
+    desk = DeskAtOnce(story.store, story.actors["max"])
+    ada = partial(working_time.open_time, worker_id=story.actors["ada"].worker_id)
+    dialog = typed(qtbot, WorkingTimeDialog(desk, done(desk, ada)), share="0.5")
+
+    with qtbot.waitSignal(dialog.changed):
+        dialog.save_button.click()
+
+    assert story.call("max", jottings.writing) == []
 
 
 def test_what_could_not_be_recorded_is_still_kept(qtbot, at_work, amelia, monkeypatch):
@@ -419,6 +486,38 @@ def test_a_note_put_away_is_there_again_and_offered_only_once(qtbot, at_work, am
     assert again.jotter.line.text() == ""
 
 
+def test_a_note_put_away_and_recorded_by_another_form_is_not_there_to_be_added_twice(qtbot, at_work, amelia):
+    panel = NewNotePanel(at_work.sam, amelia, "Amelia")
+    qtbot.addWidget(panel)
+    fill(panel.form, words="She was calm.", seen="seen")
+    panel.jotter.keep()
+    visit = note(at_work, amelia)
+    visit.show()
+    visit.jotter.take_up()
+
+    with qtbot.waitSignal(visit.changed):
+        visit.save_button.click()
+    panel.show()
+
+    assert not panel.is_unfinished
+    assert panel.form.text("words") == ""
+
+
+def test_a_note_that_was_listed_before_it_was_finished_comes_back_as_it_was_put_away(qtbot, at_work, amelia):
+    panel = NewNotePanel(at_work.sam, amelia, "Amelia")
+    qtbot.addWidget(panel)
+    fill(panel.form, words="She was")
+    panel.jotter.keep()
+    (listed,) = done(at_work.sam, jottings.writing)
+    fill(panel.form, words="She was calm.")
+
+    new_note.go_on(at_work.sam, listed)
+
+    again = NewNotePanel(at_work.sam, amelia, "Amelia")
+    qtbot.addWidget(again)
+    assert again.form.text("words") == "She was calm."
+
+
 def test_when_nothing_can_be_written_the_form_says_so(qtbot, at_work, amelia, monkeypatch):
     dialog = note(at_work, amelia)
     qtbot.addWidget(dialog)
@@ -458,6 +557,22 @@ def test_today_lists_what_was_begun_and_each_form_takes_it_up(qtbot, at_work, am
     )
     qtbot.addWidget(page)
     assert "She was calm." in [each.toPlainText() for each in page.findChildren(QPlainTextEdit)]
+
+
+def test_a_note_that_is_gone_on_with_is_taken_up_by_no_other_form(qtbot, at_work, amelia, monkeypatch):
+    typed(qtbot, note(at_work, amelia), words="She was calm.")
+    (listed,) = done(at_work.sam, jottings.writing)
+    window = MainWindow(at_work.sam, "x.caseapp")
+    qtbot.addWidget(window)
+    monkeypatch.setattr(Jotter, "_look", lambda jotter: None)  # the store has not answered yet
+
+    window.open_writing(listed)
+    qtbot.waitUntil(lambda: window.trail.current.tab == "Timeline")
+    monkeypatch.undo()
+
+    visit = note(at_work, amelia)
+    qtbot.addWidget(visit)
+    assert visit.form.text("words") == ""
 
 
 def test_the_window_opens_the_place_of_what_was_begun(qtbot, at_work, amelia):

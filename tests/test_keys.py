@@ -266,9 +266,11 @@ def test_p6_unknown_names_are_slowed_down_too(path, made, clock):
 def test_p6_a_right_password_after_the_pause_clears_the_count(path, made, clock):
     wrong_five_times(path, clock)
     clock.seconds += 1
-    unlock(path, SAM, GOOD, now=clock)
+    assert unlock(path, SAM, GOOD, now=clock) == made[0]
 
-    wrong_five_times(path, clock)
+    wrong_five_times(path, clock)  # free again: the pauses begin after them
+    with pytest.raises(Throttled, match="Wait 1 second, then"):
+        unlock(path, SAM, GOOD, now=clock)
 
 
 def test_p6_a_clock_put_back_ten_years_never_locks_out_for_good(path, made, clock):

@@ -196,7 +196,7 @@ def test_nobody_in_care_says_what_will_be_here(qtbot):
 def test_a_manager_exports_a_sheet_for_each_list(qtbot, county, tmp_path):
     page = opened(qtbot, desk_of(county))
 
-    page.save_to(str(tmp_path / "leaving.xlsx"))
+    page.exporting.save_to(str(tmp_path / "leaving.xlsx"))
 
     names = openpyxl.load_workbook(tmp_path / "leaving.xlsx").sheetnames
     assert names[:3] == ["About", "Measures", "On the list"]
@@ -206,7 +206,7 @@ def test_a_manager_exports_a_sheet_for_each_list(qtbot, county, tmp_path):
 def test_a_practitioner_exports_figures_without_names(qtbot, county, tmp_path):
     page = opened(qtbot, desk_of(county, "ada"))
 
-    page.save_to(str(tmp_path / "leaving.xlsx"))
+    page.exporting.save_to(str(tmp_path / "leaving.xlsx"))
 
     assert openpyxl.load_workbook(tmp_path / "leaving.xlsx").sheetnames == ["About", "Measures"]
     assert "It holds no young person’s name." in page.banner.text()
@@ -215,7 +215,7 @@ def test_a_practitioner_exports_figures_without_names(qtbot, county, tmp_path):
 def test_a_file_that_cannot_be_written_is_said(qtbot, county, tmp_path):
     page = opened(qtbot, desk_of(county))
 
-    page.save_to(str(tmp_path))
+    page.exporting.save_to(str(tmp_path))
 
     assert "The file was not saved" in page.banner.text()
 

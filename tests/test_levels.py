@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from caseapp import levels, plans
+from caseapp import levels, plan_reading
 from caseapp.forms import FORMS
 from db.problems import NotAllowed, Problem
 from tests.story import new_story
@@ -36,7 +36,7 @@ def test_a_form_asks_with_the_areas_own_names(story):
     child = story.register("ada", "Leo", "Hartley")
     rename(story, 3, "Intensive")
     draft = story.draft("ada", child)
-    form = story.call("ada", lambda session: plans.open_plan(session, draft)).form
+    form = story.call("ada", lambda session: plan_reading.open_plan(session, draft)).form
 
     assert dict(asked(form).options)["3"] == "Level 3: Intensive"
     assert dict(asked(form).options)["2"] == dict(asked(FORMS["early-help"]).options)["2"]

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 import ui
-from caseapp import accounts, hardening
+from caseapp import accounts, hardening, user_accounts
 from caseapp.work import Problem, WrongKey
 from db import keys
 from tests.story import PASSWORD, Story, fast_keys, live
@@ -329,7 +329,7 @@ def test_p5_who_is_disabled_in_the_settings_is_out_and_the_window_goes_on_under_
 ):
     known = bytes(signed_in.keyring.dek)
     with signed_in.store.session(signed_in.actor, purpose="users") as session:
-        accounts.add_user(
+        user_accounts.add_user(
             session,
             signed_in.keyring,
             user_name="ada",
@@ -337,7 +337,7 @@ def test_p5_who_is_disabled_in_the_settings_is_out_and_the_window_goes_on_under_
             password=PASSWORD,
             roles=["reader"],
         )
-        ada = next(each for each in accounts.users(session) if each.user_name == "ada")
+        ada = next(each for each in user_accounts.users(session) if each.user_name == "ada")
     window.open_entry("settings")
     window.trail.current.show_named("Users and rights")
     users = window.trail.current.users

@@ -104,10 +104,17 @@ def test_p29_five_files_of_a_megabyte_each_for_this_user_only(kept, tmp_path, mo
     assert stat.S_IMODE((tmp_path / "log").stat().st_mode) == 0o700
 
 
-def test_p29_a_folder_that_refuses_costs_the_log_alone(tmp_path):
-    (tmp_path / "log").write_text("a file where the folder should be")
+def test_p29_a_folder_that_refuses_costs_the_log_alone(tmp_path, monkeypatch):
+    file = tmp_path / "log"
+    file.write_text("a file where the folder should be")
+    log = logging.getLogger("caseapp")
+    monkeypatch.setattr(log, "handlers", [])
 
-    faults.keep_log(tmp_path / "log")
+    faults.keep_log(file)
+
+    assert "reference E-" in faults.report(fault(KeyError(WORD))).words
+    assert log.handlers == []
+    assert file.read_text() == "a file where the folder should be"
 
 
 def test_p29_no_row_tells_in_its_repr_what_it_holds():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from caseapp import measures, plans
+from caseapp import measures, plan_reading, plans
 from caseapp.measures import NewScore, NewSdq
 from db import measures as queries
 from db.models import Measure
@@ -287,7 +287,7 @@ def test_a_corrected_document_counts_once_and_a_draft_not_at_all(story, leo):
 
 
 def _version(session, draft):
-    return plans.open_plan(session, draft).version
+    return plan_reading.open_plan(session, draft).version
 
 
 def test_nobody_who_did_not_answer_is_scored_nought(story, leo):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton
 
-from caseapp import measures, plans
+from caseapp import measures, plan_reading, plans
 from caseapp.measures import NewScore, NewSdq
 from tests.desk_fixture import Office, add_child, at_work, done
 from tests.record_screen import button, fill, texts
@@ -55,7 +55,7 @@ def add_goal(desk, child_id, words, *points):
 def sign_taf(desk, child_id):
     def work(session):
         revision_id = plans.start(session, child_id, "taf")
-        view = plans.open_plan(session, revision_id)
+        view = plan_reading.open_plan(session, revision_id)
         plans.sign(session, revision_id, view.version, sample("taf"))
         return revision_id
 

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from benchmarks.names_county import county
 from caseapp import children, people
-from db import guard, names
+from db import names, narrowing
 from db.problems import NotFound, Problem, Unclear
 from tests import hostile
 from tests.story import TODAY, new_story
@@ -209,7 +209,7 @@ def test_three_letters_of_hundreds_of_names_are_one_range_of_the_index(story, mo
 
     event.listen(story.store.engine, "before_cursor_execute", keep)
     for wide in (False, True):
-        monkeypatch.setattr(guard, "is_wide", lambda session, actor, wide=wide: wide)
+        monkeypatch.setattr(narrowing, "is_wide", lambda session, actor, wide=wide: wide)
         for typed in ("fam", "given1 fam", "fam giv", "04/05/2013", "QX1"):
             found(story, typed)
     event.remove(story.store.engine, "before_cursor_execute", keep)
@@ -267,7 +267,7 @@ FLAT = {
 
 @pytest.mark.parametrize("act", FLAT)
 def test_finding_and_scrolling_cost_as_much_in_a_county_four_times_as_large(counties, act, monkeypatch):
-    monkeypatch.setattr(guard, "WIDE", 300)
+    monkeypatch.setattr(narrowing, "WIDE", 300)
     for person in (1, 2):
         small, large = (steps_of(each[0], each[person], FLAT[act]) for each in counties)
 

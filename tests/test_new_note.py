@@ -3,11 +3,12 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from caseapp.work import Problem
 from db import children as queries
 from db.models import Child, Note
 from tests.desk_fixture import Office, add_child, at_work
 from tests.record_screen import button, fill
-from ui.new_note import NewNotePanel
+from ui.new_note import NewNotePanel, NoteDialog
 
 __all__ = ["at_work"]
 
@@ -46,7 +47,15 @@ def test_a_call_is_asked_how_and_not_about_the_bedroom(panel):
     fill(panel.form, kind="call")
 
     assert {"method", "mood"} <= asked(panel)
-    assert not {"bedroom_seen", "where_seen", "worries"} & asked(panel)
+    assert not {"bedroom_seen", "where_seen", "worries", "seen"} & asked(panel)
+
+
+def test_a_visit_is_not_added_before_it_says_whether_the_child_was_seen(panel):
+    fill(panel.form, words="The garden is done.")
+    button(panel, "Add note").click()
+
+    assert panel.form.editor("seen").problem()
+    assert panel.form.text("words") == "The garden is done."
 
 
 def test_only_a_care_leaver_is_asked_for_a_mood(qtbot, at_work, amelia, panel):
@@ -58,7 +67,7 @@ def test_only_a_care_leaver_is_asked_for_a_mood(qtbot, at_work, amelia, panel):
 
 def test_what_was_typed_for_a_visit_does_not_stay_on_a_call(qtbot, at_work, amelia, panel):
     fill(panel.form, words="Rang about maths.", where_seen="school", bedroom_seen="yes", seen="seen")
-    fill(panel.form, kind="call", method="phone", mood=7, seen="no")
+    fill(panel.form, kind="call", method="phone", mood=7)
 
     with qtbot.waitSignal(panel.added):
         button(panel, "Add note").click()
@@ -68,3 +77,16 @@ def test_what_was_typed_for_a_visit_does_not_stay_on_a_call(qtbot, at_work, amel
         assert (note.kind, note.method, note.mood) == ("call", "phone", 7)
         assert (note.where_seen, note.bedroom_seen, note.seen) == (None, None, False)
         assert session.get_one(Child, amelia).last_seen_on is None
+
+
+def test_nothing_can_be_typed_into_a_form_that_is_being_recorded(qtbot, at_work, amelia, monkeypatch):
+    dialog = shown(qtbot, NoteDialog(at_work.sam, amelia, "Amelia", "Add a visit", ""))
+    fill(dialog.form, words="She drew a boat.", seen="alone")
+    monkeypatch.setattr(dialog._asking, "save", lambda *_said, **_purpose: None)
+
+    dialog.save_button.click()
+
+    assert not dialog.form.isEnabled()
+    dialog._failed(Problem("It could not be recorded."))
+    assert dialog.form.isEnabled()
+    assert dialog.form.text("words") == "She drew a boat."

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from caseapp import accounts, children, plans
+from caseapp import accounts, children, plan_reading, plan_versions
 from caseapp.upkeep import check
 from db.models import CaseSpell
 from db.store import SCHEMA
@@ -31,9 +31,11 @@ def test_p17_a_store_of_an_older_schema_opens_whole_and_sound(old_store):
     try:
         with signed_in.store.session(signed_in.actor) as session:
             leo = children.one(session, "10001")
-            versions = {(each.kind, each.number, each.status) for each in plans.versions(session, leo.id)}
+            versions = {
+                (each.kind, each.number, each.status) for each in plan_versions.versions(session, leo.id)
+            }
             held = session.scalars(select(CaseSpell.from_on).where(CaseSpell.child_id == leo.id)).all()
-            signed = plans.open_plan(session, plans.numbered(session, leo.id, "early-help").id)
+            signed = plan_reading.open_plan(session, plan_reading.numbered(session, leo.id, "early-help").id)
         report = check(signed_in)
         with signed_in.store.engine.connect() as connection:
             at = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

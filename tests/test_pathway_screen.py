@@ -24,7 +24,7 @@ from tests.story import TODAY, lived, new_story
 from ui import theme
 from ui.child import ChildScreen
 from ui.child_pathway import PathwayPage
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.line_chart import LineChart
 from ui.pathway_acts import AdviserDialog
 from ui.picker import Found
@@ -78,9 +78,9 @@ def shown(qtbot, story, child_id, who="ada", may_write=True, width=1182) -> Path
     return page
 
 
-def dialog(page) -> HelpDialog:
+def dialog(page) -> FormDialog:
     QApplication.processEvents()
-    return next(each for each in page.findChildren(HelpDialog) if each.isVisible())
+    return next(each for each in page.findChildren(FormDialog) if each.isVisible())
 
 
 def tool(page, name) -> QAbstractButton:
@@ -95,7 +95,7 @@ def has(page, name) -> bool:
     )
 
 
-def save(opened: HelpDialog) -> None:
+def save(opened: FormDialog) -> None:
     opened.save_button.click()
     QApplication.processEvents()
 

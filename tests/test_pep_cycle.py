@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
-from caseapp import pep_quality, plans
+from caseapp import pep_quality, plan_reading, plan_versions, plans
 from caseapp.education import pep_cycle, qa_settings
 from caseapp.education.qa_schemes import CRITERIA, SECTIONS, Check, Review, Setting
 from caseapp.forms import FORMS
@@ -106,7 +106,7 @@ def void(story, revision_id, reason="Wrong child.", who="max"):
 
 def draft(story, child):
     revision_id = story.draft("ada", child, "pep")
-    view = story.call("ada", lambda session: plans.open_plan(session, revision_id))
+    view = story.call("ada", lambda session: plan_reading.open_plan(session, revision_id))
     return revision_id, view
 
 
@@ -303,7 +303,7 @@ def test_the_author_mends_it_with_the_reason_filled_in_and_the_count_steps(story
 
     second = story.call("ada", lambda session: pep_quality.correct(session, first))
 
-    view = story.call("ada", lambda session: plans.open_plan(session, second))
+    view = story.call("ada", lambda session: plan_reading.open_plan(session, second))
     assert view.replaces == 1
     assert view.reason == "Given back by Max North on 23/11/2026: Mend the targets."
     assert state(story, second).resubmissions == 1
@@ -323,7 +323,9 @@ def test_a_plan_goes_the_whole_way_through_the_use_cases(story, child):
     approved(story, second)
 
     assert [state(story, each).key for each in (first, second)] == ["returned", "approved"]
-    assert [row.number for row in story.call("ada", lambda session: plans.versions(session, child))] == [2, 1]
+    assert [
+        row.number for row in story.call("ada", lambda session: plan_versions.versions(session, child))
+    ] == [2, 1]
     with pytest.raises(NotAllowed, match="stays as it is"):
         story.sign("ada", second, sample("pep"))
 
@@ -362,7 +364,7 @@ def test_the_next_approved_plan_supersedes_the_one_before_which_can_still_be_ope
 
     approved(story, second)
     assert state(story, first).replaced_by == 2
-    assert story.call("ada", lambda session: plans.open_plan(session, first)).signed_at
+    assert story.call("ada", lambda session: plan_reading.open_plan(session, first)).signed_at
 
 
 # Void

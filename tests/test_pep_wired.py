@@ -2,7 +2,7 @@
 
 import pytest
 
-from caseapp import pep_quality, plans, upkeep
+from caseapp import pep_quality, plan_reading, plan_versions, plans, upkeep
 from caseapp.work import NotAllowed
 from tests.story import new_story, sample
 
@@ -23,13 +23,13 @@ def void(story, revision_id, who="max"):
 
 def test_a_cancelled_draft_stays_as_it_is_and_makes_way(story, child):
     revision_id = story.draft("ada", child, "pep")
-    view = story.call("ada", lambda session: plans.open_plan(session, revision_id))
+    view = story.call("ada", lambda session: plan_reading.open_plan(session, revision_id))
 
     void(story, revision_id, "ada")
 
     with pytest.raises(NotAllowed, match="was cancelled"):
         story.call("ada", lambda session: plans.save(session, revision_id, view.version, view.answers))
-    assert not story.call("ada", lambda session: plans.open_plan(session, revision_id)).may_write
+    assert not story.call("ada", lambda session: plan_reading.open_plan(session, revision_id)).may_write
     assert story.draft("ada", child, "pep") != revision_id
 
 
@@ -53,5 +53,5 @@ def test_the_list_of_versions_says_how_each_plan_stands(story, child):
     first = story.draft("ada", child, "pep")
     story.sign("ada", first, sample("pep"))
 
-    (row,) = story.call("ada", lambda session: plans.versions(session, child))
+    (row,) = story.call("ada", lambda session: plan_versions.versions(session, child))
     assert row.pep.words == "Submitted"

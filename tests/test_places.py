@@ -59,3 +59,25 @@ def test_a_size_that_cannot_be_kept_is_told(config):
 
     assert not places.keep_size(150)
     assert places.size_percent() == 100
+
+
+def test_the_stores_that_an_earlier_version_remembered_are_offered_until_the_next_is_opened(config, tmp_path):
+    stores = [tmp_path / name for name in ("a.caseapp", "b.caseapp", "gone.caseapp")]
+    for each in stores[:2]:
+        each.touch()
+    config.mkdir()
+    (config / "recent.json").write_text(json.dumps([*map(str, stores), 5]), encoding="utf-8")
+
+    assert places.recent_stores() == stores[:2]
+    places.remember_store(stores[1])
+
+    assert places.recent_stores() == [stores[1], stores[0]]
+    assert sorted(each.name for each in config.iterdir()) == ["recent.txt"]
+
+
+@pytest.mark.parametrize("found", ["", "{", "{}", "\x00", "5"])
+def test_a_list_of_an_earlier_version_that_makes_no_sense_is_none(config, found):
+    config.mkdir()
+    (config / "recent.json").write_text(found, encoding="utf-8")
+
+    assert places.recent_stores() == []

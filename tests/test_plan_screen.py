@@ -1,6 +1,6 @@
 """A plan's screen over a real store: typing is kept, signing closes, corrections and clashes lose nothing."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -8,13 +8,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from caseapp import plans
+from caseapp import plan_reading, plans
 from caseapp.journal import Kept
 from caseapp.work import NotSaved, Unfinished, utc_now
 from db.moments import pretend
 from tests.desk_fixture import add_child, at_work, done
 from tests.story import lived, sample
-from ui import keeper
+from ui import keeper, plan
 from ui.compare import changed_words
 from ui.keeper import Keeper
 from ui.plan import PlanScreen
@@ -54,7 +54,7 @@ def opened(qtbot, desk, revision_id):
 
 
 def stored(desk, revision_id):
-    return done(desk, lambda session: plans.open_plan(session, revision_id))
+    return done(desk, lambda session: plan_reading.open_plan(session, revision_id))
 
 
 def type_into(widget, text):
@@ -148,6 +148,19 @@ def test_unsaved_work_can_be_kept(qtbot, at_work, draft):
     assert not screen._unsaved.isVisible()
 
 
+def test_typing_on_beside_unsaved_work_sets_it_aside_and_does_not_lose_it(qtbot, at_work, draft):
+    keep_typing(at_work.sam, draft, {"religion": "Sikh"})
+    screen = opened(qtbot, at_work.sam, draft)
+
+    write(screen, "about", "known_as", "Zo")
+
+    qtbot.waitUntil(lambda: "You discarded your work of" in screen._unsaved.text())
+    qtbot.waitUntil(lambda: stored(at_work.sam, draft).unsaved is not None)
+    view = stored(at_work.sam, draft)
+    assert view.unsaved.answers["known_as"].endswith("Zo")
+    assert view.discarded.answers["religion"] == "Sikh"
+
+
 def test_unsaved_work_can_be_compared_and_discarded(qtbot, at_work, draft):
     keep_typing(at_work.sam, draft, {"religion": "Sikh"})
     screen = opened(qtbot, at_work.sam, draft)
@@ -195,6 +208,24 @@ def test_what_is_missing_stands_as_links_and_at_its_questions(screen, qtbot):
     assert screen.form().page().editors()["pep_type"].problem() == "This is needed before signing."
 
 
+def test_tab_goes_from_the_way_back_by_what_is_missing_to_signing(screen):
+    fill(screen)
+    screen.check()
+    page = screen.check_page()
+    page.sign_button().setFocus()
+
+    page.focusNextPrevChild(False)
+
+    assert QApplication.focusWidget().text() == "Back to the form"
+
+
+def test_a_draft_saved_on_another_day_says_the_day():
+    saved = datetime(2026, 11, 22, 10, 22, tzinfo=UTC)
+
+    assert plan._lately(saved, date(2026, 11, 22)) == "10:22"
+    assert plan._lately(saved, date(2026, 11, 23)) == "22/11/2026 10:22"
+
+
 def test_signing_asks_once_and_closes_the_version(screen, at_work, draft):
     fill(screen)
     screen.check()
@@ -202,8 +233,10 @@ def test_signing_asks_once_and_closes_the_version(screen, at_work, draft):
 
     screen.check_page().sign_button().click()
     assert stored(at_work.sam, draft).signed_at is None
+    screen.check_page().confirm_button().setFocus()
     screen.check_page().confirm_button().click()
 
+    assert screen.isAncestorOf(QApplication.focusWidget())
     assert stored(at_work.sam, draft).signed_at is not None
     assert screen._head.chip() == "Signed, version 1"
     assert "by Sam Okafor; a correction makes a new version." in screen._signed.text()

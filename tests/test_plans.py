@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import event, select
 
-from caseapp import form_json, plans
+from caseapp import form_json, plan_reading, plan_versions, plans
 from caseapp.form import Rows, Section, Text
 from caseapp.forms import FORMS, FORMS_BY_KEY
 from caseapp.looked_after import beginning
@@ -39,7 +39,7 @@ def draft(story, child_id):
 
 
 def opened(story, revision_id, who="ada"):
-    return story.call(who, lambda session: plans.open_plan(session, revision_id))
+    return story.call(who, lambda session: plan_reading.open_plan(session, revision_id))
 
 
 def version_of(story, revision_id):
@@ -288,7 +288,7 @@ def test_a_correction_is_a_new_version_that_names_the_old_one(story, child_id, d
     view = opened(story, second)
     assert (view.number, view.replaces, view.reason) == (2, 1, "The date was wrong")
     assert opened(story, draft).answers["health"] == 4
-    rows = story.call("ada", lambda session: plans.versions(session, child_id, "star"))
+    rows = story.call("ada", lambda session: plan_versions.versions(session, child_id, "star"))
     assert [(row.number, row.status, row.replaces) for row in rows] == [(2, "signed", 1), (1, "signed", None)]
 
 
@@ -368,7 +368,7 @@ def test_two_versions_are_compared_in_words(story, child_id, draft):
     second = story.draft("ada", child_id, "star")
     story.sign("ada", second, WHEEL | {"health": 6, "read_on": "2026-11-20"})
 
-    changes = story.call("ada", lambda session: plans.compare(session, child_id, "star", 1, 2))
+    changes = story.call("ada", lambda session: plan_reading.compare(session, child_id, "star", 1, 2))
 
     found = {each.key: (each.was, each.now) for each in changes}
     assert found["health"] == ("4", "6")
@@ -379,7 +379,7 @@ def test_two_versions_are_compared_in_words(story, child_id, draft):
 def test_a_version_that_is_not_there_is_not_compared(story, child_id, draft):
     for number in (0, 2, -1):
         with pytest.raises(NotFound):
-            story.call("ada", lambda session, n=number: plans.compare(session, child_id, "star", 1, n))
+            story.call("ada", lambda session, n=number: plan_reading.compare(session, child_id, "star", 1, n))
 
 
 def test_an_old_version_is_shown_by_the_form_it_was_signed_under(story, child_id, draft, monkeypatch):

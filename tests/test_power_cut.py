@@ -13,9 +13,10 @@ from typing import NamedTuple
 import pytest
 
 from caseapp import accounts
-from db import store as stores
+from db import connections
+from db.connections import open_raw
 from db.problems import Problem
-from db.store import create_store, open_raw
+from db.store import create_store
 from tests.figures import figure
 from tests.story import PASSWORD, fast_keys
 
@@ -96,7 +97,7 @@ def test_p9_the_disk_has_each_save_before_it_is_said(tmp_path, monkeypatch, reco
 
 def test_p9_every_connection_waits_for_the_disk(tmp_path):
     store = create_store(tmp_path / "a", KEY)
-    borrowed = [store.engine.connect() for _ in range(stores.CONNECTIONS)]
+    borrowed = [store.engine.connect() for _ in range(connections.CONNECTIONS)]
 
     read_back = {
         name: {each.connection.driver_connection.execute(f"PRAGMA {name}").fetchone()[0] for each in borrowed}
@@ -112,8 +113,8 @@ def test_p9_every_connection_waits_for_the_disk(tmp_path):
 @pytest.mark.parametrize("asked", ["OFF", "NORMAL"])
 def test_p9_a_connection_that_would_not_wait_is_refused(tmp_path, monkeypatch, asked):
     create_store(tmp_path / "a", KEY).close()
-    others = tuple(each for each in stores._PRAGMAS if each[0] != "synchronous")
-    monkeypatch.setattr(stores, "_PRAGMAS", (("synchronous", asked, 2), *others))
+    others = tuple(each for each in connections._PRAGMAS if each[0] != "synchronous")
+    monkeypatch.setattr(connections, "_PRAGMAS", (("synchronous", asked, 2), *others))
 
     with pytest.raises(Problem, match=r"could not be opened safely \(synchronous\)"):
         open_raw(str(tmp_path / "a"), KEY)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from reportlab.pdfgen.canvas import Canvas
 
-from caseapp import pathway_copies, pep_prints, plans
+from caseapp import pathway_copies, pep_prints, plan_reading
 from caseapp.early_help import consents
 from db.models import Look
 from tests.desk_fixture import DeskAtOnce
@@ -18,7 +18,7 @@ from tests.help_story import consent, new_family
 from tests.story import sample
 from ui import pdf_pages
 from ui.plan_preview import PlanPreview
-from ui.preview import PreviewPane, PreviewScreen, Printing
+from ui.preview import PreviewPane, Printing
 
 WORDS = ("Attendance is good", "A quiet start", "Mondays are hard")
 
@@ -154,24 +154,6 @@ def test_the_pages_asked_for_are_printed(qapp, tmp_path):
     assert len(pdf_pages.sizes((tmp_path / "printed.pdf").read_bytes())) == 2
 
 
-def test_a_preview_screen_makes_large_print_when_asked(qtbot):
-    made = []
-
-    class Desk:
-        def run(self, screen, work, then, failed=None):
-            then(work("session"))
-
-    def make(session, large):
-        made.append((session, large))
-        return pdf()
-
-    screen = PreviewScreen(Desk(), "Chronology", "chronology.pdf", make)
-    qtbot.addWidget(screen)
-    screen.pane()._large.click()
-
-    assert made == [("session", False), ("session", True)]
-
-
 def pdf_of(pane):
     return pane._pdf
 
@@ -194,7 +176,7 @@ def previewing(qtbot, family, kind="taf"):
     preview = PlanPreview(DeskAtOnce(family.story.store, family.story.actors["ada"]), draft)
     qtbot.addWidget(preview)
     preview.resize(540, 640)
-    view = family.call(lambda session: plans.open_plan(session, draft))
+    view = family.call(lambda session: plan_reading.open_plan(session, draft))
     preview.show_version(view, lambda: view.answers)
     preview.show()
     preview.draw()

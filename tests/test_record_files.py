@@ -1,12 +1,14 @@
 """What leaves the store for other programs: whole, recorded, and no more than somebody may read."""
 
 import json
+from datetime import date
 
 import pytest
 
-from caseapp import notes, people, plans, record_files
+from caseapp import access, children, notes, people, plans, record_files
+from caseapp.access import Emergency
 from caseapp.notes import NewNote
-from db import whole_record
+from caseapp.returns.export import export_ssda903
 from db.children import Filter
 from db.models.base import NO_HISTORY, Base, OfChild
 from db.problems import NotAllowed, NotFound
@@ -96,4 +98,19 @@ def test_a_long_list_is_written_to_its_end(story, monkeypatch):
     assert [each.split(",")[1] for each in taken.decode().splitlines()[1:]] == [
         f"Child {number} Haddad" for number in range(5)
     ]
-    assert whole_record.kinds()
+
+
+def test_who_opened_a_record_in_an_emergency_takes_it_out_in_no_file(story, tmp_path):
+    ours, theirs = story.register("tom", "Mia", "Marsh"), story.register("ada", "Leyla", "Haddad")
+    for child in (ours, theirs):
+        story.look_after(child, date(2024, 3, 11), "tom" if child == ours else "ada")
+    restrict(story, theirs, "exists")
+    asked = Emergency("She is not at home tonight.", name="Leyla Haddad", born_on=date(2013, 5, 4))
+    story.call("tom", lambda session: access.open_in_emergency(session, asked))
+    listed = story.call("tom", lambda session: children.count(session, Filter()))
+    taken = story.call("tom", lambda session: record_files.children_csv(session, Filter()))
+    returned = story.call("tom", lambda session: export_ssda903(session, tmp_path / "return", 2025))
+
+    assert listed == 2
+    assert [line.split(",")[1] for line in taken.decode().splitlines()[1:]] == ["Mia Marsh"]
+    assert returned.children == 1

@@ -13,12 +13,12 @@ from uuid import uuid4
 
 import pytest
 
-from caseapp import accounts, children, cli, rekeying, upkeep
+from caseapp import accounts, children, cli, rekeying, upkeep, user_accounts
 from caseapp.children import NewChild
 from db import boxes, key_file, keys, rekey
+from db.connections import open_raw
 from db.problems import Damaged, NotAllowed, NotSaved, Problem, WrongKey
 from db.recovery_key import new_recovery_key
-from db.store import open_raw
 from tests.figures import figure
 from tests.story import PASSWORD, fast_keys
 
@@ -44,7 +44,7 @@ def county(tmp_path_factory):
         ):
             user_name, _, team = name.casefold().partition(" ")
             with one.store.session(one.actor, purpose="users") as session:
-                accounts.add_user(
+                user_accounts.add_user(
                     session, one.keyring, user_name=user_name, name=name, password=PASSWORD, roles=[role],
                     team=team.capitalize(),
                 )  # fmt: skip
@@ -231,7 +231,7 @@ def test_p5_the_one_who_leaves_need_not_have_signed_in(older):
 def test_p5_disabling_alone_leaves_a_word_that_the_keys_are_due(older):
     with signed_in(older) as one:
         with one.store.session(one.actor, purpose="users") as session:
-            accounts.disable(session, "ada")
+            user_accounts.disable(session, "ada")
         found = rekeying.standing(one)
 
     assert found.is_due

@@ -23,7 +23,8 @@ from caseapp import (
     notes,
     overview,
     people,
-    plans,
+    plan_reading,
+    plan_versions,
     prints,
     star_family,
     star_report,
@@ -41,7 +42,7 @@ from caseapp.education import virtual_school
 from caseapp.front_door import views
 from caseapp.pathway import leaving_view
 from caseapp.returns import quality
-from db import guard
+from db import narrowing
 from db.models import Action, Child, HelpEpisode, Note
 from db.moments import new_id, pretend
 from db.problems import NotAllowed, NotFound, Problem
@@ -88,7 +89,7 @@ def leyla(story):
 @pytest.mark.parametrize("wide", [False, True], ids=["by list", "row by row"])
 @pytest.mark.parametrize("kind", ["absent", "exists"])
 def test_only_the_named_read_a_restricted_record(story, leyla, kind, wide, monkeypatch):
-    monkeypatch.setattr(guard, "is_wide", lambda session, actor: wide)
+    monkeypatch.setattr(narrowing, "is_wide", lambda session, actor: wide)
     restrict(story, leyla, kind)
 
     assert {who for who in story.actors if opens(story, who, leyla)} == {"ada", "max"}
@@ -108,7 +109,7 @@ def test_somebody_of_another_team_who_is_named_writes_and_signs_a_plan(story, le
     restrict(story, leyla, named=("sue",))
 
     draft = story.draft("sue", leyla, "star")
-    view = story.call("sue", lambda session: plans.open_plan(session, draft))
+    view = story.call("sue", lambda session: plan_reading.open_plan(session, draft))
     signed = story.sign("sue", draft, sample("progress_wheel"))
 
     assert view.may_write
@@ -358,8 +359,8 @@ def questions(dice: Random, ids: list[UUID], some: UUID) -> dict[str, Ask]:
         "people": lambda s: people.people(s, some),
         "history": lambda s: histories.history(s, some),
         "access": lambda s: access.page(s, some)[:-1],
-        "plan": lambda s: plans.open_plan(s, some),
-        "versions": lambda s: plans.versions(s, some),
+        "plan": lambda s: plan_reading.open_plan(s, some),
+        "versions": lambda s: plan_versions.versions(s, some),
         "voice": lambda s: voice.gathered(s, some),
         "help": lambda s: page.page(s, some),
         "families": lambda s: families.families(s, families.Filter()),
@@ -431,7 +432,7 @@ def test_p16_an_outsider_is_told_the_same_with_and_without_the_hidden_child(reco
 
     for number in range(asked):
         wide = dice.random() < 0.5
-        monkeypatch.setattr(guard, "is_wide", lambda session, actor, wide=wide: wide)
+        monkeypatch.setattr(narrowing, "is_wide", lambda session, actor, wide=wide: wide)
         who, some = dice.choice(OUTSIDERS), dice.choice(ids if dice.random() < 0.4 else ids[:4])
         asks = questions(dice, ids, ids[0] if number < ONCE else some)
         weights = [0.2 if name in COSTLY else 1 for name in asks]

@@ -22,7 +22,7 @@ from tests.record_screen import texts
 from tests.test_window import nameless
 from ui import reports
 from ui.child import ChildScreen
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.parts import EmptyState
 from ui.return_quality import ReturnScreen, return_page
 
@@ -179,8 +179,8 @@ def test_the_record_opens_with_the_very_row_and_field_of_a_finding(qtbot, desk, 
 
     record = opened_at(qtbot, desk, row.opens)
 
-    qtbot.waitUntil(lambda: any(each.isVisible() for each in record.findChildren(HelpDialog)))
-    (dialog,) = record.findChildren(HelpDialog)
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in record.findChildren(FormDialog)))
+    (dialog,) = record.findChildren(FormDialog)
     assert record.tab == "Care"
     assert record.page().part().accessibleName() == row.opens.part
     assert dialog.focusWidget().accessibleName() == asked
@@ -281,7 +281,7 @@ def test_the_list_is_saved_with_its_filter_and_stands_on_record(screen, seeded, 
     screen.filters.choose_rule("167")
     path = tmp_path / "list.csv"
 
-    screen.save_to(str(path))
+    screen.exporting.save_to(str(path))
 
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
@@ -300,10 +300,9 @@ def test_a_name_that_looks_like_a_formula_is_harmless_in_the_list(seeded):
     store, manager = seeded
     found = judged(store, manager)
     row = found.rows[0]._replace(name="=cmd|'/c calc'!A0")
+    of_files = found._replace(folder="files", rows=(row,))
     with store.session(manager) as session:
-        said = findings.file_of(session, found._replace(rows=(row,)), Filter(), as_csv=True).decode(
-            "utf-8-sig"
-        )
+        said = findings.file_of(session, of_files, Filter(), as_csv=True).decode("utf-8-sig")
 
     assert "'=cmd" in said
     assert "\n=cmd" not in said

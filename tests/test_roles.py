@@ -11,7 +11,6 @@ import pytest
 
 from caseapp import (
     access,
-    accounts,
     actions,
     children,
     measures,
@@ -19,9 +18,11 @@ from caseapp import (
     overview,
     pathway_prints,
     people,
+    plan_reading,
     plans,
     prints,
     upkeep,
+    user_accounts,
     voice,
 )
 from caseapp.access import Emergency, Restriction
@@ -181,7 +182,7 @@ def acts(story, child_id, draft, signed):
     )
     return {
         "open": ("read", lambda session: overview.open_child(session, child_id)),
-        "open plan": ("read", lambda session: plans.open_plan(session, signed)),
+        "open plan": ("read", lambda session: plan_reading.open_plan(session, signed)),
         "timeline": ("read", lambda session: notes.timeline(session, child_id)),
         "people": ("read", lambda session: people.people(session, child_id)),
         "note": ("note", lambda session: notes.add(session, child_id, note)),
@@ -304,9 +305,9 @@ def test_p15_registering_is_as_the_table_says(story, roles):
 def test_p15_users_are_as_the_table_says(story, roles, name):
     actor = replace(story.actors["ada"], roles=frozenset(roles))
     act = {
-        "users": accounts.users,
-        "add worker": lambda session: accounts.add_worker(session, name="X Y"),
-        "roles": lambda session: accounts.set_roles(session, "sue", ["reader"]),
+        "users": user_accounts.users,
+        "add worker": lambda session: user_accounts.add_worker(session, name="X Y"),
+        "roles": lambda session: user_accounts.set_roles(session, "sue", ["reader"]),
     }[name]
 
     try:
@@ -338,7 +339,7 @@ def test_p15_backup_and_restore_are_asked_before_anything_is_touched(story, role
 @pytest.mark.parametrize("who", ["ada", "max"])
 def test_p15_a_signed_version_is_closed_for_every_role(county, who):
     story, _child_id, _draft, signed = county
-    view = story.call(who, lambda session: plans.open_plan(session, signed))
+    view = story.call(who, lambda session: plan_reading.open_plan(session, signed))
 
     assert not view.may_write
     with pytest.raises(Problem, match="signed and stays"):

@@ -101,6 +101,7 @@ def test_the_links_of_a_record_go_into_the_menu_where_the_tabs_need_their_room(q
     qtbot.waitUntil(lambda: edit.isVisible() == is_beside)
     first = papers.papers.actions()[0]
     assert (first.text() == "Edit details") == (not is_beside)
+    assert papers.text().lower() in papers.accessibleName().lower()
     if not is_beside:
         with qtbot.waitSignal(edit.clicked):
             first.trigger()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from caseapp import people, pep_exchange, plans
+from caseapp import people, pep_exchange, plan_reading, plans
 from caseapp.education import records
 from caseapp.education.csv_mapping import ATTAINMENT
 from tests.desk_fixture import add_child, at_work, done
@@ -166,7 +166,7 @@ def dialog(qtbot, made):
 
 def change(desk, draft, **answers):
     def work(session):
-        view = plans.open_plan(session, draft)
+        view = plan_reading.open_plan(session, draft)
         plans.save(session, draft, view.version, view.answers | answers)
 
     done(desk, work)
@@ -221,7 +221,7 @@ def test_what_the_school_wrote_is_shown_then_taken(qtbot, at_work, amelia, draft
         made.take()
 
     assert made.said() == "1 answer taken into Personal Education Plan, autumn term 2026, version 1."
-    view = done(at_work.sam, lambda session: plans.open_plan(session, draft))
+    view = done(at_work.sam, lambda session: plan_reading.open_plan(session, draft))
     assert view.answers["exam_access"] == "More time"
 
 
@@ -237,7 +237,7 @@ def test_what_both_answered_is_decided_on_screen(qtbot, at_work, amelia, draft, 
     card.decide(decided)
     made.take()
 
-    view = done(at_work.sam, lambda session: plans.open_plan(session, draft))
+    view = done(at_work.sam, lambda session: plan_reading.open_plan(session, draft))
     assert view.answers["exam_access"] == now
 
 

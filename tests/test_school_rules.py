@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp import ages
+from caseapp.education import judgements, suspension_rules
 from caseapp.education import school_rules as rules
-from caseapp.education.school_rules import Gap, Spell, Stay
+from caseapp.education.school_rules import Gap, Stay
+from caseapp.education.suspension_rules import Spell
 
 TODAY = date(2026, 11, 23)
 BORN = date(2012, 5, 4)
@@ -82,36 +84,41 @@ def test_days_of_suspension_count_by_school_year_and_what_was_withdrawn_does_not
         Spell(date(2026, 10, 2), 0, permanent=True),
     ]
 
-    assert rules.sessions_in_year(spells, 2026) == 7
-    assert rules.sessions_between(spells, date(2026, 9, 1), date(2026, 12, 31)) == 3
+    assert suspension_rules.sessions_in_year(spells, 2026) == 7
+    assert suspension_rules.sessions_between(spells, date(2026, 9, 1), date(2026, 12, 31)) == 3
 
 
 def test_forty_five_days_are_lawful_and_half_a_day_more_is_not():
-    assert rules.suspension_alerts(89, 0) == []
-    assert [each.meaning for each in rules.suspension_alerts(90, 0)] == ["alert"]
-    assert "reached" in rules.suspension_alerts(90, 0)[0].words
-    assert "45½ days this school year, over the legal limit" in rules.suspension_alerts(91, 0)[0].words
+    assert suspension_rules.suspension_alerts(89, 0) == []
+    assert [each.meaning for each in suspension_rules.suspension_alerts(90, 0)] == ["alert"]
+    assert "reached" in suspension_rules.suspension_alerts(90, 0)[0].words
+    assert (
+        "45½ days this school year, over the legal limit"
+        in suspension_rules.suspension_alerts(91, 0)[0].words
+    )
 
 
 def test_over_fifteen_days_in_a_term_the_governors_meet():
-    assert rules.suspension_alerts(30, 30) == []
-    assert "governors" in rules.suspension_alerts(31, 31)[0].words
+    assert suspension_rules.suspension_alerts(30, 30) == []
+    assert "governors" in suspension_rules.suspension_alerts(31, 31)[0].words
 
 
 def test_education_is_owed_from_the_sixth_school_day():
     spell = Spell(date(2026, 11, 12), 12)  # a Thursday: 12 13 | 16 17 18 19
 
-    assert rules.provision_due(spell) == date(2026, 11, 19)
-    assert rules.provision_due(spell._replace(sessions=11)) is None
-    assert rules.provision_due(spell._replace(permanent=True, sessions=0)) == date(2026, 11, 19)
-    assert rules.provision_due(spell._replace(rescinded_on=TODAY)) is None
+    assert suspension_rules.provision_due(spell) == date(2026, 11, 19)
+    assert suspension_rules.provision_due(spell._replace(sessions=11)) is None
+    assert suspension_rules.provision_due(spell._replace(permanent=True, sessions=0)) == date(2026, 11, 19)
+    assert suspension_rules.provision_due(spell._replace(rescinded_on=TODAY)) is None
 
 
 def test_local_holidays_move_the_sixth_school_day():
     half_term = {date(2026, 10, 26) + timedelta(days=step) for step in range(5)}
     spell = Spell(date(2026, 10, 22), 12)
 
-    due = rules.provision_due(spell, lambda day: rules.is_working_day(day) and day not in half_term)
+    due = suspension_rules.provision_due(
+        spell, lambda day: rules.is_working_day(day) and day not in half_term
+    )
 
     assert due == date(2026, 11, 5)
 
@@ -119,14 +126,14 @@ def test_local_holidays_move_the_sixth_school_day():
 def test_education_that_comes_late_or_not_at_all_is_called_out():
     spell = Spell(date(2026, 11, 2), 20)  # due on the 9th
 
-    assert rules.provision_alert(spell, date(2026, 11, 9)).meaning == "warning"
-    assert rules.provision_alert(spell, date(2026, 11, 10)).meaning == "alert"
-    assert rules.provision_alert(spell._replace(provision_from=date(2026, 11, 9)), TODAY) is None
+    assert suspension_rules.provision_alert(spell, date(2026, 11, 9)).meaning == "warning"
+    assert suspension_rules.provision_alert(spell, date(2026, 11, 10)).meaning == "alert"
+    assert suspension_rules.provision_alert(spell._replace(provision_from=date(2026, 11, 9)), TODAY) is None
     assert (
         "after the sixth"
-        in rules.provision_alert(spell._replace(provision_from=date(2026, 11, 10)), TODAY).words
+        in suspension_rules.provision_alert(spell._replace(provision_from=date(2026, 11, 10)), TODAY).words
     )
-    assert rules.provision_alert(spell._replace(sessions=4), TODAY) is None
+    assert suspension_rules.provision_alert(spell._replace(sessions=4), TODAY) is None
 
 
 def test_a_reduced_timetable_is_long_after_six_weeks_while_it_runs():
@@ -224,7 +231,7 @@ def test_a_move_within_key_stage_4_leaves_out_its_beginning():
 
 
 def test_judgements_stand_in_their_order_and_not_assessed_outside():
-    assert [rules.judgement_rank(code) for code in ("WB", "B", "E", "GD", "N", "")] == [
+    assert [judgements.judgement_rank(code) for code in ("WB", "B", "E", "GD", "N", "")] == [
         0,
         1,
         2,
@@ -232,10 +239,11 @@ def test_judgements_stand_in_their_order_and_not_assessed_outside():
         None,
         None,
     ]
-    assert [rules.trend(*pair) for pair in (("E", "B"), ("B", "E"), ("E", "E"), ("N", "E"), ("E", ""))] == [
+    pairs = (("E", "B"), ("B", "E"), ("E", "E"), ("N", "E"), ("E", ""))
+    assert [judgements.trend(*pair) for pair in pairs] == [
         "up", "down", "same", "", "",
     ]  # fmt: skip
-    assert [rules.is_at_expected(code) for code in ("WB", "B", "E", "GD", "N")] == [
+    assert [judgements.is_at_expected(code) for code in ("WB", "B", "E", "GD", "N")] == [
         False,
         False,
         True,
@@ -256,10 +264,10 @@ def test_judgements_stand_in_their_order_and_not_assessed_outside():
 )
 def test_results_of_national_schemes_are_checked_and_older_grades_taken(framework, good, bad):
     for result in good:
-        rules.check_result(framework, result)
+        judgements.check_result(framework, result)
     for result in bad:
         with pytest.raises(ValueError, match="no "):
-            rules.check_result(framework, result)
+            judgements.check_result(framework, result)
 
 
 # Section 7 of the education page, on 22 November 2026: born, year group, stage

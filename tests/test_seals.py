@@ -25,9 +25,9 @@ from caseapp.notes import NewNote
 from db import anchors, chain_check, seals
 from db.chain_check import Stopped, until
 from db.check import Fault, at_this_computer, check, check_newest
-from db.guard import record_look
 from db.history import NO_CHILD, Link, append, link_mac, values_mac
 from db.keys import Keyring
+from db.looks import record_look
 from db.models import Child, History, Look
 from db.moments import pretend
 from db.seals import seal

@@ -5,13 +5,14 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
 
-from caseapp import accounts, places, settings
+from caseapp import accounts, places, settings, user_accounts
 from caseapp.work import Actor, Problem, WrongKey
 from db.store import memory_store
 from tests.test_places import config
 from tests.test_window import nameless
 from ui.desk import Desk
 from ui.own_settings import sizes_for
+from ui.parts import LinkButton
 from ui.settings import SettingsScreen
 
 __all__ = ["config"]
@@ -122,7 +123,7 @@ def test_a_size_that_fits_no_longer_is_still_offered_while_it_is_kept(config):
     assert sizes_for(QSize(800, 480), 100) == [100, 200]
 
 
-def test_another_size_is_kept_and_the_words_say_when_it_is_seen(config, screen):
+def test_another_size_is_kept_and_seen_once_the_program_starts_again(qtbot, config, screen):
     sizes = screen._own._sizes
     sizes.addItem("150 %", 150)
     sizes.setCurrentIndex(sizes.findData(150))
@@ -130,7 +131,9 @@ def test_another_size_is_kept_and_the_words_say_when_it_is_seen(config, screen):
     sizes.activated.emit(sizes.currentIndex())
 
     assert places.size_percent() == 150
-    assert "150 % is kept. Close caseapp and start it again to see it." in shown(screen)
+    assert "150 % is kept. It shows once caseapp starts again." in shown(screen)
+    with qtbot.waitSignal(screen.start_again_asked):
+        next(each for each in screen.findChildren(LinkButton) if "again" in each.text()).click()
 
 
 def test_a_new_user_can_sign_in(qtbot, screen, desk, signed_in):
@@ -168,7 +171,7 @@ def test_a_user_name_that_is_taken_is_said(qtbot, screen, desk):
 def test_roles_are_changed_and_somebody_is_kept_out(qtbot, screen, desk, signed_in):
     add_ada(qtbot, screen, desk)
     with signed_in.store.session(signed_in.actor, purpose="users") as session:
-        ada = next(each for each in accounts.users(session) if each.user_name == "ada")
+        ada = next(each for each in user_accounts.users(session) if each.user_name == "ada")
 
     screen.users.begin_roles(ada)
     screen.users.roles_form().set_role("reader", True)

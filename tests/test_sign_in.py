@@ -3,6 +3,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -187,6 +188,35 @@ def test_f1_brings_the_help_as_soon_as_the_window_stands(qtbot, home):
     QTest.keyClick(screen.card.user_name, Qt.Key.Key_F1)
 
     qtbot.waitUntil(lambda: bool(screen.findChildren(HelpPane)))
+
+
+def test_tab_goes_from_the_last_field_to_the_button_and_then_to_the_links(qtbot, screen):
+    card = screen.card
+    screen.show()
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    card.store.setFocus()
+
+    passed = []
+    for _ in range(7):
+        QTest.keyClick(screen.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(screen.focusWidget().accessibleName())
+
+    assert passed[1:] == [
+        "User name", "Password", "Show the password", "Sign in", "Create a store", "Restore a backup"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "show", [SignInScreen.show_restore, SignInScreen.show_recovery, SignInScreen.show_new_store]
+)
+def test_esc_leads_back_to_sign_in(qtbot, screen, show):
+    screen.show()
+    show(screen)
+
+    QTest.keyClick(screen.focusWidget(), Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(screen.card.isVisible)
 
 
 def drawn(button):
@@ -407,6 +437,24 @@ def test_the_window_follows_the_sign_in_and_the_sign_in_the_window(qtbot, qapp, 
     assert program.window.card.store.path() == store_path
     program.window.closed.disconnect()
     program.window.close()
+
+
+def test_the_program_starts_again_on_the_same_store_once_the_window_has_closed(
+    qtbot, qapp, store_path, monkeypatch
+):
+    program, ended, begun = app.Program(qapp), [], []
+    program.open_window(accounts.sign_in(store_path, "sam", PASSWORD, window=True))
+    monkeypatch.setattr(program, "_app", SimpleNamespace(exit=ended.append))
+    monkeypatch.setattr(app.QProcess, "startDetached", lambda *said: (begun.append(said), (True, 1))[1])
+    monkeypatch.setenv("QT_SCALE_FACTOR", "1.5")
+
+    with qtbot.waitSignal(program.window.gone, timeout=20_000):
+        program.window.start_again()
+    code = app.start_again(program.store_path)
+
+    assert (ended, code) == ([app.START_AGAIN], 0)
+    assert begun == [(sys.executable, ["-m", "caseapp", str(store_path)])]
+    assert "QT_SCALE_FACTOR" not in os.environ
 
 
 def test_stores_are_remembered_the_last_one_first(home):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseapp import journal, plans
+from caseapp import journal, plan_reading, plans
 from caseapp.journal import TakenBack, Typed
 from db import spool
 from db.moments import pretend, utc_now
@@ -157,7 +157,7 @@ def keep_aside(desk, words, who="ada", version=1):
 
 def unsaved(desk, who="ada"):
     story, draft = desk
-    found = story.call(who, lambda session: plans.open_plan(session, draft)).unsaved
+    found = story.call(who, lambda session: plan_reading.open_plan(session, draft)).unsaved
     return found.answers["place"] if found else None
 
 
@@ -173,7 +173,7 @@ def test_p10_what_waited_beside_the_store_is_offered_and_not_merged(desk):
     assert take_back(desk) == TakenBack(1, 0)
 
     story, draft = desk
-    view = story.call("ada", lambda session: plans.open_plan(session, draft))
+    view = story.call("ada", lambda session: plan_reading.open_plan(session, draft))
     assert view.unsaved.answers == {"place": "At home"}
     assert "place" not in view.answers
     assert story.store.spool.size == 0

@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import QObject
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from db.connections import open_raw
 from db.problems import Damaged
-from db.store import create_store, open_raw
+from db.store import create_store
 
 KEY = bytes(range(32))
 

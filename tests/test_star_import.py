@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from caseapp import children, plans, star_import, star_licences, stars
+from caseapp import children, plan_reading, plans, star_import, star_licences, stars
 from caseapp.star_licences import NewLicence
 from caseapp.work import NotAllowed, NotFound, Problem
 from db.guard import Forbidden
@@ -116,9 +116,9 @@ def test_an_imported_reading_that_was_corrected_does_not_come_back(story, tmp_pa
     take(story, path)
 
     def correct(session):
-        reading = plans.numbered(session, _id(session, kit), "star")
+        reading = plan_reading.numbered(session, _id(session, kit), "star")
         draft = plans.correct(session, reading.id, "Health was read wrongly")
-        view = plans.open_plan(session, draft)
+        view = plan_reading.open_plan(session, draft)
         plans.sign(session, draft, view.version, view.answers | {"health": 5})
 
     story.call("ada", correct)

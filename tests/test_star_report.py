@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
-from caseapp import cli_report, plans, star_counts, star_report, stars
+from caseapp import cli_report, plan_reading, plans, star_counts, star_report, stars
 from caseapp.form import Stage
 from caseapp.forms import FORMS_BY_KEY
 from caseapp.star_change import Improvement
@@ -256,7 +256,7 @@ def read(story: Story, child_id: UUID, day: str, points, by: str = "ada", key: s
 
 def _read(story, child_id, day, points, by, key, **more):
     view = story.call(
-        by, lambda session: plans.open_plan(session, plans.start(session, child_id, "star", key))
+        by, lambda session: plan_reading.open_plan(session, plans.start(session, child_id, "star", key))
     )
     answers = view.answers | {
         each.key: each.options[0][0] if getattr(each, "options", ()) else "Words"
@@ -350,7 +350,7 @@ def test_a_corrected_reading_counts_once(story, leo):
     read(story, leo, "2026-05-04", [5] * 10)
 
     def correct(session):
-        view = plans.open_plan(session, plans.correct(session, wrong, "A slip of the pen"))
+        view = plan_reading.open_plan(session, plans.correct(session, wrong, "A slip of the pen"))
         first = stars.areas(view.form)[0].key
         plans.sign(session, view.revision_id, view.version, view.answers | {first: 5})
 

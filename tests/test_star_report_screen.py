@@ -200,7 +200,7 @@ def test_the_file_holds_the_figures_without_childrens_names_and_the_export_is_re
 ):
     page = opened(qtbot, at_work.sam)
 
-    page.save_to(str(tmp_path / "progress.csv"))
+    page.exporting.save_to(str(tmp_path / "progress.csv"))
 
     written = (tmp_path / "progress.csv").read_text(encoding="utf-8-sig")
     assert "With a change to show,1,1,100" in written
@@ -214,7 +214,7 @@ def test_the_file_holds_the_figures_without_childrens_names_and_the_export_is_re
 def test_a_file_that_cannot_be_written_is_said(qtbot, at_work, leo, tmp_path):
     page = opened(qtbot, at_work.sam)
 
-    page.save_to(str(tmp_path))
+    page.exporting.save_to(str(tmp_path))
 
     assert "The file was not saved" in page.banner.text()
 

@@ -8,11 +8,12 @@ import threading
 import pytest
 from sqlalchemy import select
 
+from db.connections import open_raw
 from db.models import Child, Note
 from db.moments import new_id, pretend, utc_now
 from db.problems import NotSaved, Problem, Stale
 from db.roles import Actor
-from db.store import create_store, open_raw, open_store
+from db.store import create_store, open_store
 from tests.story import TODAY, new_story
 
 KEY = bytes(range(32))

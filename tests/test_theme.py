@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QPalette, QRawFont
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from ui import theme
 
@@ -298,3 +298,19 @@ def test_the_fonts_stay_small():
 
 def test_the_system_asks_for_a_theme_that_exists(qapp):
     assert theme.system_scheme() in theme.NAMES
+
+
+@pytest.mark.parametrize(("many", "shown"), [(5, 5), (40, 10)])
+def test_a_list_of_choices_shows_whole_rows_and_a_bar_where_there_are_more(qtbot, many, shown):
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.addItems([f"Choice {number}" for number in range(many)])
+    box.show()
+
+    box.showPopup()
+
+    view = box.view()
+    qtbot.waitUntil(view.isVisible)
+    assert view.viewport().height() == shown * view.sizeHintForRow(0)
+    assert view.verticalScrollBar().isVisible() == (many > shown)
+    box.hidePopup()

@@ -15,8 +15,9 @@ import pytest
 from caseapp import accounts, backups
 from db import backup
 from db.before_upgrade import schema_of
+from db.connections import open_raw
 from db.problems import Damaged, NotSaved
-from db.store import SCHEMA, open_raw, open_store
+from db.store import SCHEMA, open_store
 from tests.figures import figure
 from tests.story import fast_keys
 from tests.upgrade_kills import PASSWORD, STORE, USER

@@ -106,6 +106,18 @@ def test_enter_opens_a_record_and_escape_gives_the_keyboard_back(qtbot, county):
     assert QApplication.focusWidget() is number
 
 
+def test_a_filter_chosen_while_a_list_is_open_keeps_the_keyboard(qtbot, county):
+    page = opened(qtbot, desk_of(county))
+    link(page, "Need a PEP, as at 23/11/2026").click()
+    chip = page.sen["K"]
+
+    chip.setFocus()
+    chip.click()
+
+    assert page.behind.isHidden()
+    assert QApplication.focusWidget() is chip
+
+
 def test_what_a_number_means_is_read_by_pointer_and_by_keyboard(qtbot, county):
     page = opened(qtbot, desk_of(county))
     number = link(page, "Overdue, as at 23/11/2026")
@@ -167,7 +179,7 @@ def test_nobody_on_the_roll_says_what_will_be_here(qtbot):
 def test_a_manager_exports_a_workbook_with_the_children(qtbot, county, tmp_path):
     page = opened(qtbot, desk_of(county))
 
-    page.save_to(str(tmp_path / "school.xlsx"))
+    page.exporting.save_to(str(tmp_path / "school.xlsx"))
 
     book = openpyxl.load_workbook(tmp_path / "school.xlsx")
     assert book.sheetnames == ["About", "Measures", "Children now"]
@@ -177,7 +189,7 @@ def test_a_manager_exports_a_workbook_with_the_children(qtbot, county, tmp_path)
 def test_a_practitioner_exports_figures_without_names(qtbot, county, tmp_path):
     page = opened(qtbot, desk_of(county, "ada"))
 
-    page.save_to(str(tmp_path / "school.xlsx"))
+    page.exporting.save_to(str(tmp_path / "school.xlsx"))
 
     assert openpyxl.load_workbook(tmp_path / "school.xlsx").sheetnames == ["About", "Measures"]
     assert "It holds no child’s name." in page.banner.text()
@@ -186,7 +198,7 @@ def test_a_practitioner_exports_figures_without_names(qtbot, county, tmp_path):
 def test_a_file_that_cannot_be_written_is_said(qtbot, county, tmp_path):
     page = opened(qtbot, desk_of(county))
 
-    page.save_to(str(tmp_path))
+    page.exporting.save_to(str(tmp_path))
 
     assert "The file was not saved" in page.banner.text()
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from caseapp import plans
+from caseapp import plan_reading, plans
 from tests.desk_fixture import Office, add_child, add_note, at_work, done
 from tests.record_screen import button, texts
 from tests.story import sample
@@ -33,7 +33,7 @@ def shown(qtbot, desk, child_id) -> VoicePage:
 def sign_taf(desk, child_id):
     def work(session):
         revision_id = plans.start(session, child_id, "taf")
-        view = plans.open_plan(session, revision_id)
+        view = plan_reading.open_plan(session, revision_id)
         plans.sign(session, revision_id, view.version, sample("taf"))
         return revision_id
 
@@ -81,7 +81,7 @@ def test_a_document_opens_and_tells_how_the_words_changed_the_plan(qtbot, at_wor
 def test_the_words_of_one_document_stand_together_newest_first(qtbot, at_work, leo):
     def work(session):
         revision_id = plans.start(session, leo, "pathway-plan")
-        view = plans.open_plan(session, revision_id)
+        view = plan_reading.open_plan(session, revision_id)
         plans.sign(session, revision_id, view.version, sample("pathway_plan"))
 
     done(at_work.sam, work)

@@ -200,6 +200,12 @@ def test_a_managers_screens_are_on_the_rail_in_their_order(window):
             assert window.trail.name == name
 
 
+def test_alt_0_opens_the_tenth_screen(window):
+    QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+
+    assert window.trail.name == "settings"
+
+
 def test_what_waits_at_the_front_door_opens_there_at_its_row(window):
     row_id = uuid4()
     window.open_front_door("Contacts", row_id)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from caseapp import plans, words, young_carers
+from caseapp import plan_reading, plans, words, young_carers
 from tests.desk_fixture import Office, add_child, at_work, done
 from tests.record_screen import texts
 from tests.story import lived, sample
@@ -28,7 +28,7 @@ def sign(desk, child_id: UUID, **answers) -> None:
 
     def work(session) -> None:
         revision_id = plans.start(session, child_id, "young-carer")
-        view = plans.open_plan(session, revision_id)
+        view = plan_reading.open_plan(session, revision_id)
         plans.sign(session, revision_id, view.version, sample("young_carer") | answers)
 
     done(desk, work)

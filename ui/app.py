@@ -10,9 +10,9 @@ import tempfile
 import threading
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
     from caseapp.work import Problem
     from ui.window import MainWindow
+
+START_AGAIN: Final = 75
+"""What the event loop ends with where the program is to start anew, such as at another size."""
 
 
 def main(store_path: Path | None, *, signed_in: SignedIn | None = None) -> int:
@@ -51,7 +54,18 @@ def main(store_path: Path | None, *, signed_in: SignedIn | None = None) -> int:
         theme.apply(app, theme.first_scheme())
         complete(app)
         program.open_window(signed_in)
-    return app.exec()
+    code = app.exec()
+    if code == START_AGAIN:
+        return start_again(program.store_path)
+    return code
+
+
+def start_again(store: Path | None) -> int:
+    """Start the program anew at the size that is kept now; return the exit code of this one."""
+    os.environ.pop("QT_SCALE_FACTOR", None)  # the new one inherits it, and would not look at what is kept
+    named = [str(store)] if store else []
+    begun = [] if getattr(sys, "frozen", False) else ["-m", "caseapp"]
+    return 0 if QProcess.startDetached(sys.executable, [*begun, *named])[0] else 1
 
 
 def take_size() -> None:
@@ -121,6 +135,12 @@ class Program(QObject):
         self._window: QWidget | None = None
         self._main: MainWindow | None = None
         self._is_warm = False
+        self._path: Path | None = None
+
+    @property
+    def store_path(self) -> Path | None:
+        """Return the store that was open last."""
+        return self._path
 
     @property
     def window(self) -> QWidget | None:
@@ -205,8 +225,10 @@ class Program(QObject):
             before.deleteLater()
 
     def _gone(self, wants_sign_in: bool) -> None:
-        self._main = None
-        if wants_sign_in:
+        main, self._main = self._main, None
+        if main is not None and main.starts_again:
+            self._app.exit(START_AGAIN)
+        elif wants_sign_in:
             self.show_sign_in(self._path)
         else:
             self._app.quit()

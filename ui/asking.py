@@ -50,11 +50,14 @@ class Asking(QWidget):
         work: Callable[[Session], R],
         then: Callable[[R], object],
         failed: Callable[[Problem], object] | None = None,
+        *,
+        purpose: str = "",
     ) -> None:
         """Do the same after every save that was asked for before."""
         self._begin(words)
         work, then = self.desk.with_form(work, then)
-        self.desk.run_in_order(self, work, partial(self._answered, then), partial(self._refused, failed))
+        answered, refused = partial(self._answered, then), partial(self._refused, failed)
+        self.desk.run_in_order(self, work, answered, refused, purpose=purpose)
 
     @property
     def is_asking(self) -> bool:

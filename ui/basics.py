@@ -32,6 +32,13 @@ def plain(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
     return label
 
 
+def wrapped(text: str, role: str = "") -> QLabel:
+    """Return plain text that goes on in the next line where there is no room."""
+    label = plain(text, role)
+    label.setWordWrap(True)
+    return label
+
+
 class Words(QLabel):
     """Text as it is, in one role of the style sheet."""
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.reading_order import put_in_order
+
 GAP: Final = 16
 
 
@@ -94,3 +96,4 @@ class CardColumns(QWidget):
             if cards:
                 column.addStretch(1)
             self._layout.setStretch(place, self._shares[place] if cards else 0)
+        put_in_order(self)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from caseapp.form import Choices, Field, Filled, Text
 from caseapp.looked_after import records
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.row_dialog import Opened
 from ui.small_form import SmallForm
@@ -28,14 +28,18 @@ _MISTAKE: Final = (
 )
 
 
-class CareDialog(HelpDialog):
-    """Asks for one of the `new_rows` of the care record; questions are named as its fields."""
+class CareDialog(FormDialog):
+    """Asks for one of the `new_rows` of the care record; questions are named as its fields.
+
+    A new row may belong to another, `within`, such as a hearing to its case; `within_field` holds its id.
+    """
 
     help_page = "care-dialogs"
     kind: type[Any]
     thing = ""
     hint = ""
     needed: tuple[str, ...] = ()
+    within_field = ""
 
     def __init__(
         self,
@@ -43,8 +47,9 @@ class CareDialog(HelpDialog):
         child_id: UUID,
         opened: Opened[Any] | None = None,
         parent: QWidget | None = None,
+        within: UUID | None = None,
     ) -> None:
-        self.child_id, self.opened = child_id, opened
+        self.child_id, self.opened, self.within = child_id, opened, within
         asked = (*self.fields(), *(_MISTAKE if opened else ()))
         super().__init__(
             desk,
@@ -57,8 +62,9 @@ class CareDialog(HelpDialog):
         )
 
     def written_about(self) -> Place:
-        """Return the child, and the row that is changed."""
-        return Place(self.child_id, self.opened.id if self.opened else "", self.opened is not None)
+        """Return the child, and the row that is changed, or that the new one belongs to."""
+        row = self.opened.id if self.opened else self.within or ""
+        return Place(self.child_id, row, self.opened is not None)
 
     def fields(self) -> Sequence[Field]:
         """Return the questions."""
@@ -73,13 +79,14 @@ class CareDialog(HelpDialog):
         return {name: _answer(value) for name, value in asdict(given).items()}
 
     def typed(self) -> dict[str, Any]:
-        """Return what was typed, by the row's fields."""
+        """Return what was typed, by the row's fields, and which row it belongs to."""
         answers = self.form.answers()
-        return {
+        found = {
             each.name: self._value(each.name, str(each.type))
             for each in fields(self.kind)
             if each.name in answers
         }
+        return found | ({self.within_field: self.within} if self.within else {})
 
     def _value(self, key: str, of_type: str) -> Any:
         if of_type.startswith("date"):

@@ -15,7 +15,7 @@ from caseapp.looked_after.episode_rule import Trouble
 from caseapp.looked_after.episode_rules import troubles
 from caseapp.looked_after.placements_view import PlacementsView
 from ui.care_remarks import Remarks
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.jotting import Place
 from ui.small_form import SmallForm
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Typed = TypeVar("Typed")
 
 
-class EpisodeDialog(HelpDialog):
+class EpisodeDialog(FormDialog):
     """Asks, lets the rules judge the chain as it would be, and says at the question what is wrong."""
 
     help_page = "care-dialogs"

@@ -22,7 +22,7 @@ from caseapp.looked_after.placements_view import EpisodeRow, PlacementsView
 from caseapp.returns.episode_checks import CONTINUES
 from ui import care_episode_lists as lists
 from ui.care_episode_dialog import EpisodeDialog
-from ui.help_dialog import Work
+from ui.form_dialog import Work
 from ui.jotting import Place
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _ALIKE: Final = (chains.SAME_CARER, chains.BOTH_SAME_CARER)
 def _place_questions(when: AnyOf | None, keep: str = "") -> tuple[Field, ...]:
     return (
         Choice("placement", "Where the child lives now", options=lists.placements(keep), when=when),
-        Choice("provider", "Provider", options=lists.PROVIDERS, when=lists.WITH_PROVIDER, half=True),
+        Choice("provider", "Provider", options=lists.PROVIDERS, when=lists.WITH_PROVIDER),
         Text("urn", "Ofsted URN", when=lists.WITH_URN, half=True, help="Seven digits, or SC and six"),
     )
 
@@ -124,7 +124,7 @@ class ChangeDialog(_MoveDialog):
     """Something changed while care goes on."""
 
     title = "Something changed"
-    hint = "Care goes on: the episode of now ends on that day, the next begins, and the codes follow."
+    hint = "Care goes on: the present episode ends on that day, the next begins, and the codes follow."
     needed = ("kind", "changed_on", "legal_status", "placement", "away_to", "reason_moved", "approved_by")
     asks_of: ClassVar[Mapping[str, str]] = {
         "started_on": "changed_on", "before.ended_on": "changed_on", "before.reason_moved": "reason_moved",
@@ -146,7 +146,7 @@ class ChangeDialog(_MoveDialog):
                    when=AnyOf("kind", (chains.AWAY,))),
             *_place_questions(_OF_PLACE),
             Text("placement_postcode", "Postcode of the placement", when=_OF_PLACE, half=True),
-            Choice("reason_moved", "Why the placement before ended", options=lists.WHY_MOVED,
+            Choice("reason_moved", "Why the last placement ended", options=lists.WHY_MOVED,
                    when=_OF_PLACE),
             *_lived_questions(_NEW_CARER),
         )  # fmt: skip

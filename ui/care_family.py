@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caseapp.looked_after import family_time
 from caseapp.looked_after.family_time import Arranged, FamilyView
@@ -16,17 +16,16 @@ from ui import care_family_forms as forms
 from ui.card_columns import CardColumns
 from ui.care_dialog import CareDialog
 from ui.care_lines import link
+from ui.care_part import CarePart
 from ui.care_shown import acting, folded, shown_row
 from ui.education_cards import Acts
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.parts import Banner, Card, EmptyState, LinkButton, Muted, Section
-from ui.record_page import RecordPage
 from ui.record_parts import clear, row
 from ui.row_dialog import Opened
 
 if TYPE_CHECKING:
     from caseapp.work import Session
-    from ui.desk import Desk
 
 _TWO_COLUMNS: Final = 860
 _ADD: Final = "Add family time"
@@ -36,45 +35,35 @@ _NOTHING: Final = (
 )
 
 
-class FamilyPart(RecordPage):
+class FamilyPart(CarePart):
     """Whom the child sees or hears from, and how it went."""
 
-    changed = Signal()
+    name = "Family time"
 
-    def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
-        super().__init__(desk, child_id, parent)
-        self._may_write = may_write
-        self.setAccessibleName("Family time")
-        self._content = QVBoxLayout()
-        self._content.setSpacing(16)
-        self.body.addLayout(self._content)
-        self.body.addStretch(1)
-        self.refresh()
+    changed = Signal()
 
     def refresh(self) -> None:
         """Read the family time anew."""
         self.ask("Reading the family time …", partial(_read, self.child_id), self._show_read)
 
     def _show_read(self, view: FamilyView) -> None:
-        clear(self._content)
+        clear(self.content)
         if not view.now and not view.over:
-            self._content.addWidget(self._empty())
+            self.content.addWidget(self._empty())
             return
-        add = link(_ADD, self._add if self._may_write else None)
+        add = link(_ADD, self._add if self.may_write else None)
         share = Muted(f"All family time: {view.share.in_words()}")
         heading = [Section("Family time"), *([add] if add else [])]
-        self._content.addWidget(row(*heading, stretch_at=0))
+        self.content.addWidget(row(*heading, stretch_at=0))
         for said in view.warnings:
-            self._content.addWidget(Banner(said, "alert"))
-        self._content.addWidget(share)
-        self._content.addWidget(self._columns(view.now))
+            self.content.addWidget(Banner(said, "alert"))
+        self.content.addWidget(share)
+        self.content.addWidget(self._columns(view.now))
         if view.over:
-            self._content.addWidget(self._earlier(view.over))
+            self.content.addWidget(self._earlier(view.over))
 
     def _empty(self) -> QWidget:
-        empty = EmptyState(
-            "people", "No family time on record yet", _NOTHING, _ADD if self._may_write else ""
-        )
+        empty = EmptyState("people", "No family time on record yet", _NOTHING, _ADD if self.may_write else "")
         empty.acted.connect(self._add)
         return empty
 
@@ -94,7 +83,7 @@ class FamilyPart(RecordPage):
         card.body.addWidget(shown_row(each.row, self._acts(forms.FamilyTimeDialog)))
         if not each.is_refused or each.times:
             card.body.addWidget(Muted(each.share.in_words()))
-        if self._may_write and not each.is_refused:
+        if self.may_write and not each.is_refused:
             card.body.addWidget(self._write_down(each))
         if each.times:
             held = self._acts(forms.TimeHeldDialog)
@@ -108,7 +97,7 @@ class FamilyPart(RecordPage):
         return made
 
     def _acts(self, dialog: type[CareDialog]) -> Acts:
-        return acting("", self._add, partial(self._change, dialog), self._may_write)
+        return acting("", self._add, partial(self._change, dialog), self.may_write)
 
     def _change(self, dialog: type[CareDialog], row_id: UUID, version: int, given: Any) -> None:
         self._show_dialog(dialog(self.desk, self.child_id, Opened(row_id, version, given), self))
@@ -119,7 +108,7 @@ class FamilyPart(RecordPage):
     def _add_time(self, arranged_id: UUID) -> None:
         self._show_dialog(forms.TimeHeldDialog(self.desk, self.child_id, None, self, arranged_id))
 
-    def _show_dialog(self, dialog: HelpDialog) -> None:
+    def _show_dialog(self, dialog: FormDialog) -> None:
         dialog.changed.connect(self._written)
         dialog.open()
 

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
-
-from PySide6.QtWidgets import QWidget
 
 from caseapp.form import AnyOf, Choice, Date, Field, Options, Text
 from caseapp.form_parts import care_lists as lists
 from caseapp.looked_after import family_time
 from caseapp.looked_after import new_rows as new
 from ui.care_dialog import CareDialog
-from ui.jotting import Place
-from ui.row_dialog import Opened
 
 if TYPE_CHECKING:
-    from ui.desk import Desk
+    pass
 
 _HELD: Final = AnyOf("kind", lists.NOT_REFUSED)
 _BASIS: Final[Options] = (("yes", "An order of the court"), ("no", "An agreement"))
@@ -59,22 +54,7 @@ class TimeHeldDialog(CareDialog):
     thing = "how a time went"
     hint = "Times that did not come about are written down too: they are part of the share that was held."
     needed = ("happened_on", "outcome")
-
-    def __init__(
-        self,
-        desk: Desk,
-        child_id: UUID,
-        opened: Opened[Any] | None = None,
-        parent: QWidget | None = None,
-        arranged_id: UUID | None = None,
-    ) -> None:
-        self._arranged_id = arranged_id
-        super().__init__(desk, child_id, opened, parent)
-
-    def written_about(self) -> Place:
-        """Return the child, and the time or the arrangement that it belongs to."""
-        row = self.opened.id if self.opened else self._arranged_id
-        return Place(self.child_id, row, self.opened is not None)
+    within_field = "family_time_id"
 
     def fields(self) -> Sequence[Field]:
         """Return when, how it went, and what the child said."""
@@ -88,7 +68,3 @@ class TimeHeldDialog(CareDialog):
     def start(self, today: date) -> Mapping[str, Any]:
         """Return a time that was held today."""
         return {"happened_on": today.isoformat(), "outcome": "held"}
-
-    def typed(self) -> dict[str, Any]:
-        """Return the time, of the arrangement that it was opened in."""
-        return super().typed() | ({"family_time_id": self._arranged_id} if self._arranged_id else {})

@@ -15,17 +15,16 @@ from caseapp.looked_after.health import HealthRow, HealthView, YearItems
 from ui.card_columns import CardColumns
 from ui.care_health_forms import HealthDialog, HealthYearDialog
 from ui.care_lines import documents, due_row, fill, link, timing_chip, told_row
+from ui.care_part import CarePart
 from ui.education_cards import Acts
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.parts import Banner, Card, Chip, FactsGrid, Muted, Rule
 from ui.place import ROW
-from ui.record_page import RecordPage
 from ui.record_parts import clear
 from ui.row_dialog import Opened
 
 if TYPE_CHECKING:
     from caseapp.work import Session
-    from ui.desk import Desk
 
 _TWO_COLUMNS: Final = 860
 _NO_ASSESSMENT: Final = "The assessment itself: body, feelings, checks, and the health plan that follows."
@@ -37,29 +36,21 @@ _OUTCOMES: Final = {
 }
 
 
-class HealthPart(RecordPage):
+class HealthPart(CarePart):
     """What is due for the child's health, what was done or refused, and the items of the return."""
+
+    name = "Health"
 
     changed = Signal()
     open_plan = Signal(UUID)
     start_plan = Signal(UUID, str)
-
-    def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
-        super().__init__(desk, child_id, parent)
-        self._may_write = may_write
-        self.setAccessibleName("Health")
-        self._content = QVBoxLayout()
-        self._content.setSpacing(16)
-        self.body.addLayout(self._content)
-        self.body.addStretch(1)
-        self.refresh()
 
     def refresh(self) -> None:
         """Read the health anew."""
         self.ask("Reading the health …", partial(_read, self.child_id), self._show_read)
 
     def _show_read(self, view: HealthView) -> None:
-        clear(self._content)
+        clear(self.content)
         assessments = _rows_card(
             "Health assessments",
             view.assessments,
@@ -77,7 +68,7 @@ class HealthPart(RecordPage):
         left = (_next_card(view), assessments, self._documents(view))
         right = (_latest_card(view), checks, self._years_card(view))
         plans = {_TWO_COLUMNS: (left, right), 0: ((*left, *right),)}
-        self._content.addWidget(CardColumns(plans, (1, 1)))
+        self.content.addWidget(CardColumns(plans, (1, 1)))
 
     def _documents(self, view: HealthView) -> QWidget:
         write = ("Write the assessment", partial(self.start_plan.emit, self.child_id, health.KIND))
@@ -85,7 +76,7 @@ class HealthPart(RecordPage):
             "Written assessments",
             view.versions,
             _NO_ASSESSMENT,
-            write if self._may_write else None,
+            write if self.may_write else None,
             self.open_plan.emit,
         )
 
@@ -109,7 +100,7 @@ class HealthPart(RecordPage):
         if not each.row_id and each.from_record:
             told.append(f"The record tells: {'; '.join(each.from_record)}")
         text = "Put right" if each.row_id else "Enter"
-        act = partial(self._open_year, each) if self._may_write else None
+        act = partial(self._open_year, each) if self.may_write else None
         button = link(text, act, f"{text}: {each.title}")
         if button is not None and each.row_id:
             button.setProperty(ROW, str(each.row_id))
@@ -127,7 +118,7 @@ class HealthPart(RecordPage):
         return holder
 
     def _acts(self, text: str) -> Acts:
-        if not self._may_write:
+        if not self.may_write:
             return Acts(text)
         return Acts(text, partial(self._open, None) if text else None, self._change)
 
@@ -140,7 +131,7 @@ class HealthPart(RecordPage):
     def _open_year(self, year: YearItems) -> None:
         self._show_dialog(HealthYearDialog(self.desk, self.child_id, year, self))
 
-    def _show_dialog(self, dialog: HelpDialog) -> None:
+    def _show_dialog(self, dialog: FormDialog) -> None:
         dialog.changed.connect(self._written)
         dialog.open()
 

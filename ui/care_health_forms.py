@@ -18,7 +18,7 @@ from caseapp.looked_after.health import YearItems
 from caseapp.looked_after.health_rules import HIGHEST_SDQ, NewHealthYear
 from caseapp.looked_after.new_rows import NewHealth
 from ui.care_dialog import CareDialog, yes_or_no
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.small_form import SmallForm
 
@@ -75,7 +75,7 @@ _QUESTIONS: Final[tuple[Field, ...]] = (
 )  # fmt: skip
 
 
-class HealthYearDialog(HelpDialog):
+class HealthYearDialog(FormDialog):
     """The items of a year to 31 March. Where nothing was entered yet, what the record tells stands there."""
 
     def __init__(self, desk: Desk, child_id: UUID, year: YearItems, parent: QWidget | None = None) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from caseapp import words
 from caseapp.dates import Due
 from caseapp.looked_after.timing import Timing
-from caseapp.plans import VersionRow
+from caseapp.plan_versions import VersionRow
 from ui.child_plans import versions_card
 from ui.editor import Flow
 from ui.parts import Card, Chip, LinkButton, Muted, Rule, plain

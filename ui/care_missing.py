@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from caseapp import words
 from caseapp.looked_after import missing
@@ -16,10 +16,10 @@ from caseapp.looked_after.missing import SHARE_WORDS, MissingRow, MissingView
 from caseapp.looked_after.missing_rules import PATTERN_WORDS
 from ui.care_lines import documents, fill, flowing, link, told_row
 from ui.care_missing_forms import MissingDialog, ReturnedDialog, TalkDialog
+from ui.care_part import CarePart
 from ui.education_cards import Acts
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.parts import Banner, Card, Chip, Muted, Rule, plain, primary
-from ui.record_page import RecordPage
 from ui.record_parts import clear
 from ui.row_dialog import Opened
 
@@ -40,8 +40,10 @@ _STATES: Final = {
 _NO_INTERVIEW: Final = "What the child said of why they went, where they were, and what would keep them safe."
 
 
-class MissingPart(RecordPage):
+class MissingPart(CarePart):
     """When the child was missing, when they came back, and what was learnt from it."""
+
+    name = "Missing"
 
     changed = Signal()
     open_plan = Signal(UUID)
@@ -56,32 +58,26 @@ class MissingPart(RecordPage):
         parent: QWidget | None = None,
         make_sheet: MakeSheet | None = None,
     ) -> None:
-        super().__init__(desk, child_id, parent)
-        self._may_write, self._make_sheet = may_write, make_sheet
-        self.setAccessibleName("Missing")
-        self._content = QVBoxLayout()
-        self._content.setSpacing(16)
-        self.body.addLayout(self._content)
-        self.body.addStretch(1)
-        self.refresh()
+        self._make_sheet = make_sheet
+        super().__init__(desk, child_id, may_write, parent)
 
     def refresh(self) -> None:
         """Read the times missing anew."""
         self.ask("Reading the times missing …", partial(_read, self.child_id), self._show_read)
 
     def _show_read(self, view: MissingView) -> None:
-        clear(self._content)
+        clear(self.content)
         if view.now:
-            self._content.addWidget(self._now_card(view.now))
-        self._content.addWidget(_counts_card(view, None if view.now else self._sheet_button()))
-        self._content.addWidget(self._rows_card(view))
+            self.content.addWidget(self._now_card(view.now))
+        self.content.addWidget(_counts_card(view, None if view.now else self._sheet_button()))
+        self.content.addWidget(self._rows_card(view))
         write = ("Write the interview", partial(self.start_plan.emit, self.child_id, missing.KIND))
-        self._content.addWidget(
+        self.content.addWidget(
             documents(
                 "Return home interviews",
                 view.versions,
                 _NO_INTERVIEW,
-                write if self._may_write else None,
+                write if self.may_write else None,
                 self.open_plan.emit,
             )
         )
@@ -96,7 +92,7 @@ class MissingPart(RecordPage):
             if said:
                 card.body.addWidget(Muted(said))
         buttons: list[QWidget] = []
-        if self._may_write:
+        if self.may_write:
             found = primary("Found or came back")
             found.clicked.connect(partial(self._ask_return, now))
             buttons.append(found)
@@ -116,8 +112,8 @@ class MissingPart(RecordPage):
         return button
 
     def _rows_card(self, view: MissingView) -> Card:
-        add = partial(self._open, None) if self._may_write else None
-        acts = Acts("Add a time missing", add, self._change if self._may_write else None)
+        add = partial(self._open, None) if self.may_write else None
+        acts = Acts("Add a time missing", add, self._change if self.may_write else None)
         card = Card("Times missing and away", acts.link())
         fill(card, [self._row(each, acts) for each in view.rows], "Never missing, as far as recorded.")
         return card
@@ -130,7 +126,7 @@ class MissingPart(RecordPage):
         told += each.talk.told if each.talk else []
         chip = Chip(each.state_words, _STATES[each.state])
         talk = None
-        if self._may_write and not each.is_open:
+        if self.may_write and not each.is_open:
             text = "Change the interview" if each.talk else "Record the interview"
             talk = link(text, partial(self._ask_talk, each), f"{text}: {each.title} {each.since_words}")
         button = acts.button(f"the time from {each.since_words}", each.id, each.version, each.given)
@@ -151,9 +147,9 @@ class MissingPart(RecordPage):
     def _ask_talk(self, each: MissingRow) -> None:
         talk = each.talk
         opened: Opened[Any] | None = Opened(talk.id, talk.version, talk.given) if talk else None
-        self._show_dialog(TalkDialog(self.desk, self.child_id, each.id, opened, self))
+        self._show_dialog(TalkDialog(self.desk, self.child_id, opened, self, each.id))
 
-    def _show_dialog(self, dialog: HelpDialog) -> None:
+    def _show_dialog(self, dialog: FormDialog) -> None:
         dialog.changed.connect(self._written)
         dialog.open()
 

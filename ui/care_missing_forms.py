@@ -19,9 +19,8 @@ from caseapp.looked_after.missing import MissingRow
 from caseapp.looked_after.missing_rules import TimeOfDay, moment_of
 from caseapp.looked_after.new_rows import NewMissing, NewTalk
 from ui.care_dialog import CareDialog
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
-from ui.row_dialog import Opened
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ class MissingDialog(CareDialog):
         }
 
 
-class ReturnedDialog(HelpDialog):
+class ReturnedDialog(FormDialog):
     """A child who was missing is found or came back."""
 
     def __init__(self, desk: Desk, row: MissingRow, parent: QWidget | None = None) -> None:
@@ -132,22 +131,7 @@ class TalkDialog(CareDialog):
     thing = "the return home interview"
     hint = "Offered after every time missing, held within 72 hours, by somebody independent of the placement."
     needed = ("offered_time", "held_time", "held_by", "refused_on")
-
-    def __init__(
-        self,
-        desk: Desk,
-        child_id: UUID,
-        missing_id: UUID,
-        opened: Opened[Any] | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        self._missing_id = missing_id
-        super().__init__(desk, child_id, opened, parent)
-
-    def written_about(self) -> Place:
-        """Return the child, and the interview or the time missing that it is held about."""
-        row = self.opened.id if self.opened else self._missing_id
-        return Place(self.child_id, row, self.opened is not None)
+    within_field = "missing_id"
 
     def fields(self) -> Sequence[Field]:
         """Return the offer, the interview, and what was said."""
@@ -181,7 +165,6 @@ class TalkDialog(CareDialog):
         """Return the answers with their moments."""
         form = self.form
         return super().typed() | {
-            "missing_id": self._missing_id,
             "offered_at": moment_of(form.day("offered_on"), form.text("offered_time")),
             "held_at": moment_of(form.day("held_on"), form.text("held_time")),
         }

@@ -18,43 +18,34 @@ from ui import care_permanence_forms as forms
 from ui.card_columns import CardColumns
 from ui.care_dialog import CareDialog
 from ui.care_lines import fill, flowing, link, told_row
+from ui.care_part import CarePart
 from ui.care_shown import acting, chips_of, folded, shown_card, shown_row
 from ui.education_cards import Acts
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.parts import Card, Muted, Rule
-from ui.record_page import RecordPage
 from ui.record_parts import clear
 from ui.row_dialog import Opened
 
 if TYPE_CHECKING:
     from caseapp.work import Session
-    from ui.desk import Desk
 
 _TWO_COLUMNS: Final = 860
 _INDENT: Final = 24
 
 
-class PermanencePart(RecordPage):
+class PermanencePart(CarePart):
     """Where the child is to grow up, what the court decides, and what the return asks of both."""
 
-    changed = Signal()
+    name = "Permanence and court"
 
-    def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
-        super().__init__(desk, child_id, parent)
-        self._may_write = may_write
-        self.setAccessibleName("Permanence and court")
-        self._content = QVBoxLayout()
-        self._content.setSpacing(16)
-        self.body.addLayout(self._content)
-        self.body.addStretch(1)
-        self.refresh()
+    changed = Signal()
 
     def refresh(self) -> None:
         """Read permanence and court anew."""
         self.ask("Reading permanence and court …", partial(_read, self.child_id), self._show_read)
 
     def _show_read(self, view: PermanenceView) -> None:
-        clear(self._content)
+        clear(self.content)
         left = (
             self._plans_card(view),
             self._adoption_card(view),
@@ -69,7 +60,7 @@ class PermanencePart(RecordPage):
             self._workers_card(view),
         )
         plans = {_TWO_COLUMNS: (left, right), 0: ((left[0], right[0], *left[1:], *right[1:]),)}
-        self._content.addWidget(CardColumns(plans, (1, 1)))
+        self.content.addWidget(CardColumns(plans, (1, 1)))
 
     def _plans_card(self, view: PermanenceView) -> Card:
         acts = self._acts(forms.PermanenceDialog, "Add a plan")
@@ -93,7 +84,7 @@ class PermanencePart(RecordPage):
         lines.setSpacing(6)
         add = link(
             "Add a hearing",
-            partial(self._add_hearing, each.row.id) if self._may_write else None,
+            partial(self._add_hearing, each.row.id) if self.may_write else None,
             f"Add a hearing: {each.row.title}",
         )
         lines.addWidget(shown_row(each.row, acts, add))
@@ -136,7 +127,7 @@ class PermanencePart(RecordPage):
 
     def _alone_card(self, view: PermanenceView) -> Card:
         text = "Change" if view.unaccompanied else "Note it"
-        ask = partial(self._ask_alone, view) if self._may_write else None
+        ask = partial(self._ask_alone, view) if self.may_write else None
         card = Card("Unaccompanied", link(text, ask, f"{text}: unaccompanied asylum-seeking child"))
         if view.unaccompanied is None:
             card.body.addWidget(Muted("Not noted as an unaccompanied asylum-seeking child."))
@@ -152,11 +143,11 @@ class PermanencePart(RecordPage):
         return shown_card(title, rows, self._acts(dialog, text), empty)
 
     def _acts(self, dialog: type[CareDialog], text: str) -> Acts:
-        acts = acting(text, partial(self._open, dialog, None), partial(self._change, dialog), self._may_write)
+        acts = acting(text, partial(self._open, dialog, None), partial(self._change, dialog), self.may_write)
         return acts if text else Acts(text, None, acts.edit)
 
     def _add_link(self, text: str, dialog: type[CareDialog]) -> QWidget | None:
-        return link(text, partial(self._open, dialog, None) if self._may_write else None)
+        return link(text, partial(self._open, dialog, None) if self.may_write else None)
 
     def _change(self, dialog: type[CareDialog], row_id: UUID, version: int, given: Any) -> None:
         self._open(dialog, Opened(row_id, version, given))
@@ -170,7 +161,7 @@ class PermanencePart(RecordPage):
     def _ask_alone(self, view: PermanenceView) -> None:
         self._show_dialog(forms.UnaccompaniedDialog(self.desk, self.child_id, view.unaccompanied, self))
 
-    def _show_dialog(self, dialog: HelpDialog) -> None:
+    def _show_dialog(self, dialog: FormDialog) -> None:
         dialog.changed.connect(self._written)
         dialog.open()
 

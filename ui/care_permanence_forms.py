@@ -17,9 +17,8 @@ from caseapp.looked_after import court, permanence
 from caseapp.looked_after import new_rows as new
 from caseapp.looked_after.permanence import Unaccompanied
 from ui.care_dialog import CareDialog
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
-from ui.row_dialog import Opened
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -90,22 +89,7 @@ class HearingDialog(CareDialog):
     thing = "a hearing"
     hint = "The next one stands first in its case."
     needed = ("kind", "held_on")
-
-    def __init__(
-        self,
-        desk: Desk,
-        child_id: UUID,
-        opened: Opened[Any] | None = None,
-        parent: QWidget | None = None,
-        case_id: UUID | None = None,
-    ) -> None:
-        self._case_id = case_id
-        super().__init__(desk, child_id, opened, parent)
-
-    def written_about(self) -> Place:
-        """Return the child, and the hearing or its case."""
-        row = self.opened.id if self.opened else self._case_id
-        return Place(self.child_id, row, self.opened is not None)
+    within_field = "proceedings_id"
 
     def fields(self) -> Sequence[Field]:
         """Return which hearing, when, and what the judge directed."""
@@ -116,10 +100,6 @@ class HearingDialog(CareDialog):
                 "directions", "Directions", lines=4, help="What the judge said is to be done, by whom, when"
             ),
         )
-
-    def typed(self) -> dict[str, Any]:
-        """Return the hearing, of the case that it was opened in."""
-        return super().typed() | ({"proceedings_id": self._case_id} if self._case_id else {})
 
 
 class AdoptionDialog(CareDialog):
@@ -220,7 +200,7 @@ _MISTAKE: Final = (
 )
 
 
-class UnaccompaniedDialog(HelpDialog):
+class UnaccompaniedDialog(FormDialog):
     """Notes that a child came alone to ask for asylum, and until when that counts."""
 
     def __init__(

@@ -16,9 +16,10 @@ from ui import theme
 from ui.card_columns import CardColumns
 from ui.care_episode_dialog import EpisodeDialog
 from ui.care_episode_forms import BeginDialog, ChangeDialog, CorrectDialog, EndDialog
+from ui.care_part import CarePart
 from ui.care_placement_form import PlacementDialog
 from ui.charts import Bar, LifeStrip
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.parts import (
     Card,
     Chip,
@@ -33,7 +34,6 @@ from ui.parts import (
     primary,
 )
 from ui.place import ROW
-from ui.record_page import RecordPage
 from ui.record_parts import clear, row
 
 if TYPE_CHECKING:
@@ -44,22 +44,17 @@ _ROWS: Final = ("Legal status", "Placement")
 _MEANINGS: Final = {"Legal status": "looked_after", "Placement": "info"}
 
 
-class PlacementsPart(RecordPage):
+class PlacementsPart(CarePart):
     """Where the child lives and by which law, now and before; what may be written about it."""
+
+    name = "Placements"
 
     changed = Signal()
     """Episodes or a placement changed: what others show of it is old."""
 
     def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
-        super().__init__(desk, child_id, parent)
-        self.setAccessibleName("Placements")
-        self._may_write = may_write
         self._view: PlacementsView | None = None
-        self._content = QVBoxLayout()
-        self._content.setSpacing(16)
-        self.body.addLayout(self._content)
-        self.body.addStretch(1)
-        self.refresh()
+        super().__init__(desk, child_id, may_write, parent)
 
     def refresh(self) -> None:
         """Read episodes and placements anew."""
@@ -68,22 +63,20 @@ class PlacementsPart(RecordPage):
 
     def _show(self, view: PlacementsView) -> None:
         self._view = view
-        clear(self._content)
+        clear(self.content)
         if not view.chain:
-            self._content.addWidget(self._nothing_yet())
+            self.content.addWidget(self._nothing_yet())
             return
-        self._content.addLayout(self._heading(view))
-        self._content.addWidget(_strip(view, self))
+        self.content.addLayout(self._heading(view))
+        self.content.addWidget(_strip(view, self))
         cards = [self._placement(each, place == 0) for place, each in enumerate(view.placements)]
         episodes = self._episodes(view)
         columns = {_TWO_COLUMNS: (cards, (episodes,)), 0: ((*cards, episodes),)}
-        self._content.addWidget(CardColumns(columns, (1, 1)))
+        self.content.addWidget(CardColumns(columns, (1, 1)))
 
     def _nothing_yet(self) -> QWidget:
         text = "Placements and episodes stand here once the child is looked after."
-        empty = EmptyState(
-            "care", "Not looked after so far", text, "Care begins …" if self._may_write else ""
-        )
+        empty = EmptyState("care", "Not looked after so far", text, "Care begins …" if self.may_write else "")
         empty.acted.connect(partial(self._open_episode, BeginDialog))
         return empty
 
@@ -93,7 +86,7 @@ class PlacementsPart(RecordPage):
         said = Section(view.head)
         said.setWordWrap(True)
         line.addWidget(said, 1)
-        if not self._may_write:
+        if not self.may_write:
             return line
         if view.chain[-1].ended_on is None:
             acts: tuple[tuple[QPushButton, type[EpisodeDialog]], ...] = (
@@ -110,7 +103,7 @@ class PlacementsPart(RecordPage):
 
     def _placement(self, each: PlacementRow, is_first: bool) -> QWidget:
         link = None
-        if self._may_write:
+        if self.may_write:
             link = LinkButton("Change the details" if each.id else "Add the details")
             link.setAccessibleName(f"{link.text()} of the placement from {words.day(each.started_on)}")
             link.clicked.connect(partial(self._open_details, each))
@@ -165,7 +158,7 @@ class PlacementsPart(RecordPage):
         return holder
 
     def _right(self, each: EpisodeRow) -> QWidget | None:
-        if not self._may_write:
+        if not self.may_write:
             return None
         button = icon_button("draft", f"Put the episode from {words.day(each.started_on)} right")
         button.setProperty(ROW, str(each.id))
@@ -186,7 +179,7 @@ class PlacementsPart(RecordPage):
         if self._view is not None:
             self._open(PlacementDialog(self.desk, self.child_id, each, self._view.about, self))
 
-    def _open(self, dialog: HelpDialog) -> None:
+    def _open(self, dialog: FormDialog) -> None:
         dialog.changed.connect(self._written)
         dialog.open()
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from caseapp import plans, prints
+from caseapp import plan_versions, prints
 from caseapp.looked_after import documents
 from caseapp.looked_after.documents import Series
-from caseapp.plans import VersionRow
+from caseapp.plan_versions import VersionRow
 from ui.card_columns import CardColumns
 from ui.care_lines import due_row, flowing, link
+from ui.care_part import CarePart
 from ui.child_plans import versions_card
 from ui.parts import Card, Muted
-from ui.record_page import RecordPage
 from ui.record_parts import clear
 
 if TYPE_CHECKING:
@@ -31,8 +31,10 @@ Written = tuple[Series, Sequence[VersionRow]]
 """A form of care with its versions, the newest first."""
 
 
-class CarePlansPart(RecordPage):
+class CarePlansPart(CarePart):
     """Care plan, placement plan, reviews and the other forms of care: when each is due, and its versions."""
+
+    name = "Plans of care"
 
     changed = Signal()
     open_plan = Signal(UUID)
@@ -41,16 +43,9 @@ class CarePlansPart(RecordPage):
     print_bytes = Signal(str, bytes)
 
     def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
-        super().__init__(desk, child_id, parent)
-        self._may_write = may_write
         self._unfolded: set[str] = set()
         self._written: Sequence[Written] = ()
-        self.setAccessibleName("Plans of care")
-        self._content = QVBoxLayout()
-        self._content.setSpacing(16)
-        self.body.addLayout(self._content)
-        self.body.addStretch(1)
-        self.refresh()
+        super().__init__(desk, child_id, may_write, parent)
 
     def refresh(self) -> None:
         """Read the forms of care anew."""
@@ -58,14 +53,14 @@ class CarePlansPart(RecordPage):
 
     def _show_read(self, written: Sequence[Written]) -> None:
         self._written = written
-        clear(self._content)
+        clear(self.content)
         cards = [self._card(*each) for each in written]
-        self._content.addWidget(CardColumns({_TWO_COLUMNS: (cards[::2], cards[1::2]), 0: (cards,)}, (1, 1)))
+        self.content.addWidget(CardColumns({_TWO_COLUMNS: (cards[::2], cards[1::2]), 0: (cards,)}, (1, 1)))
 
     def _card(self, each: Series, versions: Sequence[VersionRow]) -> Card:
         shown = versions if each.kind in self._unfolded else versions[:_FEW]
         start = self._start(each) if all(one.signed_at for one in versions) else None
-        card = versions_card(each.title, shown, self._may_write, self.open_plan.emit, start)
+        card = versions_card(each.title, shown, self.may_write, self.open_plan.emit, start)
         above = [Muted(each.rule), *(due_row(due) for due in each.dues)]
         for place, widget in enumerate(above):
             card.body.insertWidget(place, widget)
@@ -73,7 +68,7 @@ class CarePlansPart(RecordPage):
         return card
 
     def _start(self, each: Series) -> QWidget | None:
-        if not self._may_write or not each.start:
+        if not self.may_write or not each.start:
             return None
         button = QPushButton(each.start)
         button.setAccessibleName(each.start)
@@ -111,7 +106,7 @@ class CarePlansPart(RecordPage):
 
 def _read(child_id: UUID, session: Session) -> list[Written]:
     found = documents.all_series(session, child_id)
-    return [(each, plans.versions(session, child_id, each.kind)) for each in found]
+    return [(each, plan_versions.versions(session, child_id, each.kind)) for each in found]
 
 
 def _blank(kind: str, _session: Session) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caseapp.looked_after import records, reviews, visits
 from caseapp.looked_after.new_rows import NewReviewAsked
@@ -19,11 +19,11 @@ from ui import care_review_forms as forms
 from ui.card_columns import CardColumns
 from ui.care_dialog import CareDialog
 from ui.care_lines import documents
+from ui.care_part import CarePart
 from ui.care_visit_cards import next_visit_card, visits_card
 from ui.education_cards import Acts
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.new_note import NoteDialog
-from ui.record_page import RecordPage
 from ui.record_parts import clear
 from ui.row_dialog import Opened
 
@@ -38,8 +38,10 @@ _VISIT_HINT: Final = (
 )
 
 
-class ReviewsPart(RecordPage):
+class ReviewsPart(CarePart):
     """When the child is to be reviewed and visited, by which rule, and what was held."""
+
+    name = "Reviews and visits"
 
     changed = Signal()
     open_plan = Signal(UUID)
@@ -47,15 +49,8 @@ class ReviewsPart(RecordPage):
     print_bytes = Signal(str, bytes)
 
     def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
-        super().__init__(desk, child_id, parent)
-        self._may_write = may_write
         self._officer, self._known_as = "", ""
-        self.setAccessibleName("Reviews and visits")
-        self._content = QVBoxLayout()
-        self._content.setSpacing(16)
-        self.body.addLayout(self._content)
-        self.body.addStretch(1)
-        self.refresh()
+        super().__init__(desk, child_id, may_write, parent)
 
     def refresh(self) -> None:
         """Read reviews and visits anew."""
@@ -64,8 +59,8 @@ class ReviewsPart(RecordPage):
     def _show_read(self, read: tuple[ReviewsView, VisitsView]) -> None:
         told, seen = read
         self._officer, self._known_as = told.officer.partition(",")[0], seen.known_as
-        clear(self._content)
-        allowed = self._may_write
+        clear(self.content)
+        allowed = self.may_write
         left = (
             cards.next_card(told, self._ask if allowed else None, self._record if allowed else None),
             cards.held_card(told, self._acts(forms.ReviewDialog, "Add a review")),
@@ -78,7 +73,7 @@ class ReviewsPart(RecordPage):
             self._documents(told),
         )
         plans = {_TWO_COLUMNS: (left, right), 0: ((left[0], right[0], *left[1:], *right[1:]),)}
-        self._content.addWidget(CardColumns(plans, (1, 1)))
+        self.content.addWidget(CardColumns(plans, (1, 1)))
 
     def _documents(self, told: ReviewsView) -> QWidget:
         write = ("Write the review’s record", partial(self.start_plan.emit, self.child_id, reviews.KIND))
@@ -86,12 +81,12 @@ class ReviewsPart(RecordPage):
             "Records of reviews",
             told.versions,
             _NO_RECORD,
-            write if self._may_write else None,
+            write if self.may_write else None,
             self.open_plan.emit,
         )
 
     def _acts(self, dialog: type[CareDialog], text: str) -> Acts:
-        if not self._may_write:
+        if not self.may_write:
             return Acts(text)
         return Acts(text, partial(self._open, dialog, None), partial(self._change, dialog))
 
@@ -117,7 +112,7 @@ class ReviewsPart(RecordPage):
             NoteDialog(self.desk, self.child_id, self._known_as, "Add a visit", _VISIT_HINT, parent=self)
         )
 
-    def _show_dialog(self, dialog: HelpDialog) -> None:
+    def _show_dialog(self, dialog: FormDialog) -> None:
         dialog.changed.connect(self._written)
         dialog.open()
 

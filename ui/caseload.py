@@ -96,7 +96,7 @@ class CaseloadScreen(FiguresPage):
         for button, name, does in (
             (self.move_button, "Reallocate children", self.reallocate),
             (self.meeting_button, "Record a caseload meeting", self._ask_meeting),
-            (self.export_button, "Export", self.ask_where),
+            (self.export_button, "Export", self.exporting.ask_where),
             (self.print_button, "Print review", self.ask_print),
         ):
             button.setAccessibleName(name)

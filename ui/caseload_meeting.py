@@ -12,7 +12,7 @@ from caseapp import words
 from caseapp.caseload import meeting
 from caseapp.caseload.meeting import Meeting, NewMeeting
 from caseapp.form import Date, Text
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.parts import Card, FactsGrid, plain
 from ui.small_form import SmallForm
@@ -37,8 +37,10 @@ _FIELDS: Final = (
 )
 
 
-class MeetingDialog(HelpDialog):
+class MeetingDialog(FormDialog):
     """Open it with `open()`."""
+
+    purpose = meeting.PURPOSE
 
     def __init__(self, desk: Desk, team_id: UUID, team: str, parent: QWidget | None = None) -> None:
         self._desk, self._team_id = desk, team_id
@@ -63,11 +65,6 @@ class MeetingDialog(HelpDialog):
             form.day("next_on"),
         )
         return partial(_record, self._team_id, new)
-
-    def _save(self) -> None:
-        if self.form.check():
-            self.save_button.setEnabled(False)
-            self._desk.run_in_order(self, self.work(), self._saved, self._failed, purpose=meeting.PURPOSE)
 
 
 def _record(team_id: UUID, new: NewMeeting, session: Session) -> None:

@@ -12,7 +12,7 @@ from caseapp import words
 from caseapp.caseload import reallocation
 from caseapp.caseload.reallocation import Move, Offer, Reallocation
 from caseapp.form import Choice, Choices, Date, Field, Text
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.small_form import SmallForm
 
@@ -28,7 +28,7 @@ _HINT: Final = (
 )
 
 
-class ReallocateDialog(HelpDialog):
+class ReallocateDialog(FormDialog):
     """Open it with `open()`."""
 
     print_bytes = Signal(str, bytes)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from caseapp import words
 from caseapp.form import Form, Trouble
 from ui.parts import Banner, BusyBar, Card, LinkButton, Muted, Rule, plain, primary
+from ui.reading_order import put_in_order
 
 
 class CheckPage(Card):
@@ -92,6 +93,7 @@ class CheckPage(Card):
             f"Signing closes “{title}” for good: its words can no longer be changed. "
             "A correction makes a new version that names this one."
         )
+        put_in_order(self)
 
     def _link(self, trouble: Trouble) -> LinkButton:
         link = LinkButton(trouble.label)

@@ -32,6 +32,7 @@ from ui.child_timeline import TimelinePage
 from ui.child_voice import VoicePage
 from ui.parts import LinkButton
 from ui.place import open_row
+from ui.reading_order import put_in_order
 from ui.record_page import RecordPage
 from ui.record_papers import Paper, PapersLink
 from ui.record_strip import RecordStrip
@@ -196,6 +197,7 @@ class ChildScreen(Asking):
         offered = {self._edit_link: view.head.may_write, self._print_link: may_print}
         self._papers_link.setVisible(may_print)
         self._strip.offer(*(link for link, is_offered in offered.items() if is_offered))
+        put_in_order(self._head, self._strip)
         self._papers_link.offer(in_care=view.head.status == _IN_CARE[0], leaving="Pathway" in tab_names(view))
         self._show_tabs(tab_names(view))
         self._go_to_place()

@@ -13,7 +13,7 @@ from caseapp import access, words
 from caseapp.access import AccessView, Looker, Opening, Reader
 from ui.asking import Asking
 from ui.emergency import ReviewDialog
-from ui.help_dialog import Work
+from ui.form_dialog import Work
 from ui.parts import Card, Chip, LinkButton, Muted, Rule, plain
 from ui.record_parts import bring_into_sight, clear, row
 from ui.restriction_form import LiftForm, RestrictionForm

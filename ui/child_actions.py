@@ -25,6 +25,7 @@ from ui.parts import (
     Section,
     plain,
     primary,
+    wrapped,
 )
 from ui.record_page import RecordPage
 from ui.record_parts import Scroller, clear, row
@@ -184,7 +185,7 @@ class ActionsPage(RecordPage):
         slips = f"{each.by_words}, moved {_times(each.slips)}" if each.slips else each.by_words
         grid.addWidget(plain(str(each.no), "muted"), line, _NO, top)
         grid.addWidget(_lines(what, f"{each.plan_words}{shared}"), line, _WHAT, top)
-        grid.addWidget(_lines(_wrapped(owner), each.agency), line, _WHO, top)
+        grid.addWidget(_lines(wrapped(owner), each.agency), line, _WHO, top)
         grid.addWidget(_lines(plain(day), slips), line, _BY, top)
         grid.addWidget(_lines(colour_chip(each), _standing(each)), line, _STANDS, top)
         grid.addWidget(self._details_button(each), line, _OPEN, top)
@@ -248,7 +249,7 @@ class ActionsPage(RecordPage):
         grid.addWidget(plain("How it went on", "label"), 0, 0, 1, 2)
         for line, step in enumerate(each.steps, 1):
             grid.addWidget(plain(words.day(step.on), "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_wrapped(step_words(step)), line, 1)
+            grid.addWidget(wrapped(step_words(step)), line, 1)
         if not each.steps:
             grid.addWidget(Muted("Nothing has been noted yet."), 1, 0, 1, 2)
         return holder
@@ -396,9 +397,3 @@ def _lines(first: QWidget, second: str) -> QWidget:
         column.addWidget(Muted(second))
     column.addStretch(1)
     return holder
-
-
-def _wrapped(text: str) -> QWidget:
-    label = plain(text)
-    label.setWordWrap(True)
-    return label

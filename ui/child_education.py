@@ -10,21 +10,22 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from caseapp import plans
+from caseapp import plan_versions
 from caseapp.education import records
 from caseapp.education.record_view import EducationView
 from caseapp.form import Options
 from caseapp.forms import FORMS
-from caseapp.plans import VersionRow
+from caseapp.plan_versions import VersionRow
 from ui import education_cards as cards
 from ui import education_forms as forms
 from ui.card_columns import CardColumns
 from ui.child_plans import PlansPage, versions_card
 from ui.child_premium import PremiumCard
 from ui.education_cards import Acts
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.parts import LinkButton, Muted, Section
 from ui.pep_exchange import SendToSchool, TakeInSchoolFile
+from ui.reading_order import put_in_order
 from ui.record_parts import clear
 from ui.row_dialog import Opened, RowDialog
 
@@ -52,6 +53,7 @@ class EducationPage(PlansPage):
         self._premium: PremiumCard | None = None
         super().__init__(desk, child_id, "pep", may_write, parent)
         self._premium = PremiumCard(desk, child_id, may_write)
+        self._premium.settled.connect(partial(put_in_order, self))
         self.body.setSpacing(16)
         self.body.insertLayout(2, self._schooling)  # below the busy bar and the banner
         self.body.insertWidget(3, self._premium)
@@ -150,7 +152,7 @@ class EducationPage(PlansPage):
         if self._view and self._view.year:
             self._open_dialog(forms.YearGroupDialog(self.desk, self.child_id, self._view.year, self))
 
-    def _open_dialog(self, dialog: HelpDialog) -> None:
+    def _open_dialog(self, dialog: FormDialog) -> None:
         dialog.changed.connect(self._written)
         dialog.open()
 
@@ -160,4 +162,4 @@ class EducationPage(PlansPage):
 
 
 def _read(child_id: UUID, session: Session) -> tuple[EducationView, Sequence[VersionRow]]:
-    return records.view(session, child_id), plans.versions(session, child_id, "pep")
+    return records.view(session, child_id), plan_versions.versions(session, child_id, "pep")

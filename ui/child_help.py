@@ -11,28 +11,21 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from caseapp import ages, levels, people, plans, prints, young_carers
+from caseapp import ages, levels, people, plan_versions, prints, young_carers
 from caseapp.early_help import page
 from caseapp.early_help.moves import Move
 from caseapp.early_help.page import EpisodeView, HelpView
 from caseapp.early_help.statuses import BEFORE_CONSENT, OPEN
 from caseapp.known import SIBLINGS
 from caseapp.people import PeopleView
-from caseapp.plans import VersionRow
+from caseapp.plan_versions import VersionRow
 from caseapp.work import Problem
 from ui import help_cards
 from ui.card_columns import CardColumns
-from ui.help_dialog import HelpDialog, Work
-from ui.help_forms import (
-    ConsentDialog,
-    LeadForm,
-    LevelForm,
-    MoveForm,
-    OpenHelpDialog,
-    Relative,
-    deciders,
-    relatives,
-)
+from ui.consent_form import ConsentDialog, deciders
+from ui.form_dialog import FormDialog, Work
+from ui.help_forms import LeadForm, LevelForm, MoveForm, OpenHelpDialog
+from ui.help_relatives import Relative, relatives
 from ui.help_status import StatusCard
 from ui.parts import Banner, Card, EmptyState, LinkButton, Muted
 from ui.record_page import RecordPage
@@ -277,7 +270,7 @@ class HelpPage(RecordPage):
             ConsentDialog(self.desk, episode.id, people_here, self._open_relatives(), _moment(episode), self)
         )
 
-    def _open_dialog(self, dialog: HelpDialog) -> None:
+    def _open_dialog(self, dialog: FormDialog) -> None:
         dialog.changed.connect(self._recorded)
         dialog.open()
 
@@ -285,7 +278,7 @@ class HelpPage(RecordPage):
 def _read_help(child_id: UUID, session: Session) -> _Read:
     return _Read(
         page.page(session, child_id),
-        plans.versions(session, child_id),
+        plan_versions.versions(session, child_id),
         levels.names(session),
         young_carers.status_of(session, child_id),
     )

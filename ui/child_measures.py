@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp import measures, words
 from caseapp.measure_rules import MOST_POINTS, MOST_TOTAL, SCALES
@@ -21,7 +21,7 @@ from ui import measure_forms as forms
 from ui import theme
 from ui.card_columns import CardColumns
 from ui.line_chart import DRAWN_AT_MOST, DatedLine, LineChart
-from ui.parts import LinkButton, Muted, Rule, Section, icon_button, plain
+from ui.parts import LinkButton, Muted, Rule, Section, icon_button, plain, wrapped
 from ui.people_card import PeopleCard
 from ui.people_forms import PeopleForm
 from ui.record_page import RecordPage
@@ -127,7 +127,7 @@ class MeasuresPage(RecordPage):
     def _goal_row(self, goal: GoalView) -> QWidget:
         lines = QVBoxLayout()
         lines.setSpacing(4)
-        lines.addWidget(_wrapped(f"“{goal.words}”", "muted" if goal.closed_on else "label"))
+        lines.addWidget(wrapped(f"“{goal.words}”", "muted" if goal.closed_on else "label"))
         lines.addWidget(Muted(_goal_words(goal)))
         if goal.ratings:
             headings = ["Rated on", "By", "0 to 10", "What was said", ""]
@@ -185,7 +185,7 @@ class MeasuresPage(RecordPage):
         lines = QVBoxLayout()
         lines.setContentsMargins(0, 4, 0, 4)
         lines.setSpacing(6)
-        lines.addWidget(_wrapped(f"About {_lower(subject)}", "label"))
+        lines.addWidget(wrapped(f"About {_lower(subject)}", "label"))
         drawn = [
             DatedLine(_line_name(each), tuple((point.on, point.score) for point in each.points))
             for each in about
@@ -307,26 +307,20 @@ def _table(
     grid.setVerticalSpacing(5)
     for column, (heading, share) in enumerate(zip(headings, shares, strict=True)):
         grid.setColumnStretch(column, share)
-        grid.addWidget(_wrapped(heading, "small") if share else plain(heading, "small"), 0, column)
+        grid.addWidget(wrapped(heading, "small") if share else plain(heading, "small"), 0, column)
     grid.addWidget(Rule(), 1, 0, 1, len(headings))
     for line, row in enumerate(rows, 2):
         if len(row) == 1:
-            grid.addWidget(_wrapped(str(row[0]), "label"), line, 0, 1, len(headings))
+            grid.addWidget(wrapped(str(row[0]), "label"), line, 0, 1, len(headings))
             continue
         for column, cell in enumerate(row):
             if isinstance(cell, QWidget):
                 grid.addWidget(cell, line, column, _LINE_END)
                 continue
-            label = _wrapped(cell) if shares[column] else plain(cell)
+            label = wrapped(cell) if shares[column] else plain(cell)
             label.setAccessibleName(f"{headings[column]}: {cell or 'nothing recorded'}")
             grid.addWidget(label, line, column, Qt.AlignmentFlag.AlignTop)
     return holder
-
-
-def _wrapped(text: str, role: str = "") -> QLabel:
-    label = plain(text, role)
-    label.setWordWrap(True)
-    return label
 
 
 def _is_over_time(lines: Sequence[DatedLine]) -> bool:

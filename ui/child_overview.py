@@ -9,18 +9,19 @@ from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp import words
 from caseapp.actions import ActionRow
 from caseapp.overview import Overview
-from caseapp.plans import VersionRow
+from caseapp.plan_versions import VersionRow
 from caseapp.stars import Readings
 from ui.card_columns import CardColumns
 from ui.charts import ROWS, LifeStrip, Series, StarChart, life_bars
 from ui.overview_dates import DatesCard
-from ui.parts import Card, Chip, FactsGrid, LinkButton, Muted, Rule, plain
+from ui.parts import Card, Chip, FactsGrid, LinkButton, Muted, Rule, wrapped
 from ui.pep_chips import state_chip
+from ui.reading_order import put_in_order
 from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet, short_day
 
 _SHOWN: Final = 6
@@ -84,13 +85,14 @@ class OverviewPage(QWidget):
         self._dates.show_dues(view.dues)
         self._show_actions(view, today)
         self._show_plans(view)
+        put_in_order(self)
 
     def _show_words(self, view: Overview) -> None:
         clear(self._words.body)
         self._words.set_title(words_title(view.head.known_as))
         if view.quote:
             said, source = view.quote
-            self._words.body.addWidget(_wrapped(f"“{said}”", "quote"))
+            self._words.body.addWidget(wrapped(f"“{said}”", "quote"))
             self._words.body.addWidget(Muted(source))
         else:
             text = "Nothing in the child’s own words yet. Write down what they say when you add a note."
@@ -181,7 +183,7 @@ def version_chip(row: VersionRow) -> Chip:
     if row.pep and row.pep.key not in ("planned", "draft"):
         return state_chip(row.pep)
     if row.signed_at:
-        chip = Chip(f"Signed {words.moment(row.signed_at)[:5]}", "signed")
+        chip = Chip(f"Signed {words.moment(row.signed_at)[:10]}", "signed")
         chip.setToolTip(f"Signed by {row.signed_by} on {words.moment(row.signed_at)}")
         return chip
     return Chip(f"Draft, {row.sections_done} of {row.sections_asked}", "draft")
@@ -208,7 +210,7 @@ def action_chip(action: ActionRow, today: date) -> Chip:
 
 
 def _action_row(action: ActionRow, today: date) -> QWidget:
-    what = _wrapped(action.what)
+    what = wrapped(action.what)
     by = f"by {words.day(action.by_on)}" if action.by_on else ""
     who = Muted(", ".join(part for part in (action.who, by) if part))
     grid = QGridLayout()
@@ -234,9 +236,3 @@ def _line(link: QWidget, chip: QWidget) -> QWidget:
     holder = QWidget()
     holder.setLayout(grid)
     return holder
-
-
-def _wrapped(text: str, role: str = "") -> QLabel:
-    label = plain(text, role)
-    label.setWordWrap(True)
-    return label

@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from caseapp import plans, prints
+from caseapp import plan_versions, plans, prints
 from caseapp.pathway import adviser, cycle, homes, money, scores, standing
 from caseapp.pathway.adviser import AdviserView
 from caseapp.pathway.cycle import CycleView, PlanState
@@ -18,7 +18,7 @@ from caseapp.pathway.homes import LivingView
 from caseapp.pathway.money import MoneyView, PapersView
 from caseapp.pathway.scores import Part
 from caseapp.pathway.standing import OverrideRow, Standing
-from caseapp.plans import VersionRow
+from caseapp.plan_versions import VersionRow
 from ui import pathway_acts as acts
 from ui import pathway_cards as cards
 from ui import pathway_forms as forms
@@ -26,7 +26,7 @@ from ui import pathway_life_cards as life
 from ui.card_columns import CardColumns
 from ui.child_plans import PlansPage, versions_card
 from ui.education_cards import Acts
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.parts import Muted, Section, primary
 from ui.pathway_cards import Act
 from ui.record_parts import clear
@@ -192,7 +192,7 @@ class PathwayPage(PlansPage):
     def _open_row(self, dialog: type[forms.PathwayDialog], opened: Opened[Any] | None) -> None:
         self._open_dialog(dialog(self.desk, self.child_id, (), opened, self))
 
-    def _open_dialog(self, dialog: HelpDialog) -> None:
+    def _open_dialog(self, dialog: FormDialog) -> None:
         dialog.changed.connect(self._written)
         dialog.open()
 
@@ -266,5 +266,5 @@ def _read(child_id: UUID, session: Session) -> _Read:
         money.view(session, child_id),
         money.papers(session, child_id),
         scores.view(session, child_id),
-        {kind: plans.versions(session, child_id, kind) for kind in kinds},
+        {kind: plan_versions.versions(session, child_id, kind) for kind in kinds},
     )

@@ -10,9 +10,9 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from caseapp import plans, words
+from caseapp import plan_versions, words
 from caseapp.forms import FORMS
-from caseapp.plans import VersionRow
+from caseapp.plan_versions import VersionRow
 from ui.child_overview import version_chip
 from ui.parts import Card, EmptyState, LinkButton, Muted, Rule, Section, primary
 from ui.record_page import RecordPage
@@ -71,7 +71,9 @@ class PlansPage(RecordPage):
         """Read the versions anew."""
         child_id, kind = self.child_id, self.kind
         self.ask(
-            "Reading the plans …", lambda session: plans.versions(session, child_id, kind), self.show_versions
+            "Reading the plans …",
+            lambda session: plan_versions.versions(session, child_id, kind),
+            self.show_versions,
         )
 
     def show_versions(self, rows: Sequence[VersionRow]) -> None:
@@ -173,7 +175,7 @@ def version_words(row: VersionRow, is_replaced: bool = False) -> str:
     elif _is_open(row):
         parts.append(f"draft, {row.sections_done} of {words.count(row.sections_asked, 'section')} done")
     if row.replaces:
-        because = f" because {row.reason}" if row.reason else ""
+        because = f": {row.reason}" if row.reason else ""
         parts.append(f"replaces version {row.replaces}{because}")
     if is_replaced:
         parts.append("corrected by a later version")

@@ -16,11 +16,11 @@ from caseapp.education.premium import RequestRow
 from caseapp.education.premium_totals import PremiumView, Start, Total
 from caseapp.work import Problem
 from ui import premium_forms as forms
-from ui.asking import Asking
 from ui.editor import Flow
-from ui.parts import Banner, Chip, LinkButton, Muted, plain
+from ui.parts import Banner, Chip, LinkButton, Muted, plain, wrapped
 from ui.people_card import PeopleCard
 from ui.people_forms import PeopleForm
+from ui.reading_order import InOrder
 from ui.record_parts import bring_into_sight, clear
 from ui.small_form import InlineForm
 
@@ -47,7 +47,7 @@ _FIGURES: Final = ("Allocated", "Approved", "Paid", "Spent", "Left to spend")
 _Acts = list[tuple[str, Callable[[], PeopleForm]]]
 
 
-class PremiumCard(Asking):
+class PremiumCard(InOrder):
     """A card that reads and saves by itself; `refresh` reads it anew."""
 
     def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
@@ -121,11 +121,11 @@ class PremiumCard(Asking):
     def _request(self, view: PremiumView, row: RequestRow) -> QWidget:
         lines = QVBoxLayout()
         lines.setSpacing(2)
-        lines.addWidget(_wrapped(f"{row.number}. {row.thing}, {words.money(row.asked)}", "label"))
+        lines.addWidget(wrapped(f"{row.number}. {row.thing}, {words.money(row.asked)}", "label"))
         for told in _told(row):
             lines.addWidget(Muted(told))
         if row.impact:
-            lines.addWidget(_wrapped(f"Impact: {row.impact}"))
+            lines.addWidget(wrapped(f"Impact: {row.impact}"))
         acts = self._acts(view, row)
         if acts:
             lines.addWidget(self._links(row, acts))
@@ -248,9 +248,3 @@ def _told(row: RequestRow) -> list[str]:
         spent = "" if row.spent is None else f", {words.money(row.spent)} of it spent"
         found.append(f"Paid on {words.day(row.paid_on)}{spent}")
     return found
-
-
-def _wrapped(text: str, role: str = "") -> QWidget:
-    label = plain(text, role)
-    label.setWordWrap(True)
-    return label

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from caseapp import star_exports, star_family, star_packs, stars, words
-from caseapp.plans import VersionRow
+from caseapp.plan_versions import VersionRow
 from caseapp.star_family import SiblingStar
 from caseapp.star_packs import StarOffer
 from caseapp.stars import SeriesView

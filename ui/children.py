@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from caseapp import children, codes, words
+from caseapp import children, codes, record_files, words
 from caseapp.children import ChildRow, Filter, Place
 from caseapp.work import Problem
 from ui.asking import Asking
 from ui.children_table import ChildrenTable, columns
 from ui.editor import Flow
+from ui.exporting import CSV, Exporting, Made
 from ui.more_rows import MoreRows
 from ui.parts import EmptyState, Muted, Title, primary
 from ui.record_parts import FilterChip
@@ -64,6 +73,11 @@ class ChildrenScreen(Asking):
             "Add a child" if may_add else "",
         )
         self._none.acted.connect(self._ask_to_add)
+        self.exporting = Exporting(self, "children.csv", CSV, self._file)
+        self._export = QPushButton("Export…")
+        self._export.setAccessibleName("Export the list")
+        self._export.setVisible(desk.may("export").allowed)
+        self._export.clicked.connect(self.exporting.ask_where)
         self._place_all()
         self._connect_chips()
         self._table.open_child.connect(self.open_child)
@@ -75,6 +89,7 @@ class ChildrenScreen(Asking):
         heading = QHBoxLayout()
         heading.addWidget(Title("Children"))
         heading.addStretch(1)
+        heading.addWidget(self._export)
         heading.addWidget(self._add)
         chips = QWidget()
         flow = Flow(chips, gap=8, line_gap=6)
@@ -138,6 +153,10 @@ class ChildrenScreen(Asking):
             receive,
             partial(self._page_failed, give_up),
         )
+
+    def _file(self, _path: str) -> Made:
+        narrowed = self._filter
+        return Made(lambda session: record_files.children_csv(session, narrowed), "It names children.")
 
     def _page_failed(self, give_up: Callable[[], None], problem: Problem) -> None:
         give_up()

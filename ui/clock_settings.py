@@ -56,8 +56,8 @@ class DatesCard(SettingsCard):
 
     def _look(self, look: Callable[[Session], Preview], save: Callable[[Session], object], done: str) -> None:
         """Show what a change would move, with a button that saves it."""
-        if self.form is not None and self.form.jotter is not None:
-            save = self.form.jotter.forgetting(save)  # the form is gone by then
+        if self._desk.recording is not None:
+            save = self._desk.recording.forgetting(save)  # the form is gone by then
         then = partial(self._show_ahead, save, done)
         self._desk.run(self, look, then, self._refused, purpose=redating.PURPOSE)
 

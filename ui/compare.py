@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp import plans
+from caseapp import plan_reading, plan_versions
 from caseapp.form import Change
 from ui import theme
 from ui.parts import Card, EmptyState, LinkButton, Muted, Rule, plain
@@ -229,10 +229,13 @@ class ComparePane(Card):
         child_id, kind = self._child_id, self._kind
         self._wanted = (was, now)
         self._desk.run(
-            self, lambda session: plans.versions(session, child_id, kind), self._offer, self._show_problem
+            self,
+            lambda session: plan_versions.versions(session, child_id, kind),
+            self._offer,
+            self._show_problem,
         )
 
-    def _offer(self, rows: Sequence[plans.VersionRow]) -> None:
+    def _offer(self, rows: Sequence[plan_versions.VersionRow]) -> None:
         for combo in (self._was, self._now):
             combo.clear()
             for row in rows:
@@ -256,7 +259,7 @@ class ComparePane(Card):
         if was is not None and now is not None:
             self._desk.run(
                 self,
-                lambda session: plans.compare(session, child_id, kind, was, now),
+                lambda session: plan_reading.compare(session, child_id, kind, was, now),
                 self._show,
                 self._show_problem,
             )

@@ -51,6 +51,9 @@ class KeptForm(Protocol):
     ) -> tuple[Callable[[Session], R], Callable[[R], object]]:
         """Return work that also forgets what is kept, and what is to be called once that is done."""
 
+    def forgetting(self, work: Callable[[Session], R]) -> Callable[[Session], R]:
+        """Return work that also forgets what is kept."""
+
 
 class Ticket:
     """A long job under way."""

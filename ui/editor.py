@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp.form import Field
+from caseapp.form import Choices, Field, Rows
 from ui import theme
 from ui.parts import plain
 
 NEEDED: Final = "Needed before signing."
+_FEW: Final = 5
+"""Options that half a line has room for, one under the other."""
 
 
 class Editor(QWidget):
@@ -302,3 +304,10 @@ class Flow(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), size))
             x, line = x + size.width() + self._gap, max(line, size.height())
         return y + line - rect.y() + margins.bottom()
+
+
+def takes_half(field: Field) -> bool:
+    """Return whether a question is asked in half a line: a long list to tick is not."""
+    if isinstance(field, Choices) and len(field.options) > _FEW:
+        return False
+    return field.half and not isinstance(field, Rows)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from caseapp import words
+from caseapp.dates import Due
 from caseapp.education import school_rules as rules
+from caseapp.education import suspension_rules
+from caseapp.education.attainment_grid import Cell, Grid
 from caseapp.education.record_view import (
-    Cell,
     EducationView,
-    Grid,
     SchoolRow,
     SuspensionRow,
     TermRow,
@@ -26,14 +27,14 @@ from caseapp.education.record_view import (
     period,
 )
 from ui import theme
+from ui.card_lines import fill, told_line
 from ui.education_charts import MEANINGS, THRESHOLD, JudgementCell, ShareBar
-from ui.parts import Banner, Card, Chip, LinkButton, Muted, Rule, icon_button, plain
+from ui.parts import Banner, Card, Chip, LinkButton, Muted, Rule, icon_button, plain, wrapped
 from ui.place import ROW
-from ui.record_parts import clear, row
+from ui.record_parts import clear, row, state_meaning
 
 _TERMS_SHOWN: Final = 6
 _COLUMNS_SHOWN: Final = 5
-_SOON: Final = timedelta(days=28)
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 Edit = Callable[[UUID, int, Any], object]
 
@@ -66,40 +67,6 @@ class Acts:
         return button
 
 
-def _wrapped(text: str, role: str = "") -> QLabel:
-    label = plain(text, role)
-    label.setWordWrap(True)
-    return label
-
-
-def _line(title: str, told: Sequence[str], chips: Sequence[Chip], button: QWidget | None) -> QWidget:
-    """Return a row of a card: a title, what is told of it, chips below, and a button at the right."""
-    lines = QVBoxLayout()
-    lines.setSpacing(3)
-    lines.addWidget(_wrapped(title, "label"))
-    for said in told:
-        if said:
-            lines.addWidget(Muted(said))
-    for chip in chips:
-        lines.addWidget(row(chip))  # a chip by itself would keep the whole line narrow
-    holder = QWidget()
-    layout = QHBoxLayout(holder)
-    layout.setContentsMargins(0, 2, 0, 2)
-    layout.addLayout(lines, 1)
-    if button is not None:
-        layout.addWidget(button, 0, _TOP)
-    return holder
-
-
-def _fill(card: Card, rows: Sequence[QWidget], empty: str) -> None:
-    for place, each in enumerate(rows):
-        if place:
-            card.body.addWidget(Rule())
-        card.body.addWidget(each)
-    if not rows:
-        card.body.addWidget(Muted(empty))
-
-
 # School now
 
 
@@ -117,7 +84,7 @@ def facts_card(view: EducationView, today: date, change_year: Callable[[], objec
         ("Year group", view.year.words if view.year else "", _year_link(view, change_year)),
         ("Key stage", view.year.key_stage if view.year else "", None),
         ("Special educational needs", view.sen, None),
-        ("Next PEP", "", _next_chip(view, today)),
+        ("Next PEP", "", _next_chip(view.next_pep, today)),
     ]
     for place, (label, value, below) in enumerate(facts):
         column, line = place % 3, place // 3
@@ -138,7 +105,7 @@ def _fact(label: str, value: str, beside: QWidget | None) -> QWidget:
     if isinstance(beside, Chip):
         lines.addWidget(beside)
         return holder
-    said = _wrapped(value or "–")
+    said = wrapped(value or "–")
     said.setAccessibleName(f"{label}: {value or 'nothing recorded'}")
     if beside is None:
         lines.addWidget(said)
@@ -158,13 +125,12 @@ def _year_link(view: EducationView, change_year: Callable[[], object] | None) ->
     return button
 
 
-def _next_chip(view: EducationView, today: date) -> Chip | None:
-    if view.next_pep is None:
+def _next_chip(due: Due | None, today: date) -> Chip | None:
+    if due is None:
         return None
-    due_on, what = view.next_pep
-    meaning = "overdue" if due_on < today else "due_soon" if due_on <= today + _SOON else "on_track"
-    said = "was due" if due_on < today else "due"
-    return Chip(f"{what or 'PEP'}, {said} {words.day(due_on)}", meaning)
+    said = f"due {words.day(due.due_on)}" if due.due_on >= today else f"was due {words.day(due.due_on)}"
+    none_yet = f", {due.words}" if due.state == "overdue" and due.due_on >= today else ""
+    return Chip(f"{due.what}{none_yet}, {said}", state_meaning(due.state))
 
 
 # Schools
@@ -173,7 +139,7 @@ def _next_chip(view: EducationView, today: date) -> Chip | None:
 def schools_card(view: EducationView, acts: Acts) -> Card:
     """Return the line of schools, newest first, with what lies between them."""
     card = Card("Schools", acts.link())
-    _fill(card, [_school(each, acts) for each in view.schools], "No school on record yet.")
+    fill(card, [_school(each, acts) for each in view.schools], "No school on record yet.")
     moves = [words.count(view.moves_last_year, "move") + " in the last 12 months"]
     if view.key_stage_4_moves:
         moves.append(f"{view.key_stage_4_moves} within key stage 4")
@@ -190,7 +156,7 @@ def _school(each: SchoolRow, acts: Acts) -> QWidget:
     told += [each.designated_teacher, each.reason]
     said = ", ".join(part for part in told if part)
     button = acts.button(each.name, each.id, each.version, each.given)
-    return _line(each.name, [f"{said[:1].upper()}{said[1:]}"], [], button)
+    return told_line(each.name, [f"{said[:1].upper()}{said[1:]}"], [], button)
 
 
 # Attendance
@@ -278,7 +244,7 @@ def suspensions_card(view: EducationView, acts: Acts) -> Card:
     for alert in told.alerts:
         card.body.addWidget(Banner(alert.words, alert.meaning))
     if told.rows:
-        limit = rules.YEAR_LIMIT_DAYS
+        limit = suspension_rules.YEAR_LIMIT_DAYS
         used = rules.days_words(told.year_sessions).capitalize()
         said = f"{used} of {limit} this school year"
         share = Decimal(100 * told.year_sessions) / (limit * rules.SESSIONS_A_DAY)
@@ -287,7 +253,7 @@ def suspensions_card(view: EducationView, acts: Acts) -> Card:
         card.body.addWidget(plain(f"{said}{term}", "label"))
         card.body.addWidget(ShareBar(share, meaning, 100, said))
         card.body.addWidget(Rule())
-    _fill(card, [_suspension(each, acts) for each in told.rows], "None on record.")
+    fill(card, [_suspension(each, acts) for each in told.rows], "None on record.")
     return card
 
 
@@ -298,14 +264,14 @@ def _suspension(each: SuspensionRow, acts: Acts) -> QWidget:
     if not each.given.told_on:
         chips.append(Chip("Virtual school not told yet", "due_soon"))
     button = acts.button(each.title, each.id, each.version, each.given)
-    return _line(each.title, [each.reasons, each.school], chips, button)
+    return told_line(each.title, [each.reasons, each.school], chips, button)
 
 
 def elsewhere_card(view: EducationView, timetables: Acts, provision: Acts) -> Card:
     """Return reduced timetables and alternative provision; what runs stands above what is over."""
     card = Card("Reduced timetable and alternative provision")
     rows = [
-        _line(
+        told_line(
             each.title,
             [each.given.reason, f"Agreed by {each.given.agreed_by}" if each.given.agreed_by else ""],
             [_running(each.is_open), *([Chip(each.alert.words, each.alert.meaning)] if each.alert else [])],
@@ -314,7 +280,7 @@ def elsewhere_card(view: EducationView, timetables: Acts, provision: Acts) -> Ca
         for each in sorted(view.timetables, key=lambda one: not one.is_open)
     ]
     rows += [
-        _line(
+        told_line(
             each.title,
             [_provision_words(each.given)],
             [_running(each.is_open), *_unregistered(each.given.registered)],
@@ -322,7 +288,7 @@ def elsewhere_card(view: EducationView, timetables: Acts, provision: Acts) -> Ca
         )
         for each in sorted(view.provision, key=lambda one: not one.is_open)
     ]
-    _fill(card, rows, "None on record.")
+    fill(card, rows, "None on record.")
     links = [link for acts in (timetables, provision) if (link := acts.link()) is not None]
     if links:
         card.body.addWidget(row(*links, spacing=20))
@@ -394,7 +360,7 @@ class AttainmentCard(Card):
             self._grid.addWidget(head, 0, column)
             self._grid.setColumnStretch(column, 3 if column else 2)
         for line, each in enumerate(self._told.subjects, 1):
-            name = _wrapped(each.subject, "label")
+            name = wrapped(each.subject, "label")
             self._grid.addWidget(name, line, 0)
             cells = [(each.baseline, "starting point")]
             cells += list(zip(each.cells[first : self._last], terms, strict=True))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from caseapp.education.record_view import Cell
+from caseapp.education.attainment_grid import Cell
 from ui import theme
 
 THRESHOLD: Final = 90

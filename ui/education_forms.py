@@ -24,7 +24,7 @@ from caseapp.education.new_rows import (
 )
 from caseapp.form import YES_NO, Choice, Choices, Date, Field, Is, Number, Options, Text
 from caseapp.form_parts import pep_lists as lists
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.people_forms import find_schools
 from ui.picker import Found, Picker
@@ -380,7 +380,7 @@ class AttainmentDialog(RowDialog[NewAttainment]):
         return partial(records.add_attainment, child_id=self.child_id, new=self.new())
 
 
-class YearGroupDialog(HelpDialog):
+class YearGroupDialog(FormDialog):
     """Says that a child is taught in another year group than that of their age."""
 
     def __init__(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from caseapp import access
 from caseapp.access import Emergency
 from caseapp.form import Date, Text
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.small_form import SmallForm
 
@@ -31,7 +31,7 @@ _HINT: Final = (
 )
 
 
-class EmergencyDialog(HelpDialog):
+class EmergencyDialog(FormDialog):
     """Asks which record, exactly, and why. Open it with `open()`."""
 
     help_page = "emergency"
@@ -58,7 +58,7 @@ class EmergencyDialog(HelpDialog):
             self.opened.emit(result)
 
 
-class ReviewDialog(HelpDialog):
+class ReviewDialog(FormDialog):
     """Asks a manager what they find about an emergency. Open it with `open()`."""
 
     help_page = "emergency"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -101,8 +101,20 @@ class EntryCard(Card):
     def add_links(self, *links: QPushButton) -> None:
         """Put links below the primary button."""
         self.body.addSpacing(8)
+        before: QWidget = self.go_button  # the first in Tab's round: it was made before the fields
         for link in links:
             self.body.addWidget(link)
+            QWidget.setTabOrder(before, link)
+            before = link
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back with Esc."""
+        from PySide6.QtGui import QKeySequence
+
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def run(self, work: Callable[[], R], then: Callable[[R], object], busy: str = "") -> None:
         """Do something in the background, with the card at rest and the button saying what goes on."""

@@ -7,52 +7,21 @@ from functools import singledispatch
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QButtonGroup,
-    QCheckBox,
-    QComboBox,
-    QGridLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QRadioButton,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from caseapp import words
-from caseapp.form import (
-    Choice,
-    Choices,
-    Computed,
-    Date,
-    Field,
-    Money,
-    Number,
-    Options,
-    Rows,
-    Score,
-    Text,
-    is_empty,
-)
+from caseapp.form import Choice, Choices, Computed, Date, Field, Money, Number, Score, Text
+from ui.choice_fields import ChoicesEditor, choice_editor
 from ui.date_field import DateEditor
-from ui.editor import Editor, Flow, Framed
-from ui.parts import LinkButton, plain
+from ui.editor import Editor
 from ui.score_field import ScoreEditor
 from ui.spelling import Underlines, menu_for, spelling
 
 GROWS_TO: Final = 14
 """Lines to which a text grows before it scrolls."""
 NARROW: Final = 100
-_RADIOS: Final = 4
-_RADIO_ROOM: Final = 470
-_HALF_ROOM: Final = 228
-_FEW: Final = 5
 _LONG: Final = 28
-_TWO_COLUMNS: Final = 34
-_CLEARS: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 @singledispatch
@@ -134,7 +103,8 @@ class LinesEditor(Editor):
         self._text.textChanged.connect(self.edited)
         self._text.left.connect(self.leave)
         self.name_control(self._text)
-        self.body.addWidget(self._text)
+        # At the top: it may grow while it is laid out, and in the middle of its room it would end below it.
+        self.body.addWidget(self._text, 0, Qt.AlignmentFlag.AlignTop)
 
     def control(self) -> QWidget:
         """Return the text."""
@@ -224,215 +194,13 @@ class ComputedEditor(LineEditor):
         return self._given
 
 
-class RadioEditor(Editor):
-    """One of a few: a row of buttons. Delete, or the link at the end, takes the answer away."""
-
-    def __init__(self, field: Choice, parent: QWidget | None, today: date) -> None:
-        super().__init__(field, parent, today)
-        self._frame = Framed()
-        flow = Flow(self._frame)
-        flow.setContentsMargins(10, 4, 10, 4)
-        self._group = QButtonGroup(self)
-        self._buttons = {code: self._radio(code, label) for code, label in field.options}
-        self._stray = plain("", "small")
-        self._clear = LinkButton("Clear")
-        self._clear.setAccessibleName(f"Clear {field.label}")
-        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._clear.clicked.connect(self._take_away)
-        for widget in (*self._buttons.values(), self._stray, self._clear):
-            flow.addWidget(widget)
-        self._group.buttonClicked.connect(self._chosen)
-        self.body.addWidget(self._frame)
-        self._answer: Any = None
-        self.show_answer(None)
-
-    def _radio(self, code: str, label: str) -> QRadioButton:
-        button = QRadioButton(label)
-        button.setProperty("code", code)
-        button.setAccessibleName(f"{self.field.label}: {label}")
-        button.installEventFilter(self)
-        self._group.addButton(button)
-        return button
-
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Take the answer away with Delete."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _CLEARS:
-            self._take_away()
-            return True
-        return False
-
-    def control(self) -> QWidget:
-        """Return the chosen button, or the first."""
-        return self._buttons.get(str(self._answer)) or next(iter(self._buttons.values()))
-
-    def mark(self, is_wrong: bool) -> None:
-        """Colour the frame."""
-        self._frame.is_wrong = is_wrong
-        self._frame.update()
-
-    def read(self) -> Any:
-        """Return the code chosen."""
-        return self._answer
-
-    def show_answer(self, answer: Any) -> None:
-        """Choose the button; an answer that is not on offer stands beside them as it is."""
-        self._answer = None if is_empty(answer) else answer
-        self._group.setExclusive(False)
-        for code, button in self._buttons.items():
-            button.setChecked(code == answer)
-        self._group.setExclusive(True)
-        stray = "" if self._answer is None or str(answer) in self._buttons else str(answer)
-        self._stray.setText(stray)
-        self._stray.setVisible(bool(stray))
-        self._clear.setVisible(self._answer is not None)
-
-    def _chosen(self, button: QAbstractButton) -> None:
-        self.show_answer(button.property("code"))
-        self.edited()
-        self.leave()
-
-    def _take_away(self) -> None:
-        if self._answer is not None:
-            self.show_answer(None)
-            self.edited()
-            self.leave()
-
-
-class ComboEditor(Editor):
-    """One of many: a list that drops down. Its first line takes the answer away."""
-
-    def __init__(self, field: Choice, parent: QWidget | None, today: date) -> None:
-        super().__init__(field, parent, today)
-        self._combo = QComboBox()
-        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._combo.setMinimumContentsLength(8)
-        self._combo.setMaxVisibleItems(16)
-        self._combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._combo.addItem("Not answered", None)
-        for code, label in field.options:
-            self._combo.addItem(label, code)
-        self._fit_list(field.options)
-        self._combo.installEventFilter(self)
-        self._combo.activated.connect(self._chosen)
-        self.name_control(self._combo)
-        self.body.addWidget(self._combo)
-
-    def _fit_list(self, options: Options) -> None:
-        metrics = self._combo.fontMetrics()
-        widest = max((metrics.horizontalAdvance(label) for _, label in options), default=0)
-        self._combo.view().setMinimumWidth(min(widest + 56, 620))
-
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Take the answer away with Delete; leave a turn of the wheel to the page."""
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _CLEARS:
-            self._combo.setCurrentIndex(0)
-            self._chosen()
-            return True
-        return False
-
-    def control(self) -> QWidget:
-        """Return the list."""
-        return self._combo
-
-    def read(self) -> Any:
-        """Return the code chosen."""
-        return self._combo.currentData()
-
-    def show_answer(self, answer: Any) -> None:
-        """Choose the line; an answer that is not on offer gets a line of its own."""
-        if is_empty(answer):
-            self._combo.setCurrentIndex(0)
-            return
-        place = self._combo.findData(answer)
-        if place < 0:
-            self._combo.addItem(str(answer), answer)
-            place = self._combo.count() - 1
-        self._combo.setCurrentIndex(place)
-
-    def _chosen(self) -> None:
-        self.edited()
-        self.leave()
-
-
-class ChoicesEditor(Editor):
-    """Several of a list: boxes to tick, in two columns where the words are short."""
-
-    def __init__(self, field: Choices, parent: QWidget | None, today: date) -> None:
-        super().__init__(field, parent, today)
-        self._boxes = {code: self._box(code, label) for code, label in field.options}
-        self._strays: list[Any] = []
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(2)
-        longest = max((len(label) for _, label in field.options), default=0)
-        columns = 1 if takes_half(field) or longest > _TWO_COLUMNS else 2
-        lines = -(-len(self._boxes) // columns)
-        for place, box in enumerate(self._boxes.values()):
-            grid.addWidget(box, place % lines, place // lines)
-        for column in range(columns):
-            grid.setColumnStretch(column, 1)
-        holder = QWidget()
-        holder.setLayout(grid)
-        grid.setContentsMargins(0, 2, 0, 2)
-        self.body.addWidget(holder)
-
-    def _box(self, code: str, label: str) -> QCheckBox:
-        box = QCheckBox(label)
-        box.setAccessibleName(f"{self.field.label}: {label}")
-        box.setToolTip(label if len(label) > _TWO_COLUMNS else "")
-        box.setMinimumWidth(60)
-        box.clicked.connect(self._ticked)
-        return box
-
-    def control(self) -> QWidget:
-        """Return the first box."""
-        return next(iter(self._boxes.values()))
-
-    def read(self) -> Any:
-        """Return the codes ticked, and what was there that is not on offer."""
-        return [code for code, box in self._boxes.items() if box.isChecked()] + self._strays or None
-
-    def show_answer(self, answer: Any) -> None:
-        """Tick the boxes."""
-        given = answer if isinstance(answer, list) else [] if is_empty(answer) else [answer]
-        for code, box in self._boxes.items():
-            box.setChecked(code in given)
-        self._strays = [each for each in given if each not in self._boxes]
-
-    def _ticked(self) -> None:
-        self.edited()
-        self.leave()
-
-
-def takes_half(field: Field) -> bool:
-    """Return whether a question is asked in half a line: a long list to tick is not."""
-    if isinstance(field, Choices) and len(field.options) > _FEW:
-        return False
-    return field.half and not isinstance(field, Rows)
-
-
-def _is_row(field: Choice) -> bool:
-    """Return whether the options stand in one line, with the link that clears them."""
-    metrics = QFontMetrics(QApplication.font())
-    room = 60 + sum(metrics.horizontalAdvance(label) + 42 for _, label in field.options)
-    return 0 < len(field.options) <= _RADIOS and room <= (_HALF_ROOM if field.half else _RADIO_ROOM)
-
-
 @editor_for.register
 def _text(field: Text, parent: QWidget | None, today: date) -> Editor:
     kind = LinesEditor if field.lines > 1 else LineEditor
     return kind(field, parent, today)
 
 
-@editor_for.register
-def _choice(field: Choice, parent: QWidget | None, today: date) -> Editor:
-    kind = RadioEditor if _is_row(field) else ComboEditor
-    return kind(field, parent, today)
-
-
+editor_for.register(Choice, choice_editor)
 editor_for.register(Choices, ChoicesEditor)
 editor_for.register(Date, DateEditor)
 editor_for.register(Number, NumberEditor)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QLayout,
     QPushButton,
@@ -22,6 +20,7 @@ from shiboken6 import isValid
 
 from caseapp import words
 from ui.asking import Asking
+from ui.exporting import XLSX, Exporting, Made
 from ui.figure_list import FigureList, Listed
 from ui.parts import Muted
 from ui.record_parts import Scroller
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from caseapp.work import Session
     from ui.desk import Desk
 
-XLSX: Final = "Excel workbook (*.xlsx)"
 HINT: Final = "Point at a number, or reach it with Tab, to read what it means. Enter opens its list."
 
 
@@ -69,6 +67,7 @@ class FiguresPage(Asking):
         self.opened: Any = None
         """The figure whose list was opened last."""
         self._now: Any = None
+        self.exporting = Exporting(self, leaves.file, leaves.kinds, self._file)
         self.meaning = Muted(hint)
         self.meaning.setAccessibleName("What the figure means")
         self.behind = behind
@@ -127,6 +126,9 @@ class FiguresPage(Asking):
     def _answer(self, asked: int, show: Callable[[Any], object], shown: Any) -> None:
         if asked == self._asked:
             self._now = shown
+            focused = QApplication.focusWidget()
+            if focused is not None and not self.behind.isAncestorOf(focused):
+                self._last_focus = focused  # whoever works in the filters goes on there
             self.behind.close_list()
             show(shown)
 
@@ -159,36 +161,14 @@ class FiguresPage(Asking):
             done = partial(self.print_bytes.emit, self._leaves.title)
             self.ask("Making the pages …", lambda session: pdf(session, shown), done)
 
-    def ask_where(self) -> None:
-        """Ask where the file is to be saved."""
-        dialog = QFileDialog(self, "Export", self._leaves.file, self._leaves.kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
-
-    def save_to(self, path: str) -> None:
-        """Save what is shown; the export is recorded first."""
+    def _file(self, path: str) -> Made | None:
+        """Return how the file at a path is made; only a workbook, and with the right, holds names."""
         shown, sheet = self._now, self._leaves.sheet
+        if shown is None:
+            return None
         with_names = self.desk.may("bulk export").allowed and not path.lower().endswith(".csv")
-        if shown is not None:
-            self.ask(
-                "Writing the file …",
-                lambda session: sheet(session, shown, path, with_names),
-                partial(self._write, path, with_names),
-            )
-
-    def _write(self, path: str, with_names: bool, content: bytes) -> None:
-        try:
-            Path(path).write_bytes(content)
-        except OSError as error:
-            said = f"The file was not saved: {error.strerror}. Choose another place and export again."
-            self.banner.set_banner(said, "warning")
-        else:
-            names = self._leaves.names[0 if with_names else 1]
-            self.banner.set_banner(f"Saved as {path}. {names} The file is not encrypted.", "success")
-        self.banner.show()
+        holds = self._leaves.names[0 if with_names else 1]
+        return Made(lambda session: sheet(session, shown, path, with_names), holds)
 
 
 def day_typed(text: str, today: date, ahead: str) -> date:

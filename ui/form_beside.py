@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from caseapp import smart
-from caseapp.form import Answers, Computed, Field, Form, Rows, Section, is_empty
+from caseapp.form import Answers, Computed, Field, Form, Rows, Section, Signatures, filled_rows, is_empty
 from ui.check_page import worth_a_look
 from ui.parts import Card, FactsGrid, LinkButton, Muted, Rule, plain
 
@@ -100,7 +100,7 @@ class Beside(Card):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        said = plain(was.replace("\n", "\n\n") if isinstance(field, Rows) else was)
+        said = plain(_rows_told(field, self._was(field)) if isinstance(field, Rows) else was)
         said.setWordWrap(True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         said.setAccessibleName(f"{field.label}, last time: {was}")
@@ -121,8 +121,8 @@ class Beside(Card):
         return holder
 
     def _add_foot(self, column: QVBoxLayout, field: Field, now: Any, differs: bool) -> None:
-        if not differs or isinstance(field, Computed):
-            return
+        if not differs or isinstance(field, Computed | Signatures):
+            return  # nobody signs this plan by having signed the last
         row = QHBoxLayout()
         row.setSpacing(10)
         if self._may_write:
@@ -182,6 +182,20 @@ def _emptied(area: QScrollArea) -> QVBoxLayout:
     column.setSpacing(10)
     area.setWidget(page)
     return column
+
+
+def _rows_told(rows: Rows, answer: Any) -> str:
+    """Return a line a question, and a blank line between rows: in one run they could not be read."""
+    if not isinstance(answer, list):
+        return rows.show(answer)
+    return "\n\n".join(
+        "\n".join(
+            f"{each.label}: {each.show(row[each.key])}"
+            for each in rows.fields
+            if not is_empty(row.get(each.key))
+        )
+        for row in filled_rows(answer)
+    )
 
 
 def _wrapped(text: str, role: str = "") -> QWidget:

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.form import Answers, Field, Score, Section
 from ui import parts
-from ui.editor import Editor
-from ui.fields import takes_half
+from ui.editor import Editor, takes_half
 from ui.question_grid import QuestionGrid
 from ui.row_fields import editor_for
 from ui.star import StarEditor
@@ -40,11 +39,19 @@ class SectionPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(12)
-        for label in _heading(section, number):
+        self._title = parts.Section("")
+        self._title.setWordWrap(True)
+        column.addWidget(self._title)
+        for label in _below_title(section):
             column.addWidget(label)
         column.addWidget(self._grid)
         column.addStretch(1)
+        self.set_number(number)
         self.show_asked(answers)
+
+    def set_number(self, number: int) -> None:
+        """Say which of the sections that are asked it is."""
+        self._title.setText(f"{number}  {self.section.title}")
 
     def show_asked(self, answers: Answers) -> None:
         """Show the questions that are asked now; those that are not keep their answers."""
@@ -124,10 +131,8 @@ class SectionPage(QWidget):
             wanted.focus()
 
 
-def _heading(section: Section, number: int) -> list[QWidget]:
-    title = parts.Section(f"{number}  {section.title}")
-    title.setWordWrap(True)
-    found: list[QWidget] = [title]
+def _below_title(section: Section) -> list[QWidget]:
+    found: list[QWidget] = []
     if section.guidance:
         found.append(parts.Muted(section.guidance))
     if any(each.required for each in section.fields):

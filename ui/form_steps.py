@@ -55,7 +55,6 @@ class Steps(Card):
 
     def __init__(self, form: Form, last_step: str = "", parent: QWidget | None = None) -> None:
         super().__init__("", None, parent)
-        self._form, self._last_step = form, last_step
         self._progress: tuple[Progress, ...] = ()
         self._list = QListWidget()
         self._list.setProperty("choice", "true")

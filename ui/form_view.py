@@ -24,6 +24,7 @@ from ui import parts
 from ui.form_beside import Beside
 from ui.form_section import SectionPage
 from ui.form_steps import Steps
+from ui.reading_order import put_in_order
 from ui.record_parts import FilterChip
 
 _THREE_PANES: Final = 900
@@ -119,6 +120,12 @@ class FormView(QWidget):
         row.addWidget(self._next)
         return row
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go through the questions as they stand: rows and conditions make new ones all the time."""
+        feet = (self._undo, self._back, self._swap, self._next)
+        put_in_order(self._steps, self._areas[self._current], *feet, self._beside)
+        return super().focusNextPrevChild(forward)
+
     def _lay_out(self) -> None:
         self._splitter.setHandleWidth(20)
         self._splitter.setChildrenCollapsible(False)
@@ -132,7 +139,8 @@ class FormView(QWidget):
     def _add_keys(self) -> None:
         for keys, slot in (("Ctrl+Return", self.next), ("Ctrl+Enter", self.next), ("F6", self.next_pane)):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            if keys != "F6":  # which leads into the form from anywhere in the window
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
     # Answers
@@ -284,7 +292,7 @@ class FormView(QWidget):
         if key not in self._steps.asked():
             key = next(each for each in self._steps.asked() if each)
         self._current = key
-        self._page(key)
+        self._page(key).set_number(self._steps.asked().index(key) + 1)
         self._stack.setCurrentWidget(self._areas[key])
         self._steps.choose(key)
         self._fold()
@@ -295,8 +303,7 @@ class FormView(QWidget):
     def _page(self, key: str) -> SectionPage:
         if key not in self._pages:
             section = self._sections[key]
-            number = [each.key for each in self._form.sections].index(key) + 1
-            page = SectionPage(section, number, self._answers, self._today)
+            page = SectionPage(section, self._steps.asked().index(key) + 1, self._answers, self._today)
             page.set_read_only(self._is_read_only)
             page.changed.connect(self._take)
             page.left.connect(self._left_question)
@@ -403,9 +410,13 @@ class FormView(QWidget):
             self.show_section(before)
             self.page().focus()
 
+    def _holds_keyboard(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
     def next_pane(self) -> None:
         """Put the keyboard into the next of the three panes."""
-        if self._steps.holds_keyboard():
+        if self._steps.holds_keyboard() or not self._holds_keyboard():
             self.page().focus()
         elif self._swap.isVisible():
             self._swap.toggle()

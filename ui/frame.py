@@ -83,7 +83,7 @@ class Rail(QFrame):
         button = QToolButton()
         button.setText(f"\u2002{entry.name}")  # Qt leaves less room beside an icon than the looks ask for
         button.setAccessibleName(entry.name)
-        button.setToolTip(f"{entry.name}  (Alt+{number})" if number < 10 else entry.name)
+        button.setToolTip(f"{entry.name}  (Alt+{number % 10})" if number <= 10 else entry.name)
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.set_icon(button, entry.icon, "railtext", checked="rail-ink")

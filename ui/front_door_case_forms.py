@@ -18,8 +18,8 @@ from caseapp.front_door.opened import OpenAssessment, OpenReferral
 from caseapp.front_door.referrals import Decided
 from caseapp.people import WorkerRow
 from caseapp.work import utc_now
+from ui.form_dialog import FormDialog, Work
 from ui.front_door_forms import WhoIsIt, moment_answers, moment_fields, moment_typed, now_answers
-from ui.help_dialog import HelpDialog, Work
 from ui.jotting import Place
 from ui.record_parts import Scroller
 from ui.small_form import SmallForm
@@ -34,7 +34,7 @@ NEEDS: Final[Options] = tuple((each.code, f"{each.code}  {each.words}") for each
 _STARTS: Final = Is("outcome", "assessment")
 
 
-class ChangeReferralDialog(HelpDialog):
+class ChangeReferralDialog(FormDialog):
     """Puts a referral right before it is decided."""
 
     def __init__(self, desk: Desk, opened: OpenReferral, parent: QWidget | None = None) -> None:
@@ -72,7 +72,7 @@ def _change_referral(row_id: UUID, version: int, new: NewReferral, session: Sess
     referrals.change(session, row_id, version, new)
 
 
-class DecideReferralDialog(HelpDialog):
+class DecideReferralDialog(FormDialog):
     """A manager's decision on a referral; a single assessment begins with it."""
 
     goes_on = Signal(str)
@@ -124,7 +124,7 @@ def _decide(row_id: UUID, version: int, decision: ReferralDecision, session: Ses
     return referrals.decide(session, row_id, version, decision)
 
 
-class AssessDialog(HelpDialog):
+class AssessDialog(FormDialog):
     """Starts the assessment of children whose cases are open, without a referral."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -160,7 +160,7 @@ def _assess(
     return assessments.start_on_open_cases(session, child_ids, worried_on or today, started_on or today)
 
 
-class WriteDialog(HelpDialog):
+class WriteDialog(FormDialog):
     """What was found so far in an assessment."""
 
     def __init__(self, desk: Desk, opened: OpenAssessment, parent: QWidget | None = None) -> None:
@@ -200,7 +200,7 @@ class WriteDialog(HelpDialog):
         return partial(_on_assessment, assessments.write, opened.id, opened.version, (found,))
 
 
-class ActDialog(HelpDialog):
+class ActDialog(FormDialog):
     """One act upon an assessment: a day, words, or both, handed to its use case in the order asked."""
 
     def __init__(
@@ -280,7 +280,7 @@ ABANDON: Final = Act(
 )  # fmt: skip
 
 
-class AuthoriseDialog(HelpDialog):
+class AuthoriseDialog(FormDialog):
     """The manager's last word on an assessment: it is complete from this day."""
 
     def __init__(self, desk: Desk, opened: OpenAssessment, parent: QWidget | None = None) -> None:

@@ -20,7 +20,7 @@ from caseapp.front_door.opened import CheckRow, OpenContact
 from caseapp.looked_after.missing_rules import TimeOfDay, moment_of
 from caseapp.work import utc_now
 from ui import row_fields  # noqa: F401  # rows have an editor once it is loaded
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.parts import icon_button, plain
 from ui.people_forms import find_children
@@ -146,7 +146,7 @@ class WhoIsIt(QWidget):
             self._list.addWidget(row(plain(said), away))
 
 
-class TakeContactDialog(HelpDialog):
+class TakeContactDialog(FormDialog):
     """Takes a contact about one child or several, on file or not."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -182,7 +182,7 @@ def _take(
     return contacts.take(session, child_ids, new, unknown)
 
 
-class ChangeContactDialog(HelpDialog):
+class ChangeContactDialog(FormDialog):
     """Puts a contact right before it is decided."""
 
     def __init__(self, desk: Desk, opened: OpenContact, parent: QWidget | None = None) -> None:
@@ -208,7 +208,7 @@ def _change(contact_id: UUID, version: int, new: NewContact, session: Session) -
     contacts.change(session, contact_id, version, new)
 
 
-class RateDialog(HelpDialog):
+class RateDialog(FormDialog):
     """Rates a contact anew, with the reason."""
 
     def __init__(self, desk: Desk, opened: OpenContact, parent: QWidget | None = None) -> None:
@@ -237,7 +237,7 @@ def _rate(contact_id: UUID, version: int, rating: str, because: str, session: Se
     contacts.rate(session, contact_id, version, rating, because)
 
 
-class CheckDialog(HelpDialog):
+class CheckDialog(FormDialog):
     """What an agency was asked, and what it said."""
 
     def __init__(
@@ -294,7 +294,7 @@ def _keep_check(check: CheckRow | None, new: NewCheck, session: Session) -> None
         contacts.change_check(session, check.id, check.version, new)
 
 
-class DuplicateDialog(HelpDialog):
+class DuplicateDialog(FormDialog):
     """Says which contact this one repeats."""
 
     def __init__(self, desk: Desk, opened: OpenContact, parent: QWidget | None = None) -> None:
@@ -319,7 +319,7 @@ def _mark(contact_id: UUID, version: int, of_id: UUID, session: Session) -> None
     contacts.mark_duplicate(session, contact_id, version, of_id)
 
 
-class DecideContactDialog(HelpDialog):
+class DecideContactDialog(FormDialog):
     """A manager's decision: for each child of the contact, or some of them."""
 
     def __init__(self, desk: Desk, opened: OpenContact, parent: QWidget | None = None) -> None:
@@ -369,7 +369,7 @@ def _decide(opened: Mapping[UUID, int], decision: ContactDecision, session: Sess
     contacts.decide(session, opened, decision)
 
 
-class ToldDialog(HelpDialog):
+class ToldDialog(FormDialog):
     """Notes when the referrer was told; `tell` is the use case of a contact or referral."""
 
     def __init__(

@@ -25,7 +25,7 @@ from ui.record_parts import Scroller, clear, nothing_yet, row, state_meaning
 if TYPE_CHECKING:
     from caseapp.work import Session
     from ui.desk import Desk
-    from ui.help_dialog import HelpDialog
+    from ui.form_dialog import FormDialog
 
 Button = tuple[str, Callable[[], Any]]
 _LABELS: Final = 104
@@ -151,7 +151,7 @@ class OneDialog(QDialog):
             if each.text() == text and not each.isHidden()
         )
 
-    def ask(self, dialog: HelpDialog) -> None:
+    def ask(self, dialog: FormDialog) -> None:
         """Open the questions of an act; what is recorded is shown at once."""
         dialog.changed.connect(self._recorded)
         dialog.open()

@@ -57,7 +57,7 @@ class TimelinessPage(FiguresPage):
         self.once = FilterChip("Brothers and sisters once")
         self.once.clicked.connect(self.refresh)
         self._print = self.button("Print…", "print", self.ask_print)
-        self._export = self.button("Export as Excel…", "export", self.ask_where)
+        self._export = self.button("Export as Excel…", "export", self.exporting.ask_where)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._place_all()
         self.refresh()

@@ -15,7 +15,7 @@ from caseapp.early_help.consents import ConsentRow
 from caseapp.early_help.page import EpisodeView, HelpView, StepRow
 from caseapp.early_help.statuses import BEFORE_CONSENT, OPEN, WORKING
 from caseapp.form_parts.early_help_lists import PURPOSES, ROUTES
-from caseapp.plans import VersionRow
+from caseapp.plan_versions import VersionRow
 from ui.child_head import in_a_sentence
 from ui.child_plans import versions_card
 from ui.editor import Flow

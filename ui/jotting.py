@@ -152,7 +152,7 @@ class Jotter(QObject):
     def _begin(self) -> None:
         self._id = uuid4()
         self._opened = self._form.answers()
-        self._is_dirty = self._is_kept = self._was_aside = self._is_over = False
+        self._is_dirty = self._is_kept = self._is_over = False
 
     def _look(self) -> None:
         about = self._about
@@ -177,6 +177,9 @@ class Jotter(QObject):
     # Keeping
 
     def _edited(self) -> None:
+        if not self._is_dirty:  # now: a form that is left because its screen goes finds nothing above it
+            child_id = self._about.child_id or child_above(self._part)
+            self._about = self._about._replace(screen=screen_name(self._part), child_id=child_id)
         self._is_dirty = True
         self._rhythm.touch()
 
@@ -198,18 +201,15 @@ class Jotter(QObject):
         if changes:
             self._is_kept = True
             answers = changes if self._is_change else self._form.answers()
-            child_id = self._about.child_id or child_above(self._part)
-            about = self._about._replace(screen=screen_name(self._part), child_id=child_id)
-            self._hand_on(Jotted(self._id, about, answers))
+            self._hand_on(Jotted(self._id, self._about, answers))
         elif self._is_kept:
-            self._hand_on(LetGo(self._id, was_aside=self._was_aside))
+            self._hand_on(LetGo(self._id))
 
     def _hand_on(self, what: Jotted | LetGo) -> None:
         self._desk.keep_typing(self, what, self._kept, self._not_kept)
 
     def _kept(self, kept: Kept) -> None:
         self._again.stop()
-        self._was_aside = self._was_aside or bool(kept.refused)
         if self._offered is None:
             self.line.tell(f"{ASIDE} {words.clock_time(kept.at)}" if kept.refused else "")
 
@@ -244,8 +244,9 @@ class Jotter(QObject):
 
     def _recorded(self, then: Callable[[R], object], result: R) -> None:
         self._rhythm.stop()
+        self._is_dirty = False  # `then` closes the form, which keeps what is not kept yet
         if self._is_kept:  # something may have been kept after the save had begun
-            self._hand_on(LetGo(self._id, was_aside=self._was_aside))
+            self._hand_on(LetGo(self._id))
         then(result)
         if isValid(self._part):
             self._begin()
@@ -254,7 +255,7 @@ class Jotter(QObject):
         """Let go of what is written, at its writer's wish: the form offers it for 30 days."""
         self.keep()
         if self._is_kept and self.has_words():
-            self._hand_on(LetGo(self._id, is_discarded=True, was_aside=self._was_aside))
+            self._hand_on(LetGo(self._id, is_discarded=True))
         self._is_over = True
 
     # What was written before

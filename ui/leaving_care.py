@@ -46,7 +46,7 @@ class LeavingCareScreen(FiguresPage):
         self._on = desk.today
         self._shown: LeavingView | None = None
         self._as_of = Muted("")
-        self._export = self.button("Export as Excel…", "export", self.ask_where)
+        self._export = self.button("Export as Excel…", "export", self.exporting.ask_where)
         self._print = self.button("Print…", "print", self.ask_print)
         self._make_filters()
         self._body = QVBoxLayout()

@@ -9,6 +9,7 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caseapp import codes, jottings, notes
@@ -16,7 +17,7 @@ from caseapp.form import YES_NO, AnyOf, Choice, Date, Field, Is, Number, Text
 from caseapp.notes import NewNote
 from caseapp.work import Problem
 from ui.asking import Asking
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.parts import Card
 from ui.record_parts import READING_WIDTH
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from caseapp.work import Session
     from ui.desk import Desk
 
-NEEDED: Final = ("kind", "happened_on", "words")
+NEEDED: Final = ("kind", "happened_on", "words", "seen")
 _SEEN: Final = (("no", "Not seen"), ("seen", "Seen"), ("alone", "Seen alone"))
 _VISIT: Final = Is("kind", "visit")
 _AT_A_DISTANCE: Final = AnyOf("kind", ("call", "message", "attempt"))
+_TOGETHER: Final = AnyOf("kind", ("visit", "meeting", "taf", "review", "health"))
+"""Where the child may have been: nothing is said of whether they were seen before somebody says so."""
 _TALKED: Final = AnyOf("kind", ("visit", "call", "meeting", "message"))
 _LINES: Final = ("where_seen", "present", "purpose", "worries", "method", "why_not_alone")
 
@@ -56,7 +59,7 @@ def note_fields(known_as: str, asks_mood: bool = False) -> tuple[Field, ...]:
         Choice("kind", "Kind", options=tuple(codes.NOTE_KINDS.items()), half=True),
         Date("happened_on", "When", past=True, half=True),
         Choice("method", "How", options=tuple(codes.METHODS.items()), half=True, when=_AT_A_DISTANCE),
-        Choice("seen", f"Was {known_as} seen?", options=_SEEN),
+        Choice("seen", f"Was {known_as} seen?", options=_SEEN, when=_TOGETHER),
         Text("why_not_alone", "Why not alone", when=Is("seen", "seen"), help="Refused, or why it was wiser"),
         Choice("where_seen", "Where", options=where, half=True, when=_VISIT),
         Text("present", "Who else was there", half=True, when=_VISIT),
@@ -142,6 +145,12 @@ class NewNotePanel(Asking):
     def _keep(self) -> None:
         self._kept()[self._child_id] = (self.jotter.id, self.form.answers())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin anew where what was put away has been recorded elsewhere meanwhile."""
+        super().showEvent(event)
+        if not self.is_unfinished:
+            self.form.set_answers(_fresh(self.desk.today))
+
     def focus(self) -> None:
         """Put the keyboard into the first question."""
         self.form.editor("kind").focus()
@@ -161,11 +170,13 @@ class NewNotePanel(Asking):
 
 def go_on(desk: Desk, writing: Writing) -> None:
     """Have the record of the child whom a note is about open at the note, with what was written of it."""
-    if writing.about.child_id is not None:
-        _unfinished.setdefault(desk, {})[writing.about.child_id] = (writing.id, dict(writing.answers))
+    child_id, kept = writing.about.child_id, _unfinished.setdefault(desk, {})
+    # What the record put away itself may be newer than what was listed.
+    if child_id is not None and (child_id not in kept or kept[child_id][0] != writing.id):
+        kept[child_id] = (writing.id, dict(writing.answers))
 
 
-class NoteDialog(HelpDialog):
+class NoteDialog(FormDialog):
     """A note of one kind, asked for from a page that lists such notes: a visit, a contact."""
 
     jotting_name = jottings.NOTE
@@ -181,9 +192,9 @@ class NoteDialog(HelpDialog):
         parent: QWidget | None = None,
         asks_mood: bool = False,
     ) -> None:
-        self._child_id, self._known_as, self._asks_mood = child_id, known_as, asks_mood
-        # Nothing is said of whether the child was seen before somebody says so.
-        form = SmallForm(note_fields(known_as, asks_mood), desk.today, (*NEEDED, "seen"))
+        self._desk, self._child_id = desk, child_id
+        self._known_as, self._asks_mood = known_as, asks_mood
+        form = SmallForm(note_fields(known_as, asks_mood), desk.today, NEEDED)
         answers = {"kind": kind, "happened_on": desk.today.isoformat()}
         super().__init__(desk, title, hint, form, answers, "Add", parent)
 
@@ -195,10 +206,16 @@ class NoteDialog(HelpDialog):
         """Return the adding of the note."""
         return partial(_add, self._child_id, note_of(self.form, self._known_as, self._asks_mood))
 
+    def _saved(self, result: object) -> None:
+        kept = _unfinished.get(self._desk, {})
+        if self.jotter and self._child_id in kept and kept[self._child_id][0] == self.jotter.id:
+            del kept[self._child_id]  # it was put away on the timeline, and is a note now
+        super()._saved(result)
+
 
 def _add(child_id: UUID, new: NewNote, session: Session) -> UUID:
     return notes.add(session, child_id, new)
 
 
 def _fresh(today: date) -> dict[str, Any]:
-    return {"kind": "visit", "happened_on": today.isoformat(), "seen": "no"}
+    return {"kind": "visit", "happened_on": today.isoformat()}

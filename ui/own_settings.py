@@ -15,7 +15,7 @@ from caseapp.work import Problem
 from ui.desk import Desk
 from ui.frame import LEAST_SIZE, THEMES
 from ui.new_store import NewPassword
-from ui.parts import Banner, Card, Muted, plain
+from ui.parts import Banner, Card, LinkButton, Muted, plain
 
 _SCALE: Final = "QT_SCALE_FACTOR"
 
@@ -37,6 +37,7 @@ class OwnCard(Card):
 
     theme_chosen = Signal(str)
     idle_chosen = Signal(int)
+    start_again_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("This window")
@@ -61,6 +62,8 @@ class OwnCard(Card):
 
     def _add_sizes(self) -> None:
         self._sizes, self._size_words = QComboBox(), Muted("")
+        self._again = LinkButton("Start caseapp again now")
+        self._again.clicked.connect(self.start_again_asked)
         self._sizes.setAccessibleName("Size of text and everything")
         for percent in sizes_for(self.screen().availableSize(), _in_force()):
             self._sizes.addItem(f"{percent} %", percent)
@@ -69,6 +72,7 @@ class OwnCard(Card):
         self.body.addWidget(_label("Size of text and everything", self._sizes))
         self.body.addWidget(self._sizes, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._size_words)
+        self.body.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
         self._say_size()
 
     def _size(self, _index: int) -> None:
@@ -83,10 +87,11 @@ class OwnCard(Card):
 
     def _say_size(self) -> None:
         kept = places.size_percent()
+        self._again.setVisible(kept != _in_force())
         if kept == _in_force():
             self._size_words.setText("Kept on this computer, for everybody who signs in here.")
         else:
-            self._size_words.setText(f"{kept} % is kept. Close caseapp and start it again to see it.")
+            self._size_words.setText(f"{kept} % is kept. It shows once caseapp starts again.")
 
     def show_settings(self, read: Settings) -> None:
         """Show what is set."""

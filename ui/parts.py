@@ -16,7 +16,19 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.basics import GRID, Card, LinkButton, Muted, Section, Title, Words, icon_button, plain, primary
+from ui.basics import (
+    GRID,
+    Card,
+    LinkButton,
+    Muted,
+    Section,
+    Title,
+    Words,
+    icon_button,
+    plain,
+    primary,
+    wrapped,
+)
 from ui.chips import ICONS, Avatar, Chip, chip_size, draw_chip, initials
 
 __all__ = [
@@ -42,6 +54,7 @@ __all__ = [
     "initials",
     "plain",
     "primary",
+    "wrapped",
 ]
 
 

@@ -19,7 +19,7 @@ from caseapp.pathway.cycle import PlanState
 from caseapp.pathway.new_rows import NewOverride
 from caseapp.pathway.standing import OverrideRow
 from caseapp.pathway.status import CATEGORY_WORDS
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.people_forms import find_workers
 from ui.picker import Picker
@@ -43,7 +43,7 @@ _MET: Final = AnyOf("kind", ("visit", "meeting"))
 _FROM_AFAR: Final = AnyOf("kind", ("call", "message", "attempt"))
 
 
-class _Act(HelpDialog):
+class _Act(FormDialog):
     """An act about one young person, from a few questions."""
 
     def __init__(

@@ -9,18 +9,19 @@ from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp import words
 from caseapp.dates import Due
 from caseapp.pathway.cycle import CycleView, PlanState
 from caseapp.pathway.cycle_rules import Stage
 from caseapp.pathway.standing import EventRow, OverrideRow, Standing
-from caseapp.plans import VersionRow
+from caseapp.plan_versions import VersionRow
+from ui.card_lines import fill, told_line
 from ui.child_plans import version_words
 from ui.editor import Flow
 from ui.education_cards import Acts
-from ui.parts import Banner, Card, Chip, LinkButton, Muted, Rule, plain
+from ui.parts import Banner, Card, Chip, LinkButton, Muted, Rule, plain, wrapped
 from ui.record_parts import ElidedLink, row, state_meaning
 from ui.why import why_button
 
@@ -58,13 +59,6 @@ class Act:
     run: Callable[[], object]
 
 
-def wrapped(text: str, role: str = "") -> QLabel:
-    """Return words that go on in the next line where there is no room."""
-    label = plain(text, role)
-    label.setWordWrap(True)
-    return label
-
-
 def links(acts: Sequence[Act]) -> QWidget:
     """Return what can be done as a line of links that goes on below."""
     holder = QWidget()
@@ -75,35 +69,6 @@ def links(acts: Sequence[Act]) -> QWidget:
         link.clicked.connect(act.run)
         flow.addWidget(link)
     return holder
-
-
-def told(title: str, said: Sequence[str], chips: Sequence[QWidget], button: QWidget | None = None) -> QWidget:
-    """Return a row of a card: a title, what is told of it, chips below, and a button at the right."""
-    lines = QVBoxLayout()
-    lines.setSpacing(3)
-    lines.addWidget(wrapped(title, "label"))
-    for each in said:
-        if each:
-            lines.addWidget(Muted(each))
-    for chip in chips:
-        lines.addWidget(row(chip))
-    holder = QWidget()
-    layout = QHBoxLayout(holder)
-    layout.setContentsMargins(0, 2, 0, 2)
-    layout.addLayout(lines, 1)
-    if button is not None:
-        layout.addWidget(button, 0, _TOP)
-    return holder
-
-
-def fill(card: Card, rows: Sequence[QWidget], empty: str) -> None:
-    """Put rows into a card with fine lines between them; or say that there are none."""
-    for place, each in enumerate(rows):
-        if place:
-            card.body.addWidget(Rule())
-        card.body.addWidget(each)
-    if not rows:
-        card.body.addWidget(Muted(empty))
 
 
 # Where the young person stands
@@ -203,7 +168,7 @@ def events_card(rows: Sequence[EventRow], acts: Acts) -> Card:
     """Return what rights depend on beside care, each row to be changed."""
     card = Card("Rights, offers and requests", acts.link())
     made = [
-        told(
+        told_line(
             each.title,
             [each.period[:1].upper() + each.period[1:], each.words],
             [],
@@ -243,7 +208,7 @@ def cycle_card(view: CycleView, acts: Sequence[Act]) -> Card:
     for made in view.decisions[:3]:
         card.body.addWidget(Rule())
         title = f"{made.words} by {made.by} on {words.day(made.on)}: {made.plan}"
-        card.body.addWidget(told(title, [made.note], []))
+        card.body.addWidget(told_line(title, [made.note], []))
     if acts:
         card.body.addWidget(links(acts))
     return card
@@ -308,4 +273,4 @@ def _due(due: Due, step: Act | None) -> QWidget:
         link.setAccessibleName(f"{step.text}: {due.what}")
         link.clicked.connect(step.run)
         parts.append(link)
-    return told(due.what, [], [row(*parts, spacing=12)], why_button(due))
+    return told_line(due.what, [], [row(*parts, spacing=12)], why_button(due))

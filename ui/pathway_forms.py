@@ -13,7 +13,7 @@ from caseapp.form import YES_NO, AnyOf, Choice, Choices, Date, Field, Is, Money,
 from caseapp.form_parts import pathway_lists as lists
 from caseapp.pathway import homes, records, standing
 from caseapp.pathway.new_rows import NewActivity, NewHome, NewInTouch, NewLeavingEvent, NewMoney
-from ui.help_dialog import Work
+from ui.form_dialog import Work
 from ui.row_dialog import RowDialog
 
 if TYPE_CHECKING:

@@ -16,11 +16,12 @@ from caseapp.pathway.homes import ActivityRow, HomeRow, LivingView
 from caseapp.pathway.money import GUIDELINE_PENCE, MoneyRow, MoneyView, PapersView
 from caseapp.pathway.scores import HIGH, Part
 from ui.card_columns import CardColumns
+from ui.card_lines import fill, told_line
 from ui.education_cards import Acts
 from ui.education_charts import ShareBar
 from ui.line_chart import DatedLine, LineChart
-from ui.parts import Banner, Card, Chip, LinkButton, Muted, Rule, plain
-from ui.pathway_cards import Act, fill, links, told, wrapped
+from ui.parts import Banner, Card, Chip, LinkButton, Muted, Rule, plain, wrapped
+from ui.pathway_cards import Act, links
 from ui.record_parts import clear, row, state_meaning
 from ui.why import why_button
 
@@ -91,7 +92,7 @@ def _adviser(view: AdviserView, allocate: Act | None) -> QWidget:
     if allocate:
         button = LinkButton(allocate.text)
         button.clicked.connect(allocate.run)
-    return told(title, said, chips, button)
+    return told_line(title, said, chips, button)
 
 
 def _before(rows: Sequence[AllocationRow]) -> str:
@@ -108,7 +109,7 @@ def _contact(each: ContactRow) -> QWidget:
     detail = ". ".join(part for part in (each.detail, f"By {each.by}" if each.by else "") if part)
     chips = [Chip(each.not_counted, "neutral", "minus")] if each.not_counted else []
     quote = f"“{each.quote}”" if each.quote else ""
-    return told(title, [detail, each.words, quote], chips)
+    return told_line(title, [detail, each.words, quote], chips)
 
 
 def in_touch_card(view: AdviserView, living: LivingView, acts: Acts) -> Card:
@@ -118,7 +119,7 @@ def in_touch_card(view: AdviserView, living: LivingView, acts: Acts) -> Card:
         said = f"{trouble.words} (rule {trouble.rule})" if trouble.rule.isdigit() else trouble.words
         card.body.addWidget(Banner(said, "info" if trouble.is_warning else "warning"))
     rows = [
-        told(
+        told_line(
             each.title,
             [f"From {words.day(each.on)}", each.detail],
             [Chip("Holds now", _TOUCH.get(each.code, "neutral"))] if not place else [],
@@ -150,7 +151,7 @@ def _home(each: HomeRow, acts: Acts) -> QWidget:
         chips.append(Chip("Lives here now", "info"))
     said = [each.period, each.address, each.facts, each.because, *each.warnings]
     button = acts.button(each.title, each.id, each.version, each.given)
-    return told(each.title, said, [row(*chips)], button)
+    return told_line(each.title, said, [row(*chips)], button)
 
 
 def activities_card(rows: Sequence[ActivityRow], acts: Acts) -> Card:
@@ -167,7 +168,7 @@ def _activity(each: ActivityRow, acts: Acts) -> QWidget:
     elif each.is_now and each.given.code != "0":
         chips.append(Chip(f"Not in any of these for {words.count(each.days, 'day')}", "warning"))
     button = acts.button(each.title, each.id, each.version, each.given)
-    return told(each.title, [each.period, each.words], chips, button)
+    return told_line(each.title, [each.period, each.words], chips, button)
 
 
 # Money and papers

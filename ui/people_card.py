@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.editor import Flow
 from ui.parts import Card, Chip, ElidedLabel, LinkButton, Muted, Rule
@@ -27,6 +29,7 @@ class PeopleCard(Card):
         self._links.hide()
         self._place = QVBoxLayout()
         self._form: InlineForm | None = None
+        self._opener: QWidget | None = None
         self.body.addLayout(self._rows)
         self.body.addWidget(self._links)
         self.body.addLayout(self._place)
@@ -51,23 +54,50 @@ class PeopleCard(Card):
     def open_form(self, form: InlineForm) -> None:
         """Open a form in place of the one that is open."""
         self.close_form()
+        focused = QApplication.focusWidget()
+        self._opener = focused if focused and self.isAncestorOf(focused) else None
         self._form = form
         self._form.cancelled.connect(self.close_form)
         self._place.addWidget(self._form)
+        _let_tab_follow(self._links, self._form)
         self._links.hide()
         self._form.show()
         self._form.focus_first()
 
     def close_form(self) -> None:
-        """Take the open form away."""
+        """Take the open form away; the keyboard goes back to the link that had opened it."""
+        has_keyboard = self._form is not None and self._form.isAncestorOf(QApplication.focusWidget() or self)
+        self._links.setVisible(self._flow.count() > 0)
+        if has_keyboard and self._opener and isValid(self._opener):
+            self._opener.setFocus()
         clear(self._place)
         self._form = None
-        self._links.setVisible(self._flow.count() > 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close the form with Esc; what was written in it is offered when it is opened again."""
+        if event.key() == Qt.Key.Key_Escape and self._form is not None:
+            self.close_form()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def form(self) -> InlineForm | None:
         """Return the open form."""
         return self._form
+
+
+def _let_tab_follow(links: QWidget, form: QWidget) -> None:
+    """Have Tab come to a form that was just opened where it stands: Qt has it last in the window."""
+    stops: list[QWidget] = []
+    at = form.nextInFocusChain()
+    while at is not None and form.isAncestorOf(at):
+        if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.focusProxy() is None:
+            stops.append(at)
+        at = at.nextInFocusChain()
+    before = next(iter(reversed(links.findChildren(QWidget))), links)
+    for stop in stops:
+        QWidget.setTabOrder(before, stop)
+        before = stop
 
 
 def person_row(

@@ -87,7 +87,7 @@ class ReviewForm(QWidget):
 
     def __init__(self, setting: Setting, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._setting, self._today = setting, today
+        self._setting = setting
         grades = tuple((grade.code, grade.title) for grade in setting.grading.grades)
         given = (*grades, (NOT_ASKED, "Does not apply"))
         self.sections = SmallForm(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 
 ROW: Final = "row"
 """The property of a button that changes a row: the row's id."""
@@ -23,7 +23,7 @@ def open_row(page: QWidget, row_id: UUID, field: str) -> bool:
     if button is None:
         return False
     button.click()
-    for dialog in page.findChildren(HelpDialog):
+    for dialog in page.findChildren(FormDialog):
         if dialog.isVisible() and field in dialog.form.answers():
             dialog.form.editor(field).focus()
     return True

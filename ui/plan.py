@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -11,7 +12,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from caseapp import plan_checks, plans, smart, words
+from caseapp import plan_checks, plan_reading, plans, smart, words
 from caseapp.form import Trouble
 from caseapp.work import Problem, Stale, Unfinished
 from ui.check_page import CheckPage
@@ -46,13 +47,13 @@ class PlanScreen(QWidget):
         super().__init__(parent)
         self.setObjectName("canvas")
         self._desk, self._revision_id = desk, revision_id
-        self._view: plans.PlanView | None = None
+        self._view: plan_reading.PlanView | None = None
         self._form: FormView | None = None
         self._check: CheckPage | None = None
         self._compare: ComparePane | None = None
         self._keeper: Keeper | None = None
         self._quality: QualityBar | None = None
-        self._theirs: plans.PlanView | None = None
+        self._theirs: plan_reading.PlanView | None = None
         self._clash_page: DifferencesPage | None = None
         self._head = PlanHead()
         self._head.child_asked.connect(self._leave_for_child)
@@ -60,6 +61,7 @@ class PlanScreen(QWidget):
         self._head.preview_asked.connect(self.toggle_preview)
         self._head.check_asked.connect(self.check)
         self._add_bars()
+        self._is_setting_aside = False
         self._pages = QStackedWidget()
         self._preview = PlanPreview(desk, revision_id)
         self._preview.hide()
@@ -71,7 +73,8 @@ class PlanScreen(QWidget):
         self._lay_out()
         for keys, slot in (("Ctrl+P", self.toggle_preview), ("Esc", self.close_what_is_open)):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            if keys == "Esc":  # elsewhere it closes what is open there
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
         self._open()
 
@@ -103,10 +106,12 @@ class PlanScreen(QWidget):
     def _open(self) -> None:
         revision_id = self._revision_id
         self._desk.run(
-            self, lambda session: plans.open_plan(session, revision_id), self._show, self._show_problem
+            self, lambda session: plan_reading.open_plan(session, revision_id), self._show, self._show_problem
         )
 
-    def _show(self, view: plans.PlanView) -> None:
+    def _show(self, view: plan_reading.PlanView) -> None:
+        where = QApplication.focusWidget()  # before the pages go: with them the keyboard leaves the screen
+        has_keyboard = where is None or where is self or self.isAncestorOf(where)
         self._view = view
         know_record(self._desk, self, view.child_id)
         self._head.show_plan(view)
@@ -122,10 +127,9 @@ class PlanScreen(QWidget):
         self._show_bars(view)
         if view.may_write:
             self._begin_keeping(view)
-            self.save_state.emit(f"Saved {words.clock_time(view.saved_at)}")
+            self.save_state.emit(f"Saved {_lately(view.saved_at, self._desk.today)}")
         self._show_form()
-        where = QApplication.focusWidget()
-        if where is None or where is self or self.isAncestorOf(where):
+        if has_keyboard:
             self.focus_first()
 
     def focus_first(self) -> None:
@@ -139,7 +143,7 @@ class PlanScreen(QWidget):
             page.deleteLater()
         self._compare = None
 
-    def _made_form(self, view: plans.PlanView) -> FormView:
+    def _made_form(self, view: plan_reading.PlanView) -> FormView:
         form = FormView(view.form, self._desk.today, last_step=LAST_STEP if view.may_write else "")
         form.set_known(view.known)
         form.set_read_only(not view.may_write)
@@ -150,14 +154,14 @@ class PlanScreen(QWidget):
         form.last_step_asked.connect(self.check)
         return form
 
-    def _begin_keeping(self, view: plans.PlanView) -> None:
+    def _begin_keeping(self, view: plan_reading.PlanView) -> None:
         if self._form is None:
             return
         self._keeper = Keeper(self._desk, self._revision_id, view.version, self._form.answers, self)
         self._keeper.state.connect(self.save_state)
         self._keeper.stale.connect(self._clash)
 
-    def _show_bars(self, view: plans.PlanView) -> None:
+    def _show_bars(self, view: plan_reading.PlanView) -> None:
         signed, unsaved = self._bars
         self._siblings.show_plan(view)
         self._siblings.setVisible(bool(view.siblings))
@@ -192,7 +196,9 @@ class PlanScreen(QWidget):
         return self._form
 
     def _changed(self) -> None:
-        if self._keeper:
+        if self._view and self._view.unsaved:
+            self._set_unsaved_aside()
+        elif self._keeper:
             self._keeper.touch()
         self._preview.draw_soon()
 
@@ -250,19 +256,37 @@ class PlanScreen(QWidget):
             self._show_form()
 
     def _drop_unsaved(self) -> None:
-        revision_id = self._revision_id
         self._show_form()
-        self._desk.run_in_order(
-            self,
-            lambda session: plans.discard_typing(session, revision_id),
-            self._dropped_unsaved,
-            self._show_problem,
-        )
+        self._discard_unsaved(self._dropped_unsaved, self._show_problem)
+
+    def _discard_unsaved(self, then: Callable[[None], object], failed: Callable[[Problem], object]) -> None:
+        revision_id = self._revision_id
+        work = partial(plans.discard_typing, revision_id=revision_id)
+        self._desk.run_in_order(self, work, then, failed)
 
     def _dropped_unsaved(self, _nothing: None) -> None:
-        if self._view:
+        if self._view and self._view.unsaved:
             self._view = self._view._replace(unsaved=None, discarded=self._view.unsaved)
             self._show_bars(self._view)
+
+    def _set_unsaved_aside(self) -> None:
+        # What is typed now is kept in its place: it would be lost without anybody's wish.
+        if not self._is_setting_aside:
+            self._is_setting_aside = True
+            self._discard_unsaved(self._go_on_without, self._go_on_in_spite)
+
+    def _go_on_without(self, nothing: None) -> None:
+        self._dropped_unsaved(nothing)
+        self._go_on_keeping()
+
+    def _go_on_in_spite(self, problem: Problem) -> None:
+        self._show_problem(problem)
+        self._go_on_keeping()
+
+    def _go_on_keeping(self) -> None:
+        self._is_setting_aside = False
+        if self._keeper:
+            self._keeper.touch()
 
     def _compare_unsaved(self) -> None:
         if self._view and (offered := _offered(self._view)):
@@ -403,10 +427,13 @@ class PlanScreen(QWidget):
         revision_id = self._revision_id
         self.save_state.emit("Not saved: somebody else saved this plan")
         self._desk.run(
-            self, lambda session: plans.open_plan(session, revision_id), self._show_clash, self._show_problem
+            self,
+            lambda session: plan_reading.open_plan(session, revision_id),
+            self._show_clash,
+            self._show_problem,
         )
 
-    def _show_clash(self, theirs: plans.PlanView) -> None:
+    def _show_clash(self, theirs: plan_reading.PlanView) -> None:
         if not self._form:
             return
         self._theirs = theirs
@@ -446,16 +473,21 @@ class PlanScreen(QWidget):
             self._keeper.save()
 
 
-def _offered(view: plans.PlanView) -> plans.Unsaved | None:
+def _offered(view: plan_reading.PlanView) -> plan_reading.Unsaved | None:
     """Return the work that is to be kept or left: unsaved since a crash, or discarded lately."""
     return view.unsaved or view.discarded
 
 
-def _before(last: plans.Last | None) -> Before | None:
+def _before(last: plan_reading.Last | None) -> Before | None:
     if last is None:
         return None
     at = words.day(last.signed_at.astimezone(words.LONDON).date())
     return Before(last.label, f"{last.label}. Signed {at} by {last.signed_by}.", last.answers)
+
+
+def _lately(at: datetime, today: date) -> str:
+    """Return when a draft was saved: the time alone is understood as today's."""
+    return words.clock_time(at) if at.astimezone(words.LONDON).date() == today else words.moment(at)
 
 
 def _framed(bar: QWidget) -> Card:

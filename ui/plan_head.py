@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from caseapp import plans, words
+from caseapp import plan_reading, words
 from ui import theme
 from ui.chips import Chip
 from ui.parts import ElidedLabel, plain, primary
@@ -96,7 +96,7 @@ class PlanHead(QWidget):
         button.clicked.connect(asked)
         return button
 
-    def show_plan(self, view: plans.PlanView) -> None:
+    def show_plan(self, view: plan_reading.PlanView) -> None:
         """Show whose plan it is and how it stands."""
         self._child.set_whole_text(view.child_name)
         self._child.setFixedWidth(min(self._child.sizeHint().width(), _CHILD_WIDTH))
@@ -147,7 +147,7 @@ class SiblingBar(QWidget):
         self._words = plain("", "muted")
         row.addWidget(self._words, 1)
 
-    def show_plan(self, view: plans.PlanView) -> None:
+    def show_plan(self, view: plan_reading.PlanView) -> None:
         """Show whose part is open; the oldest stands first whichever it is."""
         clear(self._tabs)
         self._parts = [
@@ -208,7 +208,7 @@ class CorrectionBar(QWidget):
         row.addWidget(self._begin)
         self._show_reason(False)
 
-    def show_signed(self, view: plans.PlanView) -> None:
+    def show_signed(self, view: plan_reading.PlanView) -> None:
         """Say who signed and when."""
         if view.signed_at:
             at = words.day(view.signed_at.astimezone(words.LONDON).date())
@@ -262,14 +262,14 @@ class UnsavedBar(QWidget):
             button.clicked.connect(asked)
             row.addWidget(button)
 
-    def show_unsaved(self, unsaved: plans.Unsaved) -> None:
+    def show_unsaved(self, unsaved: plan_reading.Unsaved) -> None:
         """Say from when it is."""
         day = words.day(unsaved.at.astimezone(words.LONDON).date())
         self._words.setText(f"You have unsaved work of {words.clock_time(unsaved.at)}, {day}.")
         self._name("unsaved work", "Keep it")
         self._discard.show()
 
-    def show_discarded(self, discarded: plans.Unsaved) -> None:
+    def show_discarded(self, discarded: plan_reading.Unsaved) -> None:
         """Say that it was discarded, and offer to bring it back."""
         day = words.day(discarded.at.astimezone(words.LONDON).date())
         self._words.setText(

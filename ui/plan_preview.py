@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from caseapp import plans, prints
+from caseapp import plan_reading, prints
 from caseapp.form import Answers
 from ui.copy_choice import OUR_RECORD, Chosen, CopyChoice
 from ui.preview import PreviewPane
@@ -43,7 +43,7 @@ class PlanPreview(PreviewPane):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.draw)
 
-    def show_version(self, view: plans.PlanView, read: Callable[[], Answers]) -> None:
+    def show_version(self, view: plan_reading.PlanView, read: Callable[[], Answers]) -> None:
         """Take over which version it is; a draft is drawn with the answers that `read` returns."""
         self._title = f"{view.title}, version {view.number}"
         self._child_id = view.child_id

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final
 
-from PySide6.QtCore import QMarginsF, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QMarginsF, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPageLayout, QPainter, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -23,26 +23,10 @@ from PySide6.QtWidgets import (
 
 from ui import pdf_pages
 from ui.page_view import STEP, PageView
-from ui.parts import Banner, BusyBar, Card, Title, icon_button, plain
+from ui.parts import Banner, BusyBar, Card, icon_button, plain
 from ui.pdf_pages import Found, in_background
 
-if TYPE_CHECKING:
-    from caseapp.work import Problem, Session
-
 PRINT_DPI: Final = 300
-
-
-class Runs(Protocol):
-    """What a preview needs of the desk."""
-
-    def run(
-        self,
-        screen: QObject,
-        work: Callable[[Any], Any],
-        then: Callable[[Any], object],
-        failed: Callable[[Any], object] | None = None,
-    ) -> None:
-        """Call `work(session)` in the background, then `then(result)`."""
 
 
 class PreviewPane(Card):
@@ -334,44 +318,3 @@ class Printing:
             self.done += 1
         painter.end()
         return ""
-
-
-class PreviewScreen(QWidget):
-    """A preview that is a screen of its own: a title above the pages of any document."""
-
-    def __init__(
-        self,
-        desk: Runs,
-        title: str,
-        file_name: str,
-        make: Callable[[Session, bool], bytes],
-        parent: QWidget | None = None,
-    ) -> None:
-        """Show what `make(session, large)` returns, made in the background."""
-        super().__init__(parent)
-        self.setObjectName("canvas")
-        self._desk, self._file_name, self._make = desk, file_name, make
-        self._pane = PreviewPane()
-        self._pane.large_toggled.connect(self.refresh)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 24)
-        layout.setSpacing(14)
-        layout.addWidget(Title(title))
-        layout.addWidget(self._pane, 1)
-        self.refresh()
-
-    def pane(self) -> PreviewPane:
-        """Return the pages."""
-        return self._pane
-
-    def refresh(self) -> None:
-        """Make the pages again."""
-        self._pane.wait()
-        make, large = self._make, self._pane.is_large()
-        self._desk.run(self, lambda session: make(session, large), self._show, self._show_problem)
-
-    def _show(self, pdf: bytes) -> None:
-        self._pane.show_pdf(pdf, self._file_name)
-
-    def _show_problem(self, problem: Problem) -> None:
-        self._pane.show_problem(problem.words)

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.asking import Asking
+from ui.reading_order import InOrder
 from ui.record_parts import Scroller
 
 if TYPE_CHECKING:
     from ui.desk import Desk
 
 
-class RecordPage(Asking):
+class RecordPage(InOrder):
     """A page of one child's record; what it shows goes into `body`."""
 
     def __init__(self, desk: Desk, child_id: UUID, parent: QWidget | None = None) -> None:

@@ -34,6 +34,8 @@ PAPERS: Final = (
     Paper("Care leaver’s passport", prints.passport_pdf, leaving=True),
 )
 
+OTHER_PAPERS: Final = "Other papers of this record"
+
 
 class PapersLink(LinkButton):
     """A link that drops the menu of a record's papers."""
@@ -43,7 +45,7 @@ class PapersLink(LinkButton):
 
     def __init__(self) -> None:
         super().__init__("Papers")
-        self.setAccessibleName("Other papers of this record")
+        self.setAccessibleName(OTHER_PAPERS)
         self._before: tuple[LinkButton, ...] = ()
         self._fitting: list[Paper] = []
         self.papers = QMenu(self)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from ui.parts import LinkButton
-from ui.record_papers import PapersLink
+from ui.record_papers import OTHER_PAPERS, PapersLink
 
 _SPACING: Final = 16
 _ROUND_TAB: Final = 25
@@ -65,6 +65,7 @@ class RecordStrip(QWidget):
             return
         self._is_narrow = is_narrow
         self._papers.setText("More" if is_narrow else "Papers")
+        self._papers.setAccessibleName("More of this record, and other papers" if is_narrow else OTHER_PAPERS)
         self.offer(*self._offered)
 
     def _tabs_width(self) -> int:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from caseapp import access
 from caseapp.access import KINDS, AccessView, Restriction
 from caseapp.form import Choice, Text
-from ui.help_dialog import Work
+from ui.form_dialog import Work
 from ui.jotting import Place
 from ui.parts import LinkButton, Muted, plain
 from ui.people_forms import find_workers

@@ -28,6 +28,7 @@ from caseapp.returns.rules import NOT_DONE, RULES
 from caseapp.work import Problem
 from ui.asking import Asking
 from ui.editor import Flow
+from ui.exporting import CSV, XLSX, Exporting, Made
 from ui.findings_filter import FindingsFilter
 from ui.findings_table import RowsTable, count_columns, finding_columns, undone_columns
 from ui.more_rows import Column, MoreRows, Page
@@ -69,6 +70,7 @@ class ReturnScreen(Asking):
         super().__init__(desk, parent)
         self.setAccessibleName("The return")
         self._found: Found | None = None
+        self.exporting = Exporting(self, "return-findings.xlsx", f"{XLSX};;{CSV}", self._file)
         self._shown: list[Row] = []
         self._counts: list[Count] = []
         self._asked = 0
@@ -92,7 +94,7 @@ class ReturnScreen(Asking):
         self.check_button = primary("Check")
         self.check_button.clicked.connect(self.check)
         self._judge = _button("Judge a folder…", "Judge a folder of files made elsewhere", self._ask_folder)
-        self._save = _button("Save the list…", "Save the list of findings", self._ask_where)
+        self._save = _button("Save the list…", "Save the list of findings", self.exporting.ask_where)
         self._export = _button("Export the return…", "Export the return", self._ask_export)
         self._save.setEnabled(False)
 
@@ -317,35 +319,15 @@ class ReturnScreen(Asking):
         )
         self._say(said)
 
-    def _ask_where(self) -> None:
-        dialog = QFileDialog(
-            self, "Save the list", "return-findings.xlsx", "Excel workbook (*.xlsx);;CSV (*.csv)"
-        )
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
-
-    def save_to(self, path: str) -> None:
-        """Save the findings shown as a workbook, or as CSV if the name says so; it stands on record first."""
+    def _file(self, path: str) -> Made | None:
+        """Return how the findings shown become a workbook, or CSV if the name says so."""
         found, chosen = self._found, self.filters.filter
         as_csv = Path(path).suffix.lower() == ".csv"
-        if found is not None:
-            self.ask(
-                "Writing the list …",
-                lambda session: findings.file_of(session, found, chosen, as_csv=as_csv),
-                partial(self._write, path),
-            )
-
-    def _write(self, path: str, content: bytes) -> None:
-        try:
-            Path(path).write_bytes(content)
-        except OSError as error:
-            said = f"The list was not saved: {error.strerror}. Choose another place and save it again."
-            self.show_problem(Problem(said))
-        else:
-            self._say(f"Saved as {path}. It names children. The file is not encrypted.")
+        if found is None:
+            return None
+        return Made(
+            lambda session: findings.file_of(session, found, chosen, as_csv=as_csv), "It names children."
+        )
 
     def _say(self, said: str) -> None:
         self.banner.set_banner(said, "success")

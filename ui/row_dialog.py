@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from caseapp.education import records
 from caseapp.education.new_rows import New
 from caseapp.form import Choice, Choices, Field, Filled, Options, Text
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.small_form import SmallForm
 
@@ -37,7 +37,7 @@ class Opened(Generic[Given]):
         self.id, self.version, self.given = row_id, version, given
 
 
-class RowDialog(HelpDialog, Generic[Given]):
+class RowDialog(FormDialog, Generic[Given]):
     """Adds a row of schooling, changes it, or takes one off the record that was entered by mistake."""
 
     thing = ""

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from caseapp.form import Answers, Computed, Field, Rows, Signatures, filled_rows, is_empty
 from ui import theme
-from ui.editor import Editor, Framed
-from ui.fields import editor_for, takes_half
+from ui.editor import Editor, Framed, takes_half
+from ui.fields import editor_for
 from ui.parts import ElidedLabel, UndoBar, icon_button
 from ui.question_grid import QuestionGrid
 
@@ -21,6 +21,8 @@ __all__ = ["RowCard", "RowsEditor", "editor_for"]  # from here, `editor_for` kno
 
 _SHORT: Final = 4
 """Rows of so few questions are all open; of more, one at a time."""
+_NUMBER: Final = "no"
+"""The key of an action's or a target's number: signing gives it, nobody has to type it."""
 
 
 class RowCard(QWidget):
@@ -192,10 +194,11 @@ class RowCard(QWidget):
             editor.set_read_only(is_read_only)
 
     def focus(self) -> None:
-        """Put the keyboard into its first question, or on its line."""
+        """Put the keyboard into its first question, past the number that signing gives, or on its line."""
         shown = self.editors()
-        if shown:
-            shown[0].focus()
+        asked = [each for each in shown if each.field.key != _NUMBER] or shown
+        if asked:
+            asked[0].focus()
         else:
             self._toggle.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

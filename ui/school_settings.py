@@ -76,9 +76,7 @@ class SettingsCard(Card):
         self._said.hide()
 
     def _save(self, work: Callable[[Session], object], done: str) -> None:
-        then: Callable[[object], object] = partial(self._saved, done)
-        if self.form is not None and self.form.jotter is not None:
-            work, then = self.form.jotter.along(work, then)
+        work, then = self._desk.with_form(work, partial(self._saved, done))
         self._desk.run_in_order(self, work, then, self._refused, purpose=pep_settings.PURPOSE)
 
     def _saved(self, done: str, _nothing: object) -> None:

@@ -53,6 +53,7 @@ class SettingsScreen(TabbedScreen):
 
     theme_chosen = Signal(str)
     idle_chosen = Signal(int)
+    start_again_asked = Signal()
     backed_up = Signal()
     import_asked = Signal()
     about_asked = Signal()
@@ -82,6 +83,7 @@ class SettingsScreen(TabbedScreen):
         self._own, self._password = OwnCard(self._desk), PasswordCard(self._desk)
         self._own.theme_chosen.connect(self.theme_chosen)
         self._own.idle_chosen.connect(self.idle_chosen)
+        self._own.start_again_asked.connect(self.start_again_asked)
         licences = LinkButton("Version and licences")
         licences.clicked.connect(self.about_asked)
         return _page([self._own, _about(licences)], [self._password])

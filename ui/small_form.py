@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from caseapp import words
 from caseapp.form import Date, Field, is_empty
-from ui.editor import Editor
-from ui.fields import editor_for, takes_half
+from ui.editor import Editor, takes_half
+from ui.fields import editor_for
 from ui.jotting import Jotter, Place
 from ui.parts import GRID, plain, primary
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -30,6 +28,7 @@ from ui.asking import Asking
 from ui.behind_list import behind_list, listed
 from ui.card_columns import CardColumns
 from ui.charts import Series, StarChart
+from ui.exporting import CSV, Exporting, Made
 from ui.parts import Card, EmptyState, Muted, Section, Title, plain
 from ui.record_parts import Scroller, clear, flowing
 from ui.star_tables import Show, areas_table, groups_table, meanings_table, profile_table, tile
@@ -59,6 +58,7 @@ class StarReportPage(Asking):
         super().__init__(desk, parent)
         self.setAccessibleName("Star progress")
         self._report: StarReport | None = None
+        self.exporting = Exporting(self, "star-progress.csv", CSV, self._file)
         self._asked = 0
         self._typed = ("", "")
         self._last_link: QWidget | None = None
@@ -69,7 +69,7 @@ class StarReportPage(Asking):
         self._save.setAccessibleName("Save as CSV")
         self._save.setVisible(desk.may("export").allowed)
         self._save.setEnabled(False)
-        self._save.clicked.connect(self._ask_where)
+        self._save.clicked.connect(self.exporting.ask_where)
         self._make_pickers()
         self.behind = behind_list()
         self.behind.open_child.connect(self.open_child)
@@ -253,33 +253,9 @@ class StarReportPage(Asking):
 
     # The file
 
-    def _ask_where(self) -> None:
-        dialog = QFileDialog(self, "Save as", "star-progress.csv", "Spreadsheet (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
-
-    def save_to(self, path: str) -> None:
-        """Save what is shown as a file; the export is recorded first."""
+    def _file(self, _path: str) -> Made | None:
         report = self._report
-        if report is not None:
-            self.ask(
-                "Writing the file …",
-                lambda session: star_report.csv_file(session, report),
-                partial(self._write, path),
-            )
-
-    def _write(self, path: str, content: bytes) -> None:
-        try:
-            Path(path).write_bytes(content)
-        except OSError as error:
-            said = f"The file was not saved: {error.strerror}. Choose another place and save again."
-            self.banner.set_banner(said, "warning")
-        else:
-            self.banner.set_banner(f"Saved as {path}. The file is not encrypted.", "success")
-        self.banner.show()
+        return Made(lambda session: star_report.csv_file(session, report)) if report is not None else None
 
     def show_problem(self, problem: Problem) -> None:
         """Say what went wrong; what was shown before is no answer to what is chosen now."""

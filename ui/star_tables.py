@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from caseapp import star_change
 from caseapp.star_figures import AreaRow, Figure, Group
 from ui import theme
-from ui.parts import Card, LinkButton, Muted, Rule, plain
+from ui.parts import Card, LinkButton, Muted, Rule, plain, wrapped
 from ui.record_parts import nothing_yet
 
 Show = Callable[[Figure], object]
@@ -99,7 +99,7 @@ def areas_table(rows: Sequence[AreaRow], show: Show) -> QWidget:
         ]  # fmt: skip
         figures = [row.increased, row.same, row.decreased]
         cells = [
-            _wrapped(row.label),
+            wrapped(row.label),
             figure_link(row.compared, show, str(row.n)),
             *(
                 _number(text, f"{row.label}, {heading}")
@@ -115,7 +115,7 @@ def profile_table(rows: Sequence[AreaRow], bands: Sequence[str], show: Show) -> 
     """Return where people started: for each area how many in each stage, as number and bar."""
     grid = _Grid(["Area", *bands], are_numbers=False)
     for row in rows:
-        grid.add([_wrapped(row.label), *(_share_cell(each, show) for each in row.profile)])
+        grid.add([wrapped(row.label), *(_share_cell(each, show) for each in row.profile)])
     return grid
 
 
@@ -137,7 +137,7 @@ def groups_table(groups: Sequence[Group], show: Show) -> QWidget:
     grid = _Grid([groups[0].by, "People", "With a change", "Improved", "Average change"])
     for group in groups:
         figures = [group.stars, group.compared, group.improved, group.change]
-        grid.add([_wrapped(group.name), *(figure_link(each, show, _short(each)) for each in figures)])
+        grid.add([wrapped(group.name), *(figure_link(each, show, _short(each)) for each in figures)])
     return grid
 
 
@@ -153,7 +153,7 @@ def meanings_table(figures: Iterable[Figure], show: Show) -> QWidget:
     for each in figures:
         meaning = Muted(each.definition)
         meaning.setAccessibleName(f"What “{each.title}” means: {each.definition}")
-        grid.add([_wrapped(each.title), figure_link(each, show), meaning])
+        grid.add([wrapped(each.title), figure_link(each, show), meaning])
     return grid
 
 
@@ -189,12 +189,6 @@ class _Grid(QWidget):
                 self._grid.addWidget(cell, self._row, column, self._at(column))
             else:
                 self._grid.addWidget(cell, self._row, column)
-
-
-def _wrapped(text: str) -> QWidget:
-    label = plain(text)
-    label.setWordWrap(True)
-    return label
 
 
 def _number(text: str, name: str) -> QWidget:

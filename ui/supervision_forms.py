@@ -18,7 +18,7 @@ from caseapp.supervision import cases, rules, sessions
 from caseapp.supervision.cases import CaseRow
 from caseapp.supervision.new_rows import NewCase, NewSession
 from caseapp.supervision.sessions import SessionRow
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.row_fields import RowsEditor
 from ui.small_form import SmallForm
@@ -40,7 +40,7 @@ _ACTIONS: Final = Rows(
 )  # fmt: skip
 
 
-class PlanDialog(HelpDialog):
+class PlanDialog(FormDialog):
     """Plans a session with a worker."""
 
     def __init__(self, desk: Desk, worker_id: UUID, worker: str, parent: QWidget | None = None) -> None:
@@ -65,7 +65,7 @@ class PlanDialog(HelpDialog):
         return partial(_add, self._worker_id, new)
 
 
-class SessionDialog(HelpDialog):
+class SessionDialog(FormDialog):
     """Records a session: a new one, or one that was planned or told before."""
 
     def __init__(
@@ -134,7 +134,7 @@ def _answers(given: NewSession, today: date) -> dict[str, Any]:
     }
 
 
-class ReasonDialog(HelpDialog):
+class ReasonDialog(FormDialog):
     """Asks why a session is called off, or taken off the record."""
 
     def __init__(self, desk: Desk, row: SessionRow, parent: QWidget | None = None) -> None:
@@ -161,7 +161,7 @@ class ReasonDialog(HelpDialog):
         return partial(act, self._row.id, self._row.version, self.form.text("because"))
 
 
-class CaseDialog(HelpDialog):
+class CaseDialog(FormDialog):
     """Records what was said of a child, or corrects it. `open_sessions` are (id, words) to choose from."""
 
     def __init__(

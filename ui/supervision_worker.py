@@ -18,7 +18,7 @@ from caseapp.supervision.agenda import REASONS, Agenda, ToDiscuss
 from caseapp.supervision.sessions import SessionRow, SessionsView
 from ui.asking import Asking
 from ui.care_lines import fill, flowing
-from ui.help_dialog import HelpDialog
+from ui.form_dialog import FormDialog
 from ui.parts import Card, Chip, LinkButton, Muted, Title, plain, primary
 from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet, state_meaning
 from ui.supervision_forms import CaseDialog, PlanDialog, ReasonDialog, SessionDialog
@@ -276,7 +276,7 @@ class WorkerPage(Asking):
                 CaseDialog(self.desk, each.child_id, each.child, self._view.worker, chosen, None, self)
             )
 
-    def _open(self, dialog: HelpDialog) -> None:
+    def _open(self, dialog: FormDialog) -> None:
         dialog.changed.connect(self.refresh)
         dialog.open()
 

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp import accounts, rekeying
-from caseapp.accounts import UserRow
+from caseapp import rekeying, user_accounts
 from caseapp.rekeying import Standing
+from caseapp.user_accounts import UserRow
 from caseapp.work import ROLES, Problem, Session
 from ui.chips import Chip
 from ui.desk import Desk
@@ -178,7 +178,7 @@ class UsersCard(Card):
         self._read()
 
     def _read(self) -> None:
-        self._desk.run(self, accounts.users, self._show, purpose="users")
+        self._desk.run(self, user_accounts.users, self._show, purpose="users")
         self._desk.run(self, rekeying.is_due, self._show_due, purpose="users")
 
     def _show_due(self, is_due: bool) -> None:
@@ -246,7 +246,7 @@ class UsersCard(Card):
         team, job = form.team.text().strip(), form.job.text().strip()
         self._desk.run_in_order(
             self,
-            lambda session: accounts.add_user(
+            lambda session: user_accounts.add_user(
                 session,
                 keyring,
                 user_name=user_name,
@@ -292,7 +292,7 @@ class UsersCard(Card):
         if self._roles is not None:
             roles = self._roles.roles()
             self._change(
-                lambda session: accounts.set_roles(session, user.user_name, roles),
+                lambda session: user_accounts.set_roles(session, user.user_name, roles),
                 f"The roles of {user.name} are changed. They count from the next sign-in.",
             )
 
@@ -330,7 +330,7 @@ class UsersCard(Card):
     def disable(self, user: UserRow) -> None:
         """Keep a user from signing in, and leave the keys as they are for now."""
         self._change(
-            lambda session: accounts.disable(session, user.user_name),
+            lambda session: user_accounts.disable(session, user.user_name),
             f"{user.name} cannot sign in any more. What they wrote stays.",
         )
 

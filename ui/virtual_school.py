@@ -41,7 +41,7 @@ class VirtualSchoolPage(FiguresPage):
         self._filter = Filter()
         self._shown: VirtualSchool | None = None
         self._as_at = Muted("")
-        self._export = self.button("Export as Excel…", "export", self.ask_where)
+        self._export = self.button("Export as Excel…", "export", self.exporting.ask_where)
         self._print = self.button("Print…", "print", self.ask_print)
         self._make_filters()
         self._body = QVBoxLayout()

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp import plans, settings, upkeep
+from caseapp import plan_versions, plans, settings, upkeep
 from caseapp.jottings import NEW_CHILD, NOTE
-from caseapp.plans import VersionRow
+from caseapp.plan_versions import VersionRow
 from caseapp.settings import Settings
 from caseapp.spelling import add_own_word
 from caseapp.work import Damaged, NotSaved, Problem
@@ -61,6 +61,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST_SIZE)
         self._desk = desk
         self._may_close = self._is_closing = self._was_warned = self._wants_sign_in = False
+        self.starts_again = False
+        """Whether the program is to start anew once this window has closed."""
         self._is_keeping = False
         self._theme = "system"
         self._patience = QTimer(self, interval=CLOSE_MS)
@@ -166,8 +168,8 @@ class MainWindow(QMainWindow):
             "Ctrl+/": self.guide.toggle_keys,
             "Esc": self.close_last,
         }
-        for number, entry in enumerate(self._entries[:9], 1):
-            keys[f"Alt+{number}"] = partial(self.open_entry, entry.key)
+        for number, entry in enumerate(self._entries[:10], 1):
+            keys[f"Alt+{number % 10}"] = partial(self.open_entry, entry.key)
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self._work, act)
 
@@ -222,11 +224,13 @@ class MainWindow(QMainWindow):
 
     def open_writing(self, writing: Writing) -> None:
         """Open a form that was begun, or the place where it opens: it then takes up what was written."""
-        about, self._desk.wanted = writing.about, writing.id
+        about = writing.about
         screen, tab = (*about.screen.split("/"), "")[:2]
         if about.form == NOTE:
             screens.go_on_with_note(self._desk, writing)
             screen, tab = "child", "Timeline"
+        else:
+            self._desk.wanted = writing.id
         if about.form == NEW_CHILD:
             self.add_child()
         elif about.child_id is not None:
@@ -281,7 +285,7 @@ class MainWindow(QMainWindow):
         """Show the newest version of a plan beside the one before."""
         self._desk.run(
             self,
-            lambda session: plans.versions(session, child_id, kind),
+            lambda session: plan_versions.versions(session, child_id, kind),
             partial(self._compare, child_id, kind),
         )
 
@@ -341,6 +345,7 @@ class MainWindow(QMainWindow):
             "left": self._trail.back,
             "theme_chosen": self.choose_theme,
             "idle_chosen": self._set_idle,
+            "start_again_asked": self.start_again,
             "backed_up": self._read_settings,
             "import_asked": self.open_import,
             "about_asked": self.open_about,
@@ -483,6 +488,11 @@ class MainWindow(QMainWindow):
         if self.backups is not None:
             self.backups.unlocked()
 
+    def start_again(self) -> None:
+        """Save, close, and let the program start anew."""
+        self.starts_again = True
+        self.close()
+
     def sign_out(self) -> None:
         """Save, close, and let somebody sign in."""
         self._wants_sign_in = True
@@ -524,7 +534,7 @@ class MainWindow(QMainWindow):
         if self._was_warned:
             self._close_now()
             return
-        self._is_closing = self._wants_sign_in = False
+        self._is_closing = self._wants_sign_in = self.starts_again = False
         self._was_warned = True
         self._patience.setInterval(CLOSE_AGAIN_MS)
         words = "What you typed could not be saved, so the window stays open. Nothing is lost."

@@ -12,7 +12,7 @@ from caseapp import words, working_time
 from caseapp.form import Date, Number, Rows, Text, filled_rows
 from caseapp.working_time import Away, NewTime, Opened
 from ui import row_fields  # noqa: F401  # rows have an editor once it is loaded
-from ui.help_dialog import HelpDialog, Work
+from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.small_form import SmallForm
 
@@ -39,11 +39,13 @@ _FIELDS: Final = (
 )  # fmt: skip
 
 
-class WorkingTimeDialog(HelpDialog):
-    """Open it with `open()`."""
+class WorkingTimeDialog(FormDialog):
+    """Open it with `open()`. Managers write this of a worker, and nothing else."""
+
+    purpose = working_time.PURPOSE
 
     def __init__(self, desk: Desk, opened: Opened, parent: QWidget | None = None) -> None:
-        self._desk, self._row = desk, opened
+        self._row = opened
         form = SmallForm(_FIELDS, desk.today, ("share",))
         title = f"Working time of {opened.name}"
         super().__init__(desk, title, _HINT, form, _answers(opened.time), "Record", parent)
@@ -58,12 +60,8 @@ class WorkingTimeDialog(HelpDialog):
         return partial(_save, self._row, _new(self.form))
 
     def _save(self) -> None:
-        # A purpose of its own: managers write this of a worker, and nothing else
         if self.form.check() and self._has_first_days():
-            self.save_button.setEnabled(False)
-            self._desk.run_in_order(
-                self, self.work(), self._saved, self._failed, purpose=working_time.PURPOSE
-            )
+            super()._save()
 
     def _has_first_days(self) -> bool:
         rows = filled_rows(self.form.answers()["leave"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from caseapp import actions, codes, dates, plan_writing, plans, words
+from caseapp import actions, codes, dates, plan_versions, plan_writing, words
 from db import children as child_queries
 from db import plans as plan_queries
 from db.models import Child, Note
@@ -66,7 +66,7 @@ def _plans(session: Session, child_id: UUID) -> list[str]:
     found, told = plan_queries.versions(session, child_id), set[str]()
     lines: list[str] = []
     for each in sorted(found, key=lambda version: -version.number):
-        title = plans.title(plan_writing.form_of(session, each), each)
+        title = plan_versions.title(plan_writing.form_of(session, each), each)
         if each.signed_at is None:
             lines.append(f"{title}: a draft, begun {words.day(each.started_on)}")
         elif each.kind not in told:

@@ -9,14 +9,11 @@ from caseapp.caseload import zone
 from caseapp.caseload.cases import Asked, Case
 from caseapp.caseload.drift import reasons
 from caseapp.caseload.settled import shown as plain_number
-from caseapp.caseload.view import FORMULAS, Caseload, Line, supervision_words
+from caseapp.caseload.view import FORMULAS, Caseload, Line, supervision_words, whole
 from caseapp.codes import STATUSES
-from caseapp.print_parts import printed
-from db.guard import record_look
-from db.histories import look_mark
-from db.history import NO_CHILD
-from db.moments import utc_now
-from db.roles import authorise
+from caseapp.print_parts import heading_of_many, printed
+from db.looks import record_look
+from db.reach import authorise_taking_out
 from db.store import Session
 
 if TYPE_CHECKING:
@@ -33,10 +30,15 @@ _CHILD_HEADER: Final = ("Child", "Status", "Open since", "Last seen", "Next due"
 
 
 def review_pdf(session: Session, shown: Caseload, *, large: bool = False) -> bytes:
-    """Return the paper of the meeting, children by name. The print is recorded first. Raises NotAllowed."""
+    """Return the paper of the meeting, children by name.
+
+    It is read anew: whom only an emergency opens is not on it. The print is recorded first. Raises
+    NotAllowed, NotFound for a team of which then nobody is in reach.
+    """
     from caseapp.paper import record_pdf
 
-    authorise(session.actor, "print")
+    authorise_taking_out(session, "print")
+    shown = whole(session, shown.team_id, shown.as_of)
     ids = sorted(each.child_id.hex for each in shown.everyone.cases if each.child_id)
     detail = {"what": TITLE, "team": shown.team, "as_of": shown.as_of.isoformat(), "ids": ids}
     record_look(session, "print", detail=detail)
@@ -149,19 +151,11 @@ def _meanings(shown: Caseload) -> tuple[str, ...]:
 
 
 def _heading(session: Session, shown: Caseload, *, large: bool) -> Heading:
-    from caseapp.paper import Heading
-
-    return Heading(
-        title=TITLE,
-        child_name="",
-        born_on=None,
-        ref="",
-        subtitle=f"{shown.team}. {shown.sentence}",
-        document=TITLE,
+    return heading_of_many(
+        session,
+        TITLE,
+        f"{shown.team}. {shown.sentence}",
         version=f"as of {words.day(shown.as_of)}",
-        printed_by=session.actor.name,
-        printed_at=utc_now(),
-        mark=look_mark(session, NO_CHILD),
         large=large,
         facts=(("As of", words.long_day(shown.as_of)), ("Counted", words.moment(shown.counted_at))),
     )

@@ -13,12 +13,13 @@ from caseapp.caseload import handover
 from caseapp.notes import NewNote
 from caseapp.print_parts import printed
 from db import caseload_workers as queries
-from db.guard import record_look
 from db.histories import look_mark
 from db.history import NO_CHILD
+from db.looks import record_look
 from db.models import Child
 from db.moments import utc_now
 from db.problems import NotFound, Problem
+from db.reach import authorise_taking_out, child_subject
 from db.roles import authorise
 from db.store import Session
 
@@ -120,7 +121,8 @@ def briefs_pdf(session: Session, moves: Sequence[Move], to: str, on: date, reaso
     """Return the briefs on paper, one after the other. Each print is recorded first. Raises NotAllowed."""
     from caseapp.paper import Block, Heading, record_pdf
 
-    authorise(session.actor, "print")
+    for subject in [child_subject(session, _child(session, each.child_id)) for each in moves]:
+        authorise_taking_out(session, "print", subject)
     for each in moves:
         record_look(session, "print", each.child_id, row_id=each.child_id, detail={"what": "Handover brief"})
     ids = sorted(each.child_id.hex for each in moves)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from db import caseload_workers as caseload_queries
 from db import settings as queries
 from db.problems import Problem
 from db.roles import authorise
@@ -68,7 +67,7 @@ USUAL = Settled({each.key: each.usual for each in SETTINGS})
 
 def read(session: Session) -> Settled:
     """Return what is settled here, or what is usual."""
-    kept = caseload_queries.settings(session, _NAMES)
+    kept = queries.values(session, _NAMES)
     if not kept:
         return USUAL
     return Settled({each.key: _kept(each, kept.get(_name(each.key))) for each in SETTINGS})

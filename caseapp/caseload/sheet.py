@@ -9,10 +9,10 @@ from caseapp import words
 from caseapp.caseload import zone
 from caseapp.caseload.cases import COLUMNS, MEAN, Figure
 from caseapp.caseload.figures import DEFINITIONS
-from caseapp.caseload.view import FORMULAS, TITLE, Caseload, Line
+from caseapp.caseload.view import FORMULAS, TITLE, Caseload, Line, whole
 from caseapp.sheets import Sheet, csv_bytes, xlsx_bytes
-from db.guard import record_look
-from db.roles import authorise
+from db.looks import record_look
+from db.reach import authorise_taking_out
 from db.store import Session
 
 _TIME: Final = ("FTE", "In the average", "First-year limit", "Supervised last", "Supervised next")
@@ -22,9 +22,10 @@ _FEW: Final = "longest_unseen", "open", "points"  # every open case: one list of
 def xlsx_file(session: Session, shown: Caseload, *, with_children: bool = False) -> bytes:
     """Return the caseload as a workbook. The children's names leave only with the right to export many.
 
-    The export is recorded first. Raises NotAllowed.
+    It is read anew: whom only an emergency opens is not in it. The export is recorded first. Raises
+    NotAllowed, NotFound for a team of which then nobody is in reach.
     """
-    _record(session, shown, with_children=with_children)
+    shown = _recorded(session, shown, with_children=with_children)
     sheets = [_about(session, shown), _workers(shown), _teams(shown), _meetings(shown)]
     if with_children:
         sheets += [_cases(shown), _behind(shown)]
@@ -32,17 +33,18 @@ def xlsx_file(session: Session, shown: Caseload, *, with_children: bool = False)
 
 
 def csv_file(session: Session, shown: Caseload) -> bytes:
-    """Return the table of workers as a CSV file. The export is recorded first. Raises NotAllowed."""
-    _record(session, shown, with_children=False)
-    sheet = _workers(shown)
+    """Return the table of workers as a CSV file, read anew as the workbook is, and recorded like it."""
+    sheet = _workers(_recorded(session, shown, with_children=False))
     return csv_bytes([sheet.header, *sheet.rows])
 
 
-def _record(session: Session, shown: Caseload, *, with_children: bool) -> None:
-    authorise(session.actor, "bulk export" if with_children else "export")
+def _recorded(session: Session, shown: Caseload, *, with_children: bool) -> Caseload:
+    authorise_taking_out(session, "bulk export" if with_children else "export")
+    shown = whole(session, shown.team_id, shown.as_of)
     detail = {"what": TITLE, "team": shown.team, "as_of": shown.as_of.isoformat(), "children": with_children}
     record_look(session, "export", detail=detail)
     session.commit()
+    return shown
 
 
 def _about(session: Session, shown: Caseload) -> Sheet:

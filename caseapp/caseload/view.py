@@ -22,7 +22,7 @@ from db import caseload_workers as queries
 from db import working_time as time_queries
 from db.caseload_reach import Reach
 from db.caseload_rows import HolderRow
-from db.guard import record_look
+from db.looks import record_look
 from db.moments import utc_now
 from db.problems import NotFound, Problem
 from db.roles import authorise

@@ -19,10 +19,10 @@ from caseapp.early_help.statuses import OPEN
 from caseapp.form_parts import early_help_lists as lists
 from caseapp.lines import paragraphs
 from db import early_help as queries
-from db.guard import child_subject
 from db.models import Child, Consent, HelpEpisode
 from db.moments import new_id
 from db.problems import Problem
+from db.reach import child_subject
 from db.roles import authorise
 from db.store import Session
 

@@ -11,10 +11,10 @@ from caseapp import dates, levels, words
 from caseapp.early_help.statuses import ENDED, HELP_KINDS, OPEN
 from caseapp.form_parts import early_help_lists as lists
 from db import early_help as queries
-from db.guard import child_subject
 from db.models import Child, HelpEpisode, HelpStep
 from db.moments import new_id
 from db.problems import NotFound, Problem
+from db.reach import child_subject
 from db.roles import authorise
 from db.store import Session
 

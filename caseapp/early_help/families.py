@@ -12,7 +12,7 @@ from caseapp.early_help.statuses import OPEN, STATUSES
 from db import early_help_list as queries
 from db import names
 from db.early_help_list import REVIEWED, Narrowed, Part
-from db.guard import record_look
+from db.looks import record_look
 from db.store import Session
 
 PAGE = 200

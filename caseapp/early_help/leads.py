@@ -11,9 +11,9 @@ from caseapp import words
 from caseapp.early_help import episodes
 from caseapp.lines import paragraphs
 from db import early_help as queries
-from db.guard import child_subject
 from db.models import Child, HelpEpisode, LeadPractitioner
 from db.problems import Problem
+from db.reach import child_subject
 from db.roles import authorise
 from db.store import Session
 

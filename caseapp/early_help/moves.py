@@ -13,9 +13,9 @@ from caseapp.early_help import consents, episodes, leads
 from caseapp.early_help.statuses import BEFORE_CONSENT, ENDED, OPEN, STATUSES, WORKING
 from caseapp.form_parts.early_help_lists import CLOSURES
 from db import early_help as queries
-from db.guard import child_subject
 from db.models import Child, HelpEpisode, HelpStep
 from db.problems import NotAllowed, Problem
+from db.reach import child_subject
 from db.roles import authorise, may
 from db.store import Session
 

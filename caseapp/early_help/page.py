@@ -17,9 +17,9 @@ from caseapp.early_help.moves import Move
 from caseapp.early_help.statuses import OPEN, STATUSES
 from caseapp.form_parts import early_help_lists as lists
 from db import early_help as queries
-from db.guard import child_subject
 from db.models import Child, HelpEpisode, HelpStep
 from db.problems import NotFound
+from db.reach import child_subject
 from db.roles import may
 from db.store import Session
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from caseapp import words
-from caseapp.education import record_view
+from caseapp.education import judgements, record_view
 from caseapp.education import school_rules as rules
 from caseapp.form_parts import pep_lists as lists
 from db import children
@@ -122,5 +122,5 @@ def _attainment(session: Session, child_id: UUID) -> list[Happening]:
 
 
 def _stood(row: Attainment) -> str:
-    said = (rules.judgement_words(row.judgement), row.result)
+    said = (judgements.judgement_words(row.judgement), row.result)
     return ", ".join(part for part in said if part)

@@ -12,9 +12,9 @@ from caseapp.education.pep_states import STATES, WAITING, PepState, StepRow, sta
 from caseapp.education.pep_timely import Timely, timely
 from caseapp.education.qa_schemes import Review
 from db import pep_cycle as queries
-from db.guard import child_subject
 from db.models import Child, PepStep, Revision
 from db.problems import NotAllowed, NotFound, Problem
+from db.reach import child_subject
 from db.roles import may
 from db.store import Session
 

@@ -16,10 +16,10 @@ from caseapp.education.rates import STREAM_WORDS, financial_year, year_words
 from caseapp.form_parts.pep_lists import SPENDING_KINDS
 from caseapp.lines import line, paragraphs
 from db import premium as queries
-from db.guard import child_subject
 from db.models import TERMS, Child, Premium, School
 from db.premium import Request
 from db.problems import NotAllowed, NotFound, Problem
+from db.reach import child_subject
 from db.roles import Actor, authorise
 from db.store import Session
 

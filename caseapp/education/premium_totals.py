@@ -21,9 +21,10 @@ from caseapp.education import premium, rates, terms
 from caseapp.education.premium import RequestRow, request_row
 from caseapp.education.rates import Rate
 from db import premium as queries
-from db.guard import child_subject, record_look
+from db.looks import record_look
 from db.models import STREAMS, Child, Episode, School
 from db.problems import NotFound
+from db.reach import child_subject
 from db.roles import may
 from db.store import Session
 

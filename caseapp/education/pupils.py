@@ -12,8 +12,8 @@ from caseapp.education.csv_mapping import ColumnMap
 from caseapp.education.csv_rows import Fault, Pupil, pupil
 from db import names
 from db import school_import as queries
-from db.guard import child_subject
 from db.models import Child
+from db.reach import child_subject
 from db.roles import may
 from db.store import Session
 

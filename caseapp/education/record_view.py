@@ -1,4 +1,4 @@
-"""A child's schooling as the record holds it, worked out for a screen: lines, figures, flags and the grid."""
+"""A child's schooling as the record holds it, worked out for a screen: lines, figures and flags."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from functools import partial
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from caseapp import ages, calendars, codes, holidays, school_terms, words
+from caseapp import ages, calendars, codes, dates, holidays, school_terms, words
 from caseapp.calendars import Calendar
 from caseapp.education import school_rules as rules
-from caseapp.education import variants
+from caseapp.education import suspension_rules, variants
+from caseapp.education.attainment_grid import Grid, grid
 from caseapp.education.new_rows import (
-    NewAttainment,
     NewAttendance,
     NewProvision,
     NewSchooling,
     NewSuspension,
     NewTimetable,
 )
-from caseapp.education.school_rules import Alert, Gap, SchoolDay, Spell, Stay, YearView
+from caseapp.education.school_rules import Alert, Gap, SchoolDay, Stay, YearView
+from caseapp.education.suspension_rules import Spell
 from caseapp.form_parts import pep_lists as lists
-from db import children, names
+from db import children
 from db import education as queries
 from db.models import (
     AlternativeProvision,
@@ -124,34 +125,6 @@ class ProvisionRow(NamedTuple):
     given: NewProvision
 
 
-class Cell(NamedTuple):
-    """How a subject stood in a term. `trend` and `since_start` are up, same, down or nothing."""
-
-    id: UUID
-    version: int
-    judgement: str
-    words: str
-    framework: str
-    trend: str
-    since_start: str
-    given: NewAttainment
-
-
-class SubjectRow(NamedTuple):
-    """A subject: where it stood on coming into care, then a cell or None for each term of the grid."""
-
-    subject: str
-    baseline: Cell | None
-    cells: list[Cell | None]
-
-
-class Grid(NamedTuple):
-    """Attainment: the terms from the oldest to the latest, and the subjects."""
-
-    terms: list[str]
-    subjects: list[SubjectRow]
-
-
 class EducationView(NamedTuple):
     """Everything the Education tab shows above the plans."""
 
@@ -160,7 +133,7 @@ class EducationView(NamedTuple):
     school_year: int
     sen: str
     variant: str
-    next_pep: tuple[date, str] | None
+    next_pep: dates.Due | None
     schools: list[SchoolRow]
     moves_last_year: int
     key_stage_4_moves: int
@@ -189,7 +162,7 @@ def view(session: Session, child_id: UUID) -> EducationView:
         school_year=rules.school_year(today),
         sen=codes.SEN.get(child.sen_status, child.sen_status),
         variant=variants.variant_of(session, child),
-        next_pep=queries.next_pep(session, child_id),
+        next_pep=_next_pep(session, child),
         schools=line,
         moves_last_year=len(rules.moves_in_last_year(stays, today)),
         key_stage_4_moves=len(rules.key_stage_4_moves(stays, child.born_on, today)) if child.born_on else 0,
@@ -210,6 +183,11 @@ def view(session: Session, child_id: UUID) -> EducationView:
         ],
         attainment=grid(children.of_child(session, Attainment, child_id, Attainment.assessed_on)),
     )
+
+
+def _next_pep(session: Session, child: Child) -> dates.Due | None:
+    row = queries.next_pep(session, child.id)
+    return dates.due_row(child.name, child.ref, row, session.today, dates.rules(session)) if row else None
 
 
 def _year(session: Session, child: Child) -> YearView | None:
@@ -301,12 +279,12 @@ def _suspensions(session: Session, child_id: UUID, schools: dict[UUID, School]) 
     found = children.of_child(session, Suspension, child_id, Suspension.started_on)
     spells = [spell_of(each) for each in found]
     term = school_terms.term_of(session, session.today)
-    year_sessions = rules.sessions_in_year(spells, rules.school_year(session.today))
-    term_sessions = rules.sessions_between(spells, term.starts_on, term.ends_on)
+    year_sessions = suspension_rules.sessions_in_year(spells, rules.school_year(session.today))
+    term_sessions = suspension_rules.sessions_between(spells, term.starts_on, term.ends_on)
     is_school_day = partial(rules.is_working_day, calendar=holidays.calendar(session))
     rows = [_suspension(each, schools, session.today, is_school_day) for each in reversed(found)]
     permanent = sum(each.permanent and not each.rescinded_on for each in spells)
-    alerts = rules.suspension_alerts(year_sessions, term_sessions)
+    alerts = suspension_rules.suspension_alerts(year_sessions, term_sessions)
     return Suspensions(rows, year_sessions, term_sessions, alerts, permanent)
 
 
@@ -330,7 +308,7 @@ def _suspension(
         suspension_words(row),
         "; ".join(named.get(code, code) for code in row.reasons),
         _named(schools, row.school_id),
-        rules.provision_alert(spell_of(row), today, is_school_day),
+        suspension_rules.provision_alert(spell_of(row), today, is_school_day),
         given,
     )
 
@@ -376,60 +354,3 @@ def _provision(row: AlternativeProvision, today: date) -> ProvisionRow:
 
 
 # Attainment
-
-
-def grid(rows: Sequence[Attainment]) -> Grid:
-    """Return attainment as subject by term; rows come from the oldest to the latest.
-
-    Of several rows of a subject in a term the latest stands. A trend compares with the term before it that
-    was assessed, and with the starting point: the first row marked so.
-    """
-    assessed = [each for each in rows if not each.baseline]
-    columns = rules.latest_terms([(each.school_year, each.term) for each in assessed], len(assessed))
-    named: dict[str, str] = {}
-    for each in rows:
-        named[names.fold(each.subject)] = each.subject
-    subjects = [
-        _subject(subject, [each for each in rows if names.fold(each.subject) == folded], columns)
-        for folded, subject in sorted(named.items(), key=lambda item: _subject_order(item[0]))
-    ]
-    return Grid([rules.term_words(*each) for each in columns], subjects)
-
-
-_FIRST_SUBJECTS: Final = tuple(names.fold(subject) for subject in lists.FIRST_SUBJECTS)
-
-
-def _subject_order(folded: str) -> tuple[int, str]:
-    """Return reading, writing and maths first, then English and science, then the alphabet."""
-    place = _FIRST_SUBJECTS.index(folded) if folded in _FIRST_SUBJECTS else len(_FIRST_SUBJECTS)
-    return place, folded
-
-
-def _subject(subject: str, rows: Sequence[Attainment], columns: Sequence[tuple[int, str]]) -> SubjectRow:
-    start = next((each for each in rows if each.baseline), None)
-    latest = {(each.school_year, each.term): each for each in rows if not each.baseline}
-    cells: list[Cell | None] = []
-    before = ""
-    for column in columns:
-        row = latest.get(column)
-        cells.append(_cell(row, before, start.judgement if start else "") if row else None)
-        if row and rules.judgement_rank(row.judgement) is not None:
-            before = row.judgement
-    return SubjectRow(subject, _cell(start, "", "") if start else None, cells)
-
-
-def _cell(row: Attainment, before: str, start: str) -> Cell:
-    given = NewAttainment(
-        row.subject, row.assessed_on, row.framework, row.result, row.judgement, row.progress, row.target,
-        row.comment, row.baseline, row.school_id,
-    )  # fmt: skip
-    return Cell(
-        row.id,
-        row.version,
-        row.judgement,
-        rules.judgement_words(row.judgement),
-        dict(lists.FRAMEWORKS).get(row.framework, row.framework),
-        rules.trend(row.judgement, before),
-        rules.trend(row.judgement, start),
-        given,
-    )

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 from caseapp import ages, dates, words
+from caseapp.education import judgements
 from caseapp.education import school_rules as rules
 from caseapp.education.new_rows import (
     New,
@@ -257,7 +258,7 @@ def _attainment(session: Session, child: Child, new: NewAttainment) -> dict[str,
     _check_known(new.progress, lists.PROGRESS, "a word for progress")
     result = line(new.result, "A result")
     try:
-        rules.check_result(new.framework, result)
+        judgements.check_result(new.framework, result)
     except ValueError as error:
         raise Problem(f"{error} Nothing was saved.") from None
     _refuse_unless(bool(result or new.judgement), "Give a result or a judgement against the age.")

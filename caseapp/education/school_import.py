@@ -26,7 +26,7 @@ from caseapp.form_parts import pep_lists as lists
 from db import education as queries
 from db import names, settings
 from db import school_import as import_queries
-from db.guard import record_look
+from db.looks import record_look
 from db.models import Attainment, Attendance, School
 from db.problems import NotFound, Problem, Stale
 from db.roles import authorise

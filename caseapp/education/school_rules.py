@@ -1,15 +1,13 @@
-"""Rules of schooling: attendance, suspensions, timetables, gaps, moves, judgements. Pure.
+"""Rules of schooling: terms, attendance, reduced timetables, gaps, moves. Pure.
 
 A session is half a school day.
 
-Sources: DfE, Working together to improve school attendance (2024); DfE, Suspension and permanent exclusion
-guidance (2024); Education Act 2002 s51A and its regulations of 2012; the PEP's fields and rules as this
+Sources: DfE, Working together to improve school attendance (2024); the PEP's fields and rules as this
 program's education page gives them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,16 +15,9 @@ from typing import Final, NamedTuple
 
 from caseapp import ages, calendars, words
 from caseapp.calendars import Calendar
-from caseapp.form_parts import pep_lists as lists
 
 ENGLAND: Final = calendars.england()
 SESSIONS_A_DAY: Final = 2
-YEAR_LIMIT_DAYS: Final = 45
-"""School days of suspension in a school year: no more are lawful (Education Act 2002 s51A)."""
-TERM_LIMIT_DAYS: Final = 15
-"""More of them in one term, and the governors must meet (regulations of 2012)."""
-PROVISION_DAY: Final = 6
-"""The school day of an exclusion from which education must be provided; for children in care: the first."""
 LONG_TIMETABLE_DAYS: Final = 42
 """A reduced timetable is meant to be short: six weeks."""
 SUMMER_FROM: Final = (7, 20)
@@ -34,8 +25,6 @@ SUMMER_TO: Final = (9, 10)
 LOW_PERCENT: Final = 95
 """Attendance below it calls for a plan."""
 TERMS: Final = ("autumn", "spring", "summer")
-JUDGED: Final = ("WB", "B", "E", "GD")
-"""Judgements against the age, lowest first; N (not assessed) stands outside."""
 NO_SCHOOL: Final = "No school on record"
 _MONTH_OF: Final = {"autumn": 9, "spring": 1, "summer": 4}
 _DAY: Final = timedelta(days=1)
@@ -153,17 +142,7 @@ def count_register(marks: Iterable[str]) -> Register:
     )
 
 
-# Suspensions
-
-
-class Spell(NamedTuple):
-    """A suspension or permanent exclusion, as far as the rules read it."""
-
-    started_on: date
-    sessions: int
-    permanent: bool = False
-    provision_from: date | None = None
-    rescinded_on: date | None = None
+# Days
 
 
 def days(sessions: int) -> Decimal:
@@ -183,48 +162,11 @@ def days_words(sessions: int) -> str:
     return f"{whole}½ days" if half else words.count(whole, "day")
 
 
-def sessions_between(spells: Iterable[Spell], first: date, last: date) -> int:
-    """Return the sessions of suspensions begun between two days; what was withdrawn counts for nothing."""
-    return sum(
-        each.sessions
-        for each in spells
-        if first <= each.started_on <= last and not each.permanent and not each.rescinded_on
-    )
-
-
-def sessions_in_year(spells: Iterable[Spell], year: int) -> int:
-    """Return the sessions of suspensions in a school year."""
-    return sessions_between(spells, date(year, 9, 1), date(year + 1, 8, 31))
-
-
 class Alert(NamedTuple):
     """Something that the rules call out. `meaning` names how it is shown: alert or warning."""
 
     meaning: str
     words: str
-
-
-def suspension_alerts(year_sessions: int, term_sessions: int) -> list[Alert]:
-    """Return what the law says about so many sessions of suspension in the school year and in the term."""
-    found = []
-    limit = YEAR_LIMIT_DAYS * SESSIONS_A_DAY
-    if year_sessions > limit:
-        found.append(
-            Alert(
-                "alert",
-                f"Suspended {days_words(year_sessions)} this school year, over the legal limit of "
-                f"{YEAR_LIMIT_DAYS} days. Tell the virtual school today.",
-            )
-        )
-    elif year_sessions == limit:
-        found.append(
-            Alert("alert", f"The legal limit of {YEAR_LIMIT_DAYS} days this school year is reached.")
-        )
-    if term_sessions > TERM_LIMIT_DAYS * SESSIONS_A_DAY:
-        found.append(
-            Alert("warning", f"Over {TERM_LIMIT_DAYS} days this term: the governors must meet about it.")
-        )
-    return found
 
 
 def is_working_day(day: date, calendar: Calendar = ENGLAND) -> bool:
@@ -235,33 +177,6 @@ def is_working_day(day: date, calendar: Calendar = ENGLAND) -> bool:
 def is_taught_day(day: date, calendar: Calendar = ENGLAND) -> bool:
     """Return whether schools may teach: a working day outside the longest summer holiday of any area."""
     return is_working_day(day, calendar) and not SUMMER_FROM <= (day.month, day.day) <= SUMMER_TO
-
-
-def provision_due(spell: Spell, is_school_day: SchoolDay = is_working_day) -> date | None:
-    """Return the sixth school day of an exclusion, from which education is owed; none if it is shorter."""
-    if spell.rescinded_on or (not spell.permanent and days(spell.sessions) < PROVISION_DAY):
-        return None
-    day, counted = spell.started_on, 0
-    for _ in range(120):  # school holidays are shorter than this
-        counted += is_school_day(day)
-        if counted == PROVISION_DAY:
-            return day
-        day += _DAY
-    return None
-
-
-def provision_alert(spell: Spell, today: date, is_school_day: SchoolDay = is_working_day) -> Alert | None:
-    """Return what is to be said about education during an exclusion."""
-    due = provision_due(spell, is_school_day)
-    if due is None:
-        return None
-    by = words.day(due)
-    if spell.provision_from:
-        is_late = spell.provision_from > due
-        return Alert("alert", f"Education came after the sixth day, {by}") if is_late else None
-    if today > due:
-        return Alert("alert", f"Education owed since {by}, the sixth day")
-    return Alert("warning", f"Education owed from {by}; aim for day one")
 
 
 # Reduced timetables
@@ -375,60 +290,6 @@ def key_stage_4_moves(stays: Iterable[Stay], born_on: date, up_to: date) -> list
         for day in moves(stays, date.min, up_to)
         if ages.year_group(born_on, day) == 11 or (ages.year_group(born_on, day) == 10 and day.month != 9)
     ]
-
-
-# Judgements against the age
-
-
-def judgement_rank(code: str) -> int | None:
-    """Return how high a judgement stands, 0 to 3; nothing where it was not assessed."""
-    return JUDGED.index(code) if code in JUDGED else None
-
-
-def trend(now: str, before: str) -> str:
-    """Return up, same or down; nothing while one of the two is not assessed."""
-    new, old = judgement_rank(now), judgement_rank(before)
-    if new is None or old is None:
-        return ""
-    return "same" if new == old else "up" if new > old else "down"
-
-
-def is_at_expected(code: str) -> bool | None:
-    """Return whether a judgement is at the age's expectation or above; None where it was not assessed."""
-    rank = judgement_rank(code)
-    return None if rank is None else rank >= JUDGED.index("E")
-
-
-def judgement_words(code: str) -> str:
-    """Return a judgement as words."""
-    return dict(lists.JUDGEMENTS).get(code, code)
-
-
-# Results as schools write them
-
-_BETWEEN: Final = {"phonics": (0, 40), "tables": (0, 25), "ks2": (80, 120)}
-_LETTERS: Final = {
-    "phonics": frozenset("ADLQ"),
-    "tables": frozenset("ADLQ"),
-    "ks2": frozenset({"AS", "NS", "A", "B", "CA", "CN", "F", "H", "L", "M", "N", "P", "Q", "R", "S", "T"}),
-}
-_GCSE: Final = re.compile(r"[1-9]|[1-9]-[1-9]|[1-9]{2}|[XU]|U-U|UU|A\*|[A-G]|A\*A\*|[A-G]{2}")
-
-
-def check_result(framework: str, result: str) -> None:
-    """Raise ValueError with a sentence for a result that a national scheme cannot have.
-
-    Grades of older schemes (A* to G) are taken; what schools and colleges set themselves is free.
-    """
-    said = result.replace(" ", "").upper()
-    if not said:
-        return
-    if framework in _BETWEEN:
-        low, high = _BETWEEN[framework]
-        if said not in _LETTERS[framework] and not (said.isdecimal() and low <= int(said) <= high):
-            raise ValueError(f"“{result}” is no result of this check: a number from {low} to {high}.")
-    elif framework == "gcse" and not _GCSE.fullmatch(said):
-        raise ValueError(f"“{result}” is no GCSE grade: 9 to 1, U or X, or two of them such as 5-4.")
 
 
 # Year group

@@ -25,7 +25,7 @@ from caseapp.education.virtual_school_measures import (
 from caseapp.education.virtual_school_pupils import Day, Pupil
 from caseapp.education.virtual_school_roll import roll
 from caseapp.star_change import percent
-from db.guard import record_look
+from db.looks import record_look
 from db.moments import utc_now
 from db.roles import authorise
 from db.store import Session

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from caseapp import words
-from caseapp.education import qa_schemes
+from caseapp.education import judgements, qa_schemes, suspension_rules
 from caseapp.education import school_rules as rules
 from caseapp.education.virtual_school_pupils import BEGUN_DAYS, HELD_DAYS, Care, Day, Meeting, Money, Pupil
 from caseapp.form_parts import pep_lists as lists
@@ -271,7 +271,7 @@ def suspension_days(asked: Asked) -> Iterator[Told]:
             yield Told(each, True, _days_words(found), rules.days(sum(one.sessions for one in found)))
 
 
-def _days_words(found: Sequence[rules.Spell]) -> str:
+def _days_words(found: Sequence[suspension_rules.Spell]) -> str:
     told = rules.days_words(sum(each.sessions for each in found))
     return f"{told}, last {words.day(found[-1].started_on)}"
 
@@ -319,11 +319,13 @@ def expected(asked: Asked, subjects: tuple[str, ...]) -> Iterator[Told]:
     """Tell who stands at or above the age’s expectation in every one of some subjects."""
     for each in _of_school_years(asked):
         newest = each.newest_judged(asked.day)
-        ranks = [rules.is_at_expected(newest[one].judgement) if one in newest else None for one in subjects]
+        ranks = [
+            judgements.is_at_expected(newest[one].judgement) if one in newest else None for one in subjects
+        ]
         if None in ranks:
             continue
         said = ", ".join(
-            f"{one} {rules.judgement_words(newest[one].judgement).lower()}" for one in subjects
+            f"{one} {judgements.judgement_words(newest[one].judgement).lower()}" for one in subjects
         )  # fmt: skip
         yield Told(each, all(ranks), said)
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from caseapp import ages, calendars
 from caseapp.calendars import Calendar, Term
 from caseapp.education import school_rules as rules
-from caseapp.education import variants
+from caseapp.education import suspension_rules, variants
 from caseapp.education.rates import financial_year
 from caseapp.form_parts.pathway_lists import IN_ACTIVITY, NOT_IN_ACTIVITY
 
@@ -182,7 +182,7 @@ class Pupil:
     schools: tuple[At, ...] = ()
     groups: Mapping[int, int] = field(default_factory=dict)
     attendance: tuple[Sessions, ...] = ()
-    suspensions: tuple[rules.Spell, ...] = ()
+    suspensions: tuple[suspension_rules.Spell, ...] = ()
     timetables: tuple[Timetable, ...] = ()
     attainment: tuple[Judged, ...] = ()
     money: tuple[Money, ...] = ()
@@ -298,7 +298,7 @@ class Pupil:
         ]
         return sum(each.attended for each in counted), sum(each.possible for each in counted)
 
-    def suspended(self, day: Day, *, permanent: bool) -> list[rules.Spell]:
+    def suspended(self, day: Day, *, permanent: bool) -> list[suspension_rules.Spell]:
         """Return the suspensions or exclusions of the school year that stand."""
         first = date(day.school_year, 9, 1)
         return [

@@ -11,6 +11,7 @@ from uuid import UUID
 from caseapp import ages, dates
 from caseapp.education import school_rules as rules
 from caseapp.education.premium import GRANTED
+from caseapp.education.suspension_rules import Spell
 from caseapp.education.virtual_school_pupils import (
     At,
     Care,
@@ -71,7 +72,7 @@ def roll(session: Session, day: Day) -> list[Pupil]:
                 Sessions(one.school_year, one.term, one.possible, one.attended) for one in sessions[each.id]
             ),
             suspensions=tuple(
-                rules.Spell(one.started_on, one.sessions, one.permanent, rescinded_on=one.rescinded_on)
+                Spell(one.started_on, one.sessions, one.permanent, rescinded_on=one.rescinded_on)
                 for one in suspensions[each.id]
             ),
             timetables=tuple(Timetable(one.started_on, one.ended_on) for one in timetables[each.id]),

@@ -139,7 +139,8 @@ class Number(Field):
 
     def show(self, answer: Any) -> str:
         """Return the number with its unit."""
-        return "" if is_empty(answer) else f"{answer} {self.unit}".strip()
+        unit = self.unit.removesuffix("s") if str(answer) == "1" else self.unit
+        return "" if is_empty(answer) else f"{answer} {unit}".strip()
 
 
 @dataclass(frozen=True)
@@ -322,7 +323,7 @@ def _code(raw: Any, options: Options) -> str | None:
 
 
 def _decimal(raw: Any, unit: str) -> Decimal:
-    typed = str(raw).strip().removesuffix(unit).strip().replace(",", "")
+    typed = str(raw).strip().removesuffix(unit).removesuffix(unit.removesuffix("s")).strip().replace(",", "")
     try:
         number = Decimal(typed)
     except InvalidOperation:

@@ -13,9 +13,9 @@ from caseapp.front_door.new_rows import Authorisation, Findings, NewAssessment
 from caseapp.front_door.rules import is_contradicted
 from caseapp.typed_rows import check_one_of, check_order, check_past, child_of, refuse_unless, row_of
 from db import children as child_queries
-from db.guard import child_subject
 from db.models import Assessment, Child, Referral
 from db.problems import NotAllowed
+from db.reach import child_subject
 from db.roles import authorise
 from db.store import Session
 

@@ -25,10 +25,10 @@ from caseapp.typed_rows import (
     row_of,
     typed,
 )
-from db.guard import child_subject
 from db.models import AgencyCheck, Child, Contact
 from db.moments import new_id
 from db.problems import Problem
+from db.reach import child_subject
 from db.roles import authorise
 from db.store import Session
 

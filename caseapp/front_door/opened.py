@@ -24,8 +24,8 @@ from caseapp.front_door.rules import (
 from caseapp.front_door.views import Counting, counting, days_by_child, re_referrals, stands
 from db import children as child_queries
 from db import front_door as queries
-from db.guard import record_look
 from db.histories import worker_names
+from db.looks import record_look
 from db.models import AgencyCheck, Assessment, Child, Contact, Referral
 from db.moments import utc_now
 from db.problems import NotFound

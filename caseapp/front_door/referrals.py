@@ -16,9 +16,9 @@ from caseapp.front_door.rules import day_of
 from caseapp.lines import line
 from caseapp.typed_rows import check_one_of, check_past, check_past_moments, child_of, refuse_unless, row_of
 from db import front_door as queries
-from db.guard import child_subject
 from db.models import Child, Contact, Referral
 from db.problems import Problem
+from db.reach import child_subject
 from db.roles import authorise
 from db.store import Session
 

@@ -16,7 +16,7 @@ from caseapp import dates, words
 from caseapp.front_door.measures import MEASURES, SHARE, Data, Measure, Period, Told
 from caseapp.typed_rows import refuse_unless
 from db import front_door as queries
-from db.guard import record_look
+from db.looks import record_look
 from db.moments import utc_now
 from db.roles import authorise
 from db.store import Session

@@ -23,8 +23,8 @@ from caseapp.front_door.rules import (
 from db import front_door as queries
 from db import names
 from db.front_door import Narrowed, Place
-from db.guard import record_look
 from db.histories import worker_names
+from db.looks import record_look
 from db.models import Assessment, Child, Contact, Referral
 from db.store import Session
 

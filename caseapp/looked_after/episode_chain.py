@@ -79,7 +79,7 @@ class Beginning:
 
 @dataclass(frozen=True)
 class Change:
-    """Something changed while care goes on. `kind`: what; `reason_moved`: why the placement before ended."""
+    """Something changed while care goes on. `kind`: what; `reason_moved`: why the last placement ended."""
 
     changed_on: date
     kind: str
@@ -231,7 +231,7 @@ def _lasting_to(before: Stretch, last: Stretch) -> Stretch:
 
 
 def _why_moved(before: Stretch, gone: Stretch, after: Stretch) -> str:
-    """Return why the placement before ended: as the episode taken off had it, else as it had itself."""
+    """Return why the last placement ended: as the episode taken off had it, else as it had itself."""
     stays = before.place == after.place or after.is_temporary or before.is_temporary
     return "" if stays else gone.reason_moved or before.reason_moved
 

@@ -155,7 +155,7 @@ CHAIN_RULES: Final = (
     Rule("504", "category_of_need", "The category of need stays the same for as long as care goes on.",
          of_pair(lambda before, it: (
              goes_on(before, it) and before.category_of_need != it.category_of_need))),
-    Rule("225", "reason_moved", "Say why the placement before ended.", _lacks_reason_moved),
+    Rule("225", "reason_moved", "Say why the last placement ended.", _lacks_reason_moved),
     Rule("226", "reason_moved", "A temporary move has no reason: the usual placement goes on.",
          _reason_at_temporary_move),
     Rule("380", "placement", "Care never begins with a temporary move: choose where the child is placed.",

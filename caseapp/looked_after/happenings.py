@@ -105,7 +105,7 @@ def _episodes(session: Session, child_id: UUID) -> list[Happening]:
 
 
 def _placed(each: Placement) -> list[str]:
-    who = each.home_name or each.carers
+    who = each.carers or each.home_name
     return [
         _labelled("With", "withheld" if each.withheld and who else who),
         "Made in an emergency" if each.emergency else "",

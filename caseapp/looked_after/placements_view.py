@@ -119,11 +119,18 @@ def _head(rows: Sequence[Episode], placements: Sequence[PlacementRow]) -> str:
     if ended_on:
         return f"Not looked after now. Last from {words.day(started_on)} to {words.day(ended_on)}."
     law = codes.meaning("LS", rows[-1].legal_status)
-    where = placements[0].given.home_name or placements[0].given.carers if placements else ""
-    at = f" With {where}." if where and not rows[-1].placement.startswith("T") else ""
+    at = f" {where}." if (where := _lived_at(placements)) and not rows[-1].placement.startswith("T") else ""
     return (
         f"Looked after since {words.day(started_on)}. Now: {_lowered(law)}; {_lowered(_kind(rows[-1]))}.{at}"
     )
+
+
+def _lived_at(placements: Sequence[PlacementRow]) -> str:
+    """Return with whom a child lives now; of a home without named carers, where."""
+    if not placements:
+        return ""
+    told = placements[0].given
+    return f"With {told.carers}" if told.carers else f"At {told.home_name}" if told.home_name else ""
 
 
 def _kind(row: Episode) -> str:

@@ -107,7 +107,7 @@ def _questions(fields: Sequence[Field], labels: dict[str, Field], style: Look) -
             lines.append(kept(head, _joined(_lines(asked, style)), style, company=_COMPANY))
         else:
             lines += _lines(asked, style)
-    if isinstance(fields[-1], Signatures):
+    if fields and isinstance(fields[-1], Signatures):
         lines = _with_signatures(lines)
     return _joined(lines)
 

@@ -22,8 +22,8 @@ from caseapp.pathway.cycle_rules import Stage
 from caseapp.typed_rows import child_of
 from db import leaving_care
 from db import plans as queries
-from db.guard import child_subject
 from db.models import Child, PlanApproval, Revision
+from db.reach import child_subject
 from db.roles import may
 from db.store import Session
 

@@ -16,7 +16,7 @@ from caseapp.pathway.leaving_people import Seen, YoungPerson
 from caseapp.pathway.leaving_roll import roll
 from caseapp.pathway.status import CATEGORY_WORDS
 from caseapp.typed_rows import refuse_unless
-from db.guard import record_look
+from db.looks import record_look
 from db.moments import utc_now
 from db.roles import authorise
 from db.store import Session

@@ -22,7 +22,6 @@ from caseapp.typed_rows import (
     typed,
 )
 from db import children as queries
-from db.guard import child_subject
 from db.models import (
     CATEGORIES,
     LEAVING_EVENTS,
@@ -35,6 +34,7 @@ from db.models import (
     LeavingEvent,
     StatusOverride,
 )
+from db.reach import child_subject
 from db.roles import authorise
 from db.store import Session
 

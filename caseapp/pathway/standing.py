@@ -28,8 +28,8 @@ from caseapp.pathway.status import (
 from caseapp.typed_rows import child_of, refuse_unless, row_of
 from db import children as queries
 from db import leaving_care
-from db.guard import child_subject
 from db.models import Child, Episode, LeavingEvent, StatusOverride
+from db.reach import child_subject
 from db.roles import authorise, may
 from db.store import Session
 

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from caseapp.returns.from_record import return_of
 from caseapp.returns.tables import COLUMNS, Return
-from db.guard import record_look
+from db.looks import record_look
 from db.problems import Problem
-from db.roles import authorise
+from db.reach import authorise_taking_out
 from db.store import Session
 
 FILE_NAMES: Final = {
@@ -35,10 +35,11 @@ class Exported(NamedTuple):
 def export_ssda903(session: Session, folder: Path, begins: int) -> Exported:
     """Write the return from 1 April `begins` to 31 March after it into a new or empty folder.
 
-    It holds the children whom the user may see. Raises NotAllowed but for team managers, Problem if the
-    folder holds something already, cannot be written, or there is nobody to return.
+    It holds the children whom the user may see, and not in an emergency alone. Raises NotAllowed but for
+    team managers, Problem if the folder holds something already, cannot be written, or there is nobody to
+    return.
     """
-    authorise(session.actor, "bulk export")
+    authorise_taking_out(session, "bulk export")
     if not FIRST_YEAR <= begins <= LAST_YEAR:
         raise Problem(f"There is no return of {begins}. Give the year in which it begins, such as 2025.")
     _refuse_full(folder)

@@ -10,7 +10,7 @@ from caseapp.returns.opens import DETAILS, Opens
 from caseapp.returns.rule import Finding
 from caseapp.returns.stored import HEADER, STORED
 from caseapp.returns.tables import Line
-from db.guard import record_look
+from db.looks import record_look
 from db.roles import authorise
 from db.store import Session
 

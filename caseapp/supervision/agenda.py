@@ -13,7 +13,7 @@ from caseapp.dates import Due
 from caseapp.supervision import owed, rules
 from db import supervision as queries
 from db import today as clock_queries
-from db.guard import record_look
+from db.looks import record_look
 from db.models import CaseSupervision, Child
 from db.store import Session
 

@@ -25,8 +25,8 @@ from caseapp.typed_rows import (
 )
 from db import children as child_queries
 from db import supervision as queries
-from db.guard import child_subject
 from db.models import CaseSupervision, Child
+from db.reach import child_subject
 from db.roles import authorise, may
 from db.store import Session
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from caseapp import actions, words
-from caseapp.print_parts import child_of, heading, may_print, printed
+from caseapp.print_parts import child_of, heading, heading_of_many, may_print, printed
 from caseapp.supervision import cases, rules, sessions
 from db import supervision as queries
-from db.guard import record_look
-from db.histories import look_mark
-from db.history import NO_CHILD
+from db.looks import record_look
 from db.models import CaseSupervision
-from db.moments import utc_now
 from db.problems import NotFound
-from db.roles import authorise
+from db.reach import authorise_taking_out
 from db.store import Session
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ def session_pdf(session: Session, session_id: UUID, *, large: bool = False) -> b
     """
     from caseapp import paper
 
-    authorise(session.actor, "print")
+    authorise_taking_out(session, "print")
     row = sessions.one(session, session_id)
     record_look(session, "print", tbl="supervision_session", row_id=row.id, detail={"what": "supervision"})
     session.commit()
@@ -42,8 +40,6 @@ def session_pdf(session: Session, session_id: UUID, *, large: bool = False) -> b
 
 
 def _session_heading(session: Session, row: SupervisionSession, *, large: bool) -> Heading:
-    from caseapp.paper import Heading
-
     names = _names(session, row)
     day = row.held_on or row.planned_on
     shown = (
@@ -55,23 +51,16 @@ def _session_heading(session: Session, row: SupervisionSession, *, large: bool) 
         ("Lasted", f"{row.minutes} minutes" if row.minutes else ""),
         ("Next", words.day(row.next_on) if row.next_on else ""),
     )
-    return Heading(
-        title=rules.KINDS[row.kind],
-        child_name="",
-        born_on=None,
-        ref="",
-        subtitle=names[row.supervisee_id],
-        document=rules.KINDS[row.kind],
+    about_both = heading_of_many(
+        session,
+        rules.KINDS[row.kind],
+        names[row.supervisee_id],
         version=words.day(day) if day else "",
-        status="signed by both" if sessions.is_closed(row) else "not signed by both yet",
-        printed_by=session.actor.name,
-        printed_at=utc_now(),
-        mark=look_mark(session, NO_CHILD),
         large=large,
         facts=tuple((label, said) for label, said in shown if said),
-        notice_title="Confidential",
-        notice=_ALONE,
     )
+    status = "signed by both" if sessions.is_closed(row) else "not signed by both yet"
+    return replace(about_both, status=status, notice_title="Confidential", notice=_ALONE)
 
 
 def _names(session: Session, row: SupervisionSession) -> dict[UUID, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from caseapp import accounts, children
+from caseapp import accounts, children, user_accounts
 from caseapp.children import NewChild
 from db.moments import pretend
 from db.store import Store
@@ -36,7 +36,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
         made_store.today = lambda: TODAY
         with made_store.session(sam.actor, purpose="users") as session:
             for user, (name, roles, team) in STAFF.items():
-                accounts.add_user(
+                user_accounts.add_user(
                     session, sam.keyring, user_name=user, name=name, password=PASSWORD, roles=roles, team=team
                 )
         sam.close()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from caseapp import accounts, children, cli_parts, plans
+from caseapp import accounts, children, cli_parts, plan_reading, plans
 from caseapp.work import Session
 from db.moments import pretend
 from tests.cli.county import KIT, LEILA, LEILA_ROSE, RETURNS, answers
@@ -153,7 +153,7 @@ def test_typing_that_waits_in_the_window_is_not_thrown_away(store, tmp_path, lin
     line("record", "star", KIT, answers(tmp_path, {"place": "School"}))
     signed_in = accounts.sign_in(store, "pat", PASSWORD)
     with signed_in.store.session(signed_in.actor) as session:
-        revision = plans.numbered(session, children.one(session, KIT).id, "star")
+        revision = plan_reading.numbered(session, children.one(session, KIT).id, "star")
         plans.keep_typing(session, revision.id, revision.version, {"place": "At home"})
     signed_in.close()
 
@@ -164,7 +164,7 @@ def test_typing_that_waits_in_the_window_is_not_thrown_away(store, tmp_path, lin
 
 
 def test_a_save_in_between_is_told_as_such(store, tmp_path, monkeypatch, line):
-    open_plan = plans.open_plan
+    open_plan = plan_reading.open_plan
 
     def opened_then_saved_by_another(session: Session, revision_id):
         view = open_plan(session, revision_id)
@@ -172,7 +172,7 @@ def test_a_save_in_between_is_told_as_such(store, tmp_path, monkeypatch, line):
             plans.save(session, revision_id, view.version, {"place": "Library"})
         return view
 
-    monkeypatch.setattr(plans, "open_plan", opened_then_saved_by_another)
+    monkeypatch.setattr(plan_reading, "open_plan", opened_then_saved_by_another)
     ended = line("record", "star", KIT, answers(tmp_path, {"place": "School"}))
 
     assert (ended.code, ended.out) == (9, "")

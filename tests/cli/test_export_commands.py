@@ -25,6 +25,8 @@ def test_a_list_can_be_narrowed(store, tmp_path, line):
     line("export", "csv", tmp_path / "care.csv", "--status", "looked_after")
 
     assert read(tmp_path / "care.csv") == []
+    assert line("export", "csv", tmp_path / "free.csv", "--whose", "unallocated").code == 0
+    assert read(tmp_path / "free.csv") == []
     assert line("export", "csv", tmp_path / "x.csv", "--status", "moved").code == 2
 
 

@@ -5,7 +5,7 @@ from tests.plants import Plant
 PLANTS = [
     Plant(
         "P14",
-        "db/guard.py",
+        "db/looks.py",
         "        append(session, Look, [Link(child_id or NO_CHILD, values)])",
         "        pass",
         "tests/test_access.py::test_p14_every_look_is_written_down_before_the_data_show",
@@ -37,7 +37,7 @@ PLANTS = [
     ),
     Plant(
         "P16",
-        "db/guard.py",
+        "db/reach.py",
         "tests = [and_(each, child.restricted.is_(None)) for each in ordinary]",
         "tests = list(ordinary)",
         "tests/test_restricted.py::test_p16_an_outsider_is_told_the_same_with_and_without_the_hidden_child",
@@ -45,7 +45,7 @@ PLANTS = [
     ),
     Plant(
         "P16",
-        "db/guard.py",
+        "db/narrowing.py",
         "lambda cls: or_(cls.other_child_id.is_(None), cls.other_child_id.not_in(shut)),",
         "lambda cls: cls.id.is_not(None),",
         "tests/test_restricted.py::test_p16_an_outsider_is_told_the_same_with_and_without_the_hidden_child",
@@ -54,7 +54,7 @@ PLANTS = [
     Plant(
         "P16",
         "db/actions.py",
-        'table.child_id.not_in(shut_children(session.info["actor"]))',
+        'table.child_id.not_in(shut_children(session.info["actor"], ways_of(session)))',
         "table.child_id.is_not(None)",
         "tests/test_restricted.py::test_p16_an_outsider_is_told_the_same_with_and_without_the_hidden_child",
         "a gap in the family's numbers tells of a restricted sister",
@@ -66,5 +66,29 @@ PLANTS = [
         "where(child.deleted_at.is_(None))",
         "tests/test_access.py::test_an_absent_record_opens_to_nobody_and_is_answered_like_none",
         "an emergency opens an absent record",
+    ),
+    Plant(
+        "P15",
+        "db/reach.py",
+        "ways_of(session)._replace(hour=())",
+        "ways_of(session)",
+        "tests/test_taking_out.py::test_what_an_emergency_opens_is_on_every_screen_and_in_no_file",
+        "what an emergency opens is printed and exported",
+    ),
+    Plant(
+        "P15",
+        "caseapp/caseload/sheet.py",
+        "    shown = whole(session, shown.team_id, shown.as_of)\n",
+        "",
+        "tests/test_taking_out.py::test_what_an_emergency_opens_is_on_every_screen_and_in_no_file",
+        "the workbook of a caseload holds what the screen had read in an emergency",
+    ),
+    Plant(
+        "P15",
+        "caseapp/print_parts.py",
+        'authorise_taking_out(session, "print", child_subject(session, child))',
+        "child_subject(session, child)",
+        "tests/test_taking_out.py::test_what_an_emergency_opens_is_on_every_screen_and_in_no_file",
+        "a sister's paper names a child whom an emergency opens",
     ),
 ]

@@ -63,7 +63,7 @@ PLANTS = [
     ),
     Plant(
         "P30",
-        "db/store.py",
+        "db/connections.py",
         '    if path != ":memory:" and not os.path.exists(path):',
         "    if not path:",
         f"{_STATE}[network_gone_and_an_empty_folder_left]",
@@ -71,7 +71,7 @@ PLANTS = [
     ),
     Plant(
         "P30",
-        "db/guard.py",
+        "db/looks.py",
         "        _refuse_restricted(session, child_id)\n",
         "",
         f"{_STATE}[history_not_writable]",

@@ -38,14 +38,14 @@ PLANTS = [
     Plant(
         "P10",
         "caseapp/journal.py",
-        "            if isinstance(typed, LetGo) and typed.was_aside",
-        "            if isinstance(typed, LetGo) and not typed.was_aside",
+        "            if isinstance(typed, LetGo) and store.spool",
+        "            if isinstance(typed, LetGo) and not store.spool",
         "tests/test_jottings.py::test_what_was_recorded_meanwhile_does_not_come_back_from_beside_the_store",
         "what was recorded comes back from beside the store",
     ),
     Plant(
         "P15",
-        "db/guard.py",
+        "db/narrowing.py",
         "lambda cls: and_(cls.author == me, or_(",
         "lambda cls: and_(cls.author.is_not(None), or_(",
         "tests/test_jottings.py::test_what_somebody_writes_is_read_by_nobody_else",
@@ -53,7 +53,7 @@ PLANTS = [
     ),
     Plant(
         "P15",
-        "db/guard.py",
+        "db/write_rights.py",
         "        elif isinstance(row, Jotting):\n            _authorise_jotting(session, actor, row)\n",
         "",
         "tests/test_jottings.py::test_nobody_writes_in_the_name_of_another",

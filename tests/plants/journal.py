@@ -15,25 +15,17 @@ PLANTS = [
     ),
     Plant(
         "P9",
-        "db/store.py",
-        """        "synchronous",
-        "FULL",
-        2,""",
-        """        "synchronous",
-        "OFF",
-        0,""",
+        "db/connections.py",
+        '("synchronous", "FULL", 2)',
+        '("synchronous", "OFF", 0)',
         "tests/test_power_cut.py::test_p9_the_disk_has_each_save_before_it_is_said",
         "nothing waits for the disk (synchronous = OFF)",
     ),
     Plant(
         "P9",
-        "db/store.py",
-        """        "synchronous",
-        "FULL",
-        2,""",
-        """        "synchronous",
-        "NORMAL",
-        1,""",
+        "db/connections.py",
+        '("synchronous", "FULL", 2)',
+        '("synchronous", "NORMAL", 1)',
         "tests/test_power_cut.py::test_p9_every_connection_waits_for_the_disk",
         "a save waits for the disk only now and then (synchronous = NORMAL)",
     ),
@@ -89,18 +81,18 @@ PLANTS = [
         "P12",
         "db/store.py",
         """            self._leave(session, error)
-            raise _worded(error, self.path) from error
+            raise worded(error, self.path) from error
 """,
         """            self._leave(session, error)
             if is_busy(error):
-                raise _worded(error, self.path) from error
+                raise worded(error, self.path) from error
 """,
         "tests/test_disk_faults.py::test_p12_a_disk_that_is_full_is_said_and_typing_goes_beside_the_store",
         "a fault of the disk is swallowed, and the note called saved",
     ),
     Plant(
         "P12",
-        "db/store.py",
+        "db/connections.py",
         'connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")',
         'connection.exec_driver_sql("BEGIN IMMEDIATE")',
         "tests/test_disk_faults.py::test_p12_while_another_writes_reading_goes_on_and_is_logged_all_the_same",

@@ -78,8 +78,8 @@ PLANTS = [
     Plant(
         "P5",
         "caseapp/rekeying.py",
-        "        accounts.disable(session, user_name)\n    change_keys(signed_in)",
-        "        accounts.disable(session, user_name)",
+        "        user_accounts.disable(session, user_name)\n    change_keys(signed_in)",
+        "        user_accounts.disable(session, user_name)",
         "tests/test_rekey.py::test_p5_who_leaves_can_open_neither_the_store_nor_a_later_one",
         "who leaves still knows the key",
     ),

@@ -1,4 +1,4 @@
-"""A dialog of early help: questions, one thing to record, and what was typed is never dropped unasked."""
+"""A dialog with a form: questions, one thing to record, and what was typed is never dropped unasked."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from caseapp.work import Problem
 from ui.asking import Asking
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 Work = Callable[["Session"], object]
 
 
-class HelpDialog(QDialog):
+class FormDialog(QDialog):
     """Open it with `open()`."""
 
     changed = Signal()
@@ -32,6 +33,8 @@ class HelpDialog(QDialog):
     """The page of the help that F1 opens, where it is not that of the screen beneath."""
     jotting_name = ""
     """By what name its writing is kept, where other forms ask for the same thing; else by its own."""
+    purpose = ""
+    """What it is saved for, where that is a right of its own."""
     keeps_typing = True
     """Whether what is written survives a crash; reasons that are to be told anew each time are not kept."""
 
@@ -52,6 +55,7 @@ class HelpDialog(QDialog):
         self.form.set_answers(answers)
         self._opened = form.answers()
         self._was_warned = False
+        self._writing_in: QWidget | None = None
         self._asking = Asking(desk)
         self.save_button = primary(save_text)
         self.save_button.setDefault(True)
@@ -106,8 +110,10 @@ class HelpDialog(QDialog):
     def _save(self) -> None:
         if self.form.check():
             self.save_button.setEnabled(False)
+            self._writing_in = self.form.focusWidget()
+            self.form.setEnabled(False)  # what was typed now would be in no save
             with self.jotter.recording() if self.jotter else nullcontext():
-                self._asking.save("Recording …", self.work(), self._saved, self._failed)
+                self._asking.save("Recording …", self.work(), self._saved, self._failed, purpose=self.purpose)
 
     def _saved(self, _result: object) -> None:
         self.accept()
@@ -115,6 +121,9 @@ class HelpDialog(QDialog):
 
     def _failed(self, problem: Problem) -> None:
         self.save_button.setEnabled(True)
+        self.form.setEnabled(True)
+        if self._writing_in is not None and isValid(self._writing_in):
+            self._writing_in.setFocus()
         self._asking.show_problem(problem)
 
     def reject(self) -> None:
