@@ -154,7 +154,7 @@ def _plans(session: Session, child_id: UUID) -> list[Entry]:
             if each.signed_at
             else f"Version {each.number}, draft"
         )
-        on = each.dated_on or (each.signed_at.date() if each.signed_at else date.min)
+        on = each.dated_on or (words.london_day(each.signed_at) if each.signed_at else date.min)
         kind = "Star readings" if each.kind == "star" else "Plans and assessments"
         entries.append(Entry(on, kind, each.title, said, "", each.revision_id, each.revision_id))
     return entries

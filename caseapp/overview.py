@@ -111,7 +111,7 @@ def _key_facts(child: Child, facts: dict[str, str]) -> list[tuple[str, str]]:
         ("Brothers and sisters", facts.get("child.siblings", "")),
         ("First language", child.first_language),
         ("Ethnicity", codes.meaning("ethnicity", child.ethnicity) if child.ethnicity else ""),
-        ("Last SDQ", facts.get("child.last_sdq", "")),
+        ("SDQ in the return", facts.get("child.last_sdq", "")),
     ]
     return [row for row in rows if row[1]]
 

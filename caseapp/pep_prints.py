@@ -150,7 +150,7 @@ def _standing(session: Session, revision: Revision) -> tuple[str, str]:
     state = pep_states.state_of(session, revision)
     if not revision.signed_at:
         return "draft", ""
-    signed = f"signed {words.day(revision.signed_at.date())}, {state.words.lower()}"
+    signed = f"signed {words.day(words.london_day(revision.signed_at))}, {state.words.lower()}"
     if state.key in _APPROVED:
         return signed, ""
     return signed, "VOID" if state.key == "void" else "DRAFT"

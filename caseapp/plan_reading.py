@@ -155,7 +155,7 @@ def _unsaved(session: Session, revision: Revision) -> Unsaved | None:
 
 def _discarded(session: Session, revision: Revision) -> Unsaved | None:
     found = discarded.newest(session, revision.id, session.actor.worker_id, utc_now())
-    if not found or found.discarded_at < revision.updated_at or found.answers == revision.document.answers:
+    if not found or found.answers == revision.document.answers:
         return None
     return Unsaved(found.typed_at, found.answers)
 

@@ -128,7 +128,7 @@ def _plan_heading(
         subtitle=f"{child.name}{titled.removeprefix(form.title)}",
         document=f"{form.short or form.title} {child.ref}-{revision.number}",
         version=f"version {revision.number}",
-        status=f"signed {words.day(revision.signed_at.date())}" if revision.signed_at else "draft",
+        status=f"signed {words.day(words.london_day(revision.signed_at))}" if revision.signed_at else "draft",
         marking=copy.marking,
         notice_title=copy.notice_title,
         notice=copy.notice,
@@ -191,4 +191,4 @@ def chronology_pdf(session: Session, child_id: UUID, *, large: bool = False) -> 
 
 
 def _status(row: plan_versions.VersionRow) -> str:
-    return f"Signed {words.day(row.signed_at.date())}" if row.signed_at else "Draft"
+    return f"Signed {words.day(words.london_day(row.signed_at))}" if row.signed_at else "Draft"

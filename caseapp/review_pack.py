@@ -210,7 +210,7 @@ def _document(about: About, key: str, kind: str) -> PackPart | None:
 
 def _of_version(about: About, revision: Revision) -> tuple[Heading, str]:
     form = plan_writing.form_of(about.session, revision)
-    signed = f"signed {words.day(revision.signed_at.date())}" if revision.signed_at else "draft"
+    signed = f"signed {words.day(words.london_day(revision.signed_at))}" if revision.signed_at else "draft"
     titled = version_title(form, revision)
     head = replace(
         heading(about.session, about.child, form.title, large=about.large),

@@ -47,6 +47,11 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())} {local:%H:%M}"
 
 
+def london_day(value: datetime) -> date:
+    """Return the day in London on which an aware moment falls."""
+    return value.astimezone(LONDON).date()
+
+
 def clock_time(value: datetime) -> str:
     """Return the London time of day of an aware moment: 14:32."""
     return f"{value.astimezone(LONDON):%H:%M}"

@@ -12,6 +12,7 @@ from tests.desk_fixture import at_work, done
 from tests.record_screen import amelia, button, fill, opened, read_star, texts
 from ui.charts import LifeStrip
 from ui.child_overview import version_chip
+from ui.child_plans import version_words
 from ui.child_star import StarReadings
 from ui.record_parts import FilterChip
 
@@ -198,3 +199,13 @@ def test_a_signed_plan_says_the_day_with_its_year():
     signed = row._replace(signed_at=datetime(2022, 1, 21, 12, tzinfo=UTC), signed_by="Sam Okafor")
 
     assert version_chip(signed).text() == "Signed 21/01/2022"
+
+
+def test_a_version_says_the_london_day_of_its_signature_and_what_it_corrects():
+    row = plan_versions.VersionRow(*[None] * 13)
+    late = datetime(2026, 7, 2, 23, 30, tzinfo=UTC)
+    signed = row._replace(number=2, signed_at=late, signed_by="Sam", replaces=1, reason="Wrong date")
+
+    said = version_words(signed)
+
+    assert said == "Version 2, signed by Sam on 03/07/2026, replaces version 1: Wrong date"

@@ -25,6 +25,7 @@ from caseapp.form import (
 )
 from caseapp.forms import FORMS_BY_KEY
 from tests.story import sample
+from ui.fields import GrowingText
 from ui.form_view import Before, FormView
 from ui.parts import LinkButton
 
@@ -315,6 +316,28 @@ def test_f6_goes_round_the_three_panes(view):
         )
 
     assert panes == ["beside", "steps", "form"]
+
+
+def test_a_page_pasted_into_a_long_text_is_framed_down_to_its_end(qtbot):
+    form = FORMS_BY_KEY["early-help"]
+    view = FormView(form, TODAY)
+    qtbot.addWidget(view)
+    view.resize(1134, 600)
+    view.show()
+    view.go_to(form.sections[3].key)
+    texts = view.page().findChildren(GrowingText)
+
+    for each in texts:
+        for typed in (
+            "What was said.\n\n" + "And at school, too. " * 5 + "\n• a line\n• another\n",
+            "typed on",
+        ):
+            each.insertPlainText(typed)
+            for _ in range(5):
+                QApplication.processEvents()
+
+    assert texts
+    assert [each.geometry().bottom() < each.parentWidget().height() for each in texts] == [True] * len(texts)
 
 
 def test_f6_leads_into_the_form_from_elsewhere_in_the_window(qtbot, view):

@@ -367,6 +367,22 @@ def test_what_is_recorded_before_it_was_kept_is_not_kept_as_the_form_closes(qtbo
     assert waiting(at_work) == []
 
 
+def test_what_a_field_says_as_the_recorded_form_closes_is_not_kept(qtbot, at_work, amelia, monkeypatch):
+    dialog = typed(qtbot, note(at_work, amelia), words="She was calm.", seen="no")
+    dialog.show()
+    closes = dialog.accept
+
+    def leave_the_day_and_close():
+        dialog.form.changed.emit()
+        closes()
+
+    monkeypatch.setattr(dialog, "accept", leave_the_day_and_close)
+    with qtbot.waitSignal(dialog.changed):
+        dialog.save_button.click()
+
+    assert waiting(at_work) == []
+
+
 def test_what_a_manager_records_of_the_team_is_forgotten_too(qtbot, story):
     desk = DeskAtOnce(story.store, story.actors["max"])
     dialog = typed(qtbot, MeetingDialog(desk, desk.actor.team_id, "North"), agreed="Ada closes one")

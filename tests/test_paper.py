@@ -205,7 +205,7 @@ def test_many_narrow_columns_of_long_text_fit_on_pages(text, large):
 
 
 @pytest.mark.parametrize(
-    ("letters", "named"), [("محمد", "‘م’, ‘ح’, ‘د’"), ("fine 🙂", "‘🙂’"), ("ok \u0bcd", "U+0BCD")]
+    ("letters", "named"), [("محمد", "‘م’, ‘ح’, ‘د’"), ("fine 中", "‘中’"), ("ok \u0bcd", "U+0BCD")]
 )
 def test_a_letter_that_no_font_holds_stops_the_print_and_is_named(letters, named):
     with pytest.raises(Unprintable) as told:
@@ -213,6 +213,12 @@ def test_a_letter_that_no_font_holds_stops_the_print_and_is_named(letters, named
 
     assert f"{named} in “What happened”" in str(told.value)
     assert "Nothing was printed" in str(told.value)
+
+
+def test_a_picture_is_printed_by_its_name():
+    text = words_of(plan_pdf(FORM, {"story": "She sent 🙂 and 👍🏽."}, HEADING))
+
+    assert "She sent ‹slightly smiling face› and ‹thumbs up sign›" in text
 
 
 def test_a_name_that_cannot_be_printed_is_named_with_its_place():

@@ -55,6 +55,15 @@ def clashes(story, who="ada"):
     return story.call(who, lambda session: session.scalars(select(Clash).order_by(Clash.id)).all())
 
 
+def test_what_was_set_aside_can_be_brought_back_after_later_saves_too(story, draft):
+    story.call("ada", lambda session: plans.keep_typing(session, draft, 1, {"comment": "A whole evening."}))
+    story.call("ada", lambda session: plans.discard_typing(session, draft))
+
+    save(story, draft, version_of(story, draft), {"comment": "A new start."})
+
+    assert opened(story, draft).discarded.answers == {"comment": "A whole evening."}
+
+
 def asked_by(story, act):
     """Return the statements that an act asks of the store, each by its first two words."""
     asked = []

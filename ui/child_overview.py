@@ -183,7 +183,7 @@ def version_chip(row: VersionRow) -> Chip:
     if row.pep and row.pep.key not in ("planned", "draft"):
         return state_chip(row.pep)
     if row.signed_at:
-        chip = Chip(f"Signed {words.moment(row.signed_at)[:10]}", "signed")
+        chip = Chip(f"Signed {words.day(words.london_day(row.signed_at))}", "signed")
         chip.setToolTip(f"Signed by {row.signed_by} on {words.moment(row.signed_at)}")
         return chip
     return Chip(f"Draft, {row.sections_done} of {row.sections_asked}", "draft")

@@ -171,7 +171,7 @@ def version_words(row: VersionRow, is_replaced: bool = False) -> str:
     """Return what is to be known of a version in a line."""
     parts = [f"Version {row.number}"]
     if row.signed_at:
-        parts.append(f"signed by {row.signed_by} on {words.day(row.signed_at.date())}")
+        parts.append(f"signed by {row.signed_by} on {words.day(words.london_day(row.signed_at))}")
     elif _is_open(row):
         parts.append(f"draft, {row.sections_done} of {words.count(row.sections_asked, 'section')} done")
     if row.replaces:

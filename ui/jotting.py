@@ -244,7 +244,8 @@ class Jotter(QObject):
 
     def _recorded(self, then: Callable[[R], object], result: R) -> None:
         self._rhythm.stop()
-        self._is_dirty = False  # `then` closes the form, which keeps what is not kept yet
+        self._is_dirty = False
+        self._is_over = True  # `then` closes the form: what its fields say as they are left is kept no more
         if self._is_kept:  # something may have been kept after the save had begun
             self._hand_on(LetGo(self._id))
         then(result)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -17,6 +18,7 @@ from ui.editor import Editor, takes_half
 from ui.fields import editor_for
 from ui.jotting import Jotter, Place
 from ui.parts import GRID, plain, primary
+from ui.record_parts import bring_into_sight
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -118,6 +120,7 @@ class SmallForm(QWidget):
         ]
         if wrong:
             wrong[0].focus()
+            QTimer.singleShot(0, wrong[0], partial(bring_into_sight, wrong[0]))  # once its words have room
         return not wrong
 
     def _is_right(self, key: str, editor: Editor) -> bool:

@@ -70,15 +70,23 @@ def _letters(font: str) -> frozenset[str]:
     return frozenset(map(chr, face.charToGlyph)) | {"\n"}
 
 
+@cache
+def _held() -> frozenset[str]:
+    return _letters(REGULAR).union(*(_letters(font) for font in _LIGHT[1:]))
+
+
 def shown(text: str) -> str:
-    """Return the text as paper shows it: composed, with hidden signs named and one kind of line end."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_SIGNS)
+    """Return the text as paper shows it: composed, hidden signs and pictures named, one kind of line end."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_SIGNS)
+    if text.isascii() or _held().issuperset(text):
+        return text
+    pictures = [each for each in set(text) - _held() if unicodedata.category(each) in ("So", "Sk")]
+    return text.translate({ord(each): f"‹{unicodedata.name(each, 'picture').lower()}›" for each in pictures})
 
 
 def missing(text: str) -> list[str]:
     """Return each letter that cannot be printed, once, in the order of the text."""
-    held = _letters(REGULAR).union(*(_letters(font) for font in _LIGHT[1:]))
-    strange = set(shown(text)) - held
+    strange = set(shown(text)) - _held()
     return [letter for letter in dict.fromkeys(shown(text)) if letter in strange] if strange else []
 
 
