@@ -68,7 +68,7 @@ DO = re.compile(
 )
 JARGON = re.compile(
     r"\w*(Error|Exception)\b|Traceback|sqlite|sqlcipher|database is|errno|SELECT|PRAGMA|\btable\b|None|0x|"
-    r"\.py\b|\b[a-z]+_[a-z_]+\b|\bE[A-Z]{3,}\b|/work|/usr|site-packages",
+    r"\.py\b|\b[a-z]+_[a-z_]+\b|(?<!E-)\bE[A-Z]{3,}\b|/work|/usr|site-packages",
 )
 
 

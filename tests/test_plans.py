@@ -456,7 +456,8 @@ def test_p13_a_hostile_text_is_kept_in_a_clash(story, draft):
 
     kept = clashes(story)
 
-    assert [each.answers["comment"] for each in kept] == list(hostile.TEXTS)
+    # In no order: two within a millisecond have ids that chance puts first or second.
+    assert sorted(each.answers["comment"] for each in kept) == sorted(hostile.TEXTS)
     assert check(story.store).faults == []
 
 

@@ -206,10 +206,15 @@ class ActionsPage(RecordPage):
     def _focus(self, name: str) -> None:
         """Put the keyboard on a button, once the page has been laid out anew."""
         self._focus_on = name
-        QTimer.singleShot(0, self._take_focus)
+        QTimer.singleShot(0, self, self._take_focus)
+
+    def chooses_place(self) -> bool:
+        """Return whether the keyboard is on its way to a button."""
+        return bool(self._focus_on)
 
     def _take_focus(self) -> None:
         named = self.findChildren(LinkButton, self._focus_on)
+        self._focus_on = ""
         button = next((each for each in named if each.isVisible()), None)
         if button is not None:
             button.setFocus()

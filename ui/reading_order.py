@@ -109,4 +109,9 @@ class InOrder(Asking):
         place = KeyboardPlace(self)
         super()._answered(then, result)
         put_in_order(self)
-        QTimer.singleShot(0, self, place.find_again)  # Qt shows new controls only in its next turn
+        if not self.chooses_place():
+            QTimer.singleShot(0, self, place.find_again)  # Qt shows new controls only in its next turn
+
+    def chooses_place(self) -> bool:
+        """Return whether the part itself now puts the keyboard somewhere else."""
+        return False
