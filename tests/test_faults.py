@@ -440,7 +440,7 @@ def test_p30_every_fault_state_says_what_happened_what_is_safe_and_what_to_do(pl
         words = problem.words
 
     assert words, "the state was not reached"
-    assert flaws(words) == [], words
+    assert flaws(words.replace(str(place.path.parent), "the folder")) == [], words  # its name is of chance
     assert SAYS.get(state, "") in words
     assert "E-" not in words or state == "a_fault_of_ours"  # what a user can mend has no code
     assert "Leyla" not in words
