@@ -31,7 +31,8 @@ def backed_up_before_upgrade(path: Path, keys_path: Path, dek: keys.Key) -> Back
     from db import backup
 
     folder = beside(path, "-backups")
-    name = f"before-upgrade-{schema}-{utc_now():%Y-%m-%d-%H%M%SZ}{SUFFIX}"
+    # To the microsecond: whoever was cut short may sign in again within the second.
+    name = f"before-upgrade-{schema}-{utc_now():%Y-%m-%d-%H%M%S-%f}Z{SUFFIX}"
     store = Store(path, dek)
     try:
         if folder.exists():
