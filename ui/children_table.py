@@ -21,7 +21,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
@@ -36,6 +35,7 @@ from ui import theme
 from ui.more_rows import Column, Index, MoreRows
 from ui.parts import ICONS, draw_chip
 from ui.record_parts import STATUS_MEANINGS, short_day
+from ui.rows_table import as_rows
 
 ROW_HEIGHT: Final = 40
 NAME, AGE, REF, STATUS, WORKER, DUE, SEEN, MENU = range(8)
@@ -193,20 +193,9 @@ class ChildrenTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(_Cells(today, self))
         self.setAccessibleName("Children")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        as_rows(self, ROW_HEIGHT)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
         header.setSectionsClickable(True)
-        header.setFixedHeight(38)
         header.setStyleSheet(f"QHeaderView::section {{ padding-left: {_PADDING}px; }}")
         header.sectionClicked.connect(self._heading_clicked)
         self.clicked.connect(self._cell_clicked)

@@ -7,8 +7,6 @@ from typing import Any, Final
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -19,6 +17,7 @@ from caseapp.returns import findings
 from caseapp.returns.findings import Count, Row, Undone
 from ui import theme
 from ui.more_rows import Column, Index, MoreRows
+from ui.rows_table import as_rows
 
 _TWO_LINES: Final = 54
 _ONE_LINE: Final = 36
@@ -156,19 +155,8 @@ class RowsTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(_Cells(self))
         self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(two_lines)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_TWO_LINES if two_lines else _ONE_LINE)
+        as_rows(self, _TWO_LINES if two_lines else _ONE_LINE, wraps=two_lines)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
-        header.setFixedHeight(38)
         header.setStyleSheet(
             f"QHeaderView::section {{ padding-left: {_PADDING}px; padding-right: {_PADDING}px; }}"
         )

@@ -23,6 +23,7 @@ from ui.more_rows import Column, Index, MoreRows
 from ui.parts import ICONS, draw_chip
 
 _ROW_HEIGHT: Final = 40
+_HEAD_HEIGHT: Final = 38
 _LEAST_SHARE: Final = 118
 """Room that a column of names wants at the least."""
 _QUIET: Final = ("–", "Nobody yet")
@@ -91,6 +92,23 @@ class _Cells(QStyledItemDelegate):
             option.palette.setColor(role, colour)
 
 
+def as_rows(table: QTableView, row_height: int, *, wraps: bool = False) -> None:
+    """Let a table be rows to choose from: no grid, one row at a time, Tab leads on, a head that stands."""
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setShowGrid(False)
+    table.setWordWrap(wraps)
+    table.setTabKeyNavigation(False)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(row_height)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header.setHighlightSections(False)
+    header.setFixedHeight(_HEAD_HEIGHT)
+
+
 class RowsTable(QTableView):
     """Rows that are read as they are scrolled to; Enter opens one."""
 
@@ -110,19 +128,8 @@ class RowsTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(_Cells(self._cells, self))
         self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        as_rows(self, _ROW_HEIGHT)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
-        header.setFixedHeight(38)
         header.setStyleSheet(f"QHeaderView::section {{ padding-left: {_PADDING}px; }}")
         self.clicked.connect(self._cell_clicked)
         self.doubleClicked.connect(self._open_index)
