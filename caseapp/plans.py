@@ -27,7 +27,7 @@ from caseapp.plan_writing import (
     write,
     write_facts,
 )
-from db import discarded
+from db import discarded, typings
 from db import plans as queries
 from db.models import Child, Clash, HelpEpisode, Revision, Typing
 from db.moments import utc_now
@@ -85,9 +85,11 @@ def _refuse_frozen(session: Session, child_id: UUID, kind: str) -> None:
 
 def keep_typing(session: Session, revision_id: UUID, opened: int, answers: Answers) -> datetime:
     """Keep what is typed, between saved versions: by itself, within the second, without history."""
+    now = utc_now()
+    if typings.rewrite(session, revision_id, opened, answers, now):
+        return now
     held = _open_draft(_held(session, revision_id, document=False))
     revision, row = held.revision, held.typing
-    now = utc_now()
     if row:
         row.answers, row.base_version, row.updated_at = dict(answers), opened, now
     else:
