@@ -18,6 +18,7 @@ from dateutil.relativedelta import relativedelta
 from caseapp import (
     accounts,
     children,
+    demo_beginnings,
     demo_front_door,
     demo_help,
     demo_stories,
@@ -188,10 +189,10 @@ def _live(
             for number, kid in enumerate(family.kids)
         ]
         for life in sorted(lives, key=lambda each: each.opened_on):
-            life.register()
+            demo_beginnings.register(life)
         for one, other in _pairs(lives):
             with at(session, worker, max(one.opened_on, other.opened_on)):
-                one.relate(other)
+                demo_beginnings.relate(one, other)
         for life in lives:
             demo_stories.tell(life)
         demo_help.tell(lives)

@@ -35,11 +35,11 @@ from caseapp.demo_lives import (
     every,
     until,
 )
-from caseapp.demo_people import ago, ahead, carer_address, texts, working_day
+from caseapp.demo_people import ago, ahead, carer_address, carer_phone, texts, working_day
 from caseapp.form import Answers
 from caseapp.people import NewPerson
 
-TEETH_FROM, FIVE = 2, 5
+TEETH_FROM, FIVE, WRITES_FROM = 2, 5, 7
 PEP_FROM, PEP_DAYS_INTO_TERM = 3, 18
 
 
@@ -53,8 +53,8 @@ def looked_after(life: Life) -> None:
     next_visit = ahead(life.as_of, life.kid.life.get("next_visit") or str(life.random.randint(8, 36)))
     last = next_visit - timedelta(days=VISIT_EVERY)
     for number, (on, _, _) in enumerate(placements):
-        until = placements[number + 1][0] if number + 1 < len(placements) else last
-        _visits(life, on, until, number == 0)
+        end = working_day(placements[number + 1][0] - 5 * DAY) if number + 1 < len(placements) else last
+        _visits(life, on, end, number == 0)
     if "papers" not in life.kid.life or "lac-review" not in life.kid.life["papers"]:
         _reviews(life, start)  # the signed record of one brings it with it
     demo_looked_after.family_and_court(life, start)
@@ -62,7 +62,7 @@ def looked_after(life: Life) -> None:
     demo_looked_after.papers(life)
     for on in every(life, max(start, ago(life.as_of, "12m")) + 40 * DAY, life.as_of, 140):
         life.note(on, "supervision", "supervision")
-        life.note(on + 8 * DAY, "call", "calls")
+        life.note(working_day(on + 8 * DAY), "call", "calls")
     if life.care.get("uasc"):
         life.then(start, lambda: care_record.set_unaccompanied(life.session, life.id))
     _health_year(life, start)
@@ -107,13 +107,15 @@ def _place(life: Life, on: date, place: str, home: int, number: int) -> None:
             people.end_relation(life.session, life.relations.pop(key), on)
         if home not in HOUSES:
             for each in full.removesuffix(f" {family}").split(" and "):
-                person = NewPerson(each, family, phone="01632 960127", address=lines, postcode=postcode)
+                phone = carer_phone(home)
+                person = NewPerson(each, family, phone=phone, address=lines, postcode=postcode)
                 kind = "Grandparent" if home < 0 else "Foster carer"
                 with at(life.session, life.worker_on(on), on, 17):
                     added = people.add_family(life.session, life.id, person, kind, lives_with=True)
                 life.relations[f"carer {each}"] = added
         held_back = bool(care.get("uasc"))
-        people.move(life.session, life.id, f"{full}, {lines}", postcode, on, withheld=held_back)
+        at_home = family if home in HOUSES else full
+        people.move(life.session, life.id, f"{at_home}, {lines}", postcode, on, withheld=held_back)
 
     life.then(on, act)
 
@@ -121,17 +123,23 @@ def _place(life: Life, on: date, place: str, home: int, number: int) -> None:
 def _visits(life: Life, start: date, last: date, first: bool) -> None:
     """Visits within the week of a placement's start and then every six weeks, the newest on its own day.
 
-    Further back than a year only every second one is told.
+    In a placement meant to last to 18, every twelve weeks between its first year and the last of all.
     """
     if first:
         life.note(start, "note", "arrived")
     soon = working_day(start + 4 * DAY)
     if soon < life.as_of:
-        life.note(soon, "visit", "care", alone=True, seen=True)
+        life.note(
+            soon,
+            "visit",
+            "first_days" if life.kid.age_on(soon) >= WRITES_FROM else "care",
+            alone=True,
+            seen=True,
+        )
         life.note(soon, "placement_plan", "placement_plan")
         if first:
             life.note(working_day(start + 9 * DAY), "care_plan", "care_plan")
-    for on in _visit_days(life, start + 12 * DAY, last):
+    for on in _visit_days(life, start, last):
         newest = on == last and last > life.as_of - timedelta(days=VISIT_EVERY + 4)
         own = texts("amelia")["last_visit"] if newest and life.kid.life.get("life") == "amelia" else None
         if own:
@@ -146,23 +154,29 @@ def _visits(life: Life, start: date, last: date, first: bool) -> None:
 def _visit_days(life: Life, start: date, last: date) -> list[date]:
     days, on = [], last
     year_ago = life.as_of - timedelta(days=365)
-    while on > start:
+    while on > start + 12 * DAY:
         days.append(on if on == last else working_day(on))
         apart = life.random.randint(34, 41)
-        on -= timedelta(days=apart if on > year_ago else 2 * apart)
+        is_settled = life.care.get("place") == "U4" and start + timedelta(days=365) < on - 2 * apart * DAY
+        on -= timedelta(days=2 * apart if is_settled and on <= year_ago else apart)
     return days[::-1]
 
 
 def _reviews(life: Life, start: date) -> None:
+    due = ahead(life.as_of, life.kid.life.get("next_review") or str(life.random.randint(25, 150)))
+    _hold_reviews(life, start, due_from(due, REVIEW_EVERY))
+
+
+def _hold_reviews(life: Life, start: date, last: date) -> None:
+    """Hold the first two reviews of care in their times, and one every six months up to the last."""
     first = calendars.england().add_working_days(start, 16)
     second = working_day(first + relativedelta(months=3) - 9 * DAY)
-    due = ahead(life.as_of, life.kid.life.get("next_review") or str(life.random.randint(25, 150)))
-    last = due_from(due, REVIEW_EVERY)
     days = [first, second]
     between = (last - second).days
     if between > 30:
         steps = -(-between // 176)
-        days += [second + timedelta(days=between * step // steps) for step in range(1, steps)] + [last]
+        days += [working_day(second + timedelta(days=between * step // steps)) for step in range(1, steps)]
+        days.append(last)
     for number, on in enumerate(days):
         took_part = "PN0" if life.kid.age_on(on) < 4 else ("PN1", "PN3", "PN6", "PN1")[number % 4]
         demo_looked_after.review(life, on, took_part)
@@ -201,7 +215,7 @@ def education_plans(life: Life) -> None:
         _education_plan(life, which, on, start)
         demo_after_pep.after_plan(life, which, on)
     if now == "draft":
-        _education_plan(life, len(days), life.as_of - DAY, start, draft=True)
+        _education_plan(life, len(days), working_day(life.as_of - DAY), start, draft=True)
     demo_school.at_school(life)
 
 
@@ -291,7 +305,7 @@ def pathway_plans(life: Life) -> None:
 
 def _pathway_answers(life: Life, number: int, on: date, needs_on: date) -> Callable[[Answers], Answers]:
     said, answers = life.said(on), demo_pathway.pathway
-    return lambda _: answers(life.kid, said, number, on, needs_on, life.random)
+    return lambda _: answers(life.kid, said, number, on, needs_on)
 
 
 def leaving_care(life: Life) -> None:
@@ -303,16 +317,15 @@ def leaving_care(life: Life) -> None:
     for number, (on, place, home) in enumerate(_placements(life)):
         _place(life, on, place, home, number)
     life.note(start, "note", "arrived")
-    for on in until(start, adult, 260):
+    for on in until(start, adult, VISIT_EVERY * 2):
         life.note(working_day(on), "visit", "care", alone=True, seen=True)
-        part = ("PN1", "PN1", "PN6")[on.month % 3]
-        life.then(on, partial(care_record.add_review, life.session, life.id, on, part))
+    _hold_reviews(life, start, working_day(adult - relativedelta(months=2)))
     life.then(adult, lambda: _turned_18(life, adult))
     demo_leaving.leaver(life, adult)
     newest = life.as_of - timedelta(days=life.random.randint(6, 21))
     for back in range(7):
         life.note(
-            newest - timedelta(days=37 * back),
+            working_day(newest - timedelta(days=37 * back)),
             ("visit", "call", "message", "visit")[back % 4],
             "contacts",
             seen=back % 4 == 0,

@@ -12,7 +12,7 @@ from caseapp.pathway import approvals, records
 from caseapp.pathway.new_rows import NewActivity, NewHome, NewInTouch, NewLeavingEvent, NewMoney
 
 _PROVIDED = "D"  # semi-independent homes are the authority's own here
-_ALLOWANCE = 300_000  # pence, the government's guideline since April 2023
+ALLOWANCE = 300_000  # pence, the government's guideline since April 2023
 _SPENT = ((30, 64_900, "Bed and mattress"), (48, 32_000, "Cooker and fridge"), (90, 11_850, "Kitchen things"))
 
 
@@ -28,7 +28,7 @@ def leaver(life: Life, adult: date) -> None:
         (adult, home),
         (working_day(adult + 20 * DAY), activity),
         (adult, NewInTouch("YES", adult, "Visit")),
-        (adult, NewMoney("grant", adult, _ALLOWANCE, "Setting-up-home allowance")),
+        (adult, NewMoney("grant", adult, ALLOWANCE, "Setting-up-home allowance")),
     ):
         life.then(on, partial(records.add, life.session, life.id, row))
     for days, pence, what in _SPENT:
@@ -38,6 +38,11 @@ def leaver(life: Life, adult: date) -> None:
         on = working_day(adult.replace(year=adult.year + years - 18) + 12 * DAY)
         offered = NewLeavingEvent("offer_after_21", on, words="By text and by letter.")
         life.then(on, partial(records.add, life.session, life.id, offered))
+
+
+def spent_by(adult: date, on: date) -> int:
+    """Return what of the setting-up allowance was spent by a day, in pence, as the rows have it."""
+    return sum(pence for days, pence, _ in _SPENT if working_day(adult + timedelta(days=days)) <= on)
 
 
 def approve(life: Life, on: date) -> None:

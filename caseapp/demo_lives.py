@@ -6,30 +6,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from random import Random
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
-from caseapp import children, notes, people, plan_reading, plans, words
-from caseapp.children import NewChild
+from caseapp import notes, plan_reading, plans, words
 from caseapp.demo_people import (
     Family,
     Kid,
     ago,
+    carer_phone,
     filled,
-    own_pronouns,
     pronouns,
-    school_kind,
-    september_age,
     texts,
     working_day,
 )
 from caseapp.form import Answers
 from caseapp.notes import NewNote
-from caseapp.people import NewPerson
 from db.models import Revision
 from db.moments import computers_now, pretend
 from db.roles import Actor
@@ -40,7 +35,6 @@ VISIT_EVERY, REVIEW_EVERY, PLAN_EVERY, STAR_EVERY = 42, 6, 6, 3
 GRANDPARENTS, HOUSES = -1, (-2, -3)
 YOUNG_FROM, TEEN_FROM = 5, 11
 LEAVING_FROM = 16
-FIRST_STATUS = {"looked_after": "child_in_need", "care_leaver": "child_in_need", "closed": "early_help"}
 WITH_WORDS = ("young", "teen")
 TALKS_FROM = 3
 # Words in a text, and the age from which it fits; words that need a family in this country.
@@ -166,7 +160,7 @@ class Life:
         parent = family.mother or family.father or first
         return pronouns(kid.sex) | {
             "name": kid.name,
-            "mother": family.kids[0].given if self._is_own_child else parent,
+            "mother": family.kids[0].given if self.is_own_child else parent,
             "mother_full": mother,
             "school": kid.school[0] or "the family hub",
             "teacher": kid.school[1] or "the nursery nurse",
@@ -176,14 +170,16 @@ class Life:
             "manager": self.staff["ruth" if east else "helen"].name,
             "carer": first,
             "carer_full": full,
-            "carer_signs": f"{first}, {last}" if self.home_number(on) in HOUSES else f"{first} {last}",
+            "carer_signs": f"{first} of {last}" if self.home_number(on) in HOUSES else f"{first} {last}",
+            "carer_phone": carer_phone(self.home_number(on)),
             "home": family.address[0],
             "adviser": "Marcus Boateng",
             "reviewing_officer": "Daniel Mbeki" if east else "Siobhán Gallagher",
         }
 
     @property
-    def _is_own_child(self) -> bool:
+    def is_own_child(self) -> bool:
+        """Return whether the child is that of the young parent on file."""
         return bool(self.family.kin.get("own_child")) and self.number > 0
 
     def home_number(self, on: date) -> int:
@@ -197,145 +193,9 @@ class Life:
         homes = texts("people")["homes"]
         if home in HOUSES:
             house = homes["houses"][str(home)]
-            return "The key worker", house, f"The staff of {house}"
+            return "the key worker", house, f"the staff of {house}"
         one, other, family = homes["grandparents"] if home == GRANDPARENTS else homes["foster"][home]
         return one, family, f"{one} and {other} {family}"
-
-    # Register, family, school
-
-    def register(self) -> None:
-        """Put the child on file with details, family and professionals."""
-        kid, session = self.kid, self.session
-        first = self.staff[kid.life.get("first_worker") or self.family.worker or "ruth"]
-        lines, postcode = ("", "") if self.care.get("uasc") else self.family.address
-        with at(session, first, self.opened_on, 9):
-            new = NewChild(
-                kid.given, kid.family, kid.born_on, kid.due_on, kid.sex, kid.known_as,
-                kid.life.get("first_status") or FIRST_STATUS.get(kid.status, kid.status),
-                lines, postcode, self.family.origin["ethnicity"], self.family.origin["language"],
-            )  # fmt: skip
-            self.id = children.register(session, new).id
-            opened = children.details(session, self.id)
-            children.change_details(session, self.id, opened.version, self._details())
-        for add in (*self._family(), *self._professionals(), *self._schooling()):
-            with at(session, first, self.opened_on, 9):
-                add()
-        with at(session, first, self.opened_on, 10):
-            if not self.family.worker:
-                people.allocate(session, self.id, None, "New; to be given to a worker at Thursday’s meeting")
-        if "first_worker" in kid.life:
-            self._allocate_later()
-
-    def _allocate_later(self) -> None:
-        worker_id = self.worker.worker_id
-        act = self.session
-        self.then(
-            self.went_over_on,
-            lambda: people.allocate(act, self.id, worker_id, "Early help has ended; looked-after work"),
-            self.staff["ruth"],
-        )
-
-    def _details(self) -> dict[str, Any]:
-        kid, life, random = self.kid, self.kid.life, self.random
-        details: dict[str, Any] = {
-            "pronouns": own_pronouns(kid.sex) if kid.age_on(self.as_of) >= TEEN_FROM else "",
-            "religion": self.family.origin["religion"],
-            "alerts": life.get("alerts", ""),
-            "sen_status": life.get("sen", "N" if kid.school[0] else ""),
-            "interpreter": life.get("interpreter", ""),
-            "gp": "Sallowmere Surgery" if random.random() < 0.6 else "Ditchfoot Health Centre",
-        }
-        if kid.born_on:
-            details["nhs_number"] = nhs_number(random)
-        if kid.school[2] in ("primary", "secondary", "special", "college"):
-            details["upn"] = upn(random, kid.born_on or self.as_of)
-        if kid.age_on(self.as_of) >= LEAVING_FROM:
-            details["phone"] = f"07700 900{random.randint(100, 999)}"
-        return details
-
-    def _family(self) -> Iterator[Callable[[], object]]:
-        """Yield what adds mother and father."""
-        family, kin = self.family, self.family.kin
-        for given, kind, sex in ((family.mother, "Mother", "F"), (family.father, "Father", "M")):
-            elsewhere = kind == "Father" and kin.get("step") and self.number == 0
-            if not given or elsewhere or self._is_own_child:
-                continue
-            relation = "Step-parent" if kind == "Father" and kin.get("step") and self.number < 2 else kind
-            phone = f"07700 900{100 + (family.number * 14 + ord(sex)) % 800}"
-            yield partial(
-                people.add_family, self.session, self.id,
-                NewPerson(given, family.surname, sex=sex, phone=phone), relation,
-                lives_with=self.kid.status not in ("looked_after", "care_leaver"),
-                parental_responsibility=relation != "Step-parent", emergency_contact=kind == "Mother",
-            )  # fmt: skip
-
-    def _professionals(self) -> Iterator[Callable[[], object]]:
-        """Yield what adds the workers and professionals in the child's life."""
-        kid, listed, session = self.kid, texts("people")["professionals"], self.session
-        for role in self._roles():
-            given, family = listed[role][self.family.number % len(listed[role])]
-            phone = f"01632 960{200 + self.family.number * 5 % 700}"
-            person = NewPerson(given, family, phone=phone, organisation=listed["organisations"][role])
-            yield partial(people.add_professional, session, self.id, person, role)
-        if kid.status == "looked_after":
-            officer = "Independent reviewing officer"
-            yield partial(people.add_worker, session, self.id, self._officer_id, officer)
-        if "pathway" in kid.life:
-            yield partial(people.add_worker, session, self.id, self.workers["marcus"], "Personal adviser")
-
-    @property
-    def _officer_id(self) -> UUID:
-        return self.workers["daniel" if self.worker.team.endswith("East") else "siobhan"]
-
-    def _roles(self) -> list[str]:
-        kid, years = self.kid, self.kid.age_on(self.as_of)
-        roles = ["Midwife"] if years < 0 else []
-        roles += ["Health visitor"] if years < YOUNG_FROM else []
-        roles += ["School nurse"] if YOUNG_FROM <= years < LEAVING_FROM and kid.status == "early_help" else []
-        roles += ["SENCO"] if kid.life.get("sen") else []
-        roles += ["CAMHS"] if kid.life.get("story") == "anxiety" else []
-        roles += ["Housing"] if kid.life.get("story") in ("housing", "young_parent") else []
-        if self.home_number(self.as_of) >= 0 and kid.status == "looked_after":
-            roles.append("Supervising social worker")
-        return roles + (["Advocate"] if self.care.get("uasc") else [])
-
-    def _schooling(self) -> Iterator[Callable[[], object]]:
-        """Yield what puts the child on the roll of each school."""
-        self.schools = list(self._schools())
-        for on, school in self.schools:
-            yield partial(self._start_school, on, *school)
-
-    def _start_school(self, on: date, name: str, teacher: str, kind: str) -> None:
-        school = people.add_school(self.session, name, kind, town="Slough")
-        people.start_school(self.session, self.id, school, on, teacher)
-
-    def _schools(self) -> Iterator[tuple[date, tuple[str, str, str]]]:
-        """Yield the schools of a life, the first first; the demo's day has the one of the family's line."""
-        kid, listed, before = self.kid, texts("people")["schools"], ""
-        if not kid.born_on:
-            return
-        came_on = self.opened_on + timedelta(days=9) if self.care.get("uasc") else date.min
-        for year in range(kid.born_on.year + 2, self.as_of.year + 1):
-            kind = school_kind(september_age(kid.born_on, date(year, 9, 1)), kid.life)
-            on = max(date(year, 9, 1), came_on)
-            if kind == before or on > self.as_of or on >= date(year + 1, 9, 1):
-                continue
-            before = kind
-            if kind:
-                name, teacher = listed[kind][self.family.number % len(listed[kind])]
-                yield on, kid.school if kind == kid.school[2] else (name, teacher, kind)
-
-    def relate(self, other: Life) -> None:
-        """Relate the child to a brother or sister, each in the other's record."""
-        kin = self.family.kin
-        if kin.get("own_child"):
-            back, kind = "Mother", "Own child"
-        else:
-            prefix = "Half-" if kin.get("half") or self.kid.family != other.kid.family else ""
-            kind, back = (_sibling_word(each.kid, prefix, bool(kin.get("twins"))) for each in (other, self))
-        together = all(each.kid.status != "looked_after" for each in (self, other))
-        together = together or self.care.get("home", 0) == other.care.get("home", -9)
-        people.relate(self.session, self.id, other.id, kind, back, lives_with=together)
 
     # Notes and visits
 
@@ -440,27 +300,3 @@ def until(start: date, end: date, days: int) -> Iterator[date]:
 def _sentence(text: str, said: dict[str, str]) -> str:
     text = str(filled(text, said))
     return text[:1].upper() + text[1:]
-
-
-def _sibling_word(kid: Kid, prefix: str, twins: bool) -> str:
-    if twins:
-        return "Twin"
-    word = {"F": "sister", "M": "brother"}.get(kid.sex, "")
-    return (prefix + word).capitalize() if word else "Other"
-
-
-def nhs_number(random: Random) -> str:
-    """Return a number of the block kept for tests (999), with its check digit."""
-    while True:
-        digits = [9, 9, 9, *(random.randint(0, 9) for _ in range(6))]
-        check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=True)) % 11
-        if check != 10:
-            text = "".join(map(str, (*digits, check % 11)))
-            return f"{text[:3]} {text[3:6]} {text[6:]}"
-
-
-def upn(random: Random, born_on: date) -> str:
-    """Return a unique pupil number of an authority that does not exist (999), with its check letter."""
-    digits = f"9999{random.randint(0, 999):03}{(born_on.year + 4) % 100:02}{random.randint(0, 999):03}"
-    at = sum(int(digit) * weight for weight, digit in enumerate(digits, 2)) % 23
-    return "ABCDEFGHJKLMNPQRTUVWXYZ"[at] + digits

@@ -17,7 +17,7 @@ from dateutil.relativedelta import relativedelta
 from caseapp import calendars, words
 from caseapp.ages import birthday
 from caseapp.demo_lives import DAY, HOUSES, Life
-from caseapp.demo_people import texts, working_day
+from caseapp.demo_people import ago, carer_phone, texts, working_day
 from caseapp.form import Answers
 from caseapp.forms import FORMS
 from caseapp.looked_after import records
@@ -37,7 +37,7 @@ from caseapp.looked_after.new_rows import (
 from caseapp.pathway import records as leaving_records
 from caseapp.pathway.new_rows import NewLeavingEvent
 from db import children as queries
-from db.models import AboutChild, Child, LacReview, Proceedings, ReturnTalk
+from db.models import AboutChild, Child, LacReview, ReturnTalk
 
 WRITTEN_ON = date(2026, 11, 23)
 """The day as of which the answers of resources/demo/care were written: their dates move with the demo's."""
@@ -51,6 +51,9 @@ _SAID = {
     "push_pull": "Pulled by friends; pushed by the house rules on phones.",
     "plan": "The phone rule is talked over on Thursday. The friend’s mother has our number.",
 }
+_SEEN_AT = {
+    "initial": "Sallowmere Surgery", "review": "Sallowmere Surgery", "dental": "Ditchfoot Dental Practice",
+}  # fmt: skip
 _ISSUED = {"C1": "care", "C2": "care"}
 
 
@@ -64,7 +67,7 @@ def placement(life: Life, episode_id: UUID, on: date, home: int, postcode: str, 
         home_name=family if house else "",
         lines=f"{lines}\n{postcode}",
         withheld=bool(life.care.get("uasc")),
-        phone="01632 960127",
+        phone=carer_phone(home),
         distance=20 + abs(home) * 17,
         in_area=not house,
         adjoining=True if house else None,
@@ -107,13 +110,17 @@ def _set_no_mother(life: Life) -> None:
 def review(life: Life, on: date, took_part: str) -> None:
     """Hold a review; its decisions go out within the week, and the record within three."""
     officer = life.said(on)["reviewing_officer"]
-    held = NewReview(on, took_part, chair=officer, place="At home with the carers", spoke_on=on - DAY)
+    held = NewReview(on, took_part, chair=officer, place="At home with the carers", spoke_on=_before(on))
     life.then(on, partial(records.add, life.session, life.id, held))
     england = calendars.england()
     decided, recorded = england.add_working_days(on, 3), england.add_working_days(on, 12)
     told = replace(held, decisions_sent_on=decided)
     life.then(decided, partial(_change_review, life, told))
     life.then(recorded, partial(_change_review, life, replace(told, record_sent_on=recorded)))
+
+
+def _before(on: date) -> date:
+    return calendars.england().add_working_days(on, -1)
 
 
 def _change_review(life: Life, told: NewReview) -> None:
@@ -133,12 +140,12 @@ def health(life: Life, on: date, kind: str, pool: str) -> None:
     life.told[pool] = life.told.get(pool, 0) + 1
     by, profession = {
         "initial": ("Dr Hiba Saleh", "doctor"), "review": ("Adaeze Umeh", "nurse"),
-        "dental": ("Ditchfoot Dental Practice", "dentist"),
+        "dental": ("Anneke Visser", "dentist"),
     }[kind]  # fmt: skip
     said = str(text).format_map(life.said(on))
     report = working_day(on + 9 * DAY) if kind != "dental" else None
     new = NewHealth(
-        kind, on, "done", by, profession, "Sallowmere Surgery" if kind != "dental" else by,
+        kind, on, "done", by, profession, _SEEN_AT[kind],
         report if report and report <= life.as_of and report == on else None, True, said,
     )  # fmt: skip
     life.then(on, partial(records.add, life.session, life.id, new))
@@ -187,21 +194,18 @@ def family_and_court(life: Life, start: date) -> None:
             "Every week", "Family hub, Wexham Road", False, life.said(start)["worker"],
         )  # fmt: skip
         life.then(start + 7 * DAY, partial(_meet, life, arranged))
-    decided = start + timedelta(days=110)
-    option = {"U4": "foster_to_18", "U1": "relatives"}.get(str(life.care["place"]), "return_later")
+    decided = working_day(start + timedelta(days=110))
+    option = {"U4": "foster_to_18", "U1": "relatives"}.get(_placed(life, decided), "return_later")
     plan = NewPermanence(decided, option, words="Agreed at the second review.")
     life.then(decided, partial(records.add, life.session, life.id, plan))
     if kind := _ISSUED.get(str(life.care["legal"])):
-        issued = start + 3 * DAY
-        ended = issued + timedelta(days=175)
-        over = life.care["legal"] == "C2" and ended <= life.as_of
-        case = NewProceedings(
-            kind, issued, "Family Court at Slough", f"SL{issued:%y}C{life.family.number:05}"
-        )
-        life.then(issued, partial(_issue, life, case))
-        if over:
-            closed = replace(case, ended_on=ended, order_made="Care order", outcome="Care plan approved.")
-            life.then(ended, partial(_end_case, life, closed))
+        life.then(start, partial(records.add, life.session, life.id, _case(life, kind, start)))
+
+
+def _placed(life: Life, on: date) -> str:
+    care = life.care
+    is_moved = "moved" in care and ago(life.as_of, care["moved"]) <= on
+    return str(care["moved_to"] if is_moved else care["place"])
 
 
 def _meet(life: Life, arranged: NewFamilyTime) -> None:
@@ -214,14 +218,14 @@ def _meet(life: Life, arranged: NewFamilyTime) -> None:
             life.then(on, partial(records.add, life.session, life.id, held))
 
 
-def _issue(life: Life, case: NewProceedings) -> None:
-    life.relations["case"] = records.add(life.session, life.id, case)
-
-
-def _end_case(life: Life, closed: NewProceedings) -> None:
-    for each in _rows(life, Proceedings):
-        if each.id == life.relations.get("case"):
-            records.change(life.session, each.id, each.version, closed)
+def _case(life: Life, kind: str, start: date) -> NewProceedings:
+    """Return the case in which the order that a child is in care under was made."""
+    is_final = life.care["legal"] == "C2"
+    issued = max(working_day(start - timedelta(days=172 if is_final else 9)), life.kid.born_on or date.min)
+    case = NewProceedings(kind, issued, "Family Court at Slough", f"SL{issued:%y}C{life.family.number:05}")
+    if not is_final:
+        return case
+    return replace(case, ended_on=start, order_made="Care order", outcome="Care plan approved.")
 
 
 # Plans that are written in full

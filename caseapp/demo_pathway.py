@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from random import Random
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
 from caseapp.ages import birthday
+from caseapp.demo_leaving import ALLOWANCE, spent_by
 from caseapp.demo_people import Kid, filled, texts
 from caseapp.demo_plans import days_on, signature
 from caseapp.form import Answers
@@ -19,9 +19,7 @@ from caseapp.forms import leaving_well as leaving_well_form
 ADULT = 18
 
 
-def pathway(
-    kid: Kid, said: Mapping[str, str], number: int, plan_on: date, needs_on: date, random: Random
-) -> Answers:
+def pathway(kid: Kid, said: Mapping[str, str], number: int, plan_on: date, needs_on: date) -> Answers:
     """Return a pathway plan's answers."""
     common = texts("pathway")["common"]
     story = _story(kid, said)
@@ -57,7 +55,7 @@ def pathway(
         "needs_assessed_on": needs_on.isoformat(),
         "needs_found": pathway_needs_parts.found(_needs(story, uasc)),
         **_home(kid, story, said, plan_on, adult),
-        **_work_and_health(story, said, plan_on, adult, random),
+        **_work_and_health(kid, story, said, plan_on, adult),
         **_young_persons_actions(story, plan_on),
         "could_go_wrong": common["could_go_wrong"][(number + len(kid.name)) % 4],
         "early_signs": common["early_signs"][(number + len(kid.family)) % 4],
@@ -225,9 +223,8 @@ def _home(kid: Kid, story: Mapping[str, Any], said: Mapping[str, str], on: date,
 
 
 def _work_and_health(
-    story: Mapping[str, Any], said: Mapping[str, str], on: date, adult: bool, random: Random
+    kid: Kid, story: Mapping[str, Any], said: Mapping[str, str], on: date, adult: bool
 ) -> Answers:
-    spent = random.randint(20, 180) * 1000
     return {
         "activity": story["activity"],
         "course": story["course"],
@@ -244,8 +241,8 @@ def _work_and_health(
         "health_my_score": 7,
         "bank": "yes",
         "savings": "own" if adult else "isa",
-        "setting_up_limit": 300000,
-        "setting_up_spent": spent if adult else 0,
+        "setting_up_limit": ALLOWANCE,
+        "setting_up_spent": spent_by(birthday(kid.born_on, 18), on) if adult and kid.born_on else 0,
         "debts": story["money"],
         "document_passport": "have" if adult else "applied",
         "document_ni": "have",

@@ -18,6 +18,7 @@ from caseapp import calendars
 from caseapp.ages import age
 
 SUNDAY = 6
+FIRST_URN = 199_001
 _PRONOUNS = {
     "F": ("she", "her", "her", "herself", "She/her"),
     "M": ("he", "him", "his", "himself", "He/him"),
@@ -217,11 +218,18 @@ def _address(random: Random, streets: str, districts: str) -> tuple[str, str]:
 
 def carer_address(home: int) -> tuple[str, str]:
     """Return where a foster home of the list stands: always the same."""
+    if str(home) in (told := texts("people")["homes"]["addresses"]):
+        return str(told[str(home)][0]), str(told[str(home)][1])
     random = dice(f"home {home}")
     places = texts("people")["places"]
     _, postcode = _address(random, "streets", "districts")
     street, town = random.choice(places["carer_streets"]), random.choice(places["carer_towns"])
     return f"{random.randint(2, 60)} {street}, {town}", postcode
+
+
+def carer_phone(home: int) -> str:
+    """Return the telephone number of a home of the list: always the same, of those kept for fiction."""
+    return f"01632 960{131 + home}"
 
 
 def school_kind(age_in_september: int, life: Mapping[str, Any]) -> str:
@@ -246,6 +254,20 @@ def _school(kid: Kid, number: int, random: Random, as_of: date) -> tuple[str, st
         return ("", "", "")
     if kid.life.get("life") == "amelia":
         return ("Quillmaker High School", "Mrs Shah", kind)
-    listed = texts("people")["schools"][kind]
+    if "school" in kid.life:
+        name, teacher = kid.life["school"]
+        return (name, teacher, kind)
+    return school_of(kind, number, kid.sex)
+
+
+def school_of(kind: str, number: int, sex: str) -> tuple[str, str, str]:
+    """Return name, designated teacher and kind of a family's school; only girls go to one for girls."""
+    listed = [each for each in texts("people")["schools"][kind] if sex == "F" or "Girls" not in each[0]]
     name, teacher = listed[number % len(listed)]
     return (name, teacher, kind)
+
+
+def school_urn(name: str) -> str:
+    """Return a school's number: six digits as every one has, of a block in which there is no school."""
+    listed = [each[0] for some in texts("people")["schools"].values() for each in some]
+    return str(FIRST_URN + listed.index(name))

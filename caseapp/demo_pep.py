@@ -80,7 +80,7 @@ def pep(
     term = calendars.term_of(met_on)
     school_year = met_on.year if met_on.month >= 9 else met_on.year - 1
     return {
-        "term": term.name.capitalize(),
+        "term": term.name,
         "academic_year": f"{school_year} to {school_year + 1}",
         "pep_type": "initial" if initial else "review",
         "variant": variant(kid),

@@ -12,7 +12,7 @@ from caseapp import calendars, demo_pep, people
 from caseapp.ages import year_group
 from caseapp.calendars import Term
 from caseapp.demo_lives import DAY, Life
-from caseapp.demo_people import Kid, ago, texts, working_day
+from caseapp.demo_people import Kid, ago, school_urn, texts, working_day
 from caseapp.education import records
 from caseapp.education import school_rules as rules
 from caseapp.education.new_rows import NewAttendance, NewSchooling, NewSuspension, NewTimetable
@@ -200,7 +200,7 @@ def _fewer_hours(life: Life, on: date, weeks: int, minutes: int) -> None:
 
 def school_id_of(life: Life, school: tuple[str, str, str]) -> UUID:
     """Return the id of a school of the demo, which is added the first time."""
-    return people.add_school(life.session, school[0], school[2], town="Slough")
+    return people.add_school(life.session, school[0], school[2], school_urn(school[0]), town="Slough")
 
 
 # What stands in a plan

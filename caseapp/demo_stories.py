@@ -132,7 +132,8 @@ def _missing(life: Life) -> None:
     for when in life.kid.life.get("missing", []):
         on = ago(life.as_of, when)
         demo_looked_after.missing(life, on)
-        life.note(on + 3 * DAY, "visit", "missing", alone=True)
+        if "return-interview" not in life.kid.life.get("papers", ()):  # that tells what was said
+            life.note(on + 3 * DAY, "visit", "missing", alone=True)
 
 
 def _short_breaks(life: Life) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from caseapp import ages, calendars, codes, dates, words
-from caseapp.early_help import consents
+from caseapp.early_help import consents, episodes
 from caseapp.education import premium_plan, variants
+from caseapp.household import CARER, PARENTS, Home, household, new_address
 from caseapp.pathway import plan_facts
 from db import children as queries
 from db.models import (
@@ -25,7 +26,6 @@ from db.models import (
 )
 from db.store import Session
 
-PARENTS = frozenset({"Mother", "Father", "Step-parent", "Adoptive parent", "Special guardian"})
 SIBLINGS = frozenset(
     {"Brother", "Sister", "Half-brother", "Half-sister", "Step-brother", "Step-sister", "Twin"}
 )
@@ -42,6 +42,7 @@ def known(session: Session, child_id: UUID) -> dict[str, str]:
     facts |= _author(session)
     facts |= _pep(session, child)
     facts |= plan_facts.known(session, child)
+    facts |= _help(session, child_id)
     facts["child.consents"] = "\n".join(
         consents.words_of(each) for each in consents.rows(session, child_id) if each.stands
     )
@@ -88,7 +89,8 @@ def _about(child: Child, today: date) -> dict[str, str]:
 def _home(session: Session, child: Child) -> dict[str, str]:
     addresses = queries.of_child(session, Address, child.id, Address.from_on)
     former = queries.of_child(session, FormerName, child.id)
-    now = next((each for each in reversed(addresses) if not each.until_on), None)
+    placed = new_address(session, child.id, addresses)
+    now = placed or next((each for each in reversed(addresses) if not each.until_on), None)
     return {
         "child.former_names": ", ".join(f"{each.given} {each.family}".strip() for each in former),
         "child.address": "" if not now else ("Withheld" if now.withheld else now.lines),
@@ -148,15 +150,23 @@ def _latest_years(session: Session, child: Child) -> dict[str, str]:
 def _people(session: Session, child: Child) -> dict[str, str]:
     relations = [each for each in queries.of_child(session, Relation, child.id) if not each.until_on]
     involved = [each for each in queries.of_child(session, Involvement, child.id) if not each.until_on]
-    named = [(each.kind, relation_name(session, each), each.lives_with) for each in relations]
+    lives = household(session, child.id, relations)
+    named = [(each.kind, relation_name(session, each), lives.living[each.id].now) for each in relations]
+    carers = [name for kind, name, here in named if kind == CARER and here]
+    unrelated = _shown_carers(lives.carers)
     by_role = {each.role: involved_name(each) for each in involved}
     worker = session.get(Worker, child.worker_id) if child.worker_id else None
     team = session.get(Team, child.team_id) if child.team_id else None
     return {
         "child.parents": ", ".join(f"{name} ({kind.lower()})" for kind, name, _ in named if kind in PARENTS),
-        "child.carers": ", ".join(name for kind, name, _ in named if kind == "Foster carer"),
+        "child.carers": ", ".join(filter(None, (*carers, unrelated))),
         "child.siblings": ", ".join(name for kind, name, _ in named if kind in SIBLINGS),
-        "child.household": ", ".join(f"{name} ({kind.lower()})" for kind, name, lives in named if lives),
+        "child.household": ", ".join(
+            [
+                *(f"{name} ({kind.lower()})" for kind, name, here in named if here),
+                *([f"{unrelated} (carers of the placement)"] if unrelated else []),
+            ]
+        ),
         "child.professionals": ", ".join(f"{name} ({_plain(role)})" for role, name in by_role.items()),
         "child.reviewing_officer": by_role.get("Independent reviewing officer", ""),
         "child.personal_adviser": by_role.get("Personal adviser", ""),
@@ -164,6 +174,11 @@ def _people(session: Session, child: Child) -> dict[str, str]:
         "child.worker_role": worker.job if worker else "",
         "child.team": team.name if team else "",
     }
+
+
+def _shown_carers(home: Home | None) -> str:
+    """Return carers whom only the placement names; a withheld one is told in no form."""
+    return home.carers if home and not home.withheld else ""
 
 
 def _plain(role: str) -> str:
@@ -200,6 +215,24 @@ def _premium(session: Session, child_id: UUID) -> dict[str, int]:
     "pep.allocated", "pep.approved", "pep.paid" and "pep.spent".
     """
     return premium_plan.known(session, child_id)
+
+
+def _help(session: Session, child_id: UUID) -> dict[str, str]:
+    """Return what was said when the early help began that is going on."""
+    now = episodes.current(session, child_id)
+    if not now:
+        return {}
+    reasons = [each for each in now.reasons if each]
+    is_main = len(reasons) == 1  # of several nobody said which is the main one
+    return {
+        "help.route": now.route,
+        "help.needed_on": _iso(now.needed_on),
+        "help.searched_on": _iso(now.searched_on),
+        "help.searched": now.searched,
+        "help.level_at_start": episodes.level_at_start(session, now),
+        "help.main_reason": reasons[0] if is_main else "",
+        "help.reasons": "" if is_main else "\n".join(reasons),
+    }
 
 
 def _author(session: Session) -> dict[str, str]:

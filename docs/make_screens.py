@@ -13,7 +13,8 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
+from uuid import UUID
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,7 +22,7 @@ from PIL import Image
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from caseapp import accounts, demo
+from caseapp import accounts, children, demo, plan_reading, plans
 from caseapp.accounts import SignedIn
 from ui import theme
 from ui.child import ChildScreen
@@ -36,6 +37,9 @@ FOLDER = Path(__file__).parent / "screens"
 AS_OF = date(2026, 11, 23)
 SIZE = (1366, 768)
 AT_150_PERCENT = (911, 512)
+TABS = (
+    "Timeline", "People", "Outcome Star", "Measures", "Voice", "Education", "Care", "Actions", "History",
+)  # fmt: skip
 
 
 def main() -> int:
@@ -85,47 +89,66 @@ def draw_sign_in(store: Path, look: str) -> None:
     window.close()
 
 
-def draw_practitioner(signed_in: SignedIn, look: str) -> None:
-    """Draw what a practitioner works with."""
-    from caseapp import children, plan_reading, plans
+class Shown(NamedTuple):
+    """Whose records and which plans are drawn, of one child or another."""
 
+    amelia: UUID
+    mohammed: UUID
+    jaspreet: UUID
+    draft: UUID
+    signed: UUID
+
+
+def chosen(signed_in: SignedIn) -> Shown:
+    """Return the records to draw, a PEP begun for one of them."""
     with signed_in.store.session(signed_in.actor) as session:
         amelia = children.one(session, "Amelia Kowalska").id
-        mohammed = children.one(session, "Mohammed Rafiq").id
-        jaspreet = children.one(session, "Jaspreet Gill").id
-        pep = plans.start(session, amelia, "pep")
-        signed = plan_reading.numbered(session, amelia, "pep").id
+        return Shown(
+            amelia,
+            mohammed=children.one(session, "Mohammed Rafiq").id,
+            jaspreet=children.one(session, "Jaspreet Gill").id,
+            draft=plans.start(session, amelia, "pep"),
+            signed=plan_reading.numbered(session, amelia, "pep").id,
+        )
+
+
+def draw_practitioner(signed_in: SignedIn, look: str) -> None:
+    """Draw what a practitioner works with, from Today to the locked window."""
+    records = chosen(signed_in)
     window = shown(signed_in, look)
     keep(window, "today", look)
-    window.open_entry("children")
+    window.ways.open_entry("children")
     keep(window, "children", look)
-    window.open_child(amelia)
+    draw_records(window, records, look)
+    for entry in ("early help", "education", "reports"):
+        window.ways.open_entry(entry)
+        settle(2500)
+        keep(window, entry.replace(" ", "-"), look)
+    draw_plans(window, records, look)
+    draw_new_child(window, look)
+    window.lock()
+    keep(window, "locked", look)
+    end(window, signed_in)
+
+
+def draw_records(window: MainWindow, records: Shown, look: str) -> None:
+    """Draw a record tab by tab; the tabs of early help and of leaving care from records that have them."""
+    window.ways.open_child(records.amelia)
     keep(window, "record", look)
-    tabs = (
-        "Timeline",
-        "People",
-        "Outcome Star",
-        "Measures",
-        "Voice",
-        "Education",
-        "Care",
-        "Actions",
-        "History",
-    )
-    for tab in tabs:
+    for tab in TABS:
         settle()
         find(window, ChildScreen).show_tab(tab)
         keep(window, f"record-{tab.lower().replace(' ', '-')}", look)
-    window.open_child_tab(mohammed, "Early help")
+    window.ways.open_child_tab(records.mohammed, "Early help")
     keep(window, "record-early-help", look)
-    window.open_child_tab(jaspreet, "Pathway")
+    window.ways.open_child_tab(records.jaspreet, "Pathway")
     settle(2500)
     keep(window, "record-pathway", look)
-    for entry in ("early help", "education", "reports"):
-        window.open_entry(entry)
-        settle(2500)
-        keep(window, entry.replace(" ", "-"), look)
-    window.open_plan(pep)
+
+
+def draw_plans(window: MainWindow, records: Shown, look: str) -> None:
+    """Draw a draft being written, previewed and checked, then a signed plan and a comparison."""
+    window.ways.open_plan(records.draft)
     settle()
     find(window, PlanScreen).go_to("attendance", "sessions_attended")
     keep(window, "plan", look)
@@ -135,36 +158,37 @@ def draw_practitioner(signed_in: SignedIn, look: str) -> None:
     find(window, PlanScreen).check()
     settle(3000)
     keep(window, "plan-check-and-sign", look)
-    window.open_plan(signed)
+    window.ways.open_plan(records.signed)
     keep(window, "plan-signed", look)
-    window.compare(amelia, "pep")
+    window.ways.compare(records.amelia, "pep")
     keep(window, "compare", look)
-    window.add_child("Nowak")
+
+
+def draw_new_child(window: MainWindow, look: str) -> None:
+    """Draw the dialog that adds a child."""
+    window.ways.add_child("Nowak")
     settle()
     dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())
     keep(dialog, "add-a-child", look)
     dialog.close()
-    window.lock()
-    keep(window, "locked", look)
-    end(window, signed_in)
 
 
 def draw_manager(signed_in: SignedIn, look: str) -> None:
     """Draw what a manager works with who is the administrator as well; then a small laptop at 150 %."""
     window = shown(signed_in, look)
     for entry in ("caseload", "front door", "supervision", "approvals"):
-        window.open_entry(entry)
+        window.ways.open_entry(entry)
         settle()
         keep(window, entry.replace(" ", "-"), look)
-    window.open_entry("settings")
+    window.ways.open_entry("settings")
     settle()
     settings = find(window, SettingsScreen)
     for tab in settings.tab_names():
         settings.show_named(tab)
         keep(window, f"settings-{tab.lower().replace(' ', '-')}".removesuffix("-you"), look)
-    window.open_import()
+    window.ways.open_import()
     keep(window, "import", look)
-    window.open_about()
+    window.ways.open_about()
     keep(window, "about", look)
     draw_small(window, look)
     end(window, signed_in)
@@ -174,7 +198,7 @@ def draw_small(window: MainWindow, look: str) -> None:
     """Draw some screens as 1366×768 shows them at 150 %."""
     window.resize(*AT_150_PERCENT)
     for entry in ("today", "caseload"):
-        window.open_entry(entry)
+        window.ways.open_entry(entry)
         settle()
         keep(window, f"small-{entry}", look)
 

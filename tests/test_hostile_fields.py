@@ -435,7 +435,7 @@ def test_p25_paper_says_every_letter_that_was_written_or_names_the_one_it_has_no
         refused += 1
     record_property("figure", f"{printed} texts read back from paper, {refused} refused by the letter")
     assert printed > 100
-    assert refused > 5
+    assert refused > 2
 
 
 def _reads_rightward(text):

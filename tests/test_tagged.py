@@ -235,9 +235,9 @@ def test_a_paragraph_is_broken_into_lines_once(monkeypatch):
     made, broken = [], []
     real_init, real_broken = wording.Words.__init__, wording.broken
 
-    def init(self, text, style):
+    def init(self, text, style, *args, **more):
         made.append(text)
-        real_init(self, text, style)
+        real_init(self, text, style, *args, **more)
 
     def breaks(text, style, width):
         broken.append(text)

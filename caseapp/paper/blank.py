@@ -50,7 +50,7 @@ _SMALLER = 0.9
 _LOW, _BLOCKS, _TALL_BLOCKS = 58 * mm, 3, 2  # a row up to so high is there so many times, a higher one twice
 _SIGNATURES = 3
 _COMPANY = 10 * mm  # of what is asked stands below its heading at least: a line
-_ABOVE_ROWS = 9
+_ABOVE, _ABOVE_ROWS, _ABOVE_SECTION = 3, 7, 10  # points: a line to write on brings room of its own
 _ABOVE_SIGNATURES, _MOST_TOGETHER = 3, 0.5 * ROOM  # lines of questions that stand with the names
 _SHORT_LINE = 30 * mm  # for a number
 _IN_A_ROW = 6  # answers on offer to tick in a row; of more of them one is written down
@@ -87,7 +87,9 @@ def _section(section: Section, labels: dict[str, Field], style: Look) -> list[Fl
     if len(areas) > 2:
         body += [style.gap(6), wheel.chart(areas, [], style), style.gap(8)]
     body += _questions(section.fields, labels, style)
-    return kept([Headline(section.title, style), *head], body, style, company=_COMPANY)
+    title = Headline(section.title, style)
+    title.spaceBefore = _ABOVE_SECTION * style.scale
+    return kept([title, *head], body, style, company=_COMPANY)
 
 
 def _questions(fields: Sequence[Field], labels: dict[str, Field], style: Look) -> list[Flowable]:
@@ -103,7 +105,7 @@ def _questions(fields: Sequence[Field], labels: dict[str, Field], style: Look) -
         elif told and len(asked) == 1 and not asked[0].help:
             lines += _lines([replace(asked[0], help=told.removesuffix(":"))], style)
         elif told:
-            head = [style.gap(4), *paragraphs(told, style.note)]
+            head = [style.gap(_ABOVE), *paragraphs(told, style.note)]
             lines.append(kept(head, _joined(_lines(asked, style)), style, company=_COMPANY))
         else:
             lines += _lines(asked, style)
@@ -158,7 +160,7 @@ def _lines(fields: Sequence[Field], style: Look, *, narrow: bool = False) -> lis
     for is_list, together in pen_rows.lists_of(fields, style):
         if is_list:
             choices = [each for each in together if isinstance(each, Choice)]
-            lines.append([style.gap(4), *kept([], [tick_list(choices, style)], style)])
+            lines.append([style.gap(_ABOVE), *kept([], [tick_list(choices, style)], style)])
         else:
             lines += [_line(row, style) for row in pen_rows.placed(together, style, narrow=narrow)]
     return lines
@@ -176,7 +178,7 @@ def _line(row: Sequence[Placed], style: Look) -> list[Flowable]:
         [*asked, style.gap((max(heights) - tall) / style.scale), *_room(each, style)]
         for each, asked, tall in zip(row, asking, heights, strict=True)
     ]
-    return [style.gap(4), *kept([], [_apart(row, cells)], style)]
+    return [style.gap(_ABOVE), *kept([], [_apart(row, cells)], style)]
 
 
 def _apart(row: Sequence[Placed], cells: Sequence[list[Flowable]]) -> Flowable:
@@ -191,7 +193,7 @@ def _alone(placed: Placed, style: Look) -> list[Flowable]:
     if is_beside(placed, style):
         return [_gap_beside([placed], style), beside(placed, style)]
     field = placed.field
-    above = style.gap(_ABOVE_ROWS if isinstance(field, Rows | Signatures) else 4)
+    above = style.gap(_ABOVE_ROWS if isinstance(field, Rows | Signatures) else _ABOVE)
     asked, room = label(field, style, placed.width), _room(placed, style)
     if isinstance(field, Signatures):  # all who sign stand on a page
         return [above, *kept(asked, room, style)]
@@ -200,7 +202,7 @@ def _alone(placed: Placed, style: Look) -> list[Flowable]:
 
 def _gap_beside(row: Sequence[Placed], style: Look) -> Flowable:
     """Return the gap above answers beside their labels: a line to write on has its own room above it."""
-    return style.gap(4 if all(isinstance(each.field, Choice | Choices) for each in row) else 1.5)
+    return style.gap(_ABOVE if all(isinstance(each.field, Choice | Choices) for each in row) else 1.5)
 
 
 def _room(placed: Placed, style: Look) -> list[Flowable]:

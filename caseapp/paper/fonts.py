@@ -6,8 +6,9 @@ and would otherwise bring in Helvetica, which is never embedded and prints «Łu
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -19,6 +20,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from caseapp import words
+from caseapp.paper import directions, mixed, scripts
 
 REGULAR, SEMIBOLD = "SourceSans3-Regular", "SourceSans3-Semibold"
 BOLD, ITALIC = "SourceSans3-Bold", "SourceSans3-It"
@@ -53,7 +55,14 @@ _NAMED_SIGNS = {
     0x202D: "LRO", 0x202E: "RLO", 0x2066: "LRI", 0x2067: "RLI", 0x2068: "FSI", 0x2069: "PDI",
 }  # fmt: skip
 # These only tell where a line may break or which shape is liked: nothing is lost without them.
-_UNSEEN = (0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0xFEFF)
+_UNSEEN = (0x00AD, 0x200B, 0x2060, 0xFE0E, 0xFE0F, 0xFEFF)
+# Between letters of Persian or Hindi these part or join them; elsewhere they only hold pictures together.
+_JOINERS = "\u200c\u200d"
+_IDLE_JOINERS = re.compile(
+    f"(?<![\u0590-\u109f\u1780-\u17ff\u1cd0-\u1cff\ua8e0-\ua9ff\uaa60-\uaa7f{_JOINERS}])[{_JOINERS}]+"
+)
+# In writing from right to left these say which side a stop or a number belongs to.
+_WAYS = "\u061c\u200e\u200f"
 _LINE_ENDS = (0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)
 _SIGNS: dict[int, str] = (
     {code: f"‹U+{code:04X}›" for code in (*range(9), *range(0x0E, 0x20), *range(0x7F, 0xA0))}
@@ -62,10 +71,20 @@ _SIGNS: dict[int, str] = (
     | dict.fromkeys(_LINE_ENDS, "\n")
     | dict.fromkeys((0x09, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 )
+# Writing without spaces between words.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_NEVER_FIRST = frozenset(mixed.SILENT + "、。，．：；！？）］｝」』】〉》々ー”’")
+_NEVER_LAST = frozenset(
+    "“‘（［｛「『【〈《" + "".join(map(chr, (*range(0x0E40, 0x0E45), *range(0x0EC0, 0x0EC5))))
+)
+_JOINS_THE_NEXT = 9  # the combining class of a virama
+_TURNING_SIGNS = {code: name for code, name in _SIGNS.items() if chr(code) not in _WAYS}
 
 
 @cache
 def _letters(font: str) -> frozenset[str]:
+    if scripts.is_one(font):
+        return scripts.face(font).letters
     face = pdfmetrics.getFont(font).face  # type: ignore[attr-defined]  # the stub knows the built-in fonts only
     return frozenset(map(chr, face.charToGlyph)) | {"\n"}
 
@@ -77,17 +96,26 @@ def _held() -> frozenset[str]:
 
 def shown(text: str) -> str:
     """Return the text as paper shows it: composed, hidden signs and pictures named, one kind of line end."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_SIGNS)
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    text = text.translate(_TURNING_SIGNS if directions.RIGHT_TO_LEFT.search(text) else _SIGNS)
     if text.isascii() or _held().issuperset(text):
         return text
-    pictures = [each for each in set(text) - _held() if unicodedata.category(each) in ("So", "Sk")]
+    text = _IDLE_JOINERS.sub("", text)
+    pictures = [each for each in _strange(text) if unicodedata.category(each) in ("So", "Sk")]
     return text.translate({ord(each): f"‹{unicodedata.name(each, 'picture').lower()}›" for each in pictures})
+
+
+def _strange(text: str) -> set[str]:
+    """Return the letters of a text that no font has."""
+    unusual = set(text).difference(_held(), mixed.SILENT)
+    return {each for each in unusual if not scripts.font_of(each, is_heavy=False)}
 
 
 def missing(text: str) -> list[str]:
     """Return each letter that cannot be printed, once, in the order of the text."""
-    strange = set(shown(text)) - _held()
-    return [letter for letter in dict.fromkeys(shown(text)) if letter in strange] if strange else []
+    text = shown(text)
+    strange = _strange(text)
+    return [letter for letter in dict.fromkeys(text) if letter in strange] if strange else []
 
 
 def refuse_unprintable(texts: Iterable[tuple[str, str]]) -> None:
@@ -115,20 +143,69 @@ def _named(letters: list[str]) -> str:
     return ", ".join(named) + (f" and {more:,} more" if more else "")
 
 
-def runs(text: str, font: str) -> list[tuple[str, str]]:
+def kept_in_order(parts: Iterable[str]) -> list[str]:
+    """Return the parts that hold words; each stays in its place when one before it runs right to left."""
+    told = [each for each in parts if each]
+    if not any(directions.RIGHT_TO_LEFT.search(each) for each in told):
+        return told
+    return [f"\u200e{each}\u200e" for each in told]
+
+
+def is_plain(text: str) -> bool:
+    """Return whether the text runs left to right, a letter a shape."""
+    return text.isascii() or _held().issuperset(text)
+
+
+def breaks_anywhere(word: str) -> bool:
+    """Return whether a line may end after any letter of it, as in Chinese."""
+    return not word.isascii() and bool(_UNSPACED.search(word))
+
+
+def clusters(word: str) -> list[str]:
+    """Return the letters of a word, each with what stands on it or joins it to the next."""
+    if is_plain(word):
+        return list(word)
+    made = [word[0]]
+    for letter in word[1:]:
+        before = made[-1][-1]
+        if (
+            unicodedata.category(letter)[0] == "M"
+            or unicodedata.combining(before) == _JOINS_THE_NEXT
+            or before in _NEVER_LAST
+            or letter in _NEVER_FIRST
+            or (before.isascii() and letter.isascii())
+        ):
+            made[-1] += letter
+        else:
+            made.append(letter)
+    return made
+
+
+def pieces(text: str, font: str) -> list[tuple[str, str]]:
     """Return (font, text) pieces: the font asked for, and another only where it lacks the letters."""
-    text = shown(text)
     if _letters(font).issuperset(text):
         return [(font, text)]
-    refuse_unprintable([("a text", text)])
-    pieces: list[tuple[str, str]] = []
+    if _strange(text):
+        text = shown(text)
+        refuse_unprintable([("a text", text)])
+    made: list[tuple[str, str]] = []
     for letter in text:
-        chosen = next(each for each in (font, *_ALSO[font]) if letter in _letters(each))
-        if pieces and pieces[-1][0] == chosen:
-            pieces[-1] = (chosen, pieces[-1][1] + letter)
+        chosen = _font_of(letter, font, made[-1][0] if made else font)
+        if made and made[-1][0] == chosen:
+            made[-1] = (chosen, made[-1][1] + letter)
         else:
-            pieces.append((chosen, letter))
-    return pieces
+            made.append((chosen, letter))
+    return made
+
+
+def _font_of(letter: str, font: str, before: str) -> str:
+    """Return the font for a letter after one of another font: signs stay with what they belong to."""
+    if letter in mixed.SILENT or (unicodedata.category(letter) == "Mn" and letter in _letters(before)):
+        return before
+    for each in (font, *_ALSO[font]):
+        if letter in _letters(each):
+            return each
+    return scripts.font_of(letter, is_heavy=font in (BOLD, SEMIBOLD))
 
 
 class _Units(dict[str, float]):
@@ -144,9 +221,7 @@ class _Units(dict[str, float]):
         try:
             found = sum(map(self._wide.__getitem__, text))
         except KeyError:
-            found = sum(
-                pdfmetrics.stringWidth(piece, chosen, 1000) for chosen, piece in runs(text, self._font)
-            )
+            found = sum(mixed.piece_width(chosen, piece) for chosen, piece in pieces(text, self._font))
         self[text] = found = float(found)
         return found
 
@@ -158,6 +233,7 @@ def forget() -> None:
     """Forget the words that were measured: they are people's."""
     for font in {*_LIGHT, *_HEAVY, SEMIBOLD, ITALIC}:
         _units(font).clear()
+    scripts.forget()
 
 
 def text_width(text: str, font: str, size: float) -> float:
@@ -195,42 +271,46 @@ class Codes:
             ((subset, code),) = font.splitString(letter, self._document)
             if subset:
                 return False
-            self._table[ord(letter)] = _escaped(code[0])
+            self._table[ord(letter)] = mixed.escaped(code[0])
             self._held.add(letter)
         self._name = font.getSubsetInternalName(0, self._document)
         return True
 
 
-def _escaped(code: int) -> str:
-    if code < 32 or code > 126:
-        return f"\\{code:03o}"
-    return f"\\{chr(code)}" if chr(code) in "\\()" else chr(code)
-
-
 def text_code(canvas: Any, text: str, font: str, size: float) -> str:
-    """Return the operators that show a line of text within a text object."""
+    """Return the operators that show a plain line of text within a text object."""
     codes = canvas.letter_codes.get(font)
     if codes is None:
         codes = canvas.letter_codes[font] = Codes(canvas, font)
-    return codes.code(text, size) or _mixed_code(canvas, text, font, size)
+    return codes.code(text, size) or " ".join(
+        mixed.plain_code(canvas, chosen, piece, size) for chosen, piece in pieces(text, font)
+    )
 
 
-def _mixed_code(canvas: Any, text: str, font: str, size: float) -> str:
-    made = []
-    for chosen, piece in runs(text, font):
-        held: Any = pdfmetrics.getFont(chosen)
-        for subset, codes in held.splitString(piece, canvas._doc):
-            name = held.getSubsetInternalName(subset, canvas._doc)
-            made.append(f"{name} {size:.6g} Tf ({''.join(map(_escaped, codes))}) Tj")
-    return " ".join(made)
+def language(text: str) -> str:
+    """Return the language of a text, nothing if it is the document's own."""
+    return mixed.language(pieces(text, REGULAR))
+
+
+def placed_code(
+    canvas: Any, x: float, y: float, text: str, levels: Sequence[int], font: str, size: float
+) -> str:
+    """Return the operators that show a line whose letters have these levels, where it stands."""
+    return mixed.code(canvas, mixed.parts(pieces(text, font), levels), x, y, size)
 
 
 def draw_text(
     canvas: Canvas, x: float, y: float, text: str, font: str, size: float, *, align: float = 0
 ) -> None:
     """Draw one line of text. `align` is the share of its width that lies to the left of x."""
+    text = shown(text)
     x -= align * text_width(text, font, size)
-    for chosen, piece in runs(text, font):
+    if not is_plain(text):
+        levels = directions.levels(text, directions.base(text))
+        placed = placed_code(canvas, x, y, text, levels, font, size)
+        canvas._code.append(f"BT {placed} ET")  # type: ignore[attr-defined]  # reportlab's own list of operators
+        return
+    for chosen, piece in pieces(text, font):
         canvas.setFont(chosen, size)
         canvas.drawString(x, y, piece)
         x += pdfmetrics.stringWidth(piece, chosen, size)

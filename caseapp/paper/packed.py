@@ -17,6 +17,19 @@ _HEADER: Final = b"%%PDF-%d.%d\n%%\xe2\xe3\xcf\xd3\n"
 _FREE, _PLAIN, _PACKED = 0, 1, 2
 
 
+class Code(pdfdoc.PDFObject):
+    """An object of the file whose code is known."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, code: str = "") -> None:
+        self.code = code
+
+    def format(self, document: Any) -> bytes:
+        """Return the code."""
+        return self.code.encode("latin-1")
+
+
 def packed(document: Any) -> bytes:
     """Return the bytes of a document of reportlab's, which is ready to be written."""
     # Asked for before the others are written, as the catalogue and the title are found by their numbers.

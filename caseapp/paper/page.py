@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any, Literal
 
 from caseapp import words
-from caseapp.paper import fonts
+from caseapp.paper import directions, fonts
 from caseapp.paper.grid import Grid
 from caseapp.paper.tags import LANGUAGE, TaggedCanvas
 from caseapp.paper.wording import Words
@@ -83,7 +83,7 @@ class Heading:
         born = words.day(self.born_on) if self.born_on else ""
         ref = f"ref {self.ref}" if self.ref else ""
         # Spaces that hold: three of them keep the parts apart without a line.
-        return "\u00a0\u00a0 ".join(part for part in (self.child_name, born, ref) if part)
+        return "\u00a0\u00a0 ".join(fonts.kept_in_order((self.child_name, born, ref)))
 
     @property
     def issue(self) -> str:
@@ -204,9 +204,12 @@ def paragraphs(text: str, style: ParagraphStyle, *, piece: int = _PIECE) -> list
     The only place that makes paragraphs: text from people is escaped here, so that it is never markup.
     """
     made: list[Flowable] = []
-    for line in fonts.shown(text).strip("\n").split("\n"):
+    lines = fonts.shown(text).strip("\n").split("\n")
+    for line in lines:
         if line.strip():
-            made += [Words(part, style) for part in _pieces(line, piece)]
+            parts, way = _pieces(line, piece), directions.base(line)
+            is_among = len(lines) > 1 or len(parts) > 1
+            made += [Words(part, style, way, is_among=is_among) for part in parts]
         elif made:
             made.append(Spacer(1, style.leading / 2))
     return made

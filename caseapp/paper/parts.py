@@ -129,7 +129,8 @@ def kept(
     body_height = needed = 0.0
     for each in body:
         if isinstance(each, CondPageBreak) and body_height < _NEARLY_NOTHING * look.scale:
-            needed = body_height + each.height  # what begins the body would move on without the head
+            # What begins the body would move on without the head.
+            needed = max(needed, body_height + each.height)
         body_height += _least_height(each, enough)
         if body_height >= enough:
             break

@@ -20,7 +20,7 @@ from reportlab.platypus import Flowable
 
 _EMPTY_ROWS: Final = 4
 _LOW, _MIDDLE, _FEW, _FEWEST = 12 * mm, 19 * mm, 3, 2  # the higher a row is, the fewer there are
-_ROW, _TALL_ROW, _ACTION_ROW = 7 * mm, 15 * mm, 20 * mm
+_ROW, _TALL_ROW, _ACTION_ROW = 7 * mm, 14 * mm, 20 * mm
 _INSET = 4.0  # points between the rule before a column and what is written in it
 _LATER = ("rag", "status", "progress", "from_baseline")  # not ticked: said later, or in a word of one's own
 _BESIDE = 0.5  # of a column: a longer label stands above the line to write on

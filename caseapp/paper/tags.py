@@ -13,7 +13,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from caseapp.paper import fonts
-from caseapp.paper.packed import packed
+from caseapp.paper.packed import Code, packed
 
 # isort: split
 from reportlab.pdfbase import pdfdoc
@@ -36,12 +36,18 @@ _XMP = (
 
 
 class Element:
-    """A part of the structure. `kids` are elements, (page from 0, mark on it) and references to links."""
+    """A part of the structure. `kids` are elements, (page from 0, mark on it) and references to links.
 
-    __slots__ = ("alt", "attributes", "is_placed", "kids", "kind")
+    `words` and `language` are told where they are not plain from what is drawn.
+    """
 
-    def __init__(self, kind: str, *, alt: str = "", attributes: str = "") -> None:
+    __slots__ = ("alt", "attributes", "is_placed", "kids", "kind", "language", "words")
+
+    def __init__(
+        self, kind: str, *, alt: str = "", attributes: str = "", words: str = "", language: str = ""
+    ) -> None:
         self.kind, self.alt, self.attributes = kind, alt, attributes
+        self.words, self.language = words, language
         self.kids: list[Element | tuple[int, int] | str] = []
         self.is_placed = False
 
@@ -62,6 +68,7 @@ class TaggedCanvas(Canvas):
         self._marks: dict[int, int] = {}
         self._links: list[tuple[pdfdoc.LinkAnnotation, Element, int]] = []
         self.letter_codes: dict[str, fonts.Codes] = {}
+        self.glyph_fonts: dict[str, Any] = {}
         self.is_marked = False
 
     @contextmanager
@@ -150,19 +157,6 @@ class TaggedCanvas(Canvas):
         super().save()
 
 
-class _Code(pdfdoc.PDFObject):
-    """An object of the file whose code is known."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, code: str = "") -> None:
-        self.code = code
-
-    def format(self, document: Any) -> bytes:
-        """Return the code."""
-        return self.code.encode("latin-1")
-
-
 class _Link(pdfdoc.LinkAnnotation):
     """A link that knows its place in the structure."""
 
@@ -199,7 +193,7 @@ class _Writer:
             annotation.otherkw["StructParent"] = first + at
             there = f"<</Type/OBJR/Obj {self._number(annotation)} 0 R/Pg {self._pages[page]} 0 R>>"
             element.kids.append(there)
-        tree, lists = _Code(), _Code()
+        tree, lists = Code(), Code()
         number = self._number(tree)
         whole = self._element(root, number)
         tree.code = (
@@ -207,7 +201,7 @@ class _Writer:
             f"/ParentTreeNextKey {first + len(links)}>>"
         )
         rows = [
-            self._number(_Code("[" + " ".join(f"{each} 0 R" for each in owners) + "]"))
+            self._number(Code("[" + " ".join(f"{each} 0 R" for each in owners) + "]"))
             for owners in self._owners
         ]
         rows += [self._of_element[id(element)] for _, element, _ in links]
@@ -218,19 +212,21 @@ class _Writer:
         self._document.Catalog.StructTreeRoot = tree
 
     def _element(self, element: Element, parent: int) -> int:
-        made = _Code()
+        made = Code()
         number = self._of_element[id(element)] = self._number(made)
-        kids = element.kids
-        while element.kind in _TAKES_TEXT and len(kids) == 1 and isinstance(kids[0], Element):
-            if kids[0].kind != "P":
+        kids, told = element.kids, element
+        while element.kind in _TAKES_TEXT and len(kids) == 1 and isinstance(only := kids[0], Element):
+            if only.kind != "P":
                 break
-            kids = kids[0].kids
+            kids, told = only.kids, only
         first = next((each[0] for each in kids if isinstance(each, tuple)), None)
         parts = [self._kid(each, number, first) for each in kids]
         made.code = "".join((
             f"<</S/{element.kind}/P {parent} 0 R",
             "" if first is None else f"/Pg {self._pages[first]} 0 R",
             f"/Alt {_text(element.alt)}" if element.alt else "",
+            f"/ActualText {_text(told.words)}" if told.words else "",
+            f"/Lang ({told.language})" if told.language else "",
             f"/A {element.attributes}" if element.attributes else "",
             "/K[" + " ".join(parts) + "]" if len(parts) != 1 else f"/K {parts[0]}",
             ">>",
