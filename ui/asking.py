@@ -55,9 +55,8 @@ class Asking(QWidget):
     ) -> None:
         """Do the same after every save that was asked for before."""
         self._begin(words)
-        work, then = self.desk.with_form(work, then)
         answered, refused = partial(self._answered, then), partial(self._refused, failed)
-        self.desk.run_in_order(self, work, answered, refused, purpose=purpose)
+        self.desk.record(self, work, answered, refused, purpose=purpose)
 
     @property
     def is_asking(self) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from caseapp import backups
 from caseapp.backup_words import facts_of, second_place_words, synced_words
 from caseapp.backups import State
 from caseapp.work import Problem, utc_now
+from ui import file_dialogs
 from ui.desk import Desk
 from ui.parts import Banner, BusyBar, Card, LinkButton, Muted
 
@@ -65,9 +65,7 @@ class BackupCard(Card):
         self._remove.setVisible(self._may_change and bool(state.second_place))
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, "A second place for backups")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialogs.for_folder(self, "A second place for backups")
         dialog.fileSelected.connect(self.choose_second_place)
         dialog.open()
 

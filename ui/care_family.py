@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from caseapp.looked_after import family_time
@@ -19,7 +18,6 @@ from ui.care_lines import link
 from ui.care_part import CarePart
 from ui.care_shown import acting, folded, shown_row
 from ui.education_cards import Acts
-from ui.form_dialog import FormDialog
 from ui.parts import Banner, Card, EmptyState, LinkButton, Muted, Section
 from ui.record_parts import clear, row
 from ui.row_dialog import Opened
@@ -39,8 +37,6 @@ class FamilyPart(CarePart):
     """Whom the child sees or hears from, and how it went."""
 
     name = "Family time"
-
-    changed = Signal()
 
     def refresh(self) -> None:
         """Read the family time anew."""
@@ -100,21 +96,13 @@ class FamilyPart(CarePart):
         return acting("", self._add, partial(self._change, dialog), self.may_write)
 
     def _change(self, dialog: type[CareDialog], row_id: UUID, version: int, given: Any) -> None:
-        self._show_dialog(dialog(self.desk, self.child_id, Opened(row_id, version, given), self))
+        self.show_dialog(dialog(self.desk, self.child_id, Opened(row_id, version, given), self))
 
     def _add(self) -> None:
-        self._show_dialog(forms.FamilyTimeDialog(self.desk, self.child_id, None, self))
+        self.show_dialog(forms.FamilyTimeDialog(self.desk, self.child_id, None, self))
 
     def _add_time(self, arranged_id: UUID) -> None:
-        self._show_dialog(forms.TimeHeldDialog(self.desk, self.child_id, None, self, arranged_id))
-
-    def _show_dialog(self, dialog: FormDialog) -> None:
-        dialog.changed.connect(self._written)
-        dialog.open()
-
-    def _written(self) -> None:
-        self.refresh()
-        self.changed.emit()
+        self.show_dialog(forms.TimeHeldDialog(self.desk, self.child_id, None, self, arranged_id))
 
 
 def _read(child_id: UUID, session: Session) -> FamilyView:

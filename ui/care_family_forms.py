@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from caseapp.form import AnyOf, Choice, Date, Field, Options, Text
 from caseapp.form_parts import care_lists as lists
 from caseapp.looked_after import family_time
 from caseapp.looked_after import new_rows as new
 from ui.care_dialog import CareDialog
-
-if TYPE_CHECKING:
-    pass
 
 _HELD: Final = AnyOf("kind", lists.NOT_REFUSED)
 _BASIS: Final[Options] = (("yes", "An order of the court"), ("no", "An agreement"))

@@ -17,7 +17,6 @@ from ui.care_health_forms import HealthDialog, HealthYearDialog
 from ui.care_lines import documents, due_row, fill, link, timing_chip, told_row
 from ui.care_part import CarePart
 from ui.education_cards import Acts
-from ui.form_dialog import FormDialog
 from ui.parts import Banner, Card, Chip, FactsGrid, Muted, Rule
 from ui.place import ROW
 from ui.record_parts import clear
@@ -41,7 +40,6 @@ class HealthPart(CarePart):
 
     name = "Health"
 
-    changed = Signal()
     open_plan = Signal(UUID)
     start_plan = Signal(UUID, str)
 
@@ -126,18 +124,10 @@ class HealthPart(CarePart):
         self._open(Opened(row_id, version, given))
 
     def _open(self, opened: Opened[Any] | None) -> None:
-        self._show_dialog(HealthDialog(self.desk, self.child_id, opened, self))
+        self.show_dialog(HealthDialog(self.desk, self.child_id, opened, self))
 
     def _open_year(self, year: YearItems) -> None:
-        self._show_dialog(HealthYearDialog(self.desk, self.child_id, year, self))
-
-    def _show_dialog(self, dialog: FormDialog) -> None:
-        dialog.changed.connect(self._written)
-        dialog.open()
-
-    def _written(self) -> None:
-        self.refresh()
-        self.changed.emit()
+        self.show_dialog(HealthYearDialog(self.desk, self.child_id, year, self))
 
 
 def _read(child_id: UUID, session: Session) -> HealthView:

@@ -18,7 +18,6 @@ from ui.care_lines import documents, fill, flowing, link, told_row
 from ui.care_missing_forms import MissingDialog, ReturnedDialog, TalkDialog
 from ui.care_part import CarePart
 from ui.education_cards import Acts
-from ui.form_dialog import FormDialog
 from ui.parts import Banner, Card, Chip, Muted, Rule, plain, primary
 from ui.record_parts import clear
 from ui.row_dialog import Opened
@@ -45,7 +44,6 @@ class MissingPart(CarePart):
 
     name = "Missing"
 
-    changed = Signal()
     open_plan = Signal(UUID)
     start_plan = Signal(UUID, str)
     print_bytes = Signal(str, bytes)
@@ -139,23 +137,15 @@ class MissingPart(CarePart):
         self._open(Opened(row_id, version, given))
 
     def _open(self, opened: Opened[Any] | None) -> None:
-        self._show_dialog(MissingDialog(self.desk, self.child_id, opened, self))
+        self.show_dialog(MissingDialog(self.desk, self.child_id, opened, self))
 
     def _ask_return(self, now: MissingRow) -> None:
-        self._show_dialog(ReturnedDialog(self.desk, now, self))
+        self.show_dialog(ReturnedDialog(self.desk, now, self))
 
     def _ask_talk(self, each: MissingRow) -> None:
         talk = each.talk
         opened: Opened[Any] | None = Opened(talk.id, talk.version, talk.given) if talk else None
-        self._show_dialog(TalkDialog(self.desk, self.child_id, opened, self, each.id))
-
-    def _show_dialog(self, dialog: FormDialog) -> None:
-        dialog.changed.connect(self._written)
-        dialog.open()
-
-    def _written(self) -> None:
-        self.refresh()
-        self.changed.emit()
+        self.show_dialog(TalkDialog(self.desk, self.child_id, opened, self, each.id))
 
     def _print_sheet(self) -> None:
         make, child_id = self._make_sheet, self.child_id

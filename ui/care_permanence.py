@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp import words
@@ -21,7 +20,6 @@ from ui.care_lines import fill, flowing, link, told_row
 from ui.care_part import CarePart
 from ui.care_shown import acting, chips_of, folded, shown_card, shown_row
 from ui.education_cards import Acts
-from ui.form_dialog import FormDialog
 from ui.parts import Card, Muted, Rule
 from ui.record_parts import clear
 from ui.row_dialog import Opened
@@ -37,8 +35,6 @@ class PermanencePart(CarePart):
     """Where the child is to grow up, what the court decides, and what the return asks of both."""
 
     name = "Permanence and court"
-
-    changed = Signal()
 
     def refresh(self) -> None:
         """Read permanence and court anew."""
@@ -153,21 +149,13 @@ class PermanencePart(CarePart):
         self._open(dialog, Opened(row_id, version, given))
 
     def _open(self, dialog: type[CareDialog], opened: Opened[Any] | None) -> None:
-        self._show_dialog(dialog(self.desk, self.child_id, opened, self))
+        self.show_dialog(dialog(self.desk, self.child_id, opened, self))
 
     def _add_hearing(self, case_id: UUID) -> None:
-        self._show_dialog(forms.HearingDialog(self.desk, self.child_id, None, self, case_id))
+        self.show_dialog(forms.HearingDialog(self.desk, self.child_id, None, self, case_id))
 
     def _ask_alone(self, view: PermanenceView) -> None:
-        self._show_dialog(forms.UnaccompaniedDialog(self.desk, self.child_id, view.unaccompanied, self))
-
-    def _show_dialog(self, dialog: FormDialog) -> None:
-        dialog.changed.connect(self._written)
-        dialog.open()
-
-    def _written(self) -> None:
-        self.refresh()
-        self.changed.emit()
+        self.show_dialog(forms.UnaccompaniedDialog(self.desk, self.child_id, view.unaccompanied, self))
 
 
 def _read(child_id: UUID, session: Session) -> PermanenceView:

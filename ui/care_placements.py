@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp import words
@@ -19,7 +19,6 @@ from ui.care_episode_forms import BeginDialog, ChangeDialog, CorrectDialog, EndD
 from ui.care_part import CarePart
 from ui.care_placement_form import PlacementDialog
 from ui.charts import Bar, LifeStrip
-from ui.form_dialog import FormDialog
 from ui.parts import (
     Card,
     Chip,
@@ -48,9 +47,6 @@ class PlacementsPart(CarePart):
     """Where the child lives and by which law, now and before; what may be written about it."""
 
     name = "Placements"
-
-    changed = Signal()
-    """Episodes or a placement changed: what others show of it is old."""
 
     def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
         self._view: PlacementsView | None = None
@@ -169,23 +165,15 @@ class PlacementsPart(CarePart):
 
     def _open_episode(self, dialog: type[EpisodeDialog]) -> None:
         if self._view is not None:
-            self._open(dialog(self.desk, self.child_id, self._view, self))
+            self.show_dialog(dialog(self.desk, self.child_id, self._view, self))
 
     def _open_correction(self, each: EpisodeRow) -> None:
         if self._view is not None:
-            self._open(CorrectDialog(self.desk, self.child_id, self._view, each, self))
+            self.show_dialog(CorrectDialog(self.desk, self.child_id, self._view, each, self))
 
     def _open_details(self, each: PlacementRow) -> None:
         if self._view is not None:
-            self._open(PlacementDialog(self.desk, self.child_id, each, self._view.about, self))
-
-    def _open(self, dialog: FormDialog) -> None:
-        dialog.changed.connect(self._written)
-        dialog.open()
-
-    def _written(self) -> None:
-        self.refresh()
-        self.changed.emit()
+            self.show_dialog(PlacementDialog(self.desk, self.child_id, each, self._view.about, self))
 
 
 def span(each: PlacementRow) -> str:

@@ -36,7 +36,6 @@ class CarePlansPart(CarePart):
 
     name = "Plans of care"
 
-    changed = Signal()
     open_plan = Signal(UUID)
     start_plan = Signal(UUID, str)
     compare = Signal(UUID, str)

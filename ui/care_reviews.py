@@ -22,7 +22,6 @@ from ui.care_lines import documents
 from ui.care_part import CarePart
 from ui.care_visit_cards import next_visit_card, visits_card
 from ui.education_cards import Acts
-from ui.form_dialog import FormDialog
 from ui.new_note import NoteDialog
 from ui.record_parts import clear
 from ui.row_dialog import Opened
@@ -43,7 +42,6 @@ class ReviewsPart(CarePart):
 
     name = "Reviews and visits"
 
-    changed = Signal()
     open_plan = Signal(UUID)
     start_plan = Signal(UUID, str)
     print_bytes = Signal(str, bytes)
@@ -95,33 +93,27 @@ class ReviewsPart(CarePart):
 
     def _open(self, dialog: type[CareDialog], opened: Opened[Any] | None) -> None:
         if dialog is forms.ReviewDialog:
-            self._show_dialog(forms.ReviewDialog(self.desk, self.child_id, opened, self, self._officer))
+            self.show_dialog(forms.ReviewDialog(self.desk, self.child_id, opened, self, self._officer))
         else:
-            self._show_dialog(dialog(self.desk, self.child_id, opened, self))
+            self.show_dialog(dialog(self.desk, self.child_id, opened, self))
 
     def _ask(self) -> None:
         self._open(forms.ReviewAskedDialog, None)
 
     def _record(self, prompt: Prompt) -> None:
+        if self.is_asking:
+            return  # the button was pressed twice, or what it says is being read anew
         said = f"{prompt.words[:1].upper()}{prompt.words[1:]}"
         new = NewReviewAsked(prompt.reason, self.desk.today, words=said)
         self.save("Recording …", partial(_add, self.child_id, new), self._recorded)
 
     def _add_visit(self) -> None:
-        self._show_dialog(
+        self.show_dialog(
             NoteDialog(self.desk, self.child_id, self._known_as, "Add a visit", _VISIT_HINT, parent=self)
         )
 
-    def _show_dialog(self, dialog: FormDialog) -> None:
-        dialog.changed.connect(self._written)
-        dialog.open()
-
     def _recorded(self, _row_id: UUID) -> None:
-        self._written()
-
-    def _written(self) -> None:
-        self.refresh()
-        self.changed.emit()
+        self.written()
 
 
 def _read(child_id: UUID, session: Session) -> tuple[ReviewsView, VisitsView]:

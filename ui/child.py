@@ -37,6 +37,7 @@ from ui.record_page import RecordPage
 from ui.record_papers import Paper, PapersLink
 from ui.record_strip import RecordStrip
 from ui.spelling import know_record
+from ui.tabbed import step_tabs
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -70,7 +71,7 @@ class ChildScreen(Asking):
     def __init__(self, desk: Desk, child_id: UUID, tab: str = "", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.child_id = child_id
-        self._wanted_tab = tab or TABS[0]
+        self._wanted_tab, _, self._wanted_part = (tab or TABS[0]).partition("/")
         self._view: Overview | None = None
         self._place: Opens | None = None
         self._row_page: RecordPage | None = None
@@ -95,7 +96,8 @@ class ChildScreen(Asking):
         self._stack = QStackedWidget()
         self._place_all()
         for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
-            QShortcut(QKeySequence(keys), self).activated.connect(partial(_step_tabs, self._tabs, step))
+            go_on = partial(step_tabs, self._tabs, self._stack, step)
+            QShortcut(QKeySequence(keys), self).activated.connect(go_on)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_record)
         self.refresh()
 
@@ -197,8 +199,8 @@ class ChildScreen(Asking):
         offered = {self._edit_link: view.head.may_write, self._print_link: may_print}
         self._papers_link.setVisible(may_print)
         self._strip.offer(*(link for link, is_offered in offered.items() if is_offered))
-        put_in_order(self._head, self._strip)
-        self._papers_link.offer(in_care=view.head.status == _IN_CARE[0], leaving="Pathway" in tab_names(view))
+        put_in_order(self._head, self._strip, self._stack)
+        self._papers_link.offer(view.papers)
         self._show_tabs(tab_names(view))
         self._go_to_place()
         overview = self._pages.get("Overview")
@@ -326,7 +328,7 @@ class ChildScreen(Asking):
         return page
 
     def _make_care(self, view: Overview) -> QWidget:
-        page = CarePage(self.desk, self.child_id, view.head.may_write)
+        page = CarePage(self.desk, self.child_id, view.head.may_write, self._wanted_part)
         page.open_plan.connect(self.open_plan)
         page.start_plan.connect(self.start_plan)
         page.compare.connect(self.compare)
@@ -387,7 +389,3 @@ def tab_names(view: Overview) -> list[str]:
     may_begin = in_care or view.head.status in _NEXT_TO_CARE
     shown = {"Care": may_begin, "Pathway": has_pathway}
     return [name for name in TABS if shown.get(name, True)]
-
-
-def _step_tabs(tabs: QTabBar, step: int) -> None:
-    tabs.setCurrentIndex((tabs.currentIndex() + step) % max(1, tabs.count()))

@@ -38,7 +38,9 @@ class CarePage(QWidget):
     compare = Signal(UUID, str)
     print_bytes = Signal(str, bytes)
 
-    def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, child_id: UUID, may_write: bool, part: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName("Care")
         self._desk, self._child_id, self._may_write = desk, child_id, may_write
@@ -60,8 +62,9 @@ class CarePage(QWidget):
         layout.setSpacing(0)
         layout.addLayout(strip)
         layout.addWidget(self._stack, 1)
+        self._tabs.setCurrentIndex(self.part_names().index(part) if part in PARTS else 0)
         self._tabs.currentChanged.connect(self._show_part)
-        self._show_part(0)
+        self._show_part(self._tabs.currentIndex())
 
     def part(self) -> RecordPage:
         """Return the open part."""

@@ -18,6 +18,7 @@ from ui.asking import Asking
 from ui.jotting import Jotter, Place
 from ui.parts import Banner, Title, primary
 from ui.record_parts import Scroller
+from ui.resting import Rest
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class DetailsPanel(Asking):
         self.jotter = Jotter(
             self.desk, self.form, "Edit details", Place(self._child_id, is_change=True), self
         )
+        self.jotter.recording_now.connect(Rest(self.form).keep)
         self._notices.addWidget(self.jotter.line)
 
     def _changes(self) -> dict[str, Any]:
@@ -190,7 +192,9 @@ class DetailsDialog(QDialog):
         self.resize(760, 640)
 
     def reject(self) -> None:
-        """Close; where something was typed, only when asked a second time."""
+        """Close; where something was typed, only when asked a second time. Not while it is recorded."""
+        if self.panel.jotter is not None and self.panel.jotter.is_recording:
+            return
         if self.panel.has_changes() and not self._was_warned:
             self._was_warned = True
             words = (

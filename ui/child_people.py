@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from caseapp import genogram_record, people, words
 from caseapp.genogram import Genogram
+from caseapp.household import CARER, Home
 from caseapp.overview import ChildHead
 from caseapp.people import FamilyRow, InvolvedRow, PeopleView, PlaceRow
 from caseapp.work import Problem
@@ -108,7 +109,9 @@ class PeoplePage(RecordPage):
     def _show(self, read: tuple[PeopleView, Genogram]) -> None:
         view, drawn = read
         self._genogram.show_genogram(drawn)
-        self._family.show_rows([self._family_row(each) for each in sorted(view.family, key=_has_ended)])
+        carers = [_carers_row(view.carers)] if view.carers else []
+        family = [self._family_row(each) for each in sorted(view.family, key=_is_past)]
+        self._family.show_rows([*carers, *family])
         self._involved.show_rows([self._involved_row(each) for each in sorted(view.involved, key=_has_ended)])
         self._schools.show_rows([_place_row(each) for each in reversed(view.schools)])
         self._addresses.show_rows([_place_row(each) for each in reversed(view.addresses)])
@@ -117,8 +120,10 @@ class PeoplePage(RecordPage):
     def _family_row(self, each: FamilyRow) -> QWidget:
         born = f"born {words.day(each.born_on)}" if each.born_on else ""
         until = f"until {words.day(each.until_on)}" if each.until_on else ""
+        if each.lived_until and not each.until_on:
+            until = f"lived with the child until {words.day(each.lived_until)}"
         chips = {
-            "lives with the child": each.lives_with and not each.until_on,
+            "lives with the child": each.lives_with,
             "parental responsibility": each.parental_responsibility,
             "emergency contact": each.emergency_contact,
         }
@@ -161,6 +166,17 @@ def _say(form: InlineForm, problem: Problem) -> None:
 
 def _has_ended(each: FamilyRow | InvolvedRow) -> bool:
     return each.until_on is not None
+
+
+def _is_past(each: FamilyRow) -> bool:
+    """Return whether somebody belongs below those of now: the part has ended, or a carer's placement has."""
+    return _has_ended(each) or (each.kind == CARER and each.lived_until is not None)
+
+
+def _carers_row(home: Home) -> QWidget:
+    """Return the row of the carers whom only the placement names."""
+    told = _line("Carers of the placement", home.phone, dates(home.started_on, None))
+    return person_row(home.carers, told, ["lives with the child"])
 
 
 def _line(*parts: str) -> str:

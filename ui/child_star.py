@@ -115,7 +115,7 @@ class StarPage(PlansPage):
             "star", "No reading yet", _PURPOSE, "Take the first reading" if self._may_write else ""
         )
         menu = self._menu(empty)
-        empty.acted.connect(partial(_open_below, menu, empty))
+        empty.acted.connect(partial(_open_by, menu, empty))
         return empty
 
     def above(self, _rows: Sequence[VersionRow]) -> list[QWidget]:
@@ -210,5 +210,12 @@ def _in_lines(why: str, letters: int = 64) -> list[str]:
     return lines if why else []
 
 
-def _open_below(menu: QMenu, widget: QWidget) -> None:
-    menu.popup(widget.mapToGlobal(QPoint(widget.width() // 2, widget.height() - 24)))
+def _open_by(menu: QMenu, empty: QWidget) -> None:
+    """Open a menu below the button that was pressed, or above it for want of room; never over it."""
+    button = empty.findChild(QPushButton)
+    if button is None:
+        return
+    below = button.mapToGlobal(QPoint(0, button.height() + 2))
+    if below.y() + menu.sizeHint().height() > button.screen().availableGeometry().bottom():
+        below = button.mapToGlobal(QPoint(0, -2 - menu.sizeHint().height()))
+    menu.popup(below)

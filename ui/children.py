@@ -11,10 +11,8 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +27,7 @@ from ui.exporting import CSV, Exporting, Made
 from ui.more_rows import MoreRows
 from ui.parts import EmptyState, Muted, Title, primary
 from ui.record_parts import FilterChip
+from ui.rows_table import framed
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -96,15 +95,7 @@ class ChildrenScreen(Asking):
         flow.setContentsMargins(0, 0, 0, 0)
         for chip in (*self._whose.values(), *self._statuses.values(), self._overdue):
             flow.addWidget(chip)
-        frame = QFrame()
-        frame.setProperty("card", "true")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 6, 1, 6)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._table)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._none)
-        inside.addWidget(self._stack)
+        frame, self._stack = framed(self._table, self._empty, self._none)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(12)

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QRadioButton,
     QSizePolicy,
     QWidget,
 )
 
-from caseapp.form import Choice, Choices, Options, is_empty
+from caseapp.form import Choice, Choices, is_empty
 from ui.editor import Editor, Flow, Framed, takes_half
+from ui.elided_combo import ElidedCombo
 from ui.parts import LinkButton, plain
 
 _RADIOS: Final = 4
@@ -28,6 +28,7 @@ _RADIO_ROOM: Final = 470
 _HALF_ROOM: Final = 228
 _TWO_COLUMNS: Final = 34
 _CLEARS: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
 class RadioEditor(Editor):
@@ -61,11 +62,24 @@ class RadioEditor(Editor):
         return button
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Take the answer away with Delete."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _CLEARS:
+        """Choose with the arrow keys, and take the answer away with Delete."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        key = Qt.Key(event.key())
+        if key in _STEPS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._step(watched, _STEPS[key])
+        elif key in _CLEARS:
             self._take_away()
-            return True
-        return False
+        else:
+            return False
+        return True
+
+    def _step(self, button: QRadioButton, by: int) -> None:
+        # Qt's own arrows only move as long as nothing is chosen.
+        buttons = list(self._buttons.values())
+        place = min(max(buttons.index(button) + by, 0), len(buttons) - 1)
+        buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
+        buttons[place].click()
 
     def control(self) -> QWidget:
         """Return the chosen button, or the first."""
@@ -109,24 +123,17 @@ class ComboEditor(Editor):
 
     def __init__(self, field: Choice, parent: QWidget | None, today: date) -> None:
         super().__init__(field, parent, today)
-        self._combo = QComboBox()
-        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._combo.setMinimumContentsLength(8)
+        self._combo = ElidedCombo()
         self._combo.setMaxVisibleItems(16)
         self._combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._combo.addItem("Not answered", None)
         for code, label in field.options:
             self._combo.addItem(label, code)
-        self._fit_list(field.options)
+        self._combo.fit_list()
         self._combo.installEventFilter(self)
         self._combo.activated.connect(self._chosen)
         self.name_control(self._combo)
         self.body.addWidget(self._combo)
-
-    def _fit_list(self, options: Options) -> None:
-        metrics = self._combo.fontMetrics()
-        widest = max((metrics.horizontalAdvance(label) for _, label in options), default=0)
-        self._combo.view().setMinimumWidth(min(widest + 56, 620))
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Take the answer away with Delete; leave a turn of the wheel to the page."""

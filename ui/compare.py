@@ -11,7 +11,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -26,6 +25,7 @@ from caseapp import plan_reading, plan_versions
 from caseapp.form import Change
 from ui import theme
 from ui.parts import Card, EmptyState, LinkButton, Muted, Rule, plain
+from ui.version_picker import VersionPicker
 
 if TYPE_CHECKING:
     from caseapp.work import Problem
@@ -217,12 +217,10 @@ class ComparePane(Card):
         self.body.addWidget(self._words)
         self.body.addWidget(self._differences, 1)
 
-    def _picker(self, name: str) -> QComboBox:
-        combo = QComboBox()
-        combo.setAccessibleName(name)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.activated.connect(self.refresh)
-        return combo
+    def _picker(self, name: str) -> VersionPicker:
+        picker = VersionPicker(name)
+        picker.activated.connect(self.refresh)
+        return picker
 
     def open_on(self, was: int | None, now: int) -> None:
         """Fetch the versions and compare two of them; without `was`, with the one before."""
@@ -236,11 +234,8 @@ class ComparePane(Card):
         )
 
     def _offer(self, rows: Sequence[plan_versions.VersionRow]) -> None:
-        for combo in (self._was, self._now):
-            combo.clear()
-            for row in rows:
-                state = "signed" if row.status == "signed" else "draft"
-                combo.addItem(f"Version {row.number}, {state}: {row.title}", row.number)
+        for picker in (self._was, self._now):
+            picker.offer([(_said(row), row.number) for row in rows])
         was, now = self._wanted
         numbers = sorted(row.number for row in rows)
         earlier = [number for number in numbers if number < now]
@@ -248,8 +243,8 @@ class ComparePane(Card):
             self._words.setText("There is only one version so far. From the next on they can be compared.")
             self._differences.hide()
             return
-        self._was.setCurrentIndex(self._was.findData(was or earlier[-1]))
-        self._now.setCurrentIndex(self._now.findData(now))
+        self._was.choose(was or earlier[-1])
+        self._now.choose(now)
         self.refresh()
 
     def refresh(self) -> None:
@@ -279,6 +274,10 @@ class ComparePane(Card):
     def differences(self) -> Differences:
         """Return the list of differences."""
         return self._differences
+
+
+def _said(row: plan_versions.VersionRow) -> str:
+    return f"Version {row.number}, {'signed' if row.status == 'signed' else 'draft'}: {row.title}"
 
 
 class DifferencesPage(Card):

@@ -1,23 +1,19 @@
-"""Background work: a screen hands in what to do, and gets the answer on its own thread, if still there."""
+"""The desk: use cases for whoever is at work, off the window's thread, while the store is open."""
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from caseapp.work import Actor, Answer, NotSaved, Problem, Subject, may
-from ui import faults
+from ui.background import Background, Errand, Progress, Telling, Ticket
 
 if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
@@ -26,9 +22,6 @@ if TYPE_CHECKING:
     from caseapp.work import Session, Store
 
 R = TypeVar("R")
-Progress = Callable[[int, int], None]
-TELL_SECONDS = 0.05
-SIDE_BY_SIDE = 4  # with the lane of saves and the journal, as many as the store lends connections
 TAKE_BACK_MS = 5000
 LOG_SHUT = (
     "The store cannot be written now. Records can be read, and who reads them is noted beside the store; "
@@ -36,148 +29,19 @@ LOG_SHUT = (
 )
 
 
-class Cancelled(Problem):
-    """The user stopped a long job."""
-
-    def __init__(self) -> None:
-        super().__init__("You stopped it. Nothing was changed.")
-
-
 class KeptForm(Protocol):
     """A small form whose words are kept while they are written."""
 
     def along(
-        self, work: Callable[[Session], R], then: Callable[[R], object]
-    ) -> tuple[Callable[[Session], R], Callable[[R], object]]:
-        """Return work that also forgets what is kept, and what is to be called once that is done."""
+        self,
+        work: Callable[[Session], R],
+        then: Callable[[R], object],
+        failed: Callable[[Problem], object],
+    ) -> tuple[Callable[[Session], R], Callable[[R], object], Callable[[Problem], object]]:
+        """Return work that also forgets what is kept, and what is to be called once it is done, or failed."""
 
     def forgetting(self, work: Callable[[Session], R]) -> Callable[[Session], R]:
         """Return work that also forgets what is kept."""
-
-
-class Ticket:
-    """A long job under way."""
-
-    def __init__(self) -> None:
-        self._stop = threading.Event()
-
-    def cancel(self) -> None:
-        """Ask the job to stop at its next step."""
-        self._stop.set()
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Return whether somebody asked the job to stop."""
-        return self._stop.is_set()
-
-
-class _Telling:
-    """Passes on what a job reports, a few times a second; raises Cancelled when it was stopped."""
-
-    def __init__(self, ticket: Ticket, pass_on: Progress) -> None:
-        self._ticket, self._pass_on, self._told_at = ticket, pass_on, 0.0
-
-    def __call__(self, done: int, total: int) -> None:
-        if self._ticket.is_cancelled:
-            raise Cancelled
-        now = time.monotonic()
-        if done == total or now - self._told_at > TELL_SECONDS:
-            self._told_at = now
-            self._pass_on(done, total)
-
-
-@dataclass(frozen=True)
-class _Errand:
-    number: int
-    screen: QObject
-    work: Callable[[], Any]
-    then: Callable[[Any], object]
-    failed: Callable[[Problem], object]
-    progress: Progress | None = None
-
-
-class Background(QObject):
-    """Runs work in threads. It outlives every screen, and lets screens go on the GUI thread only."""
-
-    problem = Signal(object)
-    """A Problem that no screen wanted for itself."""
-    busy = Signal(bool)
-    """True when work begins, False when all of it has ended."""
-    _settled = Signal(int, object, object)
-    _progressed = Signal(int, int, int)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._is_finished = False
-        self._tickets = count(1)
-        self._errands: dict[int, _Errand] = {}
-        self._pool = ThreadPoolExecutor(SIDE_BY_SIDE, "work")
-        self._lane = ThreadPoolExecutor(1, "saves")
-        self._journal = ThreadPoolExecutor(1, "journal")  # its own: a slow save must not cost typing
-        self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
-        self._progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
-
-    def run_outside(
-        self,
-        screen: QObject,
-        work: Callable[[], R],
-        then: Callable[[R], object],
-        failed: Callable[[Problem], object] | None = None,
-    ) -> None:
-        """Call `work()`, which opens what it needs itself, in a thread; then `then(result)` here."""
-        errand = _Errand(next(self._tickets), screen, work, then, failed or self.problem.emit)
-        self._begin(self._pool, errand)
-
-    @property
-    def is_busy(self) -> bool:
-        """Return whether work is under way."""
-        return bool(self._errands)
-
-    def finish(self) -> None:
-        """Wait for everything that was begun, and begin nothing more: a late timer asks in vain."""
-        self._is_finished = True
-        self._lane.shutdown(wait=True)
-        self._journal.shutdown(wait=True)
-        self._pool.shutdown(wait=True)
-
-    def _begin(self, threads: ThreadPoolExecutor, errand: _Errand) -> None:
-        if self._is_finished:
-            return
-        ticket = errand.number
-        self._errands[ticket] = errand
-        if len(self._errands) == 1:
-            self.busy.emit(True)
-        threads.submit(self._do, ticket)
-
-    def _do(self, ticket: int) -> None:
-        self._settled.emit(ticket, *self._attempt(self._errands[ticket].work))
-
-    def _attempt(self, work: Callable[[], Any]) -> tuple[Any, Problem | None]:
-        try:
-            return work(), None
-        except Problem as problem:
-            problem.__cause__ = problem.__context__ = None
-            return None, problem.with_traceback(None)  # its frames would keep the screen's closures alive
-        except Exception as error:  # noqa: BLE001  # the one place where a fault of ours becomes words
-            return None, faults.report(error)
-
-    def _settle(self, ticket: int, result: Any, problem: Problem | None) -> None:
-        errand = self._errands.pop(ticket)
-        if not self._errands:
-            self.busy.emit(False)
-        if isValid(errand.screen):
-            self._deliver(errand, result, problem)
-
-    def _deliver(self, errand: _Errand, result: Any, problem: Problem | None) -> None:
-        if problem is None:
-            errand.then(result)
-        else:
-            errand.failed(problem)
-
-    def _progress(self, ticket: int, done: int, total: int) -> None:
-        errand = self._errands.get(ticket)
-        if errand and errand.progress and isValid(errand.screen):
-            errand.progress(done, total)
 
 
 class Desk(Background):
@@ -208,8 +72,8 @@ class Desk(Background):
         self._spool_timer = QTimer(self, interval=TAKE_BACK_MS)
         self._spool_timer.setSingleShot(True)
         self._spool_timer.timeout.connect(self._see_to_spool)
-        self._waiting: list[tuple[ThreadPoolExecutor, _Errand]] = []
-        self._held: list[tuple[_Errand, Any, Problem | None]] = []
+        self._waiting: list[tuple[ThreadPoolExecutor, Errand]] = []
+        self._held: list[tuple[Errand, Any, Problem | None]] = []
 
     @property
     def today(self) -> date:
@@ -249,7 +113,7 @@ class Desk(Background):
         `failed(problem)` is called instead when it went wrong; without it the window shows the problem.
         """
         whole = partial(self._in_session, work, reason, purpose)
-        errand = _Errand(next(self._tickets), screen, whole, then, failed or self.problem.emit)
+        errand = Errand(next(self._tickets), screen, whole, then, failed or self.problem.emit)
         self._begin(self._pool, errand)
 
     def run_in_order(
@@ -264,7 +128,7 @@ class Desk(Background):
     ) -> None:
         """Do the same after everything that was handed in this way before: for saves."""
         whole = partial(self._in_turn, work, reason, purpose)
-        errand = _Errand(next(self._tickets), screen, whole, then, failed or self.problem.emit)
+        errand = Errand(next(self._tickets), screen, whole, then, failed or self.problem.emit)
         self._begin(self._lane, errand)
 
     def keep_typing(
@@ -278,25 +142,33 @@ class Desk(Background):
     ) -> None:
         """Keep what is typed on the journal's thread: in the store, else, or at once `aside`, beside it."""
         work = partial(self._kept, typed, aside)
-        self._begin(self._journal, _Errand(next(self._tickets), screen, work, then, failed))
+        self._begin(self._journal, Errand(next(self._tickets), screen, work, then, failed))
 
     def _kept(self, typed: Typed | Jotted | LetGo, aside: bool) -> Kept:
         from caseapp import journal
 
         return journal.keep(self._open_store(), self.actor, typed, aside=aside)
 
-    def with_form(
-        self, work: Callable[[Session], R], then: Callable[[R], object]
-    ) -> tuple[Callable[[Session], R], Callable[[R], object]]:
-        """Return both so that the form whose words they record keeps them no longer, by the same commit."""
-        return self.recording.along(work, then) if self.recording else (work, then)
+    def record(
+        self,
+        screen: QObject,
+        work: Callable[[Session], R],
+        then: Callable[[R], object],
+        failed: Callable[[Problem], object],
+        *,
+        purpose: str = "",
+    ) -> None:
+        """Save in order; the form that hands its words on now keeps them no longer, by the same commit."""
+        if self.recording is not None:
+            work, then, failed = self.recording.along(work, then, failed)
+        self.run_in_order(screen, work, then, failed, purpose=purpose)
 
     def take_back(self, screen: QObject, then: Callable[[TakenBack], object]) -> None:
         """Put into the store what waits beside it, now; what cannot be taken yet is tried again later."""
-        self._begin(self._pool, _Errand(next(self._tickets), screen, self._taken_back, then, _ignore))
+        self._begin(self._pool, Errand(next(self._tickets), screen, self._taken_back, then, _ignore))
 
     def _see_to_spool(self) -> None:
-        waiting = _Errand(next(self._tickets), self, self._taken_back, self._log_written, self._log_shut)
+        waiting = Errand(next(self._tickets), self, self._taken_back, self._log_written, self._log_shut)
         self._begin(self._pool, waiting)
 
     def _log_written(self, _taken: TakenBack) -> None:
@@ -338,9 +210,9 @@ class Desk(Background):
         A cancelled ticket makes the work's next report raise Cancelled, so nothing of it is saved.
         """
         ticket, number = Ticket(), next(self._tickets)
-        tell = _Telling(ticket, partial(self._progressed.emit, number))
+        tell = Telling(ticket, partial(self._progressed.emit, number))
         whole = partial(self._in_turn, lambda session: work(session, tell), reason, purpose)
-        self._begin(self._pool, _Errand(number, screen, whole, then, failed or self.problem.emit, progress))
+        self._begin(self._pool, Errand(number, screen, whole, then, failed or self.problem.emit, progress))
         return ticket
 
     def pause(self) -> None:
@@ -370,13 +242,13 @@ class Desk(Background):
         for threads, errand in waiting:
             self._begin(threads, errand)
 
-    def _begin(self, threads: ThreadPoolExecutor, errand: _Errand) -> None:
+    def _begin(self, threads: ThreadPoolExecutor, errand: Errand) -> None:
         if self._is_paused:
             self._waiting.append((threads, errand))
         else:
             super()._begin(threads, errand)
 
-    def _deliver(self, errand: _Errand, result: Any, problem: Problem | None) -> None:
+    def _deliver(self, errand: Errand, result: Any, problem: Problem | None) -> None:
         if self._is_paused:
             self._held.append((errand, result, problem))
         else:
@@ -388,8 +260,16 @@ class Desk(Background):
 
     def _in_turn(self, work: Callable[[Session], R], reason: str, purpose: str) -> R:
         """Do work that writes, once whoever else is writing has ended."""
-        with self._open_store().session(self.actor, reason, purpose=purpose) as session:
-            return work(session)
+        from caseapp import journal
+        from caseapp.jottings import Recording
+
+        store = self._open_store()
+        with store.session(self.actor, reason, purpose=purpose) as session:
+            result = work(session)
+        if isinstance(work, Recording):
+            # After the last words, which may be on their way still, or lie beside a store that was busy.
+            self._journal.submit(journal.forget, store, self.actor, work.jotting_id).result()
+        return result
 
     def _open_store(self) -> Store:
         if self._store is None:

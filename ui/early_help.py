@@ -12,9 +12,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QFrame,
     QLineEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,12 +23,11 @@ from caseapp.early_help.families import PAGE, FamilyRow, Filter
 from caseapp.early_help.statuses import OPEN, STATUSES
 from caseapp.work import Problem
 from ui.asking import Asking
-from ui.editor import Flow
 from ui.families_table import cells, families_table
 from ui.more_rows import MoreRows
 from ui.parts import EmptyState, Muted
-from ui.record_parts import FilterChip, row
-from ui.rows_table import RowsTable
+from ui.record_parts import FilterChip, flowing, row
+from ui.rows_table import RowsTable, framed
 from ui.tabbed import TabbedScreen
 
 if TYPE_CHECKING:
@@ -116,19 +113,8 @@ class FamiliesPage(Asking):
     def _place_all(self) -> None:
         whose = row(*self._whose.values(), self._late)
         whose.setFixedHeight(self._search.sizeHint().height())
-        chips = QWidget()
-        flow = Flow(chips, gap=8, line_gap=6)
-        flow.setContentsMargins(0, 0, 0, 0)
-        for widget in (whose, self._status, self._level, self._search):
-            flow.addWidget(widget)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._table)
-        self._stack.addWidget(self._empty)
-        frame = QFrame()
-        frame.setProperty("card", "true")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 6, 1, 6)
-        inside.addWidget(self._stack)
+        chips = flowing(whose, self._status, self._level, self._search)
+        frame, self._stack = framed(self._table, self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 14, 24, 24)
         layout.setSpacing(12)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caseapp import ages, people
 from caseapp.education import records
@@ -27,7 +27,7 @@ from caseapp.form_parts import pep_lists as lists
 from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.people_forms import find_schools
-from ui.picker import Found, Picker
+from ui.picker import Chooser, Found, Picker
 from ui.row_dialog import Opened, RowDialog, in_hours, in_minutes, whole
 from ui.small_form import SmallForm
 
@@ -63,13 +63,12 @@ class SchoolDialog(RowDialog[NewSchooling]):
     ) -> None:
         if opened is not None:
             self.needed = ()  # of an old spell the first day may never be known
-        super().__init__(desk, child_id, schools, opened, parent)
         self.picker = Picker(desk, "School or setting", find_schools, "Add as new:")
-        layout = self.layout()
-        if opened is None and isinstance(layout, QVBoxLayout):
-            self.picker.setContentsMargins(24, 0, 24, 0)
-            layout.insertWidget(1, self.picker)
-            self.picker.focus()
+        super().__init__(desk, child_id, schools, opened, parent)
+
+    def beside(self) -> Sequence[Chooser]:
+        """Return the search for the school; that of an old spell stays."""
+        return () if self.opened else (self.picker,)
 
     def fields(self) -> Sequence[Field]:
         """Return since when and until when, whom to talk to, and why it ended."""

@@ -26,8 +26,6 @@ from ui.basics import Card, Muted, Title, plain, primary, push
 R = TypeVar("R")
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QFileDialog
-
     from caseapp.work import Problem
 
     class Outside(Protocol):
@@ -215,11 +213,9 @@ class StoreChooser(QWidget):
         return index
 
     def _ask(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from ui import file_dialogs
 
-        dialog = QFileDialog(self, "Choose a store", filter="Stores (*.caseapp);;All files (*)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        _forget_when_closed(dialog)
+        dialog = file_dialogs.to_open(self, "Choose a store", "Stores (*.caseapp);;All files (*)")
         dialog.fileSelected.connect(self._chosen)
         dialog.open()
 
@@ -255,14 +251,17 @@ class PathField(QWidget):
         self.edit.setText(str(path))
 
     def _ask(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from ui import file_dialogs
 
-        dialog = QFileDialog(self, self._name, str(self.path() or ""), self._pattern)
-        _forget_when_closed(dialog)
+        typed = self.path()
+        start = typed if typed and typed.parent.is_dir() else None
         if self._to_make:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog = file_dialogs.to_save(self, self._name, typed.name if typed else "", self._pattern)
+            if typed:
+                # Not among the documents: a store is no file for a cloud to copy while it is written.
+                dialog.setDirectory(str(start.parent if start else Path.home()))
         else:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            dialog = file_dialogs.to_open(self, self._name, self._pattern, start)
         dialog.fileSelected.connect(self.edit.setText)
         dialog.open()
 
@@ -277,23 +276,16 @@ class FolderField(PathField):
         self.edit.setPlaceholderText(name)
 
     def _ask(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from ui import file_dialogs
 
-        dialog = QFileDialog(self, self._name, self.edit.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        _forget_when_closed(dialog)
+        typed = self.path()
+        dialog = file_dialogs.for_folder(self, self._name, typed if typed and typed.is_dir() else None)
         dialog.fileSelected.connect(self._chosen)
         dialog.open()
 
     def _chosen(self, path: str) -> None:
         self.edit.setText(path)
         self.chosen.emit(Path(path))
-
-
-def _forget_when_closed(dialog: QFileDialog) -> None:
-    from PySide6.QtCore import Qt
-
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
 
 def centred(card: QWidget) -> QScrollArea:
@@ -322,5 +314,5 @@ def centred(card: QWidget) -> QScrollArea:
 
 def _product() -> QLabel:
     name = plain("caseapp")
-    name.setFont(theme.font(20, QFont.Weight.Bold))
+    name.setFont(theme.font(20, QFont.Weight.DemiBold))
     return name

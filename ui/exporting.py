@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject
 
+from ui import file_dialogs
 from ui.asking import Asking
 
 if TYPE_CHECKING:
@@ -38,10 +38,7 @@ class Exporting(QObject):
 
     def ask_where(self) -> None:
         """Ask where the file is to be saved, and save it there."""
-        dialog = QFileDialog(self._page, "Save as", self._file_name, self._kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(Path(self._file_name).suffix.lstrip("."))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialogs.to_save(self._page, "Save as", self._file_name, self._kinds)
         dialog.fileSelected.connect(self.save_to)
         dialog.open()
 

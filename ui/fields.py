@@ -172,7 +172,8 @@ class NumberEditor(LineEditor):
 
     def __init__(self, field: Number | Money, parent: QWidget | None, today: date) -> None:
         super().__init__(field, parent, today)
-        unit = field.unit if isinstance(field, Number) else ""
+        unit = field.unit if isinstance(field, Number) else "£000,000"
+        self._line.setPlaceholderText("£" if isinstance(field, Money) else "")
         self._line.setFixedWidth(max(NARROW, self._line.fontMetrics().horizontalAdvance(unit) + 72))
         self.body.addStretch(1)
 

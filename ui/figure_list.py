@@ -167,6 +167,16 @@ class FigureList(Card):
             self.open_child.emit(child_id)
 
 
+def put_beneath(part: QWidget, page: QWidget, *beneath: QWidget) -> None:
+    """Fill a part of the window with a page, and what opens beneath it."""
+    layout = QVBoxLayout(part)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(page, 1)
+    for each in beneath:
+        layout.addWidget(each)
+
+
 def _table(headings: Sequence[str], widths: Sequence[int]) -> QTableWidget:
     """Return a table of words whose last column takes the room that is left."""
     table = QTableWidget(0, len(headings))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -21,7 +20,7 @@ from shiboken6 import isValid
 from caseapp import words
 from ui.asking import Asking
 from ui.exporting import XLSX, Exporting, Made
-from ui.figure_list import FigureList, Listed
+from ui.figure_list import FigureList, Listed, put_beneath
 from ui.parts import Muted
 from ui.record_parts import Scroller
 
@@ -92,12 +91,7 @@ class FiguresPage(Asking):
         line.addWidget(self.meaning)
         # Room for two lines, so that nothing jumps while the pointer moves over the figures
         self._strip.setFixedHeight(2 * self.meaning.fontMetrics().lineSpacing() + 10)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(page, 1)
-        layout.addWidget(self._strip)
-        layout.addWidget(self.behind)
+        put_beneath(self, page, self._strip, self.behind)
 
     def lay_out_filtered(
         self, filters: QWidget, buttons: Sequence[QPushButton], lines: Sequence[QWidget], body: QLayout

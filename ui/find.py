@@ -135,6 +135,8 @@ class FindBox(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._asked = 0
+        self._is_asking = False
+        self._enter_waits = False
         self._came_from: QWidget | None = None
         self.edit = QLineEdit(self)
         self.edit.setObjectName("find")
@@ -167,7 +169,8 @@ class FindBox(QWidget):
         """Ask for the children whom the letters find."""
         typed = self.edit.text().strip()
         self._asked += 1
-        if len(typed) < LEAST_LETTERS:
+        self._is_asking = len(typed) >= LEAST_LETTERS
+        if not self._is_asking:
             self._popup().show_words(
                 "Type two letters or more: name, former name, birthday, address, school."
             )
@@ -191,13 +194,18 @@ class FindBox(QWidget):
             offers.append((_ADD, f"Add a new child “{typed}”…"))
         if not rows and self._desk.may("emergency").allowed:
             offers.append((_EMERGENCY, "Open in an emergency…"))
+        self._is_asking = False
         self._popup().show_rows(Found(rows, told), self._desk.today, typed, offers)
         count = words.count(len(rows), "child", "children")
         self._announce(told or f"{count} found")
+        if self._enter_waits and len(rows) == 1 and not told:
+            self._chosen(self._popup().model.index(0, 0))
+        self._enter_waits = False
 
     def close_results(self) -> None:
         """Take the list away and give the keyboard back to where it was."""
         self._asked += 1
+        self._is_asking = self._enter_waits = False
         self._timer.stop()
         self.edit.clear()
         if self.results is not None:
@@ -230,14 +238,17 @@ class FindBox(QWidget):
 
     def _show_problem(self, number: int, problem: Problem) -> None:
         if number == self._asked:
+            self._is_asking = self._enter_waits = False
             self._popup().show_words(problem.words)
 
     def _edited(self, text: str) -> None:
+        self._enter_waits = False
         if text.strip():
             self._timer.start()
         else:
             self._timer.stop()
             self._asked += 1
+            self._is_asking = False
             if self.results is not None:
                 self.results.hide()
 
@@ -294,11 +305,15 @@ class FindBox(QWidget):
         return super().eventFilter(watched, event)
 
     def _enter(self) -> None:
-        if self.results is not None and self.is_open and not self._timer.isActive():
+        is_answered = not self._timer.isActive() and not self._is_asking
+        if self.results is not None and self.is_open and is_answered:
             self._chosen(self.results.list.currentIndex())
         elif self.edit.text().strip():
-            self._timer.stop()
-            self.search()
+            # What is listed answers fewer letters: Enter opens the one child found, once the answer is there.
+            self._enter_waits = True
+            if not self._is_asking or self._timer.isActive():
+                self._timer.stop()
+                self.search()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the key's name at the right of the box, and the list below it."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from caseapp.work import Problem
 from ui.asking import Asking
 from ui.jotting import Jotter, Place
 from ui.parts import Muted, Title, primary
+from ui.picker import Chooser
+from ui.reading_order import put_in_order
 from ui.record_parts import Scroller
+from ui.resting import Rest
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -53,9 +55,9 @@ class FormDialog(QDialog):
         self.setWindowTitle(title)
         self.form = form
         self.form.set_answers(answers)
-        self._opened = form.answers()
-        self._was_warned = False
-        self._writing_in: QWidget | None = None
+        self.form.keep_with(self.beside())
+        self._opened = form.written()
+        self._was_warned = self._is_recording = False
         self._asking = Asking(desk)
         self.save_button = primary(save_text)
         self.save_button.setDefault(True)
@@ -63,9 +65,15 @@ class FormDialog(QDialog):
         self.jotter: Jotter | None = None
         if self.keeps_typing:
             self.jotter = Jotter(desk, form, title, self.written_about(), self, name=self.jotting_name)
+        self._questions = Scroller()
+        self._rest = Rest(self._questions)
         self._place_all(title, hint)
         self.resize(720, 620)
-        self.form.focus_first()
+        if choosers := self.beside():
+            put_in_order(self._questions)
+            choosers[0].setFocus()
+        else:
+            self.form.focus_first()
 
     def _place_all(self, title: str, hint: str) -> None:
         cancel = QPushButton("Cancel")
@@ -79,10 +87,11 @@ class FormDialog(QDialog):
             heading.addWidget(widget)
         if self.jotter:
             heading.addWidget(self.jotter.line)
-        scroller = Scroller()
-        scroller.body.setContentsMargins(24, 8, 24, 8)
-        scroller.body.addWidget(self.form)
-        scroller.body.addStretch(1)
+        self._questions.body.setContentsMargins(24, 8, 24, 8)
+        for chooser in self.beside():
+            self._questions.body.addWidget(chooser)
+        self._questions.body.addWidget(self.form)
+        self._questions.body.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(24, 0, 24, 20)
         buttons.addStretch(1)
@@ -92,12 +101,16 @@ class FormDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self._asking)
-        layout.addWidget(scroller, 1)
+        layout.addWidget(self._questions, 1)
         layout.addLayout(buttons)
 
     def written_about(self) -> Place:
         """Return what it is about: what was written is offered where the same form is opened about that."""
         return Place()
+
+    def beside(self) -> Sequence[Chooser]:
+        """Return what is to be chosen above the questions, and is kept with their answers."""
+        return ()
 
     def work(self) -> Work:
         """Return what is to be recorded, once all is answered well."""
@@ -109,9 +122,9 @@ class FormDialog(QDialog):
 
     def _save(self) -> None:
         if self.form.check():
+            self._rest.keep(True)
             self.save_button.setEnabled(False)
-            self._writing_in = self.form.focusWidget()
-            self.form.setEnabled(False)  # what was typed now would be in no save
+            self._is_recording = True
             with self.jotter.recording() if self.jotter else nullcontext():
                 self._asking.save("Recording …", self.work(), self._saved, self._failed, purpose=self.purpose)
 
@@ -120,15 +133,16 @@ class FormDialog(QDialog):
         self.changed.emit()
 
     def _failed(self, problem: Problem) -> None:
+        self._is_recording = False
         self.save_button.setEnabled(True)
-        self.form.setEnabled(True)
-        if self._writing_in is not None and isValid(self._writing_in):
-            self._writing_in.setFocus()
+        self._rest.keep(False)
         self._asking.show_problem(problem)
 
     def reject(self) -> None:
-        """Close; where something was typed, only when asked a second time."""
-        if self.form.answers() != self._opened and not self._was_warned:
+        """Close; where something was typed, only when asked a second time. Not while it is recorded."""
+        if self._is_recording:
+            return
+        if self.form.written() != self._opened and not self._was_warned:
             self._was_warned = True
             words = "Nothing is recorded yet. Press Cancel again to let go of what you typed."
             if self.jotter:

@@ -5,47 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from caseapp.form import Answers, Computed, Field, Form, Number, Score, Trouble, is_empty
-from ui import parts
+from caseapp.form import Answers, Computed, Field, Form, Trouble, is_empty
+from ui import form_notes, parts
 from ui.form_beside import Beside
+from ui.form_feet import Feet
+from ui.form_notes import Before
+from ui.form_panes import Panes
 from ui.form_section import SectionPage
 from ui.form_steps import Steps
 from ui.reading_order import put_in_order
-from ui.record_parts import FilterChip
 
-_THREE_PANES: Final = 900
-_TWO_PANES: Final = 570
-_NARROWEST: Final = 330
 QUIET_MS: Final = 250
 """How long after the last key progress, problems and the pane beside are looked at again."""
-
-
-class Before(NamedTuple):
-    """What was written last time: under which name, by whom in words, and the answers."""
-
-    label: str
-    signed: str
-    answers: Answers
 
 
 class FormView(QWidget):
     """A form in three panes: sections, the questions of one, and what stands beside it.
 
-    `F6` goes from pane to pane, `Ctrl+Enter` to the next section.
+    `F6` goes from pane to pane, `Ctrl+Enter` to the next section; with `Shift` they go back.
     """
 
     answers_changed = Signal()
@@ -76,10 +59,13 @@ class FormView(QWidget):
         self._beside = Beside(form, today)
         self._beside.brought.connect(self._bring_forward)
         self._undo = parts.UndoBar()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for pane in (self._steps, self._middle(), self._beside):
-            self._splitter.addWidget(pane)
-        self._lay_out()
+        self._feet = Feet()
+        self._feet.back_asked.connect(self.back)
+        self._feet.next_asked.connect(self.next)
+        self._panes = Panes(self._steps, self._middle(), self._beside, self._feet.swap)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._panes)
         self._quiet = QTimer(self, interval=QUIET_MS)
         self._quiet.setSingleShot(True)
         self._quiet.timeout.connect(self.look_again)
@@ -97,50 +83,28 @@ class FormView(QWidget):
             layout.setContentsMargins(1, 1, 1, 1)
         self._stack = QStackedWidget()
         frame.body.addWidget(self._stack, 1)
-        frame.body.addLayout(self._feet())
+        frame.body.addWidget(self._feet)
         column.addWidget(frame, 1)
         column.addWidget(self._undo)
-        card.setMinimumWidth(_NARROWEST)
         return card
-
-    def _feet(self) -> QHBoxLayout:
-        self._back, self._next = QPushButton("Back"), QPushButton("Next section   Ctrl+Enter")
-        self._back.setAccessibleName("Back to the section before")
-        self._next.setAccessibleName("Next section")
-        self._back.clicked.connect(self.back)
-        self._next.clicked.connect(self.next)
-        self._swap = FilterChip("Last time")
-        self._swap.setToolTip("Show what was written last time in place of the sections")
-        self._swap.toggled.connect(self._fold)
-        row = QHBoxLayout()
-        row.setContentsMargins(22, 4, 22, 14)
-        row.addWidget(self._back)
-        row.addWidget(self._swap)
-        row.addStretch(1)
-        row.addWidget(self._next)
-        return row
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab go through the questions as they stand: rows and conditions make new ones all the time."""
-        feet = (self._undo, self._back, self._swap, self._next)
-        put_in_order(self._steps, self._areas[self._current], *feet, self._beside)
+        put_in_order(self._steps, self._areas[self._current], self._undo, self._feet, self._beside)
         return super().focusNextPrevChild(forward)
 
-    def _lay_out(self) -> None:
-        self._splitter.setHandleWidth(20)
-        self._splitter.setChildrenCollapsible(False)
-        for pane in (1, 2):  # what a form does not use on a wide screen, last time's answers do
-            self._splitter.setStretchFactor(pane, 1)
-        self._splitter.setSizes([214, 580, 300])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._splitter)
-
     def _add_keys(self) -> None:
-        for keys, slot in (("Ctrl+Return", self.next), ("Ctrl+Enter", self.next), ("F6", self.next_pane)):
+        in_form, in_window = Qt.ShortcutContext.WidgetWithChildrenShortcut, Qt.ShortcutContext.WindowShortcut
+        for keys, slot, where in (
+            ("Ctrl+Return", self.next, in_form),
+            ("Ctrl+Enter", self.next, in_form),
+            ("Ctrl+Shift+Return", self.back, in_form),
+            ("Ctrl+Shift+Enter", self.back, in_form),
+            ("F6", self.next_pane, in_window),  # they lead into the form from anywhere
+            ("Shift+F6", self.pane_before, in_window),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
-            if keys != "F6":  # which leads into the form from anywhere in the window
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setContext(where)
             shortcut.activated.connect(slot)
 
     # Answers
@@ -238,14 +202,24 @@ class FormView(QWidget):
         """Look at progress, problems, notes and the pane beside as the answers are now."""
         self._quiet.stop()
         cleaned, troubles = self._form.clean(self._answers, today=self._today)
-        self._steps.set_progress(self._form.progress(cleaned))
-        self._set_feet()
         wrong = {each.key: each.words for each in troubles} if not self._is_read_only else {}
         wrong |= self._told
         for page in self._pages.values():
             self._mark(page, wrong)
+        self._steps.set_progress(self._form.progress(cleaned), self._to_put_right(wrong))
+        self._set_feet()
         self._beside.show_section(self._sections[self._current], self._answers)
         self._note_page(self._pages.get(self._current))
+
+    def _to_put_right(self, wrong: Mapping[str, str]) -> set[str]:
+        """Return the sections with an answer that is wrong, and not being typed just now."""
+        editors = self.page().editors()
+        typed = {key for key in wrong if key in editors and not editors[key].problem()}
+        return {
+            section.key
+            for section, each in self._form.asked(self._answers)
+            if each.key in wrong.keys() - typed and not is_empty(self._answers.get(each.key))
+        }
 
     def _mark(self, page: SectionPage, wrong: Mapping[str, str]) -> None:
         for key, editor in page.editors().items():
@@ -279,11 +253,8 @@ class FormView(QWidget):
         answer = self._answers.get(field.key)
         known = self._known.get(field.prefill, "") if field.prefill else ""
         if known and not self._is_read_only:
-            return "from the record" if field.show(answer) == field.show(_cleaned(field, known)) else ""
-        if self._before is None or not isinstance(field, Number | Computed | Score):
-            return ""
-        was = self._before.answers.get(field.key)
-        return "" if is_empty(was) else f"last time {field.show(was)}{_movement(was, answer)}"
+            return form_notes.from_record(field, answer, known)
+        return form_notes.since_last_time(field, answer, self._before)
 
     # Going about
 
@@ -296,7 +267,6 @@ class FormView(QWidget):
         self._stack.setCurrentWidget(self._areas[key])
         self._steps.choose(key)
         self._fold()
-        self._set_feet()
         self.look_again()
         self.section_shown.emit(key)
 
@@ -323,30 +293,14 @@ class FormView(QWidget):
             star.set_stages(self._form.stages)
             star.set_earlier(self._earlier)
 
-    def _wants_beside(self) -> bool:
-        # A star shows its earlier readings itself and takes the room.
-        return self._is_beside_wanted and self._sections[self._current].look != "star"
-
     def set_beside_visible(self, is_visible: bool) -> None:
         """Show the right pane, or leave its room to something else."""
         self._is_beside_wanted = is_visible
         self._fold()
 
     def _fold(self) -> None:
-        """Let panes give way to the questions where there is no room: the sections, or what is beside."""
-        is_beside = self._wants_beside() and (self.width() >= _THREE_PANES or self._swap.isChecked())
-        self._beside.setVisible(is_beside)
-        self._steps.setVisible(self.width() >= (_THREE_PANES if is_beside else _TWO_PANES))
-        self._swap.setVisible(self._wants_beside() and self.width() < _THREE_PANES)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the room for the questions alone: the other panes fold away."""
-        return QSize(_NARROWEST, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many panes as there is room for."""
-        super().resizeEvent(event)
-        self._fold()
+        # A star shows its earlier readings itself and takes the room.
+        self._panes.want_beside(self._is_beside_wanted and self._sections[self._current].look != "star")
 
     def current(self) -> str:
         """Return the key of the section that is shown."""
@@ -387,12 +341,12 @@ class FormView(QWidget):
 
     def _set_feet(self) -> None:
         if self._current in self._steps.asked():
-            self._back.setEnabled(self._neighbour(-1) is not None)
             after = self._neighbour(1)
-            self._next.setEnabled(after is not None)
-            words = self._last_step if after == "" else "Next section"
-            self._next.setText(f"{words}   Ctrl+Enter")
-            self._next.setAccessibleName(words)
+            self._feet.set_ways(
+                has_back=self._neighbour(-1) is not None,
+                has_next=after is not None,
+                next_words=self._last_step if after == "" else "Next section",
+            )
 
     def next(self) -> None:
         """Go to the next section that is asked, after the last to the last step."""
@@ -410,40 +364,22 @@ class FormView(QWidget):
             self.show_section(before)
             self.page().focus()
 
-    def _holds_keyboard(self) -> bool:
-        focused = self.window().focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
-
     def next_pane(self) -> None:
         """Put the keyboard into the next of the three panes."""
-        if self._steps.holds_keyboard() or not self._holds_keyboard():
-            self.page().focus()
-        elif self._swap.isVisible():
-            self._swap.toggle()
-            (self._beside if self._swap.isChecked() else self._steps).focus()
-        elif self._stack.isAncestorOf(self.focusWidget() or self) and not self._beside.isHidden():
-            self._beside.focus()
-        else:
-            self._steps.focus()
+        self._to_pane(1)
+
+    def pane_before(self) -> None:
+        """Put the keyboard into the pane before."""
+        self._to_pane(-1)
+
+    def _to_pane(self, by: int) -> None:
+        focused = self.window().focusWidget()
+        is_here = focused is not None and self.isAncestorOf(focused)
+        place = (self._panes.beyond(by) if is_here else None) or self.page()
+        place.focus()
 
 
 def _condition_keys(form: Form) -> set[str]:
     """Return the keys of the answers on which other questions hang."""
     sections = {section.when.key for section in form.sections if section.when}
     return sections | {each.when.key for each in form.fields if each.when}
-
-
-def _cleaned(field: Field, known: str) -> Any:
-    try:
-        return field.clean(known)
-    except ValueError:
-        return known
-
-
-def _movement(was: Any, now: Any) -> str:
-    """Return by how much a number went up or down: «, up 3.5»."""
-    try:
-        by = round(float(now) - float(was), 2)
-    except (TypeError, ValueError):
-        return ""
-    return f", up {by:g}" if by > 0 else f", down {-by:g}" if by < 0 else ""

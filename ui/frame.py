@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -95,6 +95,14 @@ class Rail(QFrame):
 
     def _clicked(self) -> None:
         self.chosen.emit(self.sender().property("entry"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the first or the last way with Home and End; Enter takes it."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+        if Qt.Key(event.key()) in ends:
+            list(self._buttons.values())[ends[Qt.Key(event.key())]].setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def show_chosen(self, key: str) -> None:
         """Mark where the user is; nothing for a screen that is not on the rail."""

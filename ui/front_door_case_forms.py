@@ -21,7 +21,7 @@ from caseapp.work import utc_now
 from ui.form_dialog import FormDialog, Work
 from ui.front_door_forms import WhoIsIt, moment_answers, moment_fields, moment_typed, now_answers
 from ui.jotting import Place
-from ui.record_parts import Scroller
+from ui.picker import Chooser
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -138,14 +138,13 @@ class AssessDialog(FormDialog):
             "For an open case: new worries about it are no new referral. The days count from these worries."
         )
         answers = {"worried_on": today, "started_on": today}
-        super().__init__(desk, "Assess a child", hint, form, answers, "Start the assessment", parent)
         self.who = WhoIsIt(desk)
-        scroller = self.findChild(Scroller)
-        if isinstance(scroller, Scroller):
-            scroller.body.insertWidget(0, self.who)
+        super().__init__(desk, "Assess a child", hint, form, answers, "Start the assessment", parent)
         self.resize(680, 420)
-        self.setTabOrder(self.who, form)
-        self.who.picker.focus()
+
+    def beside(self) -> Sequence[Chooser]:
+        """Return whom it is about."""
+        return (self.who,)
 
     def work(self) -> Work:
         """Return the start."""

@@ -24,8 +24,8 @@ from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.parts import icon_button, plain
 from ui.people_forms import find_children
-from ui.picker import Found, Picker
-from ui.record_parts import Scroller, clear, row
+from ui.picker import Chooser, Found, Picker
+from ui.record_parts import clear, row
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _contact_answers(given: NewContact) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class WhoIsIt(QWidget):
+class WhoIsIt(Chooser):
     """The children a contact is about: found by a few letters, listed below, taken away again."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -128,14 +128,25 @@ class WhoIsIt(QWidget):
         layout.addLayout(self._list)
         self.setFocusProxy(self.picker)
 
+    def written(self) -> list[list[str]] | None:
+        """Return the id of each child, and how they are told of."""
+        return [[str(child_id), said] for child_id, said in self.chosen.items()] or None
+
+    def bring_back(self, written: list[list[str]] | None) -> None:
+        """List these children."""
+        self.chosen = {UUID(child_id): said for child_id, said in written or ()}
+        self._show()
+
     def _add(self, found: Found) -> None:
         if found.id is not None:
             self.chosen[found.id] = f"{found.text}, {found.detail}"
             self._show()
+            self.changed.emit()
 
     def _take_away(self, child_id: UUID) -> None:
         del self.chosen[child_id]
         self._show()
+        self.changed.emit()
         self.picker.focus()
 
     def _show(self) -> None:
@@ -153,14 +164,13 @@ class TakeContactDialog(FormDialog):
         hint = "One contact may be about several children. Add brothers and sisters one after the other."
         form = SmallForm((_UNKNOWN, *_contact_fields(desk.today)), desk.today, _NEEDED)
         answers = {**now_answers(desk, "received_on", "received_time"), "rating": "none"}
-        super().__init__(desk, "Take a contact", hint, form, answers, "Record the contact", parent)
         self.who = WhoIsIt(desk)
-        scroller = self.findChild(Scroller)
-        if isinstance(scroller, Scroller):
-            scroller.body.insertWidget(0, self.who)
+        super().__init__(desk, "Take a contact", hint, form, answers, "Record the contact", parent)
         self.resize(760, 680)
-        self.setTabOrder(self.who, form)
-        self.who.picker.focus()
+
+    def beside(self) -> Sequence[Chooser]:
+        """Return whom it is about."""
+        return (self.who,)
 
     def work(self) -> Work:
         """Return the taking."""

@@ -12,10 +12,8 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -33,7 +31,7 @@ from ui.front_door_opened import AssessmentDialog, ContactDialog, OneDialog, Ref
 from ui.more_rows import MoreRows
 from ui.parts import EmptyState, Muted, primary
 from ui.record_parts import FilterChip, row, state_meaning
-from ui.rows_table import Cell, RowsTable
+from ui.rows_table import Cell, RowsTable, framed
 
 if TYPE_CHECKING:
     from caseapp.work import Session
@@ -112,14 +110,7 @@ class ListPage(Asking):
         acts = self.acts()
         for each in acts:
             head.addWidget(each)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
-        frame = QFrame()
-        frame.setProperty("card", "true")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 6, 1, 6)
-        inside.addWidget(self._stack)
+        frame, self._stack = framed(self.table, self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 14, 24, 24)
         layout.setSpacing(12)

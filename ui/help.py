@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from caseapp import help as pages
@@ -15,6 +15,7 @@ from ui.editor import Editor
 from ui.form_section import SectionPage
 from ui.help_text import HelpText
 from ui.parts import Card, LinkButton, Section, icon_button
+from ui.tabbed import open_tabs
 
 _WIDTH: Final = 440
 _EDGE: Final = 12
@@ -41,18 +42,12 @@ def subject_of(name: str, screen: QWidget | None) -> Subject:
     if section is not None:
         return Subject(pages.section_page(section.section), _question(section))
     base = pages.slug(_BASES.get(name, name)) or "start"
-    tabs = [pages.slug(each) for each in _open_tabs(screen)]
+    tabs = [pages.slug(each) for each in (open_tabs(screen) if screen is not None else ())]
     for tab in reversed(tabs):
         if f"{base}-{tab}" in pages.names():
             return Subject(pages.page(f"{base}-{tab}"))
     page = pages.page(base if base in pages.names() else "start")
     return Subject(page, next((each for each in reversed(tabs) if each in page.anchors()), ""))
-
-
-def _open_tabs(screen: QWidget | None) -> list[str]:
-    bars = screen.findChildren(QTabBar) if screen is not None else []
-    parts = [each for each in bars if each.accessibleName().startswith("Parts of") and each.isVisible()]
-    return [each.tabText(each.currentIndex()) for each in parts]
 
 
 def _open_section(screen: QWidget | None) -> SectionPage | None:

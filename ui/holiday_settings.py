@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from caseapp import holiday_file, holidays, redating, words
 from caseapp.calendars import Calendar
 from caseapp.form import Choice, Date, Text
 from caseapp.holidays import BANK, CLOSURE, REMOVED, HolidayRow
 from caseapp.redating import Preview
+from ui import file_dialogs
 from ui.clock_settings import DatesCard
 from ui.help_cards import Folded
 from ui.parts import Banner, Card, LinkButton, Muted, plain
@@ -129,9 +129,7 @@ class HolidaysCard(DatesCard):
         self._look(look, save, f"{name}, {words.day(day)}, is in the table.")
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, "Bank holidays", "", "Lists of bank holidays (*.json *.csv)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialogs.to_open(self, "Bank holidays", "Lists of bank holidays (*.json *.csv)")
         dialog.fileSelected.connect(self.look)
         dialog.open()
 

@@ -7,9 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -22,8 +21,11 @@ from caseapp import imports, words
 from caseapp.imports import Imported, Preview, Refused
 from caseapp.sheets import cell
 from caseapp.work import Problem
-from ui.desk import Desk, Ticket
+from ui import file_dialogs
+from ui.background import Ticket
+from ui.desk import Desk
 from ui.entry import FolderField
+from ui.more_rows import Index
 from ui.parts import Banner, BusyBar, Card, EmptyState, FactsGrid, Muted, Title, primary
 from ui.record_parts import Scroller
 
@@ -38,17 +40,15 @@ class RefusedRows(QAbstractTableModel):
         super().__init__()
         self._rows = rows
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index | None = None) -> int:
         """Return how many are refused."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index | None = None) -> int:
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
 
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell says."""
         if not index.isValid():
             return None
@@ -250,9 +250,7 @@ class ImportScreen(QWidget):
         return self._said.text()
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, "Save the list of refused rows", "refused.csv", "CSV (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialogs.to_save(self, "Save the list of refused rows", "refused.csv", "CSV (*.csv)")
         dialog.fileSelected.connect(self.save_list)
         dialog.open()
 

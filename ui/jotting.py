@@ -10,15 +10,16 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from caseapp import jottings, words
 from caseapp.form import is_empty
-from caseapp.jottings import About, Jotted, LetGo, Offered
+from caseapp.jottings import About, Jotted, LetGo, Offered, Recording
 from caseapp.work import NotSaved, Problem, utc_now
 from ui.keeper import ASIDE, RETRY_MS, Rhythm, once
 from ui.parts import LinkButton, plain
+from ui.tabbed import open_tabs
 
 if TYPE_CHECKING:
     from caseapp.journal import Kept
@@ -51,11 +52,11 @@ class Form(Protocol):
     def left(self) -> SignalInstance:
         """Say that it is no longer to be seen."""
 
-    def answers(self) -> dict[str, Any]:
-        """Return the answers as they stand."""
+    def written(self) -> dict[str, Any]:
+        """Return the answers as they stand, with what was chosen beside the questions."""
 
-    def set_answers(self, answers: Mapping[str, Any]) -> None:
-        """Show answers."""
+    def bring_back(self, written: Mapping[str, Any]) -> None:
+        """Show all that again."""
 
     def focus_first(self) -> None:
         """Put the keyboard into the first question."""
@@ -127,6 +128,8 @@ class Jotter(QObject):
 
     taken_up = Signal()
     """What was written before stands in the form."""
+    recording_now = Signal(bool)
+    """True when it is handed on to be recorded, False once it is recorded, or could not be."""
 
     def __init__(
         self, desk: Desk, form: Form, title: str, place: Place, parent: QWidget, *, name: str = ""
@@ -140,6 +143,7 @@ class Jotter(QObject):
         self.line.taken_up.connect(self.take_up)
         self.line.discarded.connect(self._discard_offered)
         self._offered: Offered | None = None
+        self._is_told = self._is_recording = False
         self._begin()
         self._rhythm = Rhythm(self)
         self._rhythm.due.connect(self.keep)
@@ -151,7 +155,7 @@ class Jotter(QObject):
 
     def _begin(self) -> None:
         self._id = uuid4()
-        self._opened = self._form.answers()
+        self._opened = self._form.written()
         self._is_dirty = self._is_kept = self._is_over = False
 
     def _look(self) -> None:
@@ -167,12 +171,12 @@ class Jotter(QObject):
     def go_on(self, jotting_id: UUID, answers: Mapping[str, Any]) -> None:
         """Go on with what the form held as it was last put away."""
         self._id, self._is_kept, self._offered = jotting_id, True, None
-        self._form.set_answers(self._opened | dict(answers))
+        self._form.bring_back(self._opened | dict(answers))
         self.line.tell("")
 
     def opened_anew(self) -> None:
         """Take what stands in the form for what it was opened with."""
-        self._opened = self._form.answers()
+        self._opened = self._form.written()
 
     # Keeping
 
@@ -188,7 +192,7 @@ class Jotter(QObject):
         return bool(self._changes())
 
     def _changes(self) -> dict[str, Any]:
-        now, was = self._form.answers(), self._opened
+        now, was = self._form.written(), self._opened
         return {key: now[key] for key in now if not _are_same(now[key], was.get(key))}
 
     def keep(self) -> None:
@@ -200,7 +204,7 @@ class Jotter(QObject):
         changes = self._changes()
         if changes:
             self._is_kept = True
-            answers = changes if self._is_change else self._form.answers()
+            answers = changes if self._is_change else self._form.written()
             self._hand_on(Jotted(self._id, self._about, answers))
         elif self._is_kept:
             self._hand_on(LetGo(self._id))
@@ -212,14 +216,20 @@ class Jotter(QObject):
         self._again.stop()
         if self._offered is None:
             self.line.tell(f"{ASIDE} {words.clock_time(kept.at)}" if kept.refused else "")
+        elif self._is_told:
+            self.line.offer(self._offered)
+        self._is_told = False
 
     def _not_kept(self, problem: Problem) -> None:
+        """Say so. A full disk is tried again; what may not be written, only once something else is typed."""
         if self._is_over:
             return
-        self._is_dirty = True
-        self._offered = None
-        self.line.tell(_ALONE if isinstance(problem, NotSaved) else problem.words)
-        self._again.start()
+        if isinstance(problem, NotSaved):
+            self._is_dirty = True
+            self._again.start()
+        if self.has_words():
+            self._is_told = True
+            self.line.tell(_ALONE if isinstance(problem, NotSaved) else problem.words)
 
     # Recorded, or let go of
 
@@ -232,25 +242,46 @@ class Jotter(QObject):
         finally:
             self._desk.recording = None
 
+    @property
+    def is_recording(self) -> bool:
+        """Return whether what is written is on its way to be recorded."""
+        return self._is_recording
+
     def along(
-        self, work: Callable[[Session], R], then: Callable[[R], object]
-    ) -> tuple[Callable[[Session], R], Callable[[R], object]]:
-        """Return work that also forgets what is kept, and what is to be called once that is done."""
-        return self.forgetting(work), partial(self._recorded, then)
+        self,
+        work: Callable[[Session], R],
+        then: Callable[[R], object],
+        failed: Callable[[Problem], object],
+    ) -> tuple[Callable[[Session], R], Callable[[R], object], Callable[[Problem], object]]:
+        """Return work that also forgets what is kept, and what is to be called once it is done, or failed."""
+        self.keep()  # the save may take its time
+        self._set_recording(True)
+        return self.forgetting(work), partial(self._recorded, then), partial(self._refused, failed)
 
     def forgetting(self, work: Callable[[Session], R]) -> Callable[[Session], R]:
         """Return work that also forgets what is kept."""
-        return partial(_record, work, self._id)
+        return Recording(work, self._id)
 
     def _recorded(self, then: Callable[[R], object], result: R) -> None:
-        self._rhythm.stop()
-        self._is_dirty = False
-        self._is_over = True  # `then` closes the form: what its fields say as they are left is kept no more
-        if self._is_kept:  # something may have been kept after the save had begun
-            self._hand_on(LetGo(self._id))
+        if isValid(self):  # it is not where its page was built anew meanwhile
+            self._again.stop()
+            self._rhythm.stop()
+            self._is_dirty = False
+            # `then` closes the form: what its fields say as they are left is kept no more
+            self._is_over = True
+            self._set_recording(False)
         then(result)
-        if isValid(self._part):
+        if isValid(self) and isValid(self._part):
             self._begin()
+
+    def _refused(self, failed: Callable[[Problem], object], problem: Problem) -> None:
+        if isValid(self):
+            self._set_recording(False)
+        failed(problem)
+
+    def _set_recording(self, is_recording: bool) -> None:
+        self._is_recording = is_recording
+        self.recording_now.emit(is_recording)
 
     def discard(self) -> None:
         """Let go of what is written, at its writer's wish: the form offers it for 30 days."""
@@ -274,9 +305,9 @@ class Jotter(QObject):
         if (offered := self._offered) is None:
             return
         self.keep()
-        mine = Offered(self._id, utc_now(), self._form.answers(), False) if self.has_words() else None
+        mine = Offered(self._id, utc_now(), self._form.written(), False) if self.has_words() else None
         self._id, self._offered = offered.id, mine
-        self._form.set_answers(self._opened | offered.answers)
+        self._form.bring_back(self._opened | offered.answers)
         self._is_kept = self._is_dirty = True
         self.line.tell("")
         if mine is not None:
@@ -287,10 +318,17 @@ class Jotter(QObject):
         self.taken_up.emit()
 
     def _discard_offered(self) -> None:
-        if self._offered is not None:
-            self._hand_on(LetGo(self._offered.id, is_discarded=True))
-            self._offered = self._offered._replace(is_discarded=True)
+        if (offered := self._offered) is not None:
+            what = LetGo(offered.id, is_discarded=True)
+            self._desk.keep_typing(self, what, partial(self._let_go_of, offered), self._not_let_go_of)
+
+    def _let_go_of(self, offered: Offered, _kept: Kept) -> None:
+        if self._offered == offered:
+            self._offered = offered._replace(is_discarded=True)
             self.line.offer(self._offered)
+
+    def _not_let_go_of(self, problem: Problem) -> None:
+        self.line.say(problem.words)
 
 
 def form_name(widget: QWidget) -> str:
@@ -325,20 +363,8 @@ def child_above(widget: QWidget) -> UUID | None:
     return None
 
 
-def open_tabs(screen: QWidget) -> list[str]:
-    """Return the names of the open tabs of a screen, the outer one first."""
-    bars = screen.findChildren(QTabBar)
-    parts = [each for each in bars if each.accessibleName().startswith("Parts of") and each.isVisible()]
-    return [each.tabText(each.currentIndex()) for each in parts]
-
-
 def _are_same(one: Any, other: Any) -> bool:
     return bool(one == other) or (is_empty(one) and is_empty(other))
-
-
-def _record(work: Callable[[Session], R], jotting_id: UUID, session: Session) -> R:
-    jottings.drop(session, jotting_id)  # first: what is recorded may put the child out of reach
-    return work(session)
 
 
 def _let_be(_problem: Problem) -> None:

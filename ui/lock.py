@@ -18,7 +18,8 @@ from caseapp import accounts
 from caseapp.settings import IDLE_MINUTES
 from caseapp.work import Problem
 from ui.away import seconds_asleep
-from ui.desk import Background, Desk
+from ui.background import Background
+from ui.desk import Desk
 from ui.entry import EntryCard, centred
 from ui.parts import LinkButton, Muted
 from ui.password_field import PasswordField

@@ -18,6 +18,7 @@ from ui.asking import Asking
 from ui.jotting import Jotter, Place
 from ui.parts import Card, Muted, Title, plain, primary
 from ui.record_parts import ElidedLink, Scroller, clear, status_chip
+from ui.resting import Rest
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class NewChildPanel(Asking):
         given, _, family = typed.strip().rpartition(" ")
         self._form.set_answers({"given": given, "family": family, "status": "early_help"})
         self.jotter = Jotter(desk, self._form, "Add a child", Place(), self, name=NEW_CHILD)
+        self.jotter.recording_now.connect(Rest(self._form).keep)
         self._form.changed.connect(self._edited)
         self._words = plain("", "error")
         self._words.setWordWrap(True)
@@ -253,7 +255,9 @@ class NewChildDialog(QDialog):
         self.panel.form.focus_first()
 
     def reject(self) -> None:
-        """Close; where something was typed, only when asked a second time."""
+        """Close; where something was typed, only when asked a second time. Not while it is recorded."""
+        if self.panel.jotter.is_recording:
+            return
         if self.panel.has_text() and not self._was_warned:
             self._was_warned = True
             words_lost = (

@@ -13,7 +13,7 @@ from caseapp import accounts, places
 from caseapp.accounts import NewStore, SignedIn
 from caseapp.passwords import LEAST_CHARACTERS, phrase, problems_with
 from ui import clipboard, theme
-from ui.desk import Background
+from ui.background import Background
 from ui.entry import EntryCard, PathField, centred
 from ui.parts import LinkButton, plain
 from ui.password_field import PasswordField
@@ -139,7 +139,7 @@ class NewStoreCard(EntryCard):
 
     def _suggest_user_name(self, name: str) -> None:
         if not self.user_name.isModified():
-            self.user_name.setText(".".join(name.casefold().split()))
+            self.user_name.setText(accounts.suggested_user_name(name))
 
     def _told_user_name(self, user_name: str) -> None:
         self.password.user_name = user_name

@@ -44,6 +44,11 @@ class Page(QWidget):
         self.setAccessibleDescription(picture.words)
         self.update()
 
+    def stand_in_for(self, before: Page) -> None:
+        """Show what another page shows until this one is drawn."""
+        if before._picture is not None:
+            self.set_picture(before._picture._replace(scale=0))
+
     def words(self) -> str:
         """Return the words on it, once it is drawn."""
         return self._picture.words if self._picture else ""
@@ -97,9 +102,7 @@ class PageView(QScrollArea):
         old = self._pages
         self._pages = [Page(number, len(sizes), size) for number, size in enumerate(sizes)]
         for page, before in zip(self._pages, old, strict=False):
-            # The page as it was stays in sight until it is drawn anew.
-            if before.words():
-                page.set_picture(before._picture._replace(scale=0))  # type: ignore[union-attr]
+            page.stand_in_for(before)
         holder = QWidget()
         holder.setObjectName("canvas")
         column = QVBoxLayout(holder)

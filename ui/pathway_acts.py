@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caseapp import codes, notes
 from caseapp.form import AnyOf, Choice, Date, Field, Is, Number, Options, Text
@@ -22,7 +22,7 @@ from caseapp.pathway.status import CATEGORY_WORDS
 from ui.form_dialog import FormDialog, Work
 from ui.jotting import Place
 from ui.people_forms import find_workers
-from ui.picker import Picker
+from ui.picker import Chooser, Picker
 from ui.small_form import SmallForm
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ class AdviserDialog(_Act):
         )
         hint = "The adviser before ends that day. The adviser is not the social worker."
         start = {"from_on": desk.today.isoformat()}
+        self.picker = Picker(desk, "Worker", find_workers)
         super().__init__(
             desk,
             child_id,
@@ -90,12 +91,10 @@ class AdviserDialog(_Act):
             "Allocate",
             parent,
         )
-        self.picker = Picker(desk, "Worker", find_workers)
-        self.picker.setContentsMargins(24, 0, 24, 0)
-        layout = self.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(1, self.picker)
-        self.picker.focus()
+
+    def beside(self) -> Sequence[Chooser]:
+        """Return the search for the worker."""
+        return (self.picker,)
 
     def _save(self) -> None:
         chosen = self.picker.chosen()

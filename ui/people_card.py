@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -59,7 +58,6 @@ class PeopleCard(Card):
         self._form = form
         self._form.cancelled.connect(self.close_form)
         self._place.addWidget(self._form)
-        _let_tab_follow(self._links, self._form)
         self._links.hide()
         self._form.show()
         self._form.focus_first()
@@ -73,31 +71,10 @@ class PeopleCard(Card):
         clear(self._place)
         self._form = None
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close the form with Esc; what was written in it is offered when it is opened again."""
-        if event.key() == Qt.Key.Key_Escape and self._form is not None:
-            self.close_form()
-        else:
-            super().keyPressEvent(event)
-
     @property
     def form(self) -> InlineForm | None:
         """Return the open form."""
         return self._form
-
-
-def _let_tab_follow(links: QWidget, form: QWidget) -> None:
-    """Have Tab come to a form that was just opened where it stands: Qt has it last in the window."""
-    stops: list[QWidget] = []
-    at = form.nextInFocusChain()
-    while at is not None and form.isAncestorOf(at):
-        if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.focusProxy() is None:
-            stops.append(at)
-        at = at.nextInFocusChain()
-    before = next(iter(reversed(links.findChildren(QWidget))), links)
-    for stop in stops:
-        QWidget.setTabOrder(before, stop)
-        before = stop
 
 
 def person_row(

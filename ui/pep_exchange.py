@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 _PATTERN: Final = "Plan for a school (*.json);;All files (*)"
+_WHAT_FOR: Final = (
+    "The plan goes out as one JSON file: plain text that any editor opens, or that the school’s own system "
+    "reads. The school types its answers into it where the file says so, and sends it back; it needs no "
+    "caseapp. You then take it in with “Take in the school’s file …”. "
+    "The file is not encrypted: send it in the way that your council allows."
+)
 _MOST_LETTERS: Final = 600  # of an answer that is shown beside another
 
 
@@ -102,8 +108,7 @@ class SendToSchool(_FileDialog):
         super().__init__(
             desk,
             "Send to the school",
-            "One file that the school fills in without this program and sends back. It is not encrypted: "
-            "send it in the way that your council allows.",
+            _WHAT_FOR,
             "Save the file",
             parent,
         )

@@ -28,7 +28,22 @@ class Found(NamedTuple):
     detail: str = ""
 
 
-class Picker(QWidget):
+class Chooser(QWidget):
+    """Something chosen beside the questions of a form, and kept with their answers."""
+
+    changed = Signal()
+    """Somebody chose, or typed letters to choose by."""
+
+    def written(self) -> Any:
+        """Return what is chosen, as JSON has it; None for nothing."""
+        raise NotImplementedError
+
+    def bring_back(self, written: Any) -> None:
+        """Show what was chosen before."""
+        raise NotImplementedError
+
+
+class Picker(Chooser):
     """A line to type in, and a list of what was found. `search(session, text)` looks in the background."""
 
     picked = Signal(object)
@@ -76,6 +91,21 @@ class Picker(QWidget):
         """Return what stands in the line."""
         return self._line.text().strip()
 
+    def written(self) -> list[str] | None:
+        """Return the words, the id and the detail of what was chosen, or the letters alone."""
+        if self._chosen is None:
+            return [self.text()] if self.text() else None
+        text, found_id, detail = self._chosen
+        return [text, str(found_id or ""), detail]
+
+    def bring_back(self, written: list[str] | None) -> None:
+        """Show what was chosen, or the letters."""
+        text, *chosen = written or [""]
+        self._timer.stop()
+        self._list.hide()
+        self._line.setText(text)
+        self._chosen = Found(text, UUID(chosen[0]) if chosen[0] else None, chosen[1]) if chosen else None
+
     def focus(self) -> None:
         """Put the keyboard into the line."""
         self._line.setFocus()
@@ -100,8 +130,12 @@ class Picker(QWidget):
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Go from the line into the list with the down key."""
-        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if is_key and event.key() == Qt.Key.Key_Down and self._list.isVisible():  # type: ignore[attr-defined]
+        is_down = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+        )
+        if is_down and self._list.isVisible():
             self._list.setFocus()
             self._list.setCurrentRow(0)
             return True
@@ -111,6 +145,7 @@ class Picker(QWidget):
         self._chosen = None
         self.show_words("")
         self._timer.start()
+        self.changed.emit()
 
     def _failed(self, problem: Any) -> None:
         self.show_words(problem.words)
@@ -149,4 +184,5 @@ class Picker(QWidget):
         self._line.setText(each.text)
         self._list.hide()
         self._line.setFocus()
+        self.changed.emit()
         self.picked.emit(each)

@@ -12,17 +12,19 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from caseapp import plan_checks, plan_reading, plans, smart, words
-from caseapp.form import Trouble
+from caseapp import plan_checks, plan_reading, plans, words
+from caseapp.form import Answers, Trouble
 from caseapp.work import Problem, Stale, Unfinished
 from ui.check_page import CheckPage
-from ui.compare import ComparePane, DifferencesPage
-from ui.form_view import Before, FormView
+from ui.compare import ComparePane
+from ui.form_notes import Before
+from ui.form_view import FormView
 from ui.keeper import Keeper
-from ui.parts import Banner, Card
-from ui.pep_quality import QualityBar
-from ui.plan_head import CorrectionBar, PlanHead, SiblingBar, UnsavedBar
+from ui.plan_bars import PlanBars
+from ui.plan_clash import MINE, ClashPage
+from ui.plan_head import PlanHead
 from ui.plan_preview import PlanPreview
+from ui.plan_unsaved import UnsavedWork
 from ui.spelling import know_record
 
 if TYPE_CHECKING:
@@ -52,16 +54,13 @@ class PlanScreen(QWidget):
         self._check: CheckPage | None = None
         self._compare: ComparePane | None = None
         self._keeper: Keeper | None = None
-        self._quality: QualityBar | None = None
-        self._theirs: plan_reading.PlanView | None = None
-        self._clash_page: DifferencesPage | None = None
+        self._clash_page: ClashPage | None = None
         self._head = PlanHead()
         self._head.child_asked.connect(self._leave_for_child)
         self._head.compare_asked.connect(self.compare)
         self._head.preview_asked.connect(self.toggle_preview)
         self._head.check_asked.connect(self.check)
         self._add_bars()
-        self._is_setting_aside = False
         self._pages = QStackedWidget()
         self._preview = PlanPreview(desk, revision_id)
         self._preview.hide()
@@ -79,26 +78,24 @@ class PlanScreen(QWidget):
         self._open()
 
     def _add_bars(self) -> None:
-        self._banner = Banner("", "info")
-        self._banner.acted.connect(self._banner.hide)
-        self._signed = CorrectionBar()
-        self._signed.asked.connect(self._correct)
-        self._unsaved = UnsavedBar()
-        self._unsaved.kept.connect(self._keep_unsaved)
-        self._unsaved.dropped.connect(self._drop_unsaved)
-        self._unsaved.compared.connect(self._compare_unsaved)
-        self._siblings = SiblingBar()
-        self._siblings.asked.connect(self.open_sibling)
-        self._bars = [_framed(bar) for bar in (self._signed, self._unsaved)]
+        self._bars = PlanBars(self._desk)
+        self._bars.open_plan.connect(self.open_plan)
+        self._bars.siblings.asked.connect(self.open_sibling)
+        self._bars.signed.asked.connect(self._correct)
+        self._unsaved = UnsavedWork(self._desk, self._revision_id)
+        self._unsaved.taken_up.connect(self._take_up)
+        self._unsaved.answered.connect(self._show_form)
+        self._unsaved.compared.connect(self._show_page)
+        self._unsaved.out_of_the_way.connect(self._keep_typing)
+        self._unsaved.refused.connect(self._show_problem)
 
     def _lay_out(self) -> None:
-        layout = self._lines = QVBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 24)
         layout.setSpacing(12)
         layout.addWidget(self._head)
-        for bar in (self._siblings, self._banner, *self._bars):
-            layout.addWidget(bar)
-            bar.hide()
+        layout.addLayout(self._bars)
+        layout.addWidget(self._unsaved)
         layout.addWidget(self._splitter, 1)
 
     # Opening
@@ -124,7 +121,8 @@ class PlanScreen(QWidget):
         self._empty_pages()
         for page in (self._form, self._check):
             self._pages.addWidget(page)
-        self._show_bars(view)
+        self._bars.show_plan(view)
+        self._unsaved.show_plan(view)
         if view.may_write:
             self._begin_keeping(view)
             self.save_state.emit(f"Saved {_lately(view.saved_at, self._desk.today)}")
@@ -161,33 +159,8 @@ class PlanScreen(QWidget):
         self._keeper.state.connect(self.save_state)
         self._keeper.stale.connect(self._clash)
 
-    def _show_bars(self, view: plan_reading.PlanView) -> None:
-        signed, unsaved = self._bars
-        self._siblings.show_plan(view)
-        self._siblings.setVisible(bool(view.siblings))
-        self._signed.show_signed(view)
-        signed.setVisible(view.signed_at is not None)
-        unsaved.setVisible(_offered(view) is not None and view.may_write)
-        if view.unsaved:
-            self._unsaved.show_unsaved(view.unsaved)
-        elif view.discarded:
-            self._unsaved.show_discarded(view.discarded)
-        if view.kind == "pep" and view.signed_at and self._quality is None:
-            self._quality = QualityBar(self._desk, view.revision_id)
-            self._quality.open_plan.connect(self.open_plan)
-            self._lines.insertWidget(1, _framed(self._quality))
-        self._banner.hide()
-        if view.replaces:
-            self._say(f"This version corrects version {view.replaces}: {view.reason}", "info")
-        elif not view.may_write and not view.signed_at:
-            self._say("You may read this draft, not change it.", "info")
-
-    def _say(self, text: str, meaning: str) -> None:
-        self._banner.set_banner(text, meaning, "Close")
-        self._banner.show()
-
     def _show_problem(self, problem: Problem) -> None:
-        self._say(problem.words, "warning")
+        self._bars.say(problem.words, "warning")
 
     # Typing
 
@@ -196,11 +169,21 @@ class PlanScreen(QWidget):
         return self._form
 
     def _changed(self) -> None:
-        if self._view and self._view.unsaved:
-            self._set_unsaved_aside()
-        elif self._keeper:
-            self._keeper.touch()
+        if self._unsaved.waits:
+            self._unsaved.set_aside()
+        else:
+            self._keep_typing()
         self._preview.draw_soon()
+
+    def _keep_typing(self) -> None:
+        if self._keeper:
+            self._keeper.touch()
+
+    def _take_up(self, answers: Answers) -> None:
+        if self._form and self._keeper:
+            self._form.set_answers(answers)
+            self._keeper.touch()
+            self._keeper.save()
 
     def _keep_now(self) -> None:
         if self._keeper:
@@ -214,6 +197,7 @@ class PlanScreen(QWidget):
     def flush(self, then: Callable[[], object]) -> None:
         """Save whatever is not saved, then call `then()`; before the window is locked or closed."""
         if self._keeper:
+            self._know_of_typing()
             self._keeper.flush(then)
         else:
             then()
@@ -225,6 +209,7 @@ class PlanScreen(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Make a saved version when the screen is left."""
         if self._keeper:
+            self._know_of_typing()
             self._keeper.save()
         super().hideEvent(event)
 
@@ -236,7 +221,7 @@ class PlanScreen(QWidget):
 
     def to_sibling(self, step: int) -> bool:
         """Go to the part of the brother or sister so many to the right; return whether there is one."""
-        revision_id = self._siblings.beside(step)
+        revision_id = self._bars.siblings.beside(step)
         if revision_id is not None:
             self.open_sibling.emit(revision_id)
         return revision_id is not None
@@ -245,56 +230,10 @@ class PlanScreen(QWidget):
         if self._view:
             self.open_child.emit(self._view.child_id)
 
-    # Unsaved work of an earlier sitting
-
-    def _keep_unsaved(self) -> None:
-        if self._view and (offered := _offered(self._view)) and self._form and self._keeper:
-            self._form.set_answers(offered.answers)
-            self._bars[1].hide()
-            self._keeper.touch()
-            self._keeper.save()
-            self._show_form()
-
-    def _drop_unsaved(self) -> None:
-        self._show_form()
-        self._discard_unsaved(self._dropped_unsaved, self._show_problem)
-
-    def _discard_unsaved(self, then: Callable[[None], object], failed: Callable[[Problem], object]) -> None:
-        revision_id = self._revision_id
-        work = partial(plans.discard_typing, revision_id=revision_id)
-        self._desk.run_in_order(self, work, then, failed)
-
-    def _dropped_unsaved(self, _nothing: None) -> None:
-        if self._view and self._view.unsaved:
-            self._view = self._view._replace(unsaved=None, discarded=self._view.unsaved)
-            self._show_bars(self._view)
-
-    def _set_unsaved_aside(self) -> None:
-        # What is typed now is kept in its place: it would be lost without anybody's wish.
-        if not self._is_setting_aside:
-            self._is_setting_aside = True
-            self._discard_unsaved(self._go_on_without, self._go_on_in_spite)
-
-    def _go_on_without(self, nothing: None) -> None:
-        self._dropped_unsaved(nothing)
-        self._go_on_keeping()
-
-    def _go_on_in_spite(self, problem: Problem) -> None:
-        self._show_problem(problem)
-        self._go_on_keeping()
-
-    def _go_on_keeping(self) -> None:
-        self._is_setting_aside = False
-        if self._keeper:
-            self._keeper.touch()
-
-    def _compare_unsaved(self) -> None:
-        if self._view and (offered := _offered(self._view)):
-            changes = self._view.form.changes(self._view.answers, offered.answers)
-            page = DifferencesPage("What differs", ())
-            page.differences().show_changes(changes, "Saved", "Unsaved work")
-            page.closed.connect(self._show_form)
-            self._show_page(page)
+    def _know_of_typing(self) -> None:
+        # The version is saved behind what is being set aside.
+        if self._unsaved.is_setting_aside:
+            self._keep_typing()
 
     # Pages
 
@@ -319,7 +258,7 @@ class PlanScreen(QWidget):
     def close_what_is_open(self) -> None:
         """Close what was opened last: another page, else the preview."""
         if self._form and self._pages.currentWidget() is not self._form:
-            if self._theirs is None:
+            if self._clash_page is None:
                 self._show_form()
         elif not self._preview.isHidden():
             self.toggle_preview()
@@ -362,12 +301,9 @@ class PlanScreen(QWidget):
         if not (self._view and self._form and self._check and self._view.may_write):
             return
         answers, today = self._form.answers(), self._desk.today
-        _, troubles = self._view.form.clean(answers, today=today, to_sign=True)
-        worth = smart.of_form(self._view.form, answers, today)
         last = self._view.last.answers if self._view.last and not self._view.replaces else None
         born_on = words.stored_day(self._view.known.get("child.born_on"))
-        troubles = troubles + plan_checks.troubles(self._view.form, answers, last, born_on)
-        worth += plan_checks.prompts(self._view.form, answers, born_on, today)
+        troubles, worth = plan_checks.looked_over(self._view.form, answers, last, born_on, today)
         self._form.show_problems(troubles)
         self._check.show_troubles(troubles, self._view.title, worth)
         self._show_page(self._check)
@@ -434,48 +370,22 @@ class PlanScreen(QWidget):
         )
 
     def _show_clash(self, theirs: plan_reading.PlanView) -> None:
-        if not self._form:
-            return
-        self._theirs = theirs
-        page = DifferencesPage(
-            "Somebody else saved this plan after you opened it", ("Go on with mine", "Go on with theirs")
-        )
-        page.chosen.connect(self._settle_clash)
-        page.differences().taken.connect(self._take_theirs)
-        self._clash_page = page
-        self._set_preview(False)
-        self._show_differences()
-        self._show_page(page)
-
-    def _show_differences(self) -> None:
-        if self._theirs and self._form and self._clash_page:
-            changes = self._theirs.form.changes(self._theirs.answers, self._form.answers())
-            self._clash_page.differences().show_changes(changes, "Theirs, saved", "Yours", "Use theirs")
-
-    def _take_theirs(self, key: str) -> None:
-        if not (self._theirs and self._form):
-            return
-        answers = self._form.answers() | {key: self._theirs.answers.get(key)}
-        self._form.set_answers({each: value for each, value in answers.items() if value is not None})
-        self._show_differences()
+        if self._form:
+            self._clash_page = ClashPage(theirs, self._form)
+            self._clash_page.chosen.connect(self._settle_clash)
+            self._set_preview(False)
+            self._show_page(self._clash_page)
 
     def _settle_clash(self, choice: str) -> None:
-        theirs, self._theirs = self._theirs, None
-        if not (theirs and self._form):
+        page, self._clash_page = self._clash_page, None
+        if not (page and self._form):
             return
         mine = self._form.answers()
         if self._keeper:
             self._keeper.end()
-        self._show(theirs._replace(unsaved=None))
-        if choice == "Go on with mine" and self._keeper and theirs.may_write:
-            self._form.set_answers(mine)
-            self._keeper.touch()
-            self._keeper.save()
-
-
-def _offered(view: plan_reading.PlanView) -> plan_reading.Unsaved | None:
-    """Return the work that is to be kept or left: unsaved since a crash, or discarded lately."""
-    return view.unsaved or view.discarded
+        self._show(page.theirs._replace(unsaved=None))
+        if choice == MINE and page.theirs.may_write:
+            self._take_up(mine)
 
 
 def _before(last: plan_reading.Last | None) -> Before | None:
@@ -488,13 +398,3 @@ def _before(last: plan_reading.Last | None) -> Before | None:
 def _lately(at: datetime, today: date) -> str:
     """Return when a draft was saved: the time alone is understood as today's."""
     return words.clock_time(at) if at.astimezone(words.LONDON).date() == today else words.moment(at)
-
-
-def _framed(bar: QWidget) -> Card:
-    """Return a bar in a card of its own, across the screen."""
-    card = Card()
-    layout = card.layout()
-    if isinstance(layout, QVBoxLayout):
-        layout.setContentsMargins(14, 6, 10, 6)
-    card.body.addWidget(bar)
-    return card

@@ -13,7 +13,6 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QToolButton,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import pdf_pages
+from ui import file_dialogs, pdf_pages
 from ui.page_view import STEP, PageView
 from ui.parts import Banner, BusyBar, Card, icon_button, plain
 from ui.pdf_pages import Found, in_background
@@ -233,10 +232,7 @@ class PreviewPane(Card):
 
     def save_as(self) -> None:
         """Ask where to save the PDF, and save it there."""
-        dialog = QFileDialog(self, "Save as", self._file_name, "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialogs.to_save(self, "Save as", self._file_name, "PDF (*.pdf)")
         dialog.fileSelected.connect(self.save_to)
         dialog.open()
 

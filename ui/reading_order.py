@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLayout, QScrollArea, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from ui.asking import Asking
@@ -59,20 +59,31 @@ def put_in_order(*parts: QWidget) -> None:
         QWidget.setTabOrder(one, next_one)
 
 
+def page_of(part: QWidget) -> QWidget:
+    """Return the page that a part stands on: what scrolls, or is one of several in a place, or the window."""
+    page = part
+    while (outer := page.parentWidget()) is not None and not page.isWindow():
+        if isinstance(outer, QStackedWidget) or isinstance(outer.parentWidget(), QScrollArea):
+            return page
+        page = outer
+    return page
+
+
 class KeyboardPlace:
     """Where the keyboard is on a page, to find again once the page was built anew."""
 
     def __init__(self, page: QWidget) -> None:
         self._page, self._control = page, page.window().focusWidget()
         self._names: Names = []
+        self._shown: list[QWidget] = []
         if self._control is not None and page.isAncestorOf(self._control):
-            shown = [each for each in controls(page) if each.isVisibleTo(page)]
+            shown = self._shown = [each for each in controls(page) if each.isVisibleTo(page)]
             if self._control in shown:
                 self._names = _names(shown[: shown.index(self._control) + 1])
 
     def find_again(self) -> None:
         """Go to the control of the same name, or the nearest before it, where the one there was is gone."""
-        if not self._names or _is_there(self._control, self._page):
+        if not self._names or _is_there(self._control, self._page) or self._was_put():
             return
         shown = [each for each in controls(self._page) if each.isVisibleTo(self._page)]
         now = dict(zip(_names(shown), shown, strict=True))
@@ -81,6 +92,13 @@ class KeyboardPlace:
         )
         if found is not None:
             found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _was_put(self) -> bool:
+        """Return whether somebody has put the keyboard on a control that was not to be seen before."""
+        focused = self._page.window().focusWidget()
+        if focused is None or focused in self._shown:
+            return False
+        return self._page.isAncestorOf(focused) and _is_there(focused, self._page)
 
 
 def _is_there(control: QWidget | None, page: QWidget) -> bool:

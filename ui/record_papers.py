@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Signal
@@ -16,22 +16,21 @@ Make = Callable[..., bytes]
 
 
 class Paper(NamedTuple):
-    """A paper, and whether only those in care, or only those leaving it, have it."""
+    """A paper, by its key in `caseapp.papers`."""
 
+    key: str
     name: str
     make: Make
-    in_care: bool = False
-    leaving: bool = False
 
 
 PAPERS: Final = (
-    Paper("Doorstep sheet, before a visit", doorstep_print.doorstep_sheet),
-    Paper("Summary sheet", care_prints.lac_summary, in_care=True),
-    Paper("Review pack", review_pack.review_pack, in_care=True),
-    Paper("Placement information record", placement_print.placement_record, in_care=True),
-    Paper("Delegated authority, for the carer", placement_print.delegated_sheet, in_care=True),
-    Paper("Emergency sheet, if missing", missing_print.missing_sheet, in_care=True),
-    Paper("Care leaver’s passport", prints.passport_pdf, leaving=True),
+    Paper("doorstep", "Doorstep sheet, before a visit", doorstep_print.doorstep_sheet),
+    Paper("lac-summary", "Summary sheet", care_prints.lac_summary),
+    Paper("review-pack", "Review pack", review_pack.review_pack),
+    Paper("placement-record", "Placement information record", placement_print.placement_record),
+    Paper("delegated-authority", "Delegated authority, for the carer", placement_print.delegated_sheet),
+    Paper("missing-sheet", "Emergency sheet, if missing", missing_print.missing_sheet),
+    Paper("passport", "Care leaver’s passport", prints.passport_pdf),
 )
 
 OTHER_PAPERS: Final = "Other papers of this record"
@@ -47,16 +46,14 @@ class PapersLink(LinkButton):
         super().__init__("Papers")
         self.setAccessibleName(OTHER_PAPERS)
         self._before: tuple[LinkButton, ...] = ()
-        self._fitting: list[Paper] = []
+        self._papers: Mapping[str, str] = {}
         self.papers = QMenu(self)
         self.papers.setAccessibleName("Papers")
         self.clicked.connect(self._drop)
 
-    def offer(self, *, in_care: bool, leaving: bool) -> None:
-        """Offer what fits a child who is in care, is leaving it, or neither."""
-        self._fitting = [
-            paper for paper in PAPERS if (in_care or not paper.in_care) and (leaving or not paper.leaving)
-        ]
+    def offer(self, papers: Mapping[str, str]) -> None:
+        """Offer what fits the child: `papers` says of each why it cannot be made yet, or nothing."""
+        self._papers = papers
         self._fill()
 
     def put_before(self, links: Sequence[LinkButton]) -> None:
@@ -70,8 +67,12 @@ class PapersLink(LinkButton):
             self.papers.addAction(link.text()).triggered.connect(link.click)
         if self._before:
             self.papers.addSeparator()
-        for paper in self._fitting:
-            action = self.papers.addAction(paper.name)
+        for paper in PAPERS:
+            if paper.key not in self._papers:
+                continue
+            why_not = self._papers[paper.key]
+            action = self.papers.addAction(f"{paper.name}: {why_not}" if why_not else paper.name)
+            action.setEnabled(not why_not)
             action.setData(paper)
             action.triggered.connect(self._triggered)
 

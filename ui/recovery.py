@@ -12,7 +12,6 @@ from PySide6.QtGui import QFont
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 from caseapp import accounts
 from caseapp.passwords import is_group, new_recovery_key
 from caseapp.work import Problem, utc_now
-from ui import clipboard, theme
+from ui import clipboard, file_dialogs, theme
 from ui.desk import Desk
 from ui.parts import Banner, Card, LinkButton, Muted, Title, plain, primary
 
@@ -96,7 +95,7 @@ class RecoverySheet(Card):
             words = f"Group {group + 1} from the sheet"
             edit.setAccessibleName(words)
             edit.setMaxLength(8)
-            edit.returnPressed.connect(self.confirm)
+            edit.returnPressed.connect(self._entered)
             label = plain(words, "label")
             label.setBuddy(edit)
             grid.addWidget(label, 0, column)
@@ -104,6 +103,14 @@ class RecoverySheet(Card):
             self.typed.append(edit)
         self.setFocusProxy(self.typed[0])
         return grid
+
+    def _entered(self) -> None:
+        """Go to the first group that nothing is typed in yet; confirm when there is none."""
+        for edit in self.typed:
+            if not edit.text().strip():
+                edit.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+        self.confirm()
 
     def confirm(self) -> None:
         """Go on if both groups are those of the key."""
@@ -146,9 +153,9 @@ class RecoverySheet(Card):
         self._said.setText(Printing(printer, self.sheet(), 1).run())
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, "Save the sheet", f"{self._store_name} recovery key.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialogs.to_save(
+            self, "Save the sheet", f"{self._store_name} recovery key.pdf", "PDF (*.pdf)"
+        )
         dialog.fileSelected.connect(self.save_to)
         dialog.open()
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from caseapp import accounts, backups, places, words
 from caseapp.backups import Found
-from ui.desk import Background
+from ui import file_dialogs
+from ui.background import Background
 from ui.entry import EntryCard, PathField
 from ui.parts import LinkButton, Muted
 from ui.password_field import PasswordField
@@ -84,9 +85,7 @@ class BackupChooser(QWidget):
 
     def _ask(self) -> None:
         pattern = f"Backups (*{places.BACKUP_SUFFIX});;All files (*)"
-        dialog = QFileDialog(self, "Choose a backup", filter=pattern)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialogs.to_open(self, "Choose a backup", pattern)
         dialog.fileSelected.connect(self._chosen)
         dialog.open()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from caseapp import access
 from caseapp.access import KINDS, AccessView, Restriction
@@ -17,7 +17,7 @@ from ui.form_dialog import Work
 from ui.jotting import Place
 from ui.parts import LinkButton, Muted, plain
 from ui.people_forms import find_workers
-from ui.picker import Found, Picker
+from ui.picker import Chooser, Found, Picker
 from ui.record_parts import clear, row
 from ui.small_form import InlineForm, SmallForm
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _WHY: Final = Text("reason", "Why", help="It stands in the history.")
 
 
-class NamedPeople(QWidget):
+class NamedPeople(Chooser):
     """Those who may read a restricted record: some are always named, others are put on and taken off."""
 
     def __init__(self, desk: Desk, always: Mapping[UUID, str], named: Mapping[UUID, str]) -> None:
@@ -55,14 +55,26 @@ class NamedPeople(QWidget):
         """Return the names, in the order in which they stand."""
         return list(self._named.values())
 
+    def written(self) -> list[list[str]] | None:
+        """Return the id and the name of those who were put on."""
+        put_on = [(each, name) for each, name in self._named.items() if each not in self._always]
+        return [[str(worker_id), name] for worker_id, name in put_on] or None
+
+    def bring_back(self, written: list[list[str]] | None) -> None:
+        """Name these people beside those who always are."""
+        self._named = self._always | {UUID(worker_id): name for worker_id, name in written or ()}
+        self._show()
+
     def _add(self, found: Found) -> None:
         if found.id is not None:
             self._named[found.id] = found.text
             self._show()
+            self.changed.emit()
 
     def _take_off(self, worker_id: UUID) -> None:
         self._named.pop(worker_id, None)
         self._show()
+        self.changed.emit()
 
     def _show(self) -> None:
         clear(self._list)

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -26,6 +25,7 @@ from caseapp.returns.export import Exported
 from caseapp.returns.findings import Count, Filter, Found, Row, Undone
 from caseapp.returns.rules import NOT_DONE, RULES
 from caseapp.work import Problem
+from ui import file_dialogs
 from ui.asking import Asking
 from ui.editor import Flow
 from ui.exporting import CSV, XLSX, Exporting, Made
@@ -298,9 +298,7 @@ class ReturnScreen(Asking):
         self._ask_directory("A new or empty folder for the return’s files", self.export_to)
 
     def _ask_directory(self, title: str, then: Callable[[str], object]) -> None:
-        dialog = QFileDialog(self, title)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialogs.for_folder(self, title)
         dialog.fileSelected.connect(then)
         dialog.open()
 

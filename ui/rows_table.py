@@ -10,11 +10,14 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHeaderView,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -107,6 +110,19 @@ def as_rows(table: QTableView, row_height: int, *, wraps: bool = False) -> None:
     header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header.setHighlightSections(False)
     header.setFixedHeight(_HEAD_HEIGHT)
+
+
+def framed(*pages: QWidget) -> tuple[QFrame, QStackedWidget]:
+    """Return a card with a table and what stands in its place without rows, and the stack that shows one."""
+    stack = QStackedWidget()
+    for each in pages:
+        stack.addWidget(each)
+    frame = QFrame()
+    frame.setProperty("card", "true")
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(1, 6, 1, 6)
+    inside.addWidget(stack)
+    return frame, stack
 
 
 class RowsTable(QTableView):

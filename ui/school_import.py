@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from caseapp.education import school_import
 from caseapp.education.school_import import Opened, Preview
 from caseapp.work import Problem
 from ui.entry import PathField
+from ui.more_rows import Index
 from ui.parts import Banner, BusyBar, Card, FactsGrid, Muted, Title, plain, primary
 from ui.people_forms import find_schools
 from ui.picker import Found, Picker
@@ -29,7 +30,8 @@ from ui.record_parts import Scroller
 from ui.school_columns import ColumnsPage
 
 if TYPE_CHECKING:
-    from ui.desk import Desk, Ticket
+    from ui.background import Ticket
+    from ui.desk import Desk
 
 STEPS: Final = ("Choose the file", "Say what its columns hold", "Check it and take it in")
 FILE, COLUMNS, CHECK = range(3)
@@ -46,17 +48,15 @@ class TextRows(QAbstractTableModel):
         super().__init__()
         self._headings, self._rows = headings, rows
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index | None = None) -> int:
         """Return how many there are."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index | None = None) -> int:
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(self._headings)
+        return 0 if parent is not None and parent.isValid() else len(self._headings)
 
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell says."""
         if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._rows[index.row()][index.column()]

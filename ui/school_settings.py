@@ -76,8 +76,8 @@ class SettingsCard(Card):
         self._said.hide()
 
     def _save(self, work: Callable[[Session], object], done: str) -> None:
-        work, then = self._desk.with_form(work, partial(self._saved, done))
-        self._desk.run_in_order(self, work, then, self._refused, purpose=pep_settings.PURPOSE)
+        then = partial(self._saved, done)
+        self._desk.record(self, work, then, self._refused, purpose=pep_settings.PURPOSE)
 
     def _saved(self, done: str, _nothing: object) -> None:
         self._close()

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from caseapp import places, settings, upkeep, words
 from caseapp.settings import Settings
 from caseapp.work import Problem
+from ui import file_dialogs
 from ui.backup_settings import BackupCard
 from ui.card_columns import CardColumns
 from ui.caseload_settings import caseload_cards
@@ -199,10 +200,8 @@ class StoreCard(Card):
 
     def _ask_where(self) -> None:
         name = f"{self._desk.today.isoformat()}{places.BACKUP_SUFFIX}"
-        dialog = QFileDialog(self, "Back up to", name, f"Backups (*{places.BACKUP_SUFFIX})")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = file_dialogs.to_save(self, "Back up to", name, f"Backups (*{places.BACKUP_SUFFIX})")
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.back_up)
         dialog.open()
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from caseapp.accounts import SignedIn
     from caseapp.backups import Found
     from caseapp.work import Problem
-    from ui.desk import Background
+    from ui.background import Background
     from ui.entry import Outside
     from ui.help import HelpPane
     from ui.restore import RestoreCard
@@ -157,7 +157,7 @@ class _Later:
     @cached_property
     def made(self) -> Background:
         """Return it."""
-        from ui.desk import Background
+        from ui.background import Background
 
         return Background(self._parent)
 

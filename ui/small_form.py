@@ -8,9 +8,10 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from caseapp import words
 from caseapp.form import Date, Field, is_empty
@@ -18,7 +19,10 @@ from ui.editor import Editor, takes_half
 from ui.fields import editor_for
 from ui.jotting import Jotter, Place
 from ui.parts import GRID, plain, primary
+from ui.picker import Chooser
+from ui.reading_order import page_of, put_in_order
 from ui.record_parts import bring_into_sight
+from ui.resting import Rest
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -43,6 +47,7 @@ class SmallForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self.today = today
+        self._choosers: dict[str, Chooser] = {}
         self._needed = frozenset(needed)
         self._editors: dict[str, Editor] = {each.key: editor_for(each, self, today) for each in fields}
         grid = QGridLayout(self)
@@ -98,6 +103,22 @@ class SmallForm(QWidget):
             found[key] = editor.answer() if _is_asked(editor.field, found) else None
         return found
 
+    def keep_with(self, choosers: Sequence[Chooser]) -> None:
+        """Keep what is chosen beside the questions with their answers."""
+        for place, each in enumerate(choosers):
+            self._choosers[f"beside {place}"] = each
+            each.changed.connect(self.changed)
+
+    def written(self) -> dict[str, Any]:
+        """Return the answers as they stand, with what was chosen beside the questions."""
+        return self.answers() | {key: each.written() for key, each in self._choosers.items()}
+
+    def bring_back(self, written: Mapping[str, Any]) -> None:
+        """Show all that again."""
+        self.set_answers(written)
+        for key, each in self._choosers.items():
+            each.bring_back(written.get(key))
+
     def text(self, key: str) -> str:
         """Return an answer as words, nothing if there is none."""
         return str(self.answers()[key] or "").strip()
@@ -146,7 +167,10 @@ def _missing(field: Field) -> str:
 
 
 class InlineForm(QWidget):
-    """A small form with Save and Cancel, shown inside a card while somebody adds something."""
+    """A small form with Save and Cancel, shown inside a card while somebody adds something.
+
+    Tab comes to it where it stands. Esc closes it; what was written in it is offered when it is opened again.
+    """
 
     saved = Signal()
     """Everything is answered well: read the answers."""
@@ -165,7 +189,10 @@ class InlineForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self.form = form
+        self._opener = QApplication.focusWidget()
+        self._was_shown = False
         self._before = tuple(before)
+        form.keep_with([each for each in before if isinstance(each, Chooser)])
         self.words = plain("", "error")
         self.words.setWordWrap(True)
         self.words.hide()
@@ -194,6 +221,7 @@ class InlineForm(QWidget):
     def keep_typing(self, desk: Desk, place: Place, name: str = "") -> Jotter:
         """Keep what is written from now on, and offer what was written about the same thing before."""
         self.jotter = Jotter(desk, self.form, self._title, place, self, name=name)
+        self.jotter.recording_now.connect(Rest(self).keep)
         self._layout.insertWidget(1, self.jotter.line)
         return self.jotter
 
@@ -201,6 +229,38 @@ class InlineForm(QWidget):
         """Say why it could not be saved; what was typed stays."""
         self.words.setText(text)
         self.words.setVisible(bool(text))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Remember what it was opened from, and stand in Tab's round where it stands on the page."""
+        super().showEvent(event)
+        if self._was_shown:  # at first it was made by what opened it
+            self._opener = QApplication.focusWidget()
+        self._was_shown = True
+        put_in_order(page_of(self))
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Esc before the window's own key closes what it thinks was opened last."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Esc; the keyboard goes back to what had opened the form."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._close()
+        else:
+            super().keyPressEvent(event)
+
+    def _close(self) -> None:
+        opener = self._opener
+        self.cancelled.emit()
+        if opener is not None and isValid(opener) and opener.isVisible() and opener.isEnabled():
+            opener.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
         """Put the keyboard into the first thing asked."""
@@ -218,4 +278,4 @@ class InlineForm(QWidget):
     def _cancel(self) -> None:
         if self.jotter and self.cancel_discards:
             self.jotter.discard()
-        self.cancelled.emit()
+        self._close()

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from caseapp import soundness
 from caseapp.soundness import Verdict
 from caseapp.work import Problem
-from ui.desk import Background, Desk
+from ui.background import Background
+from ui.desk import Desk
 from ui.parts import Banner, BusyBar, Card, Muted
 
 if TYPE_CHECKING:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QHeaderView, QPushButton, QTableView
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QPushButton, QTableView
 
 from caseapp import star_import, star_packs, words
 from caseapp.ssda903 import Refused
 from caseapp.star_import import Preview
 from caseapp.star_packs import StarOffer
 from caseapp.work import Problem
-from ui.desk import Desk, Ticket
+from ui import file_dialogs
+from ui.background import Ticket
+from ui.desk import Desk
 from ui.imports import RefusedRows
 from ui.parts import Banner, BusyBar, Card, Muted, plain, primary
 
@@ -90,9 +92,7 @@ class StarImportCard(Card):
         self._stars.setCurrentIndex(max(0, self._stars.findData(chosen)))
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, "Readings", "", "CSV (*.csv)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialogs.to_open(self, "Readings", "CSV (*.csv)")
         dialog.fileSelected.connect(self.look)
         dialog.open()
 

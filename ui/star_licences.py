@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QMenu,
@@ -24,6 +23,7 @@ from caseapp.form import Choice, Date, Field, Number, Text
 from caseapp.star_licences import Licence, NewLicence, Trained
 from caseapp.star_packs import Pack, PackRow
 from caseapp.work import Problem
+from ui import file_dialogs
 from ui.chips import Chip
 from ui.desk import Desk
 from ui.jotting import Place
@@ -198,8 +198,7 @@ class StarsCard(Card):
         form.focus_first()
 
     def _save(self, work: Callable[[Session], object], done: str) -> None:
-        work, then = self._desk.with_form(work, partial(self._saved, done))
-        self._desk.run_in_order(self, work, then, self._refused)
+        self._desk.record(self, work, partial(self._saved, done), self._refused)
 
     def _saved(self, done: str, _result: object) -> None:
         self._clear_room()
@@ -214,9 +213,7 @@ class StarsCard(Card):
             self._say(problem.words, "alert")
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, "Import a pack", "", "Star packs (*.json)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialogs.to_open(self, "Import a pack", "Star packs (*.json)")
         dialog.fileSelected.connect(self.import_pack)
         dialog.open()
 

@@ -29,6 +29,7 @@ from ui.behind_list import behind_list, listed
 from ui.card_columns import CardColumns
 from ui.charts import Series, StarChart
 from ui.exporting import CSV, Exporting, Made
+from ui.figure_list import put_beneath
 from ui.parts import Card, EmptyState, Muted, Section, Title, plain
 from ui.record_parts import Scroller, clear, flowing
 from ui.star_tables import Show, areas_table, groups_table, meanings_table, profile_table, tile
@@ -113,11 +114,7 @@ class StarReportPage(Asking):
         page.body.addLayout(self._tiles)
         page.body.addLayout(self._body)
         page.body.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(page, 1)
-        layout.addWidget(self.behind)
+        put_beneath(self, page, self.behind)
 
     def _pickers(self) -> QWidget:
         controls: tuple[tuple[str, QWidget, int], ...] = (

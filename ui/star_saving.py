@@ -9,10 +9,10 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caseapp import star_svg
-from ui import theme
+from ui import file_dialogs, theme
 
 FORMATS: Final = {"png": "PNG picture (*.png)", "svg": "SVG drawing (*.svg)", "pdf": "PDF (*.pdf)"}
 _TWICE: Final = 2  # as sharp on paper as on the finest screens
@@ -49,10 +49,7 @@ class Saving(QObject):
 
     def ask(self, file_name: str, made_as: str, content: bytes) -> None:
         """Ask where to save, proposing a name, and save there."""
-        dialog = QFileDialog(self._window, "Save as", file_name, FORMATS[made_as])
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(made_as)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialogs.to_save(self._window, "Save as", file_name, FORMATS[made_as])
         dialog.fileSelected.connect(partial(self.write, content))
         dialog.open()
 

@@ -15,7 +15,7 @@ from caseapp.supervision import measures, service
 from caseapp.supervision.measures import Behind, Figure, TeamView, WorkerLine
 from caseapp.supervision.service import ServiceView
 from ui.asking import Asking
-from ui.figure_list import FigureList, Listed
+from ui.figure_list import FigureList, Listed, put_beneath
 from ui.figures import Number, Tile, tile_row
 from ui.parts import Card, Chip, EmptyState, LinkButton, Muted, Rule, Title, plain
 from ui.record_parts import ElidedLink, Scroller, clear, state_meaning
@@ -69,11 +69,7 @@ class TeamPage(Asking):
         page.body.addLayout(self._lines)
         page.body.addWidget(self._service)
         page.body.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(page, 1)
-        layout.addWidget(self.behind)
+        put_beneath(self, page, self.behind)
 
     def refresh(self) -> None:
         """Count everything anew."""

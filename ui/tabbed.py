@@ -42,7 +42,8 @@ class TabbedScreen(QWidget):
         self._tabs.currentChanged.connect(self._show_tab)
         self._show_tab(0)
         for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
-            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step, step))
+            go_on = partial(step_tabs, self._tabs, self._stack, step)
+            QShortcut(QKeySequence(keys), self).activated.connect(go_on)
 
     def _place_all(self) -> None:
         line = QFrame()
@@ -74,11 +75,9 @@ class TabbedScreen(QWidget):
         return list(self._makers)
 
     def show_named(self, name: str) -> None:
-        """Open a page by the name of its tab."""
-        self.show_tab(list(self._makers).index(name))
-
-    def _step(self, by: int) -> None:
-        self.show_tab((self._tabs.currentIndex() + by) % self._tabs.count())
+        """Open a page by the name of its tab; one that the screen does not have leaves all as it is."""
+        if name in self._makers:
+            self.show_tab(list(self._makers).index(name))
 
     def refresh(self) -> None:
         """Read the open page anew."""
@@ -104,3 +103,21 @@ class TabbedScreen(QWidget):
                     signal.connect(getattr(self, signal_name))
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(self._pages[name])
+
+
+def step_tabs(tabs: QTabBar, stack: QStackedWidget, by: int) -> None:
+    """Open the tab so many further on; the keyboard finds its place in the page, or is on the tabs."""
+    focused = stack.window().focusWidget()
+    was_inside = focused is not None and stack.isAncestorOf(focused)
+    tabs.setCurrentIndex((tabs.currentIndex() + by) % max(1, tabs.count()))
+    page = stack.currentWidget()
+    if was_inside and page is not None:
+        place = page.focusWidget()  # Qt gives the keyboard to the page itself where it finds nothing in it
+        (place if place not in (None, page) and place.isVisible() else tabs).setFocus()
+
+
+def open_tabs(screen: QWidget) -> list[str]:
+    """Return the names of the open tabs of a screen, the outer one first."""
+    bars = screen.findChildren(QTabBar)
+    parts = [each for each in bars if each.accessibleName().startswith("Parts of") and each.isVisible()]
+    return [each.tabText(each.currentIndex()) for each in parts]

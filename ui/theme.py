@@ -23,7 +23,7 @@ ARGUMENTS: Final = ("-style", "Fusion")
 """What the application is made with. A style that is set later is handed back, which loads for 5 ms."""
 POINTS: Final = 10.5
 SMALL_POINTS: Final = 9.5
-FIRST_FACES: Final = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "SourceSans3-Bold.ttf")
+FIRST_FACES: Final = ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf")
 """What the window to sign in is written in."""
 FIRST_ICONS: Final = ("down", "eye")
 """What the style sheet draws there."""
@@ -252,7 +252,7 @@ def _svg(name: str) -> str:
 
 def pixmap(name: str, tint: QColor, size: int = 18) -> QPixmap:
     """Return the icon `size` pixels high in one colour, as sharp as the screen allows."""
-    return _pixmap(name, tint.name(), size, QGuiApplication.instance().devicePixelRatio())  # type: ignore[union-attr]
+    return _pixmap(name, tint.name(), size, QGuiApplication.instance().devicePixelRatio())  # type: ignore[union-attr]  # there is one
 
 
 @cache

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp import rekeying, user_accounts
+from caseapp import accounts, rekeying, user_accounts
 from caseapp.rekeying import Standing
 from caseapp.user_accounts import UserRow
 from caseapp.work import ROLES, Problem, Session
@@ -96,7 +96,7 @@ class NewUser(QWidget):
 
     def _suggest(self, name: str) -> None:
         if not self.user_name.isModified():
-            self.user_name.setText(".".join(name.casefold().split()))
+            self.user_name.setText(accounts.suggested_user_name(name))
 
     def _judge(self, user_name: str) -> None:
         self.password.user_name = user_name

@@ -23,6 +23,7 @@ from caseapp.young_carers import SOURCES, Count, Measured
 from ui.asking import Asking
 from ui.behind_list import behind_list, listed
 from ui.date_field import DateEditor
+from ui.figure_list import put_beneath
 from ui.parts import Card, EmptyState, Muted, Rule, Title, plain
 from ui.record_parts import Scroller, clear
 from ui.star_tables import Show, figure_link, meanings_table
@@ -104,11 +105,7 @@ class YoungCarersPage(Asking):
         page.body.addWidget(self.banner)
         page.body.addLayout(self._body)
         page.body.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(page, 1)
-        layout.addWidget(self.behind)
+        put_beneath(self, page, self.behind)
 
     def focus_first(self) -> None:
         """Put the keyboard into the first day of the period."""
