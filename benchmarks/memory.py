@@ -85,7 +85,7 @@ def largest(folder: Path) -> None:
     window = _window(folder)
     with window._desk.signed_in.store.session(window._desk.actor) as session:
         child_id = children.one(session, CHILD).id
-    window.open_child(child_id)
+    window.ways.open_child(child_id)
     _settle()
     _said()
 
@@ -94,10 +94,12 @@ def _window(folder: Path) -> MainWindow:
     from PySide6.QtWidgets import QApplication
 
     from caseapp import accounts
+    from caseapp.__main__ import seek_rings_seldom
     from ui import theme
     from ui.desk import Desk
     from ui.window import MainWindow
 
+    seek_rings_seldom()  # as the program does
     app = QApplication(["caseapp", *theme.ARGUMENTS])
     theme.load_fonts()
     theme.apply(app, "light")

@@ -14,6 +14,7 @@ from uuid import UUID
 from caseapp import places, words
 from db import keys, lockfile, passwords, swap
 from db.boxes import new_private
+from db.letters import ascii_words
 from db.moments import new_id, utc_now
 from db.problems import NotSaved, Problem
 from db.roles import Actor, authorise
@@ -243,6 +244,15 @@ def actor_of(worker: Worker, team: Team | None) -> Actor:
     """Return a worker as somebody who is at work."""
     name = team.name if team else ""
     return Actor(worker.id, worker.name, worker.team_id, frozenset(worker.roles), worker.job, name)
+
+
+def suggested_user_name(name: str) -> str:
+    """Return a user name that every keyboard can type: small letters, digits and dots.
+
+    >>> suggested_user_name("Aoife O’Brien-Núñez")
+    'aoife.obriennunez'
+    """
+    return ".".join(ascii_words(name))
 
 
 def check_password(password: str, user_name: str) -> None:

@@ -15,6 +15,7 @@ from caseapp.action_steps import REACHED, STATUSES, Step, clean, is_slip, owner,
 from caseapp.calendars import Calendar
 from caseapp.forms import FORMS
 from db import actions as queries
+from db.children import child_of
 from db.models import Action, ActionStep, Child
 from db.moments import new_id
 from db.plans import worker_name
@@ -103,7 +104,7 @@ def of_child(session: Session, child_id: UUID) -> list[ActionRow]:
 
     What is over comes latest first.
     """
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     found = queries.of_child(session, child_id)
     waiting = sorted((each for each in found if not each.done_on), key=_by_day)
     over = sorted((each for each in found if each.done_on), key=_done_day, reverse=True)
@@ -302,7 +303,7 @@ def recolour(session: Session, action_id: UUID, colour: str, because: str) -> No
 
 def add(session: Session, child_id: UUID, new: NewAction) -> UUID:
     """Agree on something outside any plan. Raises Problem where what, who or by when is missing."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     authorise(session.actor, "write", child_subject(session, child))
     what, who = clean(new.what), clean(new.who)
     if not what:
@@ -320,19 +321,12 @@ def add(session: Session, child_id: UUID, new: NewAction) -> UUID:
     return action.id
 
 
-def _child(session: Session, child_id: UUID) -> Child:
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
-    return child
-
-
 def _open_file(session: Session, action_id: UUID) -> Action:
     """Return an action that may be written. Raises NotFound or NotAllowed."""
     action = session.get(Action, action_id)
     if not action:
         raise NotFound("There is no such action, or you may not see it.")
-    child = _child(session, action.child_id)
+    child = child_of(session, action.child_id)
     authorise(session.actor, "write", child_subject(session, child))
     if queries.is_frozen(session, action.revision_id):
         raise NotAllowed(

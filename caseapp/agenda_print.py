@@ -13,8 +13,9 @@ from caseapp.early_help import consents
 from caseapp.form import Answers, filled_rows
 from caseapp.form_parts import early_help_lists as lists
 from caseapp.print_editions import refuse_withdrawn
-from caseapp.print_parts import called, child_of, heading, may_print, printed
+from caseapp.print_parts import called, heading, may_print, printed
 from db import plans as plan_queries
+from db.children import child_of
 from db.looks import record_look
 from db.models import Child, Revision
 from db.problems import NotFound, Problem

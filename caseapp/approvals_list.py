@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -124,10 +124,6 @@ def _standing(session: Session, due: date | None) -> tuple[str, str]:
     return standing.kind, standing.words
 
 
-def _london_day(at: datetime) -> date:
-    return at.astimezone(words.LONDON).date()
-
-
 def _grouped(
     found: Sequence[tuple[Row, Child]], group_of: Callable[[Row], UUID]
 ) -> list[tuple[Row, tuple[Child, ...]]]:
@@ -150,8 +146,8 @@ def _contacts(session: Session) -> list[_Found]:
     return [
         _Found(
             "contact", row.id, children, f"Contact: {row.reason or 'no reason given'}",
-            f"taken by {names.get(row.created_by, 'somebody')}", _london_day(row.received_at),
-            _london_day(row.received_at), "",
+            f"taken by {names.get(row.created_by, 'somebody')}", words.london_day(row.received_at),
+            words.london_day(row.received_at), "",
         )
         for row, children in found
     ]  # fmt: skip
@@ -163,8 +159,8 @@ def _referrals(session: Session) -> list[_Found]:
     return [
         _Found(
             "referral", row.id, (child,), f"Referral{f' from {row.source_name}' if row.source_name else ''}",
-            f"entered by {names.get(row.created_by, 'somebody')}", _london_day(row.received_at),
-            _london_day(row.received_at), "",
+            f"entered by {names.get(row.created_by, 'somebody')}", words.london_day(row.received_at),
+            words.london_day(row.received_at), "",
         )
         for row, child in found
     ]  # fmt: skip
@@ -215,7 +211,7 @@ def _pathway(session: Session) -> list[_Found]:
         _Found(
             "pathway", row.id, (child,), plan_versions.title(FORMS["pathway-plan"], row),
             f"signed by {names.get(row.signed_by, 'somebody') if row.signed_by else 'somebody'}",
-            _london_day(row.signed_at or row.created_at), None,
+            words.london_day(row.signed_at or row.created_at), None,
             own if row.signed_by == session.actor.worker_id else "",
         )
         for row, child in found
@@ -244,7 +240,7 @@ def _emergencies(session: Session) -> list[Waiting]:
     return [
         Waiting(
             "emergency", grant.id, child.id, child.name, child.ref, f"Opened in an emergency: {grant.why}",
-            f"opened by {names.get(grant.worker_id, 'somebody')}", _london_day(grant.from_at), None,
+            f"opened by {names.get(grant.worker_id, 'somebody')}", words.london_day(grant.from_at), None,
             "overdue", "to review", own if grant.worker_id == session.actor.worker_id else "",
         )
         for grant, child in found

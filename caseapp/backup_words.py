@@ -31,7 +31,7 @@ class Said(NamedTuple):
 
 def said_of(state: State, now: datetime) -> Said:
     """Return what the window says of the backups: one thing, the gravest."""
-    today = now.astimezone(words.LONDON).date()
+    today = words.london_day(now)
     late = _lateness(state, now)
     if late >= LONG_OVERDUE:
         banner = (
@@ -60,7 +60,7 @@ def _lateness(state: State, now: datetime) -> timedelta:
 
 def _when(moment: datetime, today: date) -> str:
     """Return a day as people call it: today, a weekday of the last six days, else its date."""
-    on = moment.astimezone(words.LONDON).date()
+    on = words.london_day(moment)
     days = (today - on).days
     if days == 0:
         return "today"
@@ -71,7 +71,7 @@ def facts_of(state: State, now: datetime) -> list[str]:
     """Return the sentences of the settings' card, the gravest last; none for a store in memory."""
     if state.folder is None:
         return []
-    today = now.astimezone(words.LONDON).date()
+    today = words.london_day(now)
     said = [
         f"{words.count(state.how_many, 'backup')} in {state.folder}. One is made when the window locks or "
         "closes and every half hour, if anything changed. The newest of "

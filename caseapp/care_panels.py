@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from caseapp import codes, words
 from caseapp.care_print_parts import About, due_rows
+from caseapp.education import attendance_now
 from caseapp.form import filled_rows
 from caseapp.form_parts import care_lists as lists
 from caseapp.looked_after import health, sheets
@@ -90,10 +91,15 @@ def education(about: About) -> Panel:
         ("Designated teacher", spell.designated_teacher if spell else ""),
         ("SEN", sen),
         ("Last PEP", words.day(pep.on) if pep else "None is signed yet"),
-        ("Attendance", pep.words.get("attendance_percent", "") if pep else ""),
+        ("Attendance", _attendance(about, pep)),
         ("Getting there", about.planned("travel")),
     ]
     return Panel("Education", facts=tuple(each for each in facts if each[1]))
+
+
+def _attendance(about: About, pep: Said | None) -> str:
+    planned = pep.words.get("attendance_percent", "") if pep else ""
+    return attendance_now.newest_words(about.session, about.child.id, planned, pep.on if pep else None)
 
 
 def family_time(about: About) -> Iterable[Panel]:

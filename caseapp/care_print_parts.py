@@ -34,6 +34,8 @@ class About:
         self.veil: Veil = veil_of(session, child_id, addresses=addresses)
         self.stands: Standing = sheets.standing(session, child_id)
         self.placement_plan: Said | None = sheets.newest(session, child_id, "placement-plan")
+        """The newest signed one: of a placement before this one it still tells of the child."""
+        self.plan_of_now: Said | None = sheets.plan_of_now(session, child_id)
 
     @property
     def called(self) -> str:
@@ -41,9 +43,12 @@ class About:
         return called(self.child)
 
     def planned(self, *keys: str) -> str:
-        """Return the first of some answers that the newest signed placement plan has."""
-        told = self.placement_plan.words if self.placement_plan else {}
-        return next((told[key] for key in keys if told.get(key)), "")
+        """Return the first of some answers about the child that the newest signed placement plan has."""
+        return _first(self.placement_plan, keys)
+
+    def agreed(self, *keys: str) -> str:
+        """Return the first of some answers that the plan of the present placement has."""
+        return _first(self.plan_of_now, keys)
 
     def head(
         self, title: str, facts: Sequence[tuple[str, str]], *, subtitle: str = "", short: str = ""
@@ -96,6 +101,11 @@ class About:
     def contacts(self) -> list[Contact]:
         """Return whom to ring."""
         return sheets.contacts(self.session, self.child, self.stands, self.veil)
+
+
+def _first(plan: Said | None, keys: Sequence[str]) -> str:
+    told = plan.words if plan else {}
+    return next((told[key] for key in keys if told.get(key)), "")
 
 
 def due_rows(session: Session, child: Child, most: int) -> list[tuple[str, str]]:

@@ -13,8 +13,9 @@ from caseapp.doorstep_print import doorstep_sheet
 from caseapp.looked_after import missing, permanence, placements_view, reviews, sheets
 from caseapp.missing_print import missing_sheet
 from caseapp.placement_print import delegated_sheet, placement_record
-from caseapp.print_parts import child_of, may_print
+from caseapp.print_parts import may_print
 from db import children as queries
+from db.children import child_of
 from db.models import Episode
 from db.problems import Problem
 from db.store import Session

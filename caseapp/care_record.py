@@ -12,8 +12,9 @@ from uuid import UUID
 
 from caseapp import codes, dates, words
 from db import children as queries
+from db.children import child_of
 from db.models import CareLeaverYear, Child, Episode, HealthYear, LacReview, MissingPeriod, Uasc
-from db.problems import NotFound, Problem
+from db.problems import Problem
 from db.store import Session
 
 
@@ -38,7 +39,7 @@ def add_episode(session: Session, child_id: UUID, new: NewEpisode) -> UUID:
 
     Raises Problem for a day to come, before birth or not after the episodes there are, or an unknown code.
     """
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     _check_codes(
         ("RNE", new.reason_started), ("LS", new.legal_status), ("PLACE", new.placement),
         ("CIN", new.category_of_need), ("PLACE_PROVIDER", new.provider),
@@ -71,7 +72,7 @@ def add_episode(session: Session, child_id: UUID, new: NewEpisode) -> UUID:
 
 def end_episode(session: Session, child_id: UUID, ended_on: date, reason_ended: str) -> None:
     """End the open episode, and with any reason but X1 the care. Raises Problem if none is open."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     _check_codes(("REC", reason_ended))
     before = queries.of_child(session, Episode, child.id, Episode.started_on)
     if not before or before[-1].ended_on:
@@ -88,7 +89,7 @@ def end_episode(session: Session, child_id: UUID, ended_on: date, reason_ended: 
 
 def add_review(session: Session, child_id: UUID, held_on: date, participation: str) -> UUID:
     """Add a looked-after review that was held, and how the child took part. Raises Problem."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     _check_codes(("REVIEW_CODE", participation))
     _check_past(session, held_on)
     if any(each.held_on == held_on for each in queries.of_child(session, LacReview, child.id)):
@@ -103,7 +104,7 @@ def add_missing(
     session: Session, child_id: UUID, started_on: date, ended_on: date | None = None, kind: str = "M"
 ) -> UUID:
     """Add a time missing (M) or away without authorisation (A); no end: not found yet. Raises Problem."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     _check_codes(("MISSING", kind))
     _check_past(session, ended_on or started_on)
     if ended_on and ended_on < started_on:
@@ -116,7 +117,7 @@ def add_missing(
 
 def add_health_year(session: Session, child_id: UUID, year: int, **answers: Any) -> UUID:
     """Add the health items of a year to 31 March, named as `HealthYear` names them. Raises Problem."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     if any(each.year == year for each in queries.of_child(session, HealthYear, child.id)):
         raise Problem(f"The health items of {year} are there already. Nothing was added.")
     row = HealthYear(child_id=child.id, year=year, **answers)
@@ -129,7 +130,7 @@ def add_leaver_year(
     session: Session, child_id: UUID, year: int, in_touch: str, activity: str, accommodation: str
 ) -> UUID:
     """Add a care leaver's items of a year to 31 March. Raises Problem for an unknown code."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     _check_codes(("IN_TOUCH", in_touch), ("ACTIV", activity), ("ACCOM", accommodation))
     if any(each.year == year for each in queries.of_child(session, CareLeaverYear, child.id)):
         raise Problem(f"The leaving care items of {year} are there already. Nothing was added.")
@@ -143,19 +144,12 @@ def add_leaver_year(
 
 def set_unaccompanied(session: Session, child_id: UUID, ended_on: date | None = None) -> None:
     """Note that a child came to the country alone to ask for asylum, and until when that counts."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     found = queries.of_child(session, Uasc, child.id)
     if found:
         found[0].ended_on = ended_on
     else:
         session.add(Uasc(child_id=child.id, ended_on=ended_on))
-
-
-def _child(session: Session, child_id: UUID) -> Child:
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
-    return child
 
 
 def _check_codes(*given: tuple[str, str]) -> None:

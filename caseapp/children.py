@@ -11,7 +11,7 @@ from caseapp import codes, dates, words
 from caseapp.lines import line, paragraphs
 from db import children as queries
 from db import names
-from db.children import ChildRow, Filter, Place
+from db.children import ChildRow, Filter, Place, child_of
 from db.looks import record_look
 from db.models import Address, Child, FormerName
 from db.problems import NotFound, Problem, Stale, Unclear
@@ -83,9 +83,8 @@ def one(session: Session, text: str) -> ChildRow:
 
 
 def _is_named(row: ChildRow, typed: str) -> bool:
-    """Return whether every word typed begins a part of the child's present name."""
-    parts = row.sort_name.split()
-    return all(any(part.startswith(word) for part in parts) for word in names.fold(typed).split())
+    """Return whether what was typed begins the child's present name or its parts."""
+    return names.begins(typed, row.sort_name, row.name)
 
 
 def _exact_ids(session: Session, text: str) -> list[UUID]:
@@ -196,13 +195,13 @@ class Details(NamedTuple):
 
 def details(session: Session, child_id: UUID) -> Details:
     """Return what the details panel shows."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     return Details(child.version, {name: getattr(child, name) for name in DETAILS})
 
 
 def change_details(session: Session, child_id: UUID, opened: int, values: dict[str, Any]) -> int:
     """Change some details; a name that goes stays as a former name. Return the new version. Raises Stale."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     if child.version != opened:
         raise Stale("Somebody else changed these details after you opened them. Nothing was overwritten.")
     was = (child.given, child.family)
@@ -213,7 +212,7 @@ def change_details(session: Session, child_id: UUID, opened: int, values: dict[s
     _check_changed(child, was, session.today)
     if (child.given, child.family) != was and any(was):
         session.add(FormerName(child_id=child.id, given=was[0], family=was[1]))
-    child.sort_name = names.sort_name(child.given, child.family)
+    child.sort_name = names.sort_name(child.given, child.family) or child.sort_name  # imported: by reference
     child.closed_on = (child.closed_on or session.today) if child.status == "closed" else None
     names.index_child(session, child)
     dates.refresh(session, child)
@@ -254,10 +253,3 @@ def filter_words(narrowed: Filter) -> str:
     if narrowed.overdue_on:
         parts.append("with something overdue")
     return ", ".join(parts)
-
-
-def _child(session: Session, child_id: UUID) -> Child:
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
-    return child

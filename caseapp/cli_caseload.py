@@ -19,6 +19,14 @@ _COLUMNS = ("Open", "Points", "Overdue", "Due in 7", "Drafts", "Unseen", "Drifti
 _PDF, _XLSX, _CSV = ".pdf", ".xlsx", ".csv"
 
 
+def caseload_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «caseload» may be given."""
+    parser.add_argument("--team", type=words.tidy, metavar="T")
+    parser.add_argument(
+        "--out", metavar="FILE", help="FILE.pdf the meeting paper, FILE.xlsx or .csv the sheet"
+    )
+
+
 def caseload(options: argparse.Namespace) -> int:
     """Show the manager's table as of a day; with --out write the meeting paper or the sheet."""
     from caseapp.caseload import view

@@ -1,4 +1,4 @@
-"""Commands about children, their plans and what is due."""
+"""Commands about children, their plans and what is due, each after what it may be given."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from uuid import UUID
 
 from caseapp import words
 from caseapp.cli_parts import (
-    check_target,
+    day,
     lent,
+    number,
+    one_of,
     opened,
     reading,
     say,
     session,
     show,
-    write,
     written_day,
 )
 from db.problems import NotFound, Problem
@@ -46,24 +47,15 @@ KINDS = (
     "health-assessment",
     "return-interview",
 )
-HELP_PAPERS = ("agenda", "help-plan", "help-chronology")
-PATHWAY_PAPERS = ("passport",)
-CARE_PAPERS = (
-    "missing-sheet",
-    "placement-record",
-    "delegated-authority",
-    "doorstep",
-    "lac-summary",
-    "review-pack",
-    "pack",
-)
-PRINTS = ("record", "chronology", *KINDS, *HELP_PAPERS, *CARE_PAPERS, *PATHWAY_PAPERS)
-PEP_EDITIONS = ("full", "child", "school", "summary")
-PATHWAY_EDITIONS = ("full", "mine", "easy", "landlord", "college")
-EDITIONS = ("full", "family", "professionals", *PEP_EDITIONS[1:], *PATHWAY_EDITIONS[1:])
-_OWN_EDITIONS = {"pep": PEP_EDITIONS, "pathway-plan": PATHWAY_EDITIONS}
-_FOR_OTHERS = ("professionals", *PATHWAY_EDITIONS[3:])
 MOST_FOUND, MOST_DUE = 50, 200
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «add» may be given."""
+    parser.add_argument("name", type=words.tidy, metavar="NAME", help="given names, then the family name")
+    parser.add_argument("--born", type=day, required=True, metavar="DATE")
+    parser.add_argument("--postcode", type=words.tidy)
+    parser.add_argument("--anyway", action="store_true", help="although likely matches are on file")
 
 
 def add(options: argparse.Namespace) -> int:
@@ -80,6 +72,14 @@ def add(options: argparse.Namespace) -> int:
             return 2
         made = children.register(lent_session, new)
     return show(options, {"ref": str(made.ref)}, str(made.ref))
+
+
+def record_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «record» may be given."""
+    parser.add_argument("kind", type=one_of(*KINDS), metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("child", type=words.tidy, metavar="CHILD")
+    parser.add_argument("file", metavar="FILE.json", help="answers by the form's keys")
+    parser.add_argument("--sign", action="store_true", help="and close the version for good")
 
 
 def record(options: argparse.Namespace) -> int:
@@ -141,6 +141,14 @@ def _check_keys(answers: dict[str, Any], kind: str) -> None:
         raise Problem(f"There is no question {named} in this form. Nothing was recorded. Mend the file.")
 
 
+def compare_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «compare» may be given."""
+    parser.add_argument("kind", type=one_of(*KINDS), metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("child", type=words.tidy, metavar="CHILD")
+    parser.add_argument("n", type=number, metavar="N")
+    parser.add_argument("m", type=number, metavar="M")
+
+
 def compare(options: argparse.Namespace) -> int:
     """Say what changed between two versions."""
     from caseapp import children, plan_reading
@@ -151,6 +159,11 @@ def compare(options: argparse.Namespace) -> int:
     rows = [{"field": each.key, "label": each.label, "was": each.was, "now": each.now} for each in changes]
     text = "\n".join(f"{each.label}\n  was: {each.was or '–'}\n  now: {each.now or '–'}" for each in changes)
     return show(options, rows, text or "No difference.")
+
+
+def find_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «find» may be given."""
+    parser.add_argument("text", type=words.tidy, metavar="TEXT")
 
 
 def find(options: argparse.Namespace) -> int:
@@ -177,6 +190,11 @@ def find(options: argparse.Namespace) -> int:
 def _say_if_cut(shown: int, most: int) -> None:
     if shown >= most:
         say(f"The first {most} are shown; there may be more.")
+
+
+def show_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «show» may be given."""
+    parser.add_argument("child", type=words.tidy, metavar="CHILD")
 
 
 def show_child(options: argparse.Namespace) -> int:
@@ -215,121 +233,14 @@ def show_child(options: argparse.Namespace) -> int:
 
 
 def _signed_on(moment: datetime | None) -> date | None:
-    return moment.astimezone(words.LONDON).date() if moment else None
+    return words.london_day(moment) if moment else None
 
 
-def print_pdf(options: argparse.Namespace) -> int:
-    """Write a document as PDF; an earlier PDF of the same name gives way."""
-    target = Path(options.out)
-    check_target(target)  # before the print is recorded
-    pdf = _blank_pdf(options) if options.blank else _child_pdf(options)
-    write(target, pdf)
-    return show(options, {"file": str(target), "bytes": len(pdf)}, str(target))
-
-
-def _blank_pdf(options: argparse.Namespace) -> bytes:
-    from caseapp import prints
-
-    if options.kind not in KINDS:
-        raise Problem(f"There is no blank paper of a {options.kind}. Choose {words.listed([*KINDS], 'or')}.")
-    if options.variant and options.kind != "pep":
-        raise Problem(f"A {options.kind} has no variants. Nothing was printed. Leave --variant out.")
-    return prints.blank_pdf(options.kind, large=options.large, variant=options.variant or "")
-
-
-def _child_pdf(options: argparse.Namespace) -> bytes:
-    from caseapp import children, prints
-
-    if not options.child:
-        raise Problem("Whose? caseapp print KIND CHILD --out FILE.pdf, or --blank for the empty form.")
-    if options.version and options.kind not in (*KINDS, "agenda"):
-        raise Problem(f"A {options.kind} has no versions. Nothing was printed. Leave --version out.")
-    if options.no_addresses and options.kind not in CARE_PAPERS:
-        raise Problem(
-            f"--no-addresses is for the sheets of care: {words.listed([*CARE_PAPERS])}. Nothing was printed. "
-            "Leave it out."
-        )
-    edition, agency = _edition(options)
-    with reading(options) as lent_session:
-        child_id = children.one(lent_session, options.child).id
-        if options.kind == "record":
-            return prints.record_pdf(lent_session, child_id, large=options.large)
-        if options.kind == "chronology":
-            return prints.chronology_pdf(lent_session, child_id, large=options.large)
-        if options.kind == "passport":
-            return prints.passport_pdf(lent_session, child_id, large=options.large)
-        if options.kind in CARE_PAPERS:
-            return _care_pdf(lent_session, child_id, options)
-        if options.kind == "help-chronology":
-            return prints.help_chronology_pdf(lent_session, child_id, large=options.large)
-        if options.kind == "help-plan":
-            return prints.help_plan_pdf(
-                lent_session, child_id, edition=edition, shared_with=agency, large=options.large
-            )
-        return _plan_pdf(lent_session, child_id, options, edition, agency)
-
-
-def _care_pdf(lent_session: Session, child_id: UUID, options: argparse.Namespace) -> bytes:
-    """Return a sheet of care; `pack` is another name of the review pack."""
-    from caseapp import care_prints, review_pack
-
-    makers = {
-        "missing-sheet": care_prints.missing_sheet,
-        "placement-record": care_prints.placement_record,
-        "delegated-authority": care_prints.delegated_sheet,
-        "doorstep": care_prints.doorstep_sheet,
-        "lac-summary": care_prints.lac_summary,
-    }
-    make = makers.get(options.kind, review_pack.review_pack)
-    pdf: bytes = make(lent_session, child_id, addresses=not options.no_addresses, large=options.large)
-    return pdf
-
-
-def _edition(options: argparse.Namespace) -> tuple[str, str]:
-    """Return whose copy is wanted, and for which agency. Raises Problem where there is none such."""
-    agency = str(options.agency or "")
-    edition = str(options.edition or ("professionals" if agency else "full"))
-    if agency and edition not in _FOR_OTHERS:
-        raise Problem("An agency gets the edition for professionals. Nothing was printed. Leave one out.")
-    own = _OWN_EDITIONS.get(options.kind)
-    if own and edition not in own:
-        raise Problem(f"A {options.kind}'s editions are {words.listed([*own])}. Nothing was printed.")
-    owner = next((kind for kind, has in _OWN_EDITIONS.items() if edition in has[1:]), "")
-    if owner and not own:
-        raise Problem(f"Only a {owner} has the edition “{edition}”. Nothing was printed.")
-    _refuse_copy_options(options, edition)
-    if edition != "full" and options.kind not in (*KINDS, "help-plan"):
-        raise Problem(f"There is one edition of a {options.kind}. Nothing was printed. Leave --edition out.")
-    return edition, agency
-
-
-def _refuse_copy_options(options: argparse.Namespace, edition: str) -> None:
-    """Raise Problem for what only a pathway plan's copies are asked."""
-    if options.kind != "pathway-plan" and (options.why or options.leave_out or options.with_numbers):
-        raise Problem(
-            "--why, --leave-out and --with-numbers are for a pathway-plan. Nothing was printed. "
-            "Leave them out."
-        )
-    if edition not in PATHWAY_EDITIONS[3:] and (options.why or options.leave_out):
-        raise Problem(
-            "--why and --leave-out are for the copy of a landlord or college. Nothing was printed. "
-            "Leave them out, or choose that edition."
-        )
-
-
-def _plan_pdf(
-    lent_session: Session, child_id: UUID, options: argparse.Namespace, edition: str, agency: str
-) -> bytes:
-    from caseapp import plan_reading, prints
-
-    if options.kind == "agenda":
-        meeting = prints.meeting(lent_session, child_id, options.version)
-        return prints.agenda_pdf(lent_session, meeting, large=options.large)
-    revision = plan_reading.numbered(lent_session, child_id, options.kind, options.version)
-    return prints.plan_pdf(
-        lent_session, revision.id, large=options.large, edition=edition, shared_with=agency,
-        why=options.why or "", leave_out=options.leave_out or None, with_numbers=options.with_numbers,
-    )  # fmt: skip
+def due_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «due» may be given."""
+    whose = parser.add_mutually_exclusive_group()
+    whose.add_argument("--worker", type=words.tidy, metavar="W", help="a worker's full name")
+    whose.add_argument("--team", nargs="?", const="", type=words.tidy, metavar="T", help="your team")
 
 
 def due(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from caseapp import words
-from caseapp.cli_parts import reading, session, show, today
+from caseapp.cli_parts import day, number, one_of, reading, session, show, today
 from db.problems import NotFound, Problem
 
 if TYPE_CHECKING:
@@ -21,6 +21,25 @@ if TYPE_CHECKING:
     from db.store import Session
 
 _MOST_BYTES = 1_000_000
+
+
+def early_help_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «early-help» may be given."""
+    parser.add_argument("act", type=one_of(*ACTS), metavar="ACT", help=", ".join(ACTS))
+    parser.add_argument("child", type=words.tidy, metavar="CHILD")
+    parser.add_argument("more", nargs="*", type=words.tidy, metavar="MORE",
+                        help="open: brothers and sisters; consent: FILE.json; lead: NAME; level: 1 to 4; "
+                        "move: MOVE (show lists them)")  # fmt: skip
+    parser.add_argument("--together", action="store_true", help="brothers and sisters who stand alike too")
+    parser.add_argument("--on", type=day, metavar="DATE", help="the day it happened; else today")
+    parser.add_argument("--because", type=words.tidy, metavar="TEXT", help="the reason, or the handover")
+    parser.add_argument("--route", type=words.tidy, metavar="CODE", help="open: how it came about")
+    parser.add_argument("--reason", type=words.tidy, action="append", default=[], metavar="CODE")
+    parser.add_argument("--agency", type=words.tidy, metavar="CODE", help="open, lead: the kind of agency")
+    parser.add_argument("--asked-by", type=words.tidy, metavar="NAME")
+    parser.add_argument("--contact", type=words.tidy, metavar="TEXT", help="lead: phone or e-mail")
+    parser.add_argument("--level", type=number, metavar="N", help="open: the level of need at the request")
+    parser.add_argument("--closure", type=words.tidy, metavar="CODE", help="move: C01 to C12")
 
 
 def early_help(options: argparse.Namespace) -> int:

@@ -54,7 +54,7 @@ def progress(done: int, of: int) -> None:
 
 def today() -> date:
     """Return the day in London."""
-    return utc_now().astimezone(words.LONDON).date()
+    return words.london_day(utc_now())
 
 
 def day(text: str) -> date:

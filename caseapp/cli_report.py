@@ -6,11 +6,22 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from caseapp import words
-from caseapp.cli_parts import reading, show
+from caseapp.cli_parts import day, reading, show
 
 if TYPE_CHECKING:
     from caseapp.star_figures import Figure
     from caseapp.star_report import StarReport
+
+
+def star_report_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «star-report» may be given."""
+    parser.add_argument(
+        "--star", default="progress-wheel", metavar="KEY", help="else the Family Progress Wheel"
+    )
+    parser.add_argument("--since", type=day, metavar="DATE")
+    parser.add_argument("--until", type=day, metavar="DATE")
+    parser.add_argument("--team", action="store_true", help="my team's, not mine alone")
+    parser.add_argument("--partial", action="store_true", help="partial readings too")
 
 
 def star_report(options: argparse.Namespace) -> int:

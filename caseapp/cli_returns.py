@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseapp import words
-from caseapp.cli_parts import reading, show
+from caseapp.cli_parts import number, one_of, reading, show
 from db.problems import Problem
 
 if TYPE_CHECKING:
@@ -31,6 +31,13 @@ def export_return(options: argparse.Namespace) -> int:
         f"{words.count(done.children, 'child', 'children')}, those whom you may see."
     )
     return show(options, document, "\n".join(lines))
+
+
+def quality_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «quality» may be given."""
+    parser.add_argument("format", type=one_of("ssda903"), metavar="FORMAT", help="ssda903")
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="judge these files, not the record")
+    parser.add_argument("--year", type=number, metavar="Y", help="from 1 April Y to 31 March")
 
 
 def quality(options: argparse.Namespace) -> int:

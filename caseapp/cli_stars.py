@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from caseapp import words
-from caseapp.cli_parts import day, progress, session, show
+from caseapp.cli_parts import day, number, one_of, progress, session, show
 from db.problems import NotFound, Problem
 
 if TYPE_CHECKING:
@@ -74,6 +74,19 @@ def import_pack(options: argparse.Namespace) -> int:
     document = {"star": pack.form_key, "title": pack.title, "edition": pack.edition, "areas": pack.areas}
     said = f"{pack.title}, edition {pack.edition}, {len(pack.areas)} areas: star {pack.form_key}."
     return show(options, document, f"{said} Nothing was stored." if options.dry_run else said)
+
+
+def licence_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «star-licence» may be given."""
+    parser.add_argument("act", nargs="?", type=one_of(*ACTS), default="list", metavar="ACT",
+                     help=", ".join(ACTS))  # fmt: skip
+    for name in ("owner", "organisation", "number", "approval", "reason"):
+        parser.add_argument(f"--{name}", type=words.tidy, metavar="TEXT")
+    parser.add_argument("--from", dest="valid_from", type=day, metavar="DATE")
+    parser.add_argument("--until", dest="valid_until", type=day, metavar="DATE")
+    parser.add_argument("--approved-on", dest="approved_on", type=day, metavar="DATE")
+    parser.add_argument("--users", type=number, metavar="N")
+    parser.add_argument("--trained", action="append", metavar="NAME,DATE")
 
 
 def licence(options: argparse.Namespace) -> int:

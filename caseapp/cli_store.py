@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from caseapp import words
 from caseapp.cli_parts import (
     Window,
+    day,
     lent,
     new_password,
+    number,
+    one_of,
     opened,
     password,
     progress,
@@ -35,6 +38,12 @@ if TYPE_CHECKING:
 ACTS = ("add", "disable", "role", "rekey")
 
 
+def new_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «new» may be given."""
+    parser.add_argument("file", metavar="STORE")
+    parser.add_argument("--name", type=words.tidy, metavar="FULL NAME", help="the first user's full name")
+
+
 def new(options: argparse.Namespace) -> int:
     """Make an empty store and its first user."""
     from caseapp import accounts
@@ -50,6 +59,18 @@ def new(options: argparse.Namespace) -> int:
     say("Write the recovery key down now: it is shown once. Without it and the password the data are lost.")
     document = {"store": str(options.file), "recovery_key": made.recovery_key}
     return show(options, document, made.recovery_key)
+
+
+def users_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «users» may be given."""
+    parser.add_argument("act", nargs="?", type=one_of("list", *ACTS), default="list", metavar="ACT",
+                       help="list, add, disable, role, or rekey: change all keys")  # fmt: skip
+    parser.add_argument("name", nargs="?", type=words.tidy, metavar="NAME")
+    parser.add_argument("--full-name", type=words.tidy, metavar="NAME")
+    parser.add_argument("--role", action="append", metavar="ROLE", help="may be given several times")
+    parser.add_argument("--team", type=words.tidy, metavar="TEAM")
+    parser.add_argument("--job", type=words.tidy, metavar="JOB")
+    parser.add_argument("--keep-keys", action="store_true", help="disable: change the keys later")
 
 
 def users(options: argparse.Namespace) -> int:
@@ -134,6 +155,11 @@ def check(options: argparse.Namespace) -> int:
     return 4 if report.faults else 0
 
 
+def backup_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «backup» may be given."""
+    parser.add_argument("file", metavar="FILE")
+
+
 def backup(options: argparse.Namespace) -> int:
     """Write a backup that was opened and compared."""
     from caseapp import upkeep
@@ -142,6 +168,12 @@ def backup(options: argparse.Namespace) -> int:
         made = upkeep.back_up(signed_in, Path(options.file))
     text = f"{made.path}: {made.rows:,} rows, opened and compared."
     return show(options, {"file": str(made.path), "rows": made.rows, "made_at": made.made_at}, text)
+
+
+def restore_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «restore» may be given."""
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--to", required=True, metavar="STORE")
 
 
 def restore(options: argparse.Namespace) -> int:
@@ -182,6 +214,14 @@ def _import_words(done: Imported, dry_run: bool) -> str:
         f"{'Would be taken' if dry_run else 'Taken'}: {taken}. Refused: {len(done.refused):,}.",
     ]
     return "\n".join([*lines, *(["Nothing was stored."] if dry_run else [])])
+
+
+def demo_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «demo» may be given."""
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help="where; else a new temporary folder")
+    parser.add_argument("--children", type=number, metavar="N", help="how many, in whole families")
+    parser.add_argument("--seed", type=number, default=1, metavar="N", help="another number, other families")
+    parser.add_argument("--no-window", action="store_true", help="only make it")
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -227,6 +267,12 @@ def _open_demo(made: Demo, window: Window) -> int:
     first = next(each for each in made.users if "practitioner" in each.role.casefold())
     signed_in = accounts.sign_in(made.store, first.user_name, first.password, window=True)
     return window(made.store, signed_in)
+
+
+def clock_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «clock» may be given."""
+    parser.add_argument("id", metavar="ID")
+    parser.add_argument("start", type=day, metavar="DATE")
 
 
 def clock(options: argparse.Namespace) -> int:

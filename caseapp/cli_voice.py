@@ -8,6 +8,11 @@ from caseapp import words
 from caseapp.cli_parts import reading, show
 
 
+def voice_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what «voice» may be given."""
+    parser.add_argument("child", type=words.tidy, metavar="CHILD")
+
+
 def voice(options: argparse.Namespace) -> int:
     """Show what a child said, newest first, and where it stands. The look is recorded."""
     from caseapp import children

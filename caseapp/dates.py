@@ -7,7 +7,16 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from caseapp import calendars, clock_counting, clock_limits, clocks, holidays, pep_settings, school_terms
+from caseapp import (
+    calendars,
+    clock_counting,
+    clock_limits,
+    clocks,
+    holidays,
+    pep_settings,
+    school_terms,
+    words,
+)
 from caseapp.calendars import Calendar
 from caseapp.events import (
     CARE_TABLES,
@@ -188,7 +197,7 @@ def _running(session: Session, child: Child, held: Held) -> list[clocks.Running]
     if child.closed_on:  # a contact about a closed case is still to be decided
         found = [each for each in found if each.clock.id in FRONT_CLOCKS]
     # No return says whether what ran out before the imported record came was met.
-    came_on = (child.created_at or utc_now()).date() if child.source_ref else date.min
+    came_on = words.london_day(child.created_at or utc_now()) if child.source_ref else date.min
     return [each for each in found if not (each.is_open and each.due_on < came_on)]
 
 

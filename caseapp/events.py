@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Final
 from uuid import UUID
@@ -294,7 +294,7 @@ def _missing(held: Held) -> Iterator[clocks.Event]:
             yield clocks.Event("returned_from_missing", returned)
         if talk := talks.get(period.id):
             if talk.held_at:
-                yield clocks.Event("return_interview", talk.held_at.astimezone(words.LONDON).date())
+                yield clocks.Event("return_interview", words.london_day(talk.held_at))
             elif talk.refused_on:
                 yield clocks.Event("return_interview", talk.refused_on)
 
@@ -302,7 +302,7 @@ def _missing(held: Held) -> Iterator[clocks.Event]:
 def returned_on(period: MissingPeriod) -> date | None:
     """Return the day on which a child came back."""
     if period.returned_at:
-        return period.returned_at.astimezone(words.LONDON).date()
+        return words.london_day(period.returned_at)
     return period.ended_on
 
 
@@ -336,23 +336,23 @@ def _leaving(held: Held) -> Iterator[clocks.Event]:
 
 
 def _front_door(held: Held, cut_off: CutOff | None) -> Iterator[clocks.Event]:
-    received_on = cut_off.day_of if cut_off else _on
+    received_on = cut_off.day_of if cut_off else words.london_day
     for contact in held.contacts:
         about, day = contact.id.hex, received_on(contact.received_at)
         yield clocks.Event("contact", day, about)
         if contact.duplicate_of_id:
             yield clocks.Event("contact_void", day, about)
         elif contact.decided_at:
-            yield clocks.Event("contact_outcome", max(day, _on(contact.decided_at)), about)
+            yield clocks.Event("contact_outcome", max(day, words.london_day(contact.decided_at)), about)
     for referral in held.referrals:
         about, day = referral.id.hex, received_on(referral.received_at)
         yield clocks.Event("referral", day, about)
         if referral.decided_at:
-            yield clocks.Event("referral_decision", max(day, _on(referral.decided_at)), about)
+            yield clocks.Event("referral_decision", max(day, words.london_day(referral.decided_at)), about)
         if referral.source in UNKNOWN_SOURCES:
             yield clocks.Event("referrer_unknown", day, about)
         elif referral.told_referrer_at:
-            yield clocks.Event("referrer_told", max(day, _on(referral.told_referrer_at)), about)
+            yield clocks.Event("referrer_told", max(day, words.london_day(referral.told_referrer_at)), about)
     for each in held.assessments:
         yield from _assessment(each)
         if SERVICES in each.outcomes and each.authorised_on:
@@ -368,10 +368,6 @@ def _assessment(each: Assessment) -> Iterator[clocks.Event]:
     if each.checkpoint_on:
         days[f"{CHECKPOINT}CD+{(each.checkpoint_on - each.referred_on).days}"] = each.referred_on
     yield from (clocks.Event(kind, day, each.id.hex) for kind, day in days.items() if day)
-
-
-def _on(at: datetime) -> date:
-    return at.astimezone(words.LONDON).date()
 
 
 def approved_plans(held: Held) -> set[UUID]:

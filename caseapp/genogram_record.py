@@ -7,19 +7,19 @@ from uuid import UUID
 
 from caseapp import genogram, words
 from caseapp.genogram import Genogram, Member
+from caseapp.household import CARER, Home, Living, household
 from caseapp.looked_after.veil import Veil, veil_of
 from caseapp.print_parts import heading, printed, printing
 from db import children as queries
 from db import names
+from db.children import child_of
 from db.models import Address, Child, Person, Relation
-from db.problems import NotFound
 from db.store import Session
 
 if TYPE_CHECKING:
     from datetime import date
 
 _PARENTS = ("Mother", "Father")
-_CARER = "Foster carer"
 
 
 class _Home(NamedTuple):
@@ -31,9 +31,7 @@ class _Home(NamedTuple):
 
 def of_child(session: Session, child_id: UUID) -> Genogram:
     """Return the genogram of a child whose record is open. Raises NotFound."""
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
+    child = child_of(session, child_id)
     return genogram.genogram(_self(child), members(session, child), session.today)
 
 
@@ -53,7 +51,7 @@ def genogram_pdf(session: Session, child_id: UUID) -> bytes:
 
 
 def _veiled(member: Member, veil: Veil) -> Member:
-    if veil.is_placement and member.kind == _CARER and not member.until_on:
+    if veil.is_placement and member.kind == CARER and not member.until_on:
         return member._replace(name="Name withheld")
     return member._replace(name=veil.of(member.name), home=veil.of(member.home))
 
@@ -63,7 +61,14 @@ def members(session: Session, child: Child) -> list[Member]:
     rows = list(queries.of_child(session, Relation, child.id))
     veil = veil_of(session, child.id)
     parents = {_identity(each.person): each.id.hex for each in rows if each.person and each.kind in _PARENTS}
-    return [_member(session, each, veil, parents) for each in rows]
+    lives = household(session, child.id, rows)
+    family = [_member(session, each, veil, parents, lives.living[each.id]) for each in rows]
+    return [*family, *_placed_with(lives.carers)]
+
+
+def _placed_with(home: Home | None) -> list[Member]:
+    """Return the foster carers whom only the placement names, as one."""
+    return [Member("placement", home.carers, CARER, lives_with=True)] if home and home.is_fostering else []
 
 
 def _self(child: Child) -> Member:
@@ -71,23 +76,29 @@ def _self(child: Child) -> Member:
 
 
 def _member(
-    session: Session, relation: Relation, veil: Veil, parents: dict[tuple[str, date | None], str]
+    session: Session,
+    relation: Relation,
+    veil: Veil,
+    parents: dict[tuple[str, date | None], str],
+    lives: Living,
 ) -> Member:
     key, until = relation.id.hex, relation.until_on
+    if relation.kind == CARER:
+        until = until or lives.until_on  # with the placement, being its carer is over
     if relation.person:
         person = relation.person
-        home = _Home() if relation.kind == _CARER else _home(person.address, person.postcode, veil)
+        home = _Home() if relation.kind == CARER else _home(person.address, person.postcode, veil)
         return Member(
-            key, person.name, relation.kind, person.sex, person.born_on, None, relation.lives_with, until,
+            key, person.name, relation.kind, person.sex, person.born_on, None, lives.now, until,
             None, home.shown, home.key,
         )  # fmt: skip
     other = session.get(Child, relation.other_child_id) if relation.other_child_id else None
     if other is None:
         shut = f"{relation.kind}, record not open to you"
-        return Member(key, shut, relation.kind, lives_with=relation.lives_with, until_on=until)
+        return Member(key, shut, relation.kind, lives_with=lives.now, until_on=until)
     home = _home_of(session, other, veil)
     return Member(
-        key, other.name, relation.kind, other.sex, other.born_on, other.due_on, relation.lives_with, until,
+        key, other.name, relation.kind, other.sex, other.born_on, other.due_on, lives.now, until,
         other.id, home.shown, home.key, _shared(session, other, parents),
     )  # fmt: skip
 

@@ -15,8 +15,9 @@ from caseapp.early_help.statuses import HELP_KINDS, STATUSES
 from caseapp.form import filled_rows
 from caseapp.form_parts import early_help_lists as lists
 from caseapp.print_editions import FAMILY, FULL, copy_for, refuse_withdrawn
-from caseapp.print_parts import called, child_of, heading, help_facts, may_print, printed, printing
+from caseapp.print_parts import called, heading, help_facts, may_print, printed, printing
 from db import early_help as queries
+from db.children import child_of
 from db.models import Child, HelpEpisode, Revision
 from db.problems import Problem
 from db.store import Session

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from caseapp.children import DETAILS
 from db import histories as queries
-from db.models import Child
-from db.problems import NotFound
+from db.children import child_of
 from db.store import Session
 
 
@@ -60,8 +59,7 @@ def history(
     session: Session, child_id: UUID, before: datetime | None = None, limit: int = 200
 ) -> list[HistoryRow]:
     """Return who saw and changed what, latest first, before a moment."""
-    if not session.get(Child, child_id):
-        raise NotFound("There is no such record, or you may not see it.")
+    child_of(session, child_id)
     names = queries.worker_names(session)
     rows = [
         HistoryRow(

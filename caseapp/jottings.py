@@ -6,8 +6,9 @@ about the same thing offers it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from caseapp.form import Answers
@@ -17,6 +18,7 @@ from db.models import Jotting
 from db.moments import utc_now
 from db.store import Session
 
+R = TypeVar("R")
 NOTE = "note"
 """The form of a note, wherever it is opened."""
 NEW_CHILD = "new child"
@@ -46,6 +48,18 @@ class LetGo(NamedTuple):
 
     id: UUID
     is_discarded: bool = False
+
+
+class Recording(Generic[R]):
+    """Work that records what was written into a small form: the same commit lets go of that."""
+
+    def __init__(self, work: Callable[[Session], R], jotting_id: UUID) -> None:
+        self._work, self.jotting_id = work, jotting_id
+
+    def __call__(self, session: Session) -> R:
+        """Let go of what was written, then do the work."""
+        drop(session, self.jotting_id)  # first: what is recorded may put the child out of reach
+        return self._work(session)
 
 
 class Offered(NamedTuple):

@@ -6,7 +6,11 @@ takes the place of anything by itself.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -16,9 +20,9 @@ from caseapp.jottings import Jotted, LetGo
 from db import plans as queries
 from db import spooled_looks
 from db.jottings import is_kept
-from db.models import Clash, Jotting, Revision, Typing
+from db.models import Child, Clash, Jotting, Revision, Typing
 from db.moments import utc_now
-from db.problems import NotAllowed, NotSaved
+from db.problems import NotAllowed, NotSaved, Problem
 from db.roles import Actor
 from db.store import Session, Store
 
@@ -79,6 +83,12 @@ def keep(store: Store, actor: Actor, typed: Typed | Jotted | LetGo, *, aside: bo
     return Kept(at, refused)
 
 
+def forget(store: Store, actor: Actor, jotting_id: UUID) -> None:
+    """Let go of what was recorded wherever it still lies; at the worst its form offers it once more."""
+    with suppress(Problem):
+        keep(store, actor, LetGo(jotting_id))
+
+
 def _put(session: Session, typed: Typed | Jotted | LetGo) -> datetime:
     if isinstance(typed, Typed):
         return plans.keep_typing(session, *typed)
@@ -100,22 +110,26 @@ def _entry(actor: Actor, typed: Typed | Jotted | LetGo, at: datetime) -> dict[st
     }
 
 
-def take_back(store: Store, actor: Actor) -> TakenBack:
+def take_back(store: Store, actor: Actor, *, purpose: str = "") -> TakenBack:
     """Put into the store what waits beside it: looks into the log, this person's typing to be offered again.
 
-    Others' typing stays where it is until they sign in. Raises NotSaved while the store cannot be written.
+    Others' typing stays where it is until they sign in. So does what is about a child out of reach, but for
+    the purpose «rebuild»: then it is stored too, and hidden until the child is in reach. Raises NotSaved
+    while the store cannot be written.
     """
     if store.spool is None or not store.spool.size:
         return TakenBack(0, 0)
     found = store.spool.read()
     looks = [each for each in found.entries if each["kind"] == spooled_looks.LOOK]
     mine = [each for each in found.entries if each["kind"] in _WHAT and each["by"] == actor.worker_id.hex]
-    newest = {_key(each): each for each in mine}
-    with store.session(actor, "Kept beside the store") as session:
+    said: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for each in mine:
+        said[_key(each)].append(each)
+    with store.session(actor, "Kept beside the store", purpose=purpose) as session:
         spooled_looks.chain(session, looks)
         offered = {
-            name: (_offered if each["kind"] == TYPING else _jotted)(session, each)
-            for name, each in newest.items()
+            key: _offered(session, each[-1]) if key[0] == TYPING else _jotted(session, each)
+            for key, each in said.items()
         }
     left = [
         each
@@ -135,26 +149,44 @@ def _key(entry: dict[str, Any]) -> tuple[str, str]:
     return entry["kind"], entry[_WHAT[entry["kind"]]]
 
 
-def _jotted(session: Session, entry: dict[str, Any]) -> bool | None:
+def _jotted(session: Session, entries: Sequence[dict[str, Any]]) -> bool | None:
     """Put what was written into a small form where the form offers it; return whether it was put there.
 
+    The newest entry counts; where that discards, the words before it as well: they can be brought back.
     None: its writer may not read that child now, so it stays where it is.
     """
-    at, jotting_id = datetime.fromisoformat(entry["at"]), UUID(entry["id"])
+    at, jotting_id = _moment(entries[-1]), UUID(entries[-1]["id"])
+    act: str = entries[-1]["act"]
     row = session.get(Jotting, jotting_id)
     if row is None and is_kept(session, jotting_id):
         return None
     if row is not None and row.updated_at > at:
         return False
-    if entry["act"] != "keep":
-        (jottings.discard if entry["act"] == "discard" else jottings.drop)(session, jotting_id)
+    if act == "drop":
+        jottings.drop(session, jotting_id)
         return False
-    try:
-        with session.begin_nested():
-            jottings.keep(session, jottings.of_entry(entry), at)
-    except NotAllowed:
+    since_dropped = takewhile(lambda each: each["act"] != "drop", reversed(entries))
+    written = next((each for each in since_dropped if each["act"] == "keep"), None)
+    if written and not _are_kept(session, row, written):
         return None
+    if act == "discard":
+        session.flush()
+        jottings.discard(session, jotting_id)
+    return act == "keep"
+
+
+def _are_kept(session: Session, row: Jotting | None, written: dict[str, Any]) -> bool:
+    """Keep words in the store unless it holds newer ones; return whether their writer may read that child."""
+    what = jottings.of_entry(written)
+    if what.about.child_id and session.get(Child, what.about.child_id) is None:
+        return False
+    if row is None or row.updated_at <= _moment(written):
+        jottings.keep(session, what, _moment(written))
     return True
+
+
+def _moment(entry: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(entry["at"])
 
 
 def _offered(session: Session, entry: dict[str, Any]) -> bool | None:
@@ -176,7 +208,7 @@ def _offered(session: Session, entry: dict[str, Any]) -> bool | None:
 
 
 def _is_newer(session: Session, revision: Revision, entry: dict[str, Any]) -> bool:
-    at, me = datetime.fromisoformat(entry["at"]), session.actor.worker_id
+    at, me = _moment(entry), session.actor.worker_id
     row = queries.typing(session, revision.id, me)
     if row and row.updated_at >= at:
         return False
@@ -198,5 +230,5 @@ def _row(session: Session, revision: Revision, entry: dict[str, Any]) -> Typing 
         revision_id=revision.id, author=session.actor.worker_id, child_id=revision.child_id
     )
     row.answers, row.base_version = entry["answers"], entry["version"]
-    row.updated_at = datetime.fromisoformat(entry["at"])
+    row.updated_at = _moment(entry)
     return row

@@ -14,8 +14,8 @@ from caseapp.measure_rules import INFORMANTS, SCALES, WHOSE, Gap, band, change, 
 from caseapp.plan_writing import form_of
 from db import measures as queries
 from db import signed
+from db.children import child_of
 from db.models import Child, Goal, Measure, Revision
-from db.problems import NotFound
 from db.store import Session
 
 SCALED = ("early-help", "taf", "early-help-closing")
@@ -90,9 +90,7 @@ class MeasuresView(NamedTuple):
 
 def view(session: Session, child_id: UUID) -> MeasuresView:
     """Return what was measured for a child whose record is open. Raises NotFound."""
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
+    child = child_of(session, child_id)
     goals = _goals(session, child_id)
     found = scaling.lines(_points(session, child))
     return MeasuresView(

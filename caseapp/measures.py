@@ -25,7 +25,8 @@ from caseapp.measure_rules import (
 from caseapp.measure_view import MeasuresView, view
 from caseapp.scaling import FAMILY, RESPONDENTS
 from db import measures as queries
-from db.models import Child, Goal, Measure
+from db.children import child_of
+from db.models import Goal, Measure
 from db.problems import NotFound, Problem
 from db.store import Session
 
@@ -72,7 +73,7 @@ def add_sdq(session: Session, child_id: UUID, new: NewSdq, replaces_id: UUID | N
 
     Raises Problem for scores that cannot be, for an unknown informant or reason, for a day to come.
     """
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     _check_day(session, new.happened_on)
     _check_known(new.informant, dict(INFORMANTS), "Say who filled it in")
     for key, points in new.scores.items():
@@ -99,7 +100,7 @@ def add_sdq(session: Session, child_id: UUID, new: NewSdq, replaces_id: UUID | N
 
 def add_goal(session: Session, child_id: UUID, *, words: str, whose: str, set_on: date) -> UUID:
     """Set a goal in somebody's own words. Raises Problem for a fourth open one of the same person."""
-    _child(session, child_id)
+    child_of(session, child_id)
     _check_day(session, set_on)
     _check_known(whose, dict(WHOSE), "Say whose goal it is")
     said = paragraphs(words, "A goal")
@@ -170,7 +171,7 @@ def close_goal(session: Session, goal_id: UUID, *, on: date, reason: str) -> Non
 
 def add_scale(session: Session, child_id: UUID, new: NewScore, replaces_id: UUID | None = None) -> UUID:
     """Add one person's score of one subject on a day, apart from any document."""
-    _child(session, child_id)
+    child_of(session, child_id)
     _check_day(session, new.happened_on)
     _check_known(new.role, dict(RESPONDENTS), "Say as what they answered")
     _check_points("A score", new.score, MOST_POINTS)
@@ -224,13 +225,6 @@ def _total(new: NewSdq) -> int:
             "Nothing was saved. A scale left out is not 0."
         )
     return worked_out
-
-
-def _child(session: Session, child_id: UUID) -> Child:
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
-    return child
 
 
 def _open_goal(session: Session, goal_id: UUID) -> Goal:

@@ -17,14 +17,14 @@ from caseapp.lines import line, paragraphs
 from caseapp.looked_after import happenings as care_happenings
 from caseapp.supervision import cases as supervision
 from db import children as queries
+from db.children import child_of
 from db.models import (
     Address,
-    Child,
     HelpStep,
     Note,
     Schooling,
 )
-from db.problems import NotFound, Problem
+from db.problems import Problem
 from db.store import Session
 
 HELP = "Early help"
@@ -72,9 +72,7 @@ class Entry(NamedTuple):
 
 def add(session: Session, child_id: UUID, new: NewNote) -> UUID:
     """Add a note to a child's file. Raises Problem for an empty one or a day to come."""
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
+    child = child_of(session, child_id)
     text = paragraphs(new.words, "A note")
     if not text:
         raise Problem("A note needs some words. Nothing was added.")
@@ -122,8 +120,7 @@ def _check_visit(new: NewNote) -> None:
 
 def timeline(session: Session, child_id: UUID) -> list[Entry]:
     """Return everything about a child whose record is open, latest first."""
-    if not session.get(Child, child_id):
-        raise NotFound("There is no such record, or you may not see it.")
+    child_of(session, child_id)
     entries = _notes(session, child_id) + _plans(session, child_id) + _care(session, child_id)
     entries += _places(session, child_id) + _help(session, child_id) + _schooling(session, child_id)
     entries += [

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import access, actions, ages, codes, dates, known, plan_versions, stars, voice, words
+from caseapp import access, actions, ages, codes, dates, known, papers, plan_versions, stars, voice, words
 from caseapp.actions import ActionRow
 from caseapp.dates import Due
 from db import children as queries
@@ -63,6 +64,8 @@ class Overview(NamedTuple):
     plans: list[plan_versions.VersionRow]
     bars: list[Bar]
     star: stars.Readings | None
+    papers: dict[str, str]
+    """The papers that fit the child: why each cannot be made yet, or nothing."""
 
 
 def open_child(session: Session, child_id: UUID) -> Overview:
@@ -78,6 +81,7 @@ def open_child(session: Session, child_id: UUID) -> Overview:
         head_of(session, child, facts), dates.due_of(session, child), _key_facts(child, facts),
         _latest_quote(session, child), _actions(session, child), _current_first(child, versions),
         bars(session, child, facts.get("child.carers")), _star(session, child),
+        papers.offered(session, child),
     )  # fmt: skip
 
 
@@ -101,7 +105,7 @@ def _key_facts(child: Child, facts: dict[str, str]) -> list[tuple[str, str]]:
         ("Lives with", facts.get("child.carers") or facts.get("child.household", "")),
         ("Placement", f"{placed}, since {words.day(since)}" if since else placed),
         ("Address", facts.get("child.address", "")),
-        ("School", ", ".join(facts[name] for name in ("child.school", "child.year_group") if name in facts)),
+        ("School", _schooling(facts)),
         ("Designated teacher", facts.get("child.designated_teacher", "")),
         ("Worker", facts.get("child.worker") or "Not allocated yet"),
         ("Reviewing officer", facts.get("child.reviewing_officer", "")),
@@ -114,6 +118,14 @@ def _key_facts(child: Child, facts: dict[str, str]) -> list[tuple[str, str]]:
         ("SDQ in the return", facts.get("child.last_sdq", "")),
     ]
     return [row for row in rows if row[1]]
+
+
+def _schooling(facts: Mapping[str, str]) -> str:
+    """Return school and year group; the latter follows from the date of birth and tells of no school."""
+    school, year = facts.get("child.school", ""), facts.get("child.year_group", "")
+    if year and not school:
+        return f"No school recorded · {year}"
+    return ", ".join(part for part in (school, year) if part)
 
 
 def _latest_quote(session: Session, child: Child) -> tuple[str, str] | None:

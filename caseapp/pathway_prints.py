@@ -12,7 +12,8 @@ from caseapp.form import Answers
 from caseapp.forms import FORMS
 from caseapp.pathway import cycle
 from caseapp.pathway_copies import EASY, EDITIONS, FULL, MINE, SHARED
-from caseapp.print_parts import called, child_of, heading, may_print, printed, printing
+from caseapp.print_parts import called, heading, may_print, printed, printing
+from db.children import child_of
 from db.looks import record_look
 from db.models import Child, Revision
 from db.problems import NotFound, Problem
@@ -193,7 +194,7 @@ def _standing(session: Session, revision: Revision) -> tuple[str, str]:
     if not revision.signed_at:
         return "draft", ""
     state = cycle.state_of(session, revision)
-    signed = f"signed {words.day(revision.signed_at.astimezone(words.LONDON).date())}"
+    signed = f"signed {words.day(words.london_day(revision.signed_at))}"
     more = state.words.lower().removeprefix("signed, ")
     return f"{signed}, {more}", "REPLACED" if state.key in _REPLACED else ""
 

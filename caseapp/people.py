@@ -9,10 +9,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from caseapp import access, codes, dates, known
+from caseapp.household import Home, Living, household, new_address
 from caseapp.lines import line, paragraphs
 from db import children as queries
 from db import names
 from db import people as people_queries
+from db.children import child_of
 from db.models import Address, Child, FormerName, Involvement, Person, Relation, School, Schooling, Worker
 from db.problems import NotFound, Problem
 from db.roles import authorise
@@ -49,6 +51,8 @@ class FamilyRow(NamedTuple):
     until_on: date | None
     child_id: UUID | None
     sex: str
+    lived_until: date | None = None
+    """When living with the child ended, as far as the placements tell it."""
 
 
 class InvolvedRow(NamedTuple):
@@ -78,6 +82,8 @@ class PeopleView(NamedTuple):
     """Everything the People page shows."""
 
     family: list[FamilyRow]
+    carers: Home | None
+    """The placement of now, if it names carers whom no row of the family stands for."""
     involved: list[InvolvedRow]
     schools: list[PlaceRow]
     addresses: list[PlaceRow]
@@ -86,24 +92,37 @@ class PeopleView(NamedTuple):
 
 def people(session: Session, child_id: UUID) -> PeopleView:
     """Return the people and places of a child whose record is open."""
-    _child(session, child_id)
+    child_of(session, child_id)
     former = queries.of_child(session, FormerName, child_id)
+    relations = queries.of_child(session, Relation, child_id)
+    lives = household(session, child_id, relations)
     return PeopleView(
-        [_family_row(session, each) for each in queries.of_child(session, Relation, child_id)],
+        [_family_row(session, each, lives.living[each.id]) for each in relations],
+        lives.carers,
         [_involved_row(each) for each in queries.of_child(session, Involvement, child_id)],
         [
             PlaceRow(each.id, each.school.name, each.designated_teacher, each.from_on, each.until_on)
             for each in queries.of_child(session, Schooling, child_id, Schooling.from_on)
         ],
-        [
-            PlaceRow(
-                each.id, "Withheld" if each.withheld else each.lines,
-                "" if each.withheld else each.postcode, each.from_on, each.until_on,
-            )
-            for each in queries.of_child(session, Address, child_id, Address.from_on)
-        ],
+        _addresses(session, child_id),
         [f"{each.given} {each.family}".strip() for each in former],
     )  # fmt: skip
+
+
+def _addresses(session: Session, child_id: UUID) -> list[PlaceRow]:
+    rows = queries.of_child(session, Address, child_id, Address.from_on)
+    placed = new_address(session, child_id, rows)
+    shown = [
+        _address_row(each.id, each, each.from_on, each.until_on or (placed.started_on if placed else None))
+        for each in rows
+    ]
+    return [*shown, _address_row(placed.id, placed, placed.started_on, None)] if placed else shown
+
+
+def _address_row(row_id: UUID, at: Address | Home, from_on: date | None, until_on: date | None) -> PlaceRow:
+    if at.withheld:
+        return PlaceRow(row_id, "Withheld", "", from_on, until_on)
+    return PlaceRow(row_id, at.lines, at.postcode, from_on, until_on)
 
 
 def add_family(
@@ -118,7 +137,7 @@ def add_family(
 ) -> UUID:
     """Add a family member who has no file. Return the relation's id."""
     relation = Relation(
-        child_id=_child(session, child_id).id,
+        child_id=child_of(session, child_id).id,
         kind=_known_kind(kind),
         lives_with=lives_with,
         parental_responsibility=parental_responsibility,
@@ -140,8 +159,8 @@ def relate(
     for one, other, said in ((child_id, other_id, kind), (other_id, child_id, back)):
         session.add(
             Relation(
-                child_id=_child(session, one).id,
-                other_child_id=_child(session, other).id,
+                child_id=child_of(session, one).id,
+                other_child_id=child_of(session, other).id,
                 kind=_known_kind(said),
                 lives_with=lives_with,
                 from_on=session.today,
@@ -152,7 +171,7 @@ def relate(
 def add_professional(session: Session, child_id: UUID, new: NewPerson, role: str) -> UUID:
     """Add a professional of another agency. Return the involvement's id."""
     involvement = Involvement(
-        child_id=_child(session, child_id).id, role=line(role, "A part"), from_on=session.today
+        child_id=child_of(session, child_id).id, role=line(role, "A part"), from_on=session.today
     )
     involvement.person = _person(session, new)
     session.add(involvement)
@@ -166,7 +185,7 @@ def add_worker(session: Session, child_id: UUID, worker_id: UUID, role: str) -> 
     if not worker:
         raise NotFound("There is no such worker.")
     involvement = Involvement(
-        child_id=_child(session, child_id).id,
+        child_id=child_of(session, child_id).id,
         worker_id=worker.id,
         role=line(role, "A part"),
         from_on=session.today,
@@ -189,7 +208,7 @@ def allocate(
     For team managers; the reason stands in the history. The worker of a restricted child becomes named.
     """
     authorise(session.actor, "allocate")
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     worker = session.get(Worker, worker_id) if worker_id else None
     clocks = dates.session_clocks(session, child.id)  # before: the child may leave our sight
     if worker:
@@ -234,7 +253,7 @@ def start_school(
     session: Session, child_id: UUID, school_id: UUID, from_on: date, designated_teacher: str = ""
 ) -> UUID:
     """Put a child on a school's roll; the spell before ends that day. Return the new spell's id."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     spell = Schooling(
         child_id=child.id,
         school_id=school_id,
@@ -252,7 +271,7 @@ def move(
     session: Session, child_id: UUID, lines: str, postcode: str, from_on: date, *, withheld: bool = False
 ) -> None:
     """Note where a child lives from a day on; the address before ends that day."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     if not lines.strip() and not postcode.strip():
         raise Problem("An address needs at least a postcode. Nothing was added.")
     session.add(
@@ -278,7 +297,7 @@ def _made_room(stretches: Sequence[Address | Schooling], from_on: date) -> date 
 
 def add_former_name(session: Session, child_id: UUID, given: str, family: str, kind: str = "former") -> None:
     """Note a name that the child had or is known by."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     session.add(
         FormerName(
             child_id=child.id,
@@ -330,13 +349,6 @@ def schools(session: Session, start: str, limit: int = 20) -> list[PlaceRow]:
     ]
 
 
-def _child(session: Session, child_id: UUID) -> Child:
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
-    return child
-
-
 def _known_kind(kind: str) -> str:
     if kind not in codes.RELATIONS:
         raise Problem(f"“{kind}” is not a relation on the list. Nothing was added.")
@@ -363,14 +375,15 @@ def _person(session: Session, new: NewPerson) -> Person:
     return person
 
 
-def _family_row(session: Session, each: Relation) -> FamilyRow:
+def _family_row(session: Session, each: Relation, lives: Living) -> FamilyRow:
     other = session.get(Child, each.other_child_id) if each.other_child_id else None
     born = each.person.born_on if each.person else other.born_on if other else None
     return FamilyRow(
         each.id, known.relation_name(session, each), each.kind, born,
         each.person.phone if each.person else "",
-        each.lives_with, each.parental_responsibility, each.emergency_contact, each.until_on,
+        lives.now, each.parental_responsibility, each.emergency_contact, each.until_on,
         other.id if other else None, each.person.sex if each.person else other.sex if other else "",
+        lives.until_on,
     )  # fmt: skip
 
 

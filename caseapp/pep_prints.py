@@ -13,7 +13,8 @@ from caseapp.form import Answers
 from caseapp.form_parts.pep_lists import VARIANTS
 from caseapp.forms import FORMS
 from caseapp.pep_copies import CHILD, EDITIONS, FULL, SCHOOL, SUMMARY
-from caseapp.print_parts import called, child_of, heading, may_print, printed
+from caseapp.print_parts import called, heading, may_print, printed
+from db.children import child_of
 from db.looks import record_look
 from db.models import Child, Revision
 from db.problems import NotFound, Problem

@@ -80,7 +80,7 @@ def view(session: Session, revision_id: UUID) -> QualityView:
 def _due_on(session: Session, setting: Setting, revision: Revision) -> date | None:
     if not revision.signed_at:
         return None
-    signed_on = revision.signed_at.astimezone(words.LONDON).date()
+    signed_on = words.london_day(revision.signed_at)
     return holidays.calendar(session).add_working_days(signed_on, setting.qa_days)
 
 
@@ -270,7 +270,7 @@ class _Rows:
         today = self._session.today
         left = holidays.calendar(self._session).working_days_between(today, due_on) if due_on else 0
         signed_at = revision.signed_at or revision.created_at
-        since = step.happened_on if step and key == "returned" else signed_at.astimezone(words.LONDON).date()
+        since = step.happened_on if step and key == "returned" else words.london_day(signed_at)
         return QueueRow(
             revision.id, child.id, child.name, child.ref,
             plan_versions.title(FORMS[queries.PEP], revision), revision.number, key,

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from caseapp import words
 from caseapp.education import school_rules
-from caseapp.form import Answers, Form, Rows, filled_rows
+from caseapp.form import Answers, Choice, Form, Rows, filled_rows
 from caseapp.measure_rules import band
 
 _GRADED: Final = frozenset({"gcse", "vocational", "entry", "functional", "post16"})
@@ -158,7 +158,8 @@ def sdq_points(form: Form, answers: Mapping[str, Any]) -> list[SdqPoint]:
     given = [(row.get("scored_on"), row.get("filled_in_by"), row.get("total")) for row in rows]
     if answers.get("sdq_done") == "yes" and "sdq_total" in keys:
         given.append((answers.get("sdq_on"), answers.get("sdq_by"), _total(answers)))
-    names = next((dict(each.options) for each in form.fields if each.key == "sdq_by"), {})  # type: ignore[attr-defined]
+    asked = (each for each in form.fields if isinstance(each, Choice) and each.key == "sdq_by")
+    names = dict(next((each.options for each in asked), ()))
     found = []
     for on, by, total in given:
         day, points, code = words.stored_day(on), _whole(total), str(by or "")

@@ -21,9 +21,10 @@ from caseapp.plan_writing import form_of
 from caseapp.ssda903_rows import printable
 from db import plans as queries
 from db import settings
+from db.children import child_of
 from db.looks import record_look
 from db.models import Child, Revision
-from db.problems import NotFound, Problem
+from db.problems import Problem
 from db.reach import child_subject
 from db.roles import authorise
 from db.store import Session
@@ -118,9 +119,7 @@ def take_in(
 
 
 def _incoming(session: Session, child_id: UUID, content: bytes) -> tuple[Revision, dict[str, Any]]:
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
+    child = child_of(session, child_id)
     authorise(session.actor, "write", child_subject(session, child))
     try:
         document = pep_file.from_bytes(content)

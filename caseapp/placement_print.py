@@ -11,9 +11,10 @@ from caseapp.care_panels import decided, dues, education, family_time, health_pa
 from caseapp.care_print_parts import About
 from caseapp.form import filled_rows
 from caseapp.form_parts import care_lists as lists
-from caseapp.looked_after import sheets
+from caseapp.looked_after import placement_plan, sheets
 from caseapp.looked_after.veil import WITHHELD
-from caseapp.print_parts import child_of, may_print
+from caseapp.print_parts import may_print
+from db.children import child_of
 from db.problems import Problem
 from db.store import Session
 
@@ -26,17 +27,17 @@ _APPROVED: Final = ("Approved", "In our area", "Distance from home")
 def delegated_sheet(
     session: Session, child_id: UUID, *, addresses: bool = True, large: bool = False
 ) -> bytes:
-    """Return who decides what as one page for the carer, from the newest signed placement plan.
+    """Return who decides what as one page for the carer, from the signed plan of the placement.
 
     Raises Problem where there is none, NotFound or NotAllowed.
     """
     child = child_of(session, child_id)
     may_print(session, child)
-    plan = sheets.newest(session, child_id, "placement-plan")
+    plan = sheets.plan_of_now(session, child_id)
     if plan is None:
         raise Problem(
-            f"{child.name} has no signed placement plan, and this sheet is a part of it. "
-            "Nothing was printed. Sign the placement plan first."
+            f"Who decides what stands in the placement plan of {child.name}, but "
+            f"{placement_plan.NOT_SIGNED}. Nothing was printed. Write the placement plan and sign it first."
         )
     about = About(session, child_id, "delegated-authority", addresses=addresses, large=large)
     told = plan.words
@@ -81,7 +82,7 @@ def placement_record(
         *_daily(about),
         (health_panel(about), education(about)),
         *family_time(about),
-        *(decided(about.placement_plan, "Who decides what") if about.placement_plan else ()),
+        *(decided(about.plan_of_now, "Who decides what") if about.plan_of_now else ()),
         (_visits(about), dues(about)),
         to_ring(about),
         _signatures(),
@@ -105,8 +106,8 @@ def _agreed(about: About) -> Panel:
     facts += [("Made", "In an emergency")] if placed and placed.given.emergency else []
     facts += [("Placement plan", placed.plan[0]), ("Notices", placed.notice[0])] if placed else []
     facts += [
-        ("Why this placement", about.planned("why_placement")),
-        ("How it ends", about.planned("may_end")),
+        ("Why this placement", about.agreed("why_placement")),
+        ("How it ends", about.agreed("may_end")),
     ]
     told = tuple(each for each in facts if each[1])
     return Panel("What was agreed", facts=told, paragraphs=() if told else ("Nothing is on record yet.",))
@@ -115,7 +116,7 @@ def _agreed(about: About) -> Panel:
 def _notices(about: About) -> Iterable[Panel]:
     from caseapp.paper.care_sheets import Panel
 
-    plan = about.placement_plan
+    plan = about.plan_of_now
     named = dict(lists.TOLD)
     rows = [
         (
@@ -172,7 +173,7 @@ def _visits(about: About) -> Panel:
         ("How often", regime.words if regime else ""),
         ("After that", regime.then if regime else ""),
         ("Last seen", words.day(seen) if seen else "Not recorded yet"),
-        ("Between visits", about.planned("between_visits")),
+        ("Between visits", about.agreed("between_visits")),
     ]
     return Panel("Visits", facts=tuple(each for each in facts if each[1]))
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from caseapp import ages, smart_targets, words
+from caseapp import ages, smart, smart_targets, words
 from caseapp.form import Answers, Form, Trouble
 from caseapp.form_parts import pathway_checks, pep_checks
+
+
+def looked_over(
+    form: Form, answers: Answers, last: Answers | None, born_on: date | None, today: date
+) -> tuple[list[Trouble], list[str]]:
+    """Return what keeps a draft from being signed, and what is worth a second look before it is."""
+    _, found = form.clean(answers, today=today, to_sign=True)
+    worth = [*smart.of_form(form, answers, today), *prompts(form, answers, born_on, today)]
+    return found + troubles(form, answers, last, born_on), worth
 
 
 def troubles(form: Form, answers: Answers, last: Answers | None, born_on: date | None) -> list[Trouble]:

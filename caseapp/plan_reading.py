@@ -64,7 +64,7 @@ class PlanView(NamedTuple):
     may_write: bool
     siblings: tuple[SiblingPlan, ...] = ()
     discarded: Unsaved | None = None
-    """Unsaved work that its writer discarded, until something newer is saved."""
+    """Unsaved work that its writer discarded lately, unless it is what was saved."""
 
 
 class SiblingPlan(NamedTuple):

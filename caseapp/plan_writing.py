@@ -110,9 +110,13 @@ def write(session: Session, revision: Revision, form: Form, answers: Answers) ->
 
 def count_sections(revision: Revision, form: Form, answers: Answers) -> None:
     """Write down how many sections are asked and done, for lists."""
+    revision.sections_done, revision.sections_asked = sections(form, answers)
+
+
+def sections(form: Form, answers: Answers) -> tuple[int, int]:
+    """Return how many sections are done, and how many are asked."""
     states = [each.state for each in form.progress(answers)]
-    revision.sections_done = states.count("done")
-    revision.sections_asked = len(states) - states.count("unasked")
+    return states.count("done"), len(states) - states.count("unasked")
 
 
 def keep_form(session: Session, form: Form) -> None:

@@ -29,6 +29,7 @@ from caseapp.plan_writing import (
 )
 from db import discarded, typings
 from db import plans as queries
+from db.children import child_of
 from db.models import Child, Clash, HelpEpisode, Revision, Typing
 from db.moments import utc_now
 from db.problems import NotAllowed, NotFound, Problem, Stale, Unfinished
@@ -56,9 +57,7 @@ def start(session: Session, child_id: UUID, kind: str, form_key: str = "") -> UU
 
     A document of early help that brothers and sisters have in common is begun in each of their files.
     """
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
+    child = child_of(session, child_id)
     draft = queries.draft(session, child_id, kind)
     if draft:
         return draft.id

@@ -9,25 +9,18 @@ from uuid import UUID
 from caseapp import known, words
 from caseapp.early_help import episodes, leads
 from caseapp.form_parts import early_help_lists as lists
+from db.children import child_of
 from db.histories import look_mark
 from db.history import NO_CHILD
 from db.looks import record_look
 from db.models import Child, HelpEpisode
 from db.moments import utc_now
-from db.problems import NotFound, Problem
+from db.problems import Problem
 from db.reach import authorise_taking_out, child_subject
 from db.store import Session
 
 if TYPE_CHECKING:
     from caseapp.paper import Heading
-
-
-def child_of(session: Session, child_id: UUID) -> Child:
-    """Return the child whose paper is asked for. Raises NotFound."""
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
-    return child
 
 
 def may_print(session: Session, child: Child) -> None:

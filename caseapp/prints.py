@@ -26,7 +26,8 @@ from caseapp.looked_after import pen
 from caseapp.pathway_prints import passport_pdf
 from caseapp.plan_writing import form_of
 from caseapp.print_editions import FAMILY, FULL, PROFESSIONALS, copy_for, refuse_withdrawn, sharing
-from caseapp.print_parts import child_of, heading, help_facts, may_print, printed, printing
+from caseapp.print_parts import heading, help_facts, may_print, printed, printing
+from db.children import child_of
 from db.looks import record_look
 from db.models import Child, HelpEpisode, Revision
 from db.problems import NotFound

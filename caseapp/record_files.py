@@ -9,14 +9,15 @@ from typing import Any, Final
 from uuid import UUID
 
 from caseapp import children, codes
+from caseapp.form import Answers, Form
+from caseapp.looked_after.veil import WITHHELD, veil_of
+from caseapp.pep_copies import hidden
 from caseapp.plan_writing import form_of
 from caseapp.sheets import csv_bytes
 from db import whole_record
-from db.children import Filter, Place
+from db.children import Filter, Place, child_of
 from db.looks import record_look
-from db.models import Child
 from db.moments import utc_now
-from db.problems import NotFound
 from db.reach import authorise_taking_out, leave_out_emergencies, subject_of
 from db.roles import authorise
 from db.store import Session
@@ -60,36 +61,40 @@ def record_json(session: Session, child_id: UUID) -> bytes:
 
     `tables` holds the rows as stored, `questions` what each revision's form asks, `named` who and what the
     ids in the rows are. What was worked out, the history, and typing that nobody saved stay in the store.
-    Raises NotFound, NotAllowed.
+    So does what no paper may show, such as a withheld address, wherever it was typed. Raises NotFound,
+    NotAllowed.
     """
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
+    child = child_of(session, child_id)
     authorise_taking_out(session, "export", subject_of(session, child.id))
     record_look(session, "export", child.id, row_id=child.id, detail={"what": "record as JSON"})
     session.commit()
     tables = whole_record.rows(session, child.id)
+    forms = {each.id: form_of(session, each) for each in whole_record.revisions(session, child.id)}
+    for row in tables["document"]:
+        row["answers"] = _shown(forms[row["revision_id"]], row["answers"])
     rows = [row for each in tables.values() for row in each]
     ids = {value for row in rows for value in row.values() if isinstance(value, UUID)}
     document = {
         "format": FORMAT, "format_version": FORMAT_VERSION,
         "written_at": utc_now(), "written_by": session.actor.name,
         "tables": tables,
-        "questions": _questions(session, child.id),
+        "questions": {
+            str(key): {field.key: field.label for field in form.fields} for key, form in forms.items()
+        },
         "named": {
             table: {str(key): row for key, row in found.items()}
             for table, found in whole_record.named(session, ids).items()
         },
     }  # fmt: skip
-    return json.dumps(document, ensure_ascii=False, indent=1, default=_plain).encode()
+    shown = veil_of(session, child.id).of(document)
+    # Half a letter, pasted into an old answer, has no UTF-8; JSON says it so as well.
+    return json.dumps(shown, ensure_ascii=False, indent=1, default=_plain).encode(errors="backslashreplace")
 
 
-def _questions(session: Session, child_id: UUID) -> dict[str, dict[str, str]]:
-    """Return the question of each key, by the revision's id, as its own form words it."""
-    return {
-        str(revision.id): {field.key: field.label for field in form_of(session, revision).fields}
-        for revision in whole_record.revisions(session, child_id)
-    }
+def _shown(form: Form, answers: Answers) -> Answers:
+    """Return answers as paper may show them."""
+    secret = [each.key for each in form.fields if each.secret_when and each.secret_when.holds(answers)]
+    return hidden(answers) | {key: WITHHELD for key in secret if key in answers}
 
 
 def _plain(value: Any) -> str:

@@ -183,7 +183,7 @@ def _counted_from(row: Assessment, counting: Counting) -> date:
 
 
 def _received_on(at: datetime, cut_off: CutOff | None) -> date:
-    return cut_off.day_of(at) if cut_off else at.astimezone(words.LONDON).date()
+    return cut_off.day_of(at) if cut_off else words.london_day(at)
 
 
 def _preview(session: Session, rows: Iterable[Listed], due: Due) -> Preview:

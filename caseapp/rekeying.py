@@ -96,7 +96,8 @@ def change_keys(signed_in: SignedIn) -> None:
 def _empty_the_spool(signed_in: SignedIn) -> None:
     """Put into the store what waits beside it under the old key: nobody could read it afterwards.
 
-    Everybody's, in their own names, also that of somebody who has left. Raises Problem while any is left.
+    Everybody's, in their own names, also that of somebody who has left, and what is about children out of
+    their reach by now. Raises Problem while any is left.
     """
     from caseapp import journal
     from db import people
@@ -104,13 +105,13 @@ def _empty_the_spool(signed_in: SignedIn) -> None:
     store, spool = signed_in.store, signed_in.store.spool
     if spool is None or not spool.size:
         return
-    journal.take_back(store, signed_in.actor)
+    journal.take_back(store, signed_in.actor, purpose="rebuild")
     for worker_id in sorted({each["by"] for each in spool.read().entries}):
         with store.session(signed_in.actor, purpose="users") as session:
             found = people.by_id(session, UUID(worker_id))
             author = accounts.actor_of(*found) if found else None
         if author:
-            journal.take_back(store, author)
+            journal.take_back(store, author, purpose="rebuild")
     if spool.size:
         raise Problem(
             "Something typed is still kept beside the store, and the new keys could not read it. Nothing was "

@@ -20,8 +20,9 @@ from caseapp.looked_after.pen import for_pen
 from caseapp.looked_after.reviews import ReviewsView
 from caseapp.pep_prints import is_drawn
 from caseapp.plan_versions import title as version_title
-from caseapp.print_parts import child_of, heading, may_print, printed
+from caseapp.print_parts import heading, may_print, printed
 from db import plans as plan_queries
+from db.children import child_of
 from db.models import Revision
 from db.problems import Problem
 from db.store import Session

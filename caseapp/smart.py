@@ -56,11 +56,9 @@ def _of_row(number: int, row: Mapping[str, Any], today: date) -> Iterator[str]:
         yield f"{named} hangs from no need."
     if is_empty(row.get("outcome")):
         yield f"{named} does not say what will be different."
-    loose = next(
-        (str(row[key]) for key in ("what", "repeats") if _NO_DATE.search(str(row.get(key) or ""))), ""
-    )
-    if loose:
-        yield f"{named} says “{_NO_DATE.search(loose).group()}”: say by when it will be seen to."  # type: ignore[union-attr]
+    said = (_NO_DATE.search(str(row.get(key) or "")) for key in ("what", "repeats"))
+    if loose := next(filter(None, said), None):
+        yield f"{named} says “{loose.group()}”: say by when it will be seen to."
 
 
 def _of_day(named: str, answer: Any, today: date) -> Iterator[str]:

@@ -17,6 +17,7 @@ from caseapp.plan_writing import form_of
 from caseapp.star_picture import DRAWN_AT_MOST, Line, Picture
 from caseapp.star_svg import svg as svg_of
 from caseapp.stars import ReadingView, SeriesView
+from db.children import child_of
 from db.looks import record_look
 from db.models import Child, Revision
 from db.moments import utc_now
@@ -114,7 +115,7 @@ def pdf(session: Session, child_id: UUID, series_key: str, places: Sequence[int]
 def _picture(
     session: Session, child_id: UUID, series_key: str, places: Sequence[int], made_as: str
 ) -> tuple[Child, Picture]:
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     authorise_taking_out(session, "export", child_subject(session, child))
     series = next((each for each in stars.all_series(session, child_id) if each.key == series_key), None)
     if not series:
@@ -141,7 +142,7 @@ def child_pdf(session: Session, revision_id: UUID) -> bytes:
     revision = session.get(Revision, revision_id)
     if not revision or revision.kind != "star":
         raise NotFound("There is no such reading, or you may not see it.")
-    child = _child(session, revision.child_id)
+    child = child_of(session, revision.child_id)
     authorise_taking_out(session, "print", child_subject(session, child))
     form, answers = form_of(session, revision), revision.document.answers
     _refuse_others(revision, str(answers.get("whose", "")), str(answers.get("completed_by", "")))
@@ -212,13 +213,6 @@ def _found(session: Session, revision: Revision) -> tuple[SeriesView, int]:
             if each.revision_id == revision.id:
                 return series, place
     raise Problem("A later version puts this reading right. Print that one.")
-
-
-def _child(session: Session, child_id: UUID) -> Child:
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
-    return child
 
 
 def _mark(session: Session, child: Child) -> str:

@@ -12,6 +12,7 @@ from caseapp.actions import ActionRow
 from caseapp.approvals_list import Waiting
 from caseapp.clocks import CLOCKS
 from caseapp.dates import Due
+from caseapp.form import Answers
 from caseapp.jottings import Writing
 from caseapp.supervision import sessions, staff_due
 from caseapp.supervision.sessions import ToSign
@@ -151,13 +152,20 @@ def due_until(
 
 
 def drafts(session: Session) -> list[Draft]:
-    """Return one's own plans to finish, latest first."""
-    return [_draft(session, each) for each in plan_queries.drafts(session, session.actor.worker_id)]
+    """Return one's own plans to finish, latest first; what was typed since the last save counts."""
+    me = session.actor.worker_id
+    rows = plan_queries.drafts(session, me)
+    typed = queries.typed_since(session, me, [each.revision_id for each in rows])
+    return [_draft(session, each, typed.get(each.revision_id)) for each in rows]
 
 
-def _draft(session: Session, row: plan_queries.DraftRow) -> Draft:
-    title = plan_versions.title(plan_writing.form_of(session, row.revision), row.revision)
-    return Draft(row.revision_id, row.child_id, row.child, title, row.sections_done, row.sections_asked)
+def _draft(session: Session, row: plan_queries.DraftRow, typed: Answers | None) -> Draft:
+    form = plan_writing.form_of(session, row.revision)
+    done, asked = row.sections_done, row.sections_asked
+    if typed is not None:
+        done, asked = plan_writing.sections(form, form.of_draft(typed))
+    title = plan_versions.title(form, row.revision)
+    return Draft(row.revision_id, row.child_id, row.child, title, done, asked)
 
 
 def sent_back(session: Session) -> list[SentBack]:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from caseapp import codes, dates, words
 from caseapp.lines import line, paragraphs
+from db.children import child_of
 from db.models import AboutChild, Child
 from db.moments import utc_now
 from db.problems import NotFound, Problem, Stale
@@ -62,14 +63,6 @@ def remove(session: Session, table: type[AboutChild], row_id: UUID, opened: int,
     row = row_of(session, table, row_id, opened)
     row.deleted_at, row.deleted_by, row.delete_reason = utc_now(), session.actor.worker_id, because
     dates.refresh(session, child_of(session, row.child_id))
-
-
-def child_of(session: Session, child_id: UUID) -> Child:
-    """Return a child within reach. Raises NotFound."""
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
-    return child
 
 
 def row_of(session: Session, table: type[AboutChild], row_id: UUID, opened: int) -> Any:

@@ -13,8 +13,8 @@ from caseapp.form import Answers, Field, Form, Rows, Text, filled_rows, is_empty
 from caseapp.plan_writing import form_of
 from db import children as queries
 from db import signed
+from db.children import child_of
 from db.models import Child, Note, Revision
-from db.problems import NotFound
 from db.store import Session
 
 
@@ -43,9 +43,7 @@ def gathered(session: Session, child_id: UUID) -> list[Said]:
 
     Drafts and versions that a correction replaces are left out.
     """
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
+    child = child_of(session, child_id)
     found = _in_notes(session, child_id) + _in_documents(session, child)
     return sorted(found, key=lambda each: each.on, reverse=True)
 

@@ -147,8 +147,13 @@ def money(pence: int) -> str:
 
 
 def pence_from(typed: str) -> int:
-    """Return the pence of a typed sum (£1,234.50, 60, 60.5). Raises ValueError with a sentence."""
-    text = typed.strip().replace("£", "").replace(",", "").replace(" ", "")
+    """Return the pence of a typed sum (£1,234.50, 60, 60.5). Raises ValueError with a sentence.
+
+    A comma stands between thousands alone: 60,50 would else be six thousand pounds.
+    """
+    text = typed.strip().replace("£", "").replace(" ", "")
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d*)?", text):
+        text = text.replace(",", "")
     if not re.fullmatch(r"-?\d{1,9}(\.\d{1,2})?", text):
         raise ValueError(f"“{typed.strip()}” is not a sum of money. Type it as 480 or 480.50.")
     return int(Decimal(text) * 100)

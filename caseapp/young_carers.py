@@ -15,8 +15,9 @@ from caseapp import words
 from caseapp.form_parts.early_help_lists import CARER_FOUND
 from db import signed
 from db import young_carers as queries
-from db.models import Child, Revision
-from db.problems import NotFound, Problem
+from db.children import child_of
+from db.models import Revision
+from db.problems import Problem
 from db.store import Session
 
 KINDS = ("early-help", "young-carer")
@@ -72,8 +73,7 @@ class Measured(NamedTuple):
 
 def status_of(session: Session, child_id: UUID) -> str:
     """Return in words how a child stands as a young carer; nothing if no document says so."""
-    if not session.get(Child, child_id):
-        raise NotFound("There is no such record, or you may not see it.")
+    child_of(session, child_id)
     carer = Carer()
     for each in signed.standing(session, child_id, KINDS):
         _learn(carer, each, each.document.answers)

@@ -14,7 +14,8 @@ Key = bytes | UUID
 class HeldRow(NamedTuple):
     """A child, who held the case on the day, when the child was seen by it, and whether a court had it.
 
-    `last_seen_on` stands on the record today; `noted_on` is the latest such note by the day.
+    `last_seen_on` stands on the record today; `noted_on` is the latest such note by the day. `had_pep`: a
+    looked-after child's, by the day.
     """
 
     key: Key
@@ -27,6 +28,7 @@ class HeldRow(NamedTuple):
     last_seen_on: date | None
     noted_on: date | None
     in_court: bool
+    had_pep: bool
 
 
 class GoneRow(NamedTuple):
@@ -36,8 +38,8 @@ class GoneRow(NamedTuple):
     status: str
 
 
-ClockLine = tuple[Key, str, str, date, date | None, date, date | None]
-"""A date of a child: child, kind, what, due_on, red_after, started_on, met_on. There are many."""
+ClockLine = tuple[Key, str, str, date, date | None, date]
+"""A date of a child: child, kind, what, due_on, red_after, started_on. There are many."""
 
 
 class RevisionLine(NamedTuple):

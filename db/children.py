@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import AboutChild, Child, ClockRow, Look, Schooling, Team, Worker
+from db.problems import NotFound
 
 Row = TypeVar("Row", bound=AboutChild)
 
@@ -140,6 +141,14 @@ def _narrowed(narrowed: Filter, me: UUID, team: UUID | None) -> list[ColumnEleme
     if narrowed.overdue_on:
         tests.append(narrowed.overdue_on > NEXT_DUE)
     return tests
+
+
+def child_of(session: Session, child_id: UUID) -> Child:
+    """Return a child within reach. Raises NotFound."""
+    child = session.get(Child, child_id)
+    if not child:
+        raise NotFound("There is no such record, or you may not see it.")
+    return child
 
 
 def by_ref(session: Session, ref: int) -> Child | None:

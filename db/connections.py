@@ -15,6 +15,9 @@ from db.error_words import GONE, worded
 from db.problems import NotSaved, Problem
 
 CONNECTIONS = 6  # as many as the threads that a desk works with
+# Prepared, a connection. The driver throws out what it used least often: once its usual hundred are full, two
+# statements that are new to it displace each other for good, and each is planned anew every time it runs.
+STATEMENTS_KEPT = 1_000
 WAIT_SECONDS = 30.0  # for whoever else writes; 5 s lost a write on a busy disk
 
 _PRAGMAS = (
@@ -38,7 +41,10 @@ def open_raw(path: str, dek: keys.Key) -> Any:
         )
     if path != ":memory:" and not os.path.exists(path):  # the library would make an empty one in its place
         raise NotSaved(GONE)
-    connection = sqlcipher.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = sqlcipher.connect(
+        path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False,
+        cached_statements=STATEMENTS_KEPT,
+    )  # fmt: skip
     try:
         _prepare(connection, path, dek)
     except sqlcipher.DatabaseError as error:

@@ -10,23 +10,27 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from db.letters import PLAIN
 from db.models import Address, Child, FormerName, NameToken, School, Schooling
 
-# Letters that decomposition leaves as they are, though people type the plain one.
-_PLAIN = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
-)
 # Of plain letters everything is known beforehand: capitals, apostrophes, and what is no part of a word.
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _ASCII |= dict.fromkeys(map(ord, "'`"), "")
-_APOSTROPHES = re.compile("['’‘`ʼʻ´]")
+# Those of English, of names written in Latin letters for others (Saʿid, Daʾud), and the Hebrew geresh.
+_APOSTROPHES = re.compile("['’‘`ʼʻ´ʽʾʿˈ′՚ꞌ\u05f3]")
+# Writing whose words are not parted by blanks: 王小明 is 王 小明.
+_UNPARTED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]"
+)
 MOST_LETTERS, MOST_WORDS = 200, 8  # of what is searched for: each word is a part of the query
+_MOST_RUN = 5  # words, of which some may be one: each two to five of them are asked for
 _LAST = "\U0010ffff"
 
 
@@ -35,13 +39,15 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.translate(_ASCII).split())
     # Twice: casefolding brings forth new letters (ŉ an apostrophe), decomposing new capitals (℃).
-    bare = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold().translate(_PLAIN)
-    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", bare).translate(_PLAIN))
+    bare = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold().translate(PLAIN)
+    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", bare).translate(PLAIN))
     return unicodedata.normalize("NFC", " ".join("".join(map(_compared, plain)).split()))
 
 
 def _compared(letter: str) -> str:
     """Return a letter as it is compared: a mark counts for nothing, what is no part of a word is a blank."""
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
     if letter.isalnum():
         return letter
     kind = unicodedata.category(letter)
@@ -51,7 +57,7 @@ def _compared(letter: str) -> str:
 
 
 def sort_name(given: str, family: str) -> str:
-    """Return what people are sorted by: folded family name, then given."""
+    """Return what people are sorted by: folded family name, then given. Other writing comes after Latin."""
     return fold(f"{family} {given}")
 
 
@@ -75,7 +81,7 @@ def tokens_of(
     unborn = "" if child.given or child.born_on else "baby"  # as people write «Baby Osei»
     names = [(child.given or unborn, child.family), (child.known_as, child.family)]
     for given, family in [*names, *((each.given, each.family) for each in former)]:
-        found |= _name_tokens(fold(given), fold(family))
+        found |= _name_tokens(given, family)
     if child.born_on or child.due_on:
         found.add(f"d:{(child.born_on or child.due_on):%Y%m%d}")
     found |= {f"p:{fold(each).replace(' ', '')}" for each in postcodes if each}
@@ -85,11 +91,32 @@ def tokens_of(
 
 
 def _name_tokens(given: str, family: str) -> set[str]:
-    parts = {*given.split(), *family.split()}
+    names = fold(given), fold(family)
+    parts = {part for name in names for part in name.split()}
     if not parts:
         return set()
-    phrases = {f"={given} {family}".strip(), f"={family} {given}".strip()}
-    return parts | phrases | {f"~{sound(part)}" for part in parts if len(part) > 2}
+    whole = {" ".join(names).strip(), " ".join(reversed(names)).strip()}
+    together = {run_together(name) for name in names if name}  # «Abdul Rahman» is typed «Abdulrahman» too
+    if _UNPARTED.search("".join(names)):
+        whole |= {run_together(each) for each in whole}
+        together |= {each for each in whole if " " not in each}
+    apart = fold(_APOSTROPHES.sub(" ", f"{given} {family}")).split()  # «O’Brien» is typed «O Brien» too
+    together |= {each for each in apart if len(each) > 2}
+    sounds = {f"~{sound(part)}" for part in parts if len(part) > 2}
+    return parts | together | {f"={each}" for each in whole} | sounds
+
+
+def run_together(folded: str) -> str:
+    """Return a folded name without its blanks."""
+    return folded.replace(" ", "")
+
+
+def begins(typed: str, *names: str) -> bool:
+    """Return whether each word typed begins a word of the first name, or all of them any of the names."""
+    words, parts = fold(typed).split(), fold(names[0]).split()
+    if all(any(part.startswith(word) for part in parts) for word in words):
+        return True
+    return any(run_together(fold(name)).startswith("".join(words)) for name in names)
 
 
 def index_child(session: Session, child: Child) -> None:
@@ -123,6 +150,7 @@ def find_ids(session: Session, text: str, typed_day: date | None, limit: int) ->
     if len(words) > 1 and len(found) < limit:
         found += _all_words(session, words, limit)
         found += _in_ranges(session, [f"p:{''.join(words)}"], limit) if any(map(str.isdigit, text)) else []
+        found += _run_together(session, words, limit)
     if len(found) < limit and all(len(word) > 2 for word in words):
         found += _sounding(session, words, limit)
     return list(dict.fromkeys(found))[:limit]
@@ -178,6 +206,16 @@ def _all_words(session: Session, words: list[str], limit: int) -> list[UUID]:
     longest_first = sorted(dict.fromkeys(words), key=len, reverse=True)
     bounds = _bounds(longest_first) | {"most": limit * 3}
     return list(session.scalars(_all_of(len(longest_first)), bounds))
+
+
+def _run_together(session: Session, words: list[str], limit: int) -> list[UUID]:
+    """Return whom the words find once some that stand side by side are one: «Abdul Rahman» Abdulrahman."""
+    found: list[UUID] = []
+    for first, last in combinations(range(min(len(words), _MOST_RUN)), 2):
+        one = "".join(words[first : last + 1])
+        if len(words[last]) > 2 or _UNPARTED.search(one):  # «Ann A» is not Anna
+            found += _all_words(session, [*words[:first], one, *words[last + 1 :]], limit)
+    return found
 
 
 @lru_cache

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Child, ClockRow, HelpEpisode, HelpStep, PepStep, PlanApproval, Revision
+from db.models import Child, ClockRow, HelpEpisode, HelpStep, PepStep, PlanApproval, Revision, Typing
 
 _ASSESSMENT, _PATHWAY = "early-help", "pathway-plan"
 _MOST = 200
@@ -135,3 +135,9 @@ def drafts_of_corrections(session: Session, revision_ids: Collection[UUID]) -> d
         Revision.replaces_id.in_(revision_ids), Revision.signed_at.is_(None)
     )
     return {row.replaces_id: row.id for row in session.execute(asked) if row.replaces_id}
+
+
+def typed_since(session: Session, author: UUID, revision_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return by draft what its writer typed after its saved version."""
+    asked = select(Typing).where(Typing.author == author, Typing.revision_id.in_(revision_ids))
+    return {row.revision_id: row.answers for row in session.scalars(asked)}

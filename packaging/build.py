@@ -98,7 +98,7 @@ def _open_window(place: Place, bare: dict[str, str], store: str) -> None:
 
 def pack(built: Path) -> Path:
     """Return the archive of the built folder, for handing on: it keeps what is executable."""
-    kind = "zip" if os.name == "nt" else "gztar"
+    kind = "zip" if os.name == "nt" else "xztar"
     name = str(built.with_name(f"caseapp-{sys.platform}"))
     return Path(shutil.make_archive(name, kind, built.parent, built.name))
 

@@ -1,6 +1,6 @@
 """Start the built program on a machine without Python: a small Debian of its own with the README's libraries.
 
-Run as root, with debootstrap: python packaging/clean_machine.py dist/caseapp-linux.tar.gz
+Run as root, with debootstrap: python packaging/clean_machine.py dist/caseapp-linux.tar.xz
 
 The machine is made in a temporary folder. It must have no Python; the commands must run before any library of
 a desktop is there, the window after those that the README names; and no packed file may miss another.

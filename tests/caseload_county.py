@@ -79,9 +79,11 @@ def _events(session, child, dice):
     for kind in dice.sample(["P3", "W3", "F6", "L9"], dice.randrange(4)):
         due = TODAY + timedelta(days=dice.randrange(-40, 20))
         met = due - timedelta(days=dice.randrange(-5, 9)) if dice.random() < 0.3 else None
+        met = met and min(met, TODAY)  # what is still to come meets nothing yet
+        red_after = due - timedelta(days=dice.randrange(20)) if kind == "P3" else None
         session.add(
             ClockRow(
-                child_id=child.id, kind=kind, due_on=due, met_on=met,
+                child_id=child.id, kind=kind, due_on=due, met_on=met, red_after=red_after,
                 started_on=due - timedelta(days=dice.randrange(1, 40)),
                 worker_id=child.worker_id, team_id=child.team_id,
             )
@@ -119,14 +121,20 @@ def plainly(story, on, team_id, here):
             and (each.met_on is None or each.met_on > on)
             and (on == TODAY or each.started_on <= on)
         ]
+        met = [each for each in session.scalars(select(ClockRow)) if each.met_on and each.met_on <= on]
+        late = {each.id for each in running if min(each.due_on, each.red_after or each.due_on) < on}
         drafts = [
             each
             for each in session.scalars(select(Revision))
             if each.child_id in held and each.child_id in here and each.started_on <= on
         ]
         by_id = {each.id: each for each in session.scalars(select(Child))}
-        unseen = 0
+        unseen = peps = 0
         for child_id in held.keys() & here:
+            terms = [each for each in running if each.child_id == child_id and each.kind == "P3"]
+            had = [each for each in met if each.child_id == child_id and each.kind == "P3"]
+            is_owed = terms or (had and held[child_id].status == "looked_after")
+            peps += bool(is_owed) and not any(each.id in late for each in terms)
             seen = [
                 each.happened_on
                 for each in session.scalars(select(Note))
@@ -136,8 +144,11 @@ def plainly(story, on, team_id, here):
         return {
             "open": len(held),
             **{key: sum(each.status == key for each in held.values()) for key in STATUSES},
-            "overdue": sum(each.due_on < on for each in running),
-            "due_in_7_days": sum(on <= each.due_on <= on + timedelta(days=7) for each in running),
+            "overdue": len(late),
+            "due_in_7_days": sum(
+                each.due_on <= on + timedelta(days=7) for each in running if each.id not in late
+            ),
+            "pep_in_date": peps,
             "drafts": len(drafts),
             "unseen": unseen,
         }

@@ -87,7 +87,7 @@ class Day:
         child, draft = self.write()
         self.program.open_window(self.one)
         window = self.program.window
-        window.open_child_tab(child, "Timeline")
+        window.ways.open_child_tab(child, "Timeline")
         self.wait(lambda: self.words["family"] in self.after_a_look())
         for word in (self.words["searched"], self.words["not_found"]):
             window._top.finder.edit.setText(word)
@@ -98,7 +98,7 @@ class Day:
         backups.keep_up(self.one, lambda: True)
         self.keep_busy()
         self.type_into(screen, "waiting", lambda: self.one.store.spool.size > 0)
-        window.show_pdf("Chronology", self.call(lambda session: prints.chronology_pdf(session, child)))
+        window.ways.show_pdf("Chronology", self.call(lambda session: prints.chronology_pdf(session, child)))
 
     def write(self):
         """Put a child on file, with everything that can be said; return ids of child and draft."""
@@ -132,7 +132,7 @@ class Day:
 
     def opened(self, draft, window):
         """Return the draft's screen, read."""
-        window.open_plan(draft)
+        window.ways.open_plan(draft)
         self.wait(lambda: window.trail.name == "plan" and self.words["saved"] in self.after_a_look())
         return window.trail.current
 

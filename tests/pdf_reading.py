@@ -55,7 +55,8 @@ def fonts(pdf: bytes) -> dict[str, bool]:
     found: dict[str, bool] = {}
     with pikepdf.open(BytesIO(pdf)) as document:
         for thing in document.objects:
-            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font":
+            is_font = isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font"
+            if is_font and "/DescendantFonts" not in thing:  # what it names is embedded
                 described = thing.get("/FontDescriptor", {})
                 found[str(thing.BaseFont)] = "/FontFile2" in described
     return found
@@ -70,6 +71,13 @@ def about(pdf: bytes) -> dict[str, str]:
             "author": str(info["/Author"]),
             "language": str(document.Root.Lang),
         }
+
+
+def told(pdf: bytes) -> list[tuple[str, str]]:
+    """Return what the structure says of words that shapes hide, each with its language."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        parts = [each for each in document.objects if isinstance(each, pikepdf.Dictionary)]
+        return [(str(each.ActualText), str(each.get("/Lang", ""))) for each in parts if "/ActualText" in each]
 
 
 def holds_pictures_or_links(pdf: bytes) -> bool:

@@ -14,7 +14,7 @@ from caseapp.paper import blank_pdf
 from caseapp.paper.drawn import DateBoxes, WritingLines
 from caseapp.paper.page import WIDTH, look
 from caseapp.paper.pen_rows import GAP, placed, room
-from tests.pdf_reading import words_by_page, words_of
+from tests.pdf_reading import bookmarks, words_by_page, words_of
 
 MM = 72 / 25.4
 SMALL = look(large=False)
@@ -157,12 +157,13 @@ def test_those_who_sign_stand_on_one_page_with_what_they_sign(lines):
 
 
 @pytest.mark.parametrize("variant", [code for code, _ in VARIANTS])
-def test_no_page_of_a_plan_for_school_holds_next_to_nothing(variant):
+def test_a_plan_for_school_is_short_and_no_page_of_it_holds_next_to_nothing(variant):
     document = pypdfium2.PdfDocument(prints.blank_pdf("pep", variant=variant))
 
     filled = [len(page.get_textpage().get_text_range()) for page in document]
 
     assert min(filled[:-1]) > 250
+    assert len(filled) <= 15  # what a worker carries
 
 
 def test_large_print_has_larger_letters_and_more_room():
@@ -205,3 +206,14 @@ def test_a_question_of_the_record_has_a_line_to_be_corrected_on():
     (own,) = placed([replace(known, prefill="")], SMALL)
 
     assert (line[0].lines, own[0].lines) == (1, 4)
+
+
+@pytest.mark.parametrize("kind", ["early-help", "pathway-plan"])
+def test_no_heading_stands_at_the_foot_of_a_page_without_a_question(kind):
+    pdf = prints.blank_pdf(kind)
+    pages = words_by_page(pdf)
+    guidance = {each.title: " ".join(each.guidance.split()) for each in FORMS_BY_KEY[kind].sections}
+
+    for title, page in bookmarks(pdf):
+        below = pages[page - 1].rpartition(title)[2].replace(guidance.get(title, ""), "")
+        assert len(below.strip()) > 5, title

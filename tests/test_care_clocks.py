@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.test_clocks import day, of, still_open, story
+from tests.clock_story import day, of, still_open, story
 
 PLACED = ("looked_after 01 Sep 2026", "placement_started 01 Sep 2026")
 

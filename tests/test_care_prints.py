@@ -420,7 +420,7 @@ def test_letters_that_cannot_be_printed_are_refused_in_words():
     story = CareStory()
 
     def write(session):
-        session.get_one(Child, story.kezia).alerts = "中"
+        session.get_one(Child, story.kezia).alerts = "ཀ"
 
     story.call(write)
     for kind in ("missing-sheet", "review-pack"):

@@ -1,13 +1,13 @@
 """Reading a caseload: who is in reach at which moment, how often the store is asked, what weighs more."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import event
 
 from caseapp.caseload import view
 from db import caseload_workers as queries
-from db.models import AccessGrant, Proceedings, Relation
+from db.models import AccessGrant, ClockRow, Proceedings, Relation
 from db.moments import pretend
 from tests.story import TODAY, new_story
 
@@ -60,6 +60,19 @@ def test_a_way_into_a_restricted_record_ends_on_its_moment_though_the_question_i
             shown.append([each.child for each in of(story).everyone.cases])
 
     assert shown == [["Mia Farrow"], []]
+
+
+def test_a_pep_that_was_held_on_the_day_itself_is_in_date():
+    story = new_story()
+    child_id = story.register("ada", "Mia", "Farrow")
+    story.look_after(child_id, date(2024, 3, 11))
+    story.raw("DELETE FROM clock")
+    held = ClockRow(child_id=child_id, kind="P3", started_on=YESTERDAY, due_on=TODAY, met_on=TODAY)
+    story.call("amy", lambda session: session.add(held), purpose="import")
+
+    peps = of(story).everyone["pep_in_date"]
+
+    assert (peps.count, peps.of, peps.rows[0].said) == (1, 1, "held, the next one was not yet to begin")
 
 
 def test_a_caseload_asks_the_store_as_often_for_twenty_children_as_for_one(record_property):

@@ -57,6 +57,21 @@ def test_refreshing_again_changes_nothing(story):
     assert stored(story, child_id) == before
 
 
+def test_what_ran_out_before_an_imported_record_came_is_not_due_by_londons_day(story):
+    child_id = story.register("ada", "Leo", "Marsh")
+    story.look_after(child_id, date(2026, 4, 1))
+    due = min(date.fromisoformat(due_on) for _, _, due_on, met_on in stored(story, child_id) if not met_on)
+    assert due.month in range(4, 10)  # when midnight in London is an hour before that of the computer’s clock
+    evening = f"{due} 23:30:00.000000"
+    story.raw("UPDATE child SET source_ref = 'A1', created_at = ? WHERE id = ?", evening, child_id.bytes)
+
+    refreshed(story, None, 100)
+
+    assert all(
+        date.fromisoformat(due_on) > due for _, _, due_on, met_on in stored(story, child_id) if not met_on
+    )
+
+
 def test_every_child_is_refreshed_in_portions(story):
     for number in range(7):
         story.look_after(story.register("ada", f"G{number}", "F"), date(2026, 1, 5))

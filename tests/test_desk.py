@@ -15,7 +15,8 @@ from db.looks import record_look
 from db.store import create_store, memory_store
 from ui import desk as desks
 from ui import faults
-from ui.desk import Cancelled, Desk
+from ui.background import Cancelled
+from ui.desk import Desk
 
 WORKER = Actor(uuid4(), "Sam Okafor", None, frozenset({"practitioner"}))
 

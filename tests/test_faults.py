@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import sys
 import tempfile
-import threading
 import zipfile
 from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
@@ -47,37 +45,14 @@ from db.models import Child
 from db.moments import pretend, utc_now
 from db.problems import Problem
 from db.roles import Actor
+from tests.fault_words import flaws
 from tests.story import PASSWORD, TODAY, fast_keys
 from ui import desk as desks
-from ui import faults as hooks
 from ui.app import Program
 from ui.desk import Desk
 from ui.unsaved import UnsavedBanner
 
 OLD = Path(__file__).parent / "data" / "stores" / "0004"
-
-# The rule: sentences; one says what is safe, one tells to do something; none is for programmers.
-SAFE = re.compile(
-    r"[Nn]othing (else )?(was|is) \w+|is safe|as it (was|is)|(is|are|text is) kept|go on|goes on|not touched|"
-    r"stays as|still on the screen|keep their order"
-)
-DO = re.compile(
-    r"(?:^|[.:;,] (?:and |or |then )?)(Ask|Check|Choose|Close|Compare|Connect|Have|Install|Leave|Let|Look|"
-    r"Make|Open|Put|Restore|Run|Tell|Try|Update|Wait)\b",
-    re.IGNORECASE,
-)
-JARGON = re.compile(
-    r"\w*(Error|Exception)\b|Traceback|sqlite|sqlcipher|database is|errno|SELECT|PRAGMA|\btable\b|None|0x|"
-    r"\.py\b|\b[a-z]+_[a-z_]+\b|(?<!E-)\bE[A-Z]{3,}\b|/work|/usr|site-packages",
-)
-
-
-def flaws(words: str) -> list[str]:
-    """Return what a text for a user lacks, or holds that it must not."""
-    found = [] if len(re.findall(r"[.!?](?= |$)", words)) >= 2 else ["one sentence is too little"]
-    found += [] if SAFE.search(words) else ["nothing says what is safe"]
-    found += [] if DO.search(words) else ["nothing says what to do"]
-    return found + [f"jargon: {each.group()}" for each in JARGON.finditer(words)]
 
 
 class Place(NamedTuple):
@@ -506,74 +481,13 @@ def test_a_clock_that_was_put_back_changes_no_order_and_a_little_is_not_worth_a_
     assert newest < before  # by its clock; by its number it comes after
 
 
-# Faults that nobody caught
-
-
-@pytest.fixture
-def caught(monkeypatch):
-    """Install the hooks; return what they tell. The runner's own come back after the test."""
-    for owner, name in ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook")):
-        monkeypatch.setattr(owner, name, getattr(owner, name))
-    made, told = hooks.Hooks(), []
-    monkeypatch.setattr(hooks, "qInstallMessageHandler", lambda handler: told.append(handler))
-    made.fault.connect(lambda problem: told.append(problem.words))
-    made.install()
-    told.clear()
-    return told
-
-
-def broken(*_):
-    raise KeyError("Leyla Haddad")
-
-
-def in_a_thread():
-    thread = threading.Thread(target=broken)
-    thread.start()
-    thread.join()
-
-
-def in_the_interpreter():
-    try:
-        broken()
-    except KeyError as error:
-        sys.excepthook(type(error), error, error.__traceback__)
-
-
-def as_something_is_freed():
-    class Freed:
-        __del__ = broken
-
-    Freed()
-
-
-@pytest.mark.parametrize("fault", [in_the_interpreter, in_a_thread, as_something_is_freed])
-def test_p30_what_nobody_caught_is_told_with_the_reference_that_stands_in_the_log(
-    fault, qtbot, caught, caplog
-):
-    fault()
-
-    qtbot.waitUntil(lambda: bool(caught))
-    reference = re.search(r"E-[2-9A-HJ-NP-Z]{4}", caught[0]).group()
-    assert flaws(caught[0]) == []
-    assert f"fault {reference} KeyError at test_faults.py:" in caplog.text
-    assert "Leyla" not in caplog.text + caught[0]
-
-
-def test_p30_a_problem_that_nobody_caught_keeps_its_own_words_and_gets_no_reference(caught, caplog):
-    problem = Problem("The disk is full. Nothing was saved. Make room.")
-    sys.excepthook(Problem, problem, None)
-
-    assert caught == [problem.words]
-    assert caplog.text == ""
-
-
 def test_p30_after_a_fault_what_is_typed_is_saved_at_once(place, qtbot, qapp):
     one = accounts.sign_in(place.path, "max", PASSWORD, window=True)
     program = Program(qapp)
     program.open_window(one)
     window = program.window
     window.gone.disconnect(program._gone)  # it would end the tests
-    window.open_plan(place.draft)
+    window.ways.open_plan(place.draft)
     qtbot.waitUntil(lambda: window.trail.name == "plan" and window.trail.current.form() is not None)
     form = window.trail.current.form()
     form.set_answers(form.answers() | {"worries": "She is alone a lot."})

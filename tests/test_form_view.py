@@ -1,21 +1,13 @@
 """A form on screen: sections, questions that come and go, what was written last time, problems, keys."""
 
-from datetime import date
-
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from caseapp.form import (
-    YES_NO,
-    Choice,
-    Computed,
-    Date,
     Form,
-    Is,
-    NotBefore,
     Number,
     Rows,
     Section,
@@ -24,69 +16,19 @@ from caseapp.form import (
     Trouble,
 )
 from caseapp.forms import FORMS_BY_KEY
+from tests.sample_form import TODAY, editor, view, write
 from tests.story import sample
+from ui import theme
 from ui.fields import GrowingText
-from ui.form_view import Before, FormView
+from ui.form_notes import Before
+from ui.form_steps import BELOW
+from ui.form_view import FormView
 from ui.parts import LinkButton
 
-TODAY = date(2026, 11, 19)
-ABOUT = Section(
-    "about",
-    "About the child",
-    (
-        Text("name", "Legal name", required=True, prefill="child.name", half=True),
-        Text("known_as", "Known as", half=True),
-        Choice("away", "Lives away from home?", options=YES_NO),
-        Text("carer", "Name of the carer", when=Is("away", "yes"), required=True),
-    ),
-    guidance="Check it with the child.",
-)
-SCHOOL = Section(
-    "school",
-    "School",
-    (
-        Number("possible", "Sessions possible", half=True),
-        Number("attended", "Sessions attended", half=True),
-        Computed("share", "Attendance", of="percent", needs=("attended", "possible"), unit="%"),
-        Text("helps", "What helps", lines=3),
-        Date("met_on", "Meeting", required=True),
-        Date("next_on", "Next meeting"),
-    ),
-)
-CARER = Section("carer", "The carer's view", (Text("view", "View", lines=3),), when=Is("away", "yes"))
-TARGETS = Section(
-    "targets", "Targets", (Rows("targets", "Targets", row="target", fields=(Text("what", "What"),)),)
-)
-FORM = Form(
-    "sample", 1, "pep", "Sample plan", (ABOUT, SCHOOL, CARER, TARGETS),
-    rules=(NotBefore("next_on", "met_on", "This date is before the meeting. Choose a later one."),),
-)  # fmt: skip
+__all__ = ["view"]
+
 LAST = {"helps": "A quiet start.", "share": "88.0", "known_as": "Amy", "possible": 100, "attended": 88}
 SAMPLES = {"early-help": "early_help", "pep": "pep", "pathway-plan": "pathway_plan"}
-
-
-@pytest.fixture
-def view(qtbot):
-    view = FormView(FORM, TODAY, last_step="Check and sign")
-    qtbot.addWidget(view)
-    view.resize(1134, 600)
-    view.show()
-    qtbot.waitExposed(view)
-    return view
-
-
-def type_into(widget, text):
-    for letter in text:
-        event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
-        QApplication.sendEvent(widget, event)
-
-
-def editor(view, key):
-    return view.page().editors()[key]
-
-
-def write(view, key, text):
-    type_into(editor(view, key).control(), text)
 
 
 def words_on(widget):
@@ -290,34 +232,6 @@ def test_going_to_a_question_opens_its_section_and_takes_the_keyboard(view):
     assert view.focusWidget() is editor(view, "helps").control()
 
 
-def test_ctrl_enter_goes_on_past_sections_that_are_not_asked_to_the_last_step(view, qtbot):
-    seen = [view.current()]
-    for _ in range(2):
-        QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        seen.append(view.current())
-    assert seen == ["about", "school", "targets"]
-
-    with qtbot.waitSignal(view.last_step_asked):
-        QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-
-
-def test_f6_goes_round_the_three_panes(view):
-    editor(view, "name").focus()
-
-    panes = []
-    for _ in range(3):
-        QTest.keyClick(view.focusWidget(), Qt.Key.Key_F6)
-        panes.append(
-            next(
-                name
-                for name, pane in (("beside", view._beside), ("steps", view._steps), ("form", view._stack))
-                if pane.isAncestorOf(view.focusWidget())
-            )
-        )
-
-    assert panes == ["beside", "steps", "form"]
-
-
 def test_a_page_pasted_into_a_long_text_is_framed_down_to_its_end(qtbot):
     form = FORMS_BY_KEY["early-help"]
     view = FormView(form, TODAY)
@@ -338,25 +252,6 @@ def test_a_page_pasted_into_a_long_text_is_framed_down_to_its_end(qtbot):
 
     assert texts
     assert [each.geometry().bottom() < each.parentWidget().height() for each in texts] == [True] * len(texts)
-
-
-def test_f6_leads_into_the_form_from_elsewhere_in_the_window(qtbot, view):
-    window, find = QWidget(), QLineEdit()
-    qtbot.addWidget(window)
-    find.setParent(window)
-    view.setParent(window)
-    window.resize(view.width(), view.height())
-    for each in (view, window):
-        each.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    find.setFocus()
-
-    QTest.keyClick(find, Qt.Key.Key_F6)
-
-    led_into = view._stack.isAncestorOf(window.focusWidget())
-    view.setParent(None)
-    assert led_into
 
 
 def test_read_only_offers_nothing_to_change(view):
@@ -414,3 +309,48 @@ def test_going_through_every_section_changes_no_answer(qtbot, key):
     assert {name: each.read() for name, each in editors.items() if name in answers} == {
         name: answers[name] for name in editors if name in answers
     }
+
+
+def test_a_section_with_a_wrong_answer_says_in_the_list_that_it_is_to_be_put_right(view, qtbot):
+    view.set_answers({"met_on": "2026-11-19"})
+    view.show_section("school")
+    item = view._steps._items["school"]
+    editor(view, "next_on").focus()
+    write(view, "next_on", "31/02/2027")
+    view.look_again()
+    assert item.toolTip() == "School: done"  # while somebody types nothing is called wrong
+
+    view.show_section("about")
+
+    assert item.toolTip() == "School: to put right"
+    assert item.data(Qt.ItemDataRole.AccessibleTextRole) == "School, to put right"
+    assert item.data(BELOW) == "to put right"
+    assert "1 to put right" in view.summary()
+    view.set_answers({"met_on": "2026-11-19", "next_on": "2027-02-28"})
+    assert item.toolTip() == "School: done"
+
+
+def test_a_section_that_only_lacks_an_answer_is_not_called_wrong(view):
+    view.set_answers({"known_as": "Amy"})
+
+    view.show_problems([Trouble("about", "name", "Legal name", "This is needed before signing.")])
+
+    assert view._steps._items["about"].toolTip() == "About the child: begun, required answers missing"
+
+
+def test_words_in_red_stand_below_the_title_of_a_section_with_a_wrong_answer(view):
+    view.set_answers({"met_on": "31/02/2027"})
+    rows = view._steps._list
+
+    right, wrong = (rows.visualItemRect(view._steps._items[key]) for key in ("about", "school"))
+
+    assert wrong.height() > right.height()
+    picture = rows.grab(wrong).toImage()
+    reds, inks = (lines_of(picture, theme.colour(token)) for token in ("red", "ink"))
+    assert min(reds) > max(inks)
+
+
+def lines_of(picture, colour):
+    """Return the lines of a picture that hold a colour, right of the icon."""
+    places = ((x, y) for y in range(picture.height()) for x in range(44, picture.width()))
+    return [y for x, y in places if picture.pixelColor(x, y) == colour]

@@ -140,7 +140,7 @@ def test_a_contact_becomes_a_referral_in_one_step_with_its_own_day(story):
 
     (row,) = rows(story, Referral, child_id)
     assert (row.source, row.source_name) == ("2A", "Mill School")
-    assert rules.day_of(row.received_at) == date(2026, 11, 19)
+    assert words.london_day(row.received_at) == date(2026, 11, 19)
     assert due(story, child_id) == {"F2": date(2026, 11, 20), "F3": date(2026, 11, 26)}
 
 

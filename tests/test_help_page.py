@@ -1,134 +1,40 @@
-"""The Early help tab of a record: opening, consent, moves, level, lead, documents, plans of siblings."""
+"""The Early help tab of a record: opening, moves, level, lead, and who sees what."""
 
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
-from uuid import UUID
 
 import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton, QScrollArea
 
-from caseapp import levels, people, plans
-from caseapp.early_help import consents, episodes, leads, moves, page
-from caseapp.early_help.consents import NewConsent
-from caseapp.early_help.episodes import NewEpisode
+from caseapp import levels
+from caseapp.early_help import episodes, leads
 from caseapp.early_help.statuses import ENDED, STATUSES
-from caseapp.form import Choice, Is, Text
 from caseapp.work import Actor
-from db.models import HelpEpisode
-from tests.desk_fixture import TODAY, DeskAtOnce, Office, add_child, add_mother, at_work, done
+from tests.desk_fixture import TODAY, DeskAtOnce, add_child, at_work, done
+from tests.help_tab import (
+    REQUEST,
+    agree,
+    buttons,
+    dialog_of,
+    fill,
+    form_of,
+    hartleys,
+    helped,
+    move,
+    put,
+    tab,
+    view,
+)
 from tests.record_screen import button, texts
-from tests.story import lived
 from tests.test_child_screen import nameless
 from ui import theme
-from ui.child_help import HelpPage
 from ui.chips import ICONS
-from ui.consent_form import deciders
-from ui.form_dialog import FormDialog
-from ui.help_cards import starts
 from ui.help_status import MissingList, review_words, status_look, where
-from ui.parts import LinkButton
 from ui.people_forms import Found
-from ui.plan import PlanScreen
-from ui.plan_head import SiblingBar
-from ui.record_parts import ElidedLink, FilterChip
-from ui.small_form import SmallForm
+from ui.record_parts import ElidedLink
 
-__all__ = ["at_work"]
-
-REQUEST = NewEpisode(date(2026, 9, 1), "self_request", ("anxiety",), "primary", level=2)
-AGREED = NewConsent(
-    "Dana Hartley", "parent_pr", "start", ("start", "share"), "given", date(2026, 9, 3), how="paper"
-)
-
-
-class Family(NamedTuple):
-    """Two children on file who are brother and sister."""
-
-    leo: UUID
-    mia: UUID
-
-
-@pytest.fixture
-def hartleys(at_work: Office) -> Family:
-    return lived(at_work, _hartleys)
-
-
-def _hartleys(at_work: Office) -> Family:
-    sam = at_work.sam
-    leo = add_child(sam, "Leo", "Hartley", date(2015, 4, 3))
-    mia = add_child(sam, "Mia", "Hartley", date(2018, 1, 30))
-    add_mother(sam, leo, "Dana Hartley")
-    done(sam, lambda session: people.relate(session, leo, mia, "Sister", "Brother", lives_with=True))
-    return Family(leo, mia)
-
-
-@pytest.fixture
-def helped(at_work: Office, hartleys: Family) -> list[UUID]:
-    return list(lived(at_work, _helped, hartleys))
-
-
-def _helped(at_work: Office, hartleys: Family) -> list[UUID]:
-    return done(at_work.sam, lambda session: episodes.open_episode(session, list(hartleys), REQUEST))
-
-
-def manager(office: Office) -> DeskAtOnce:
-    actor = office.sam.actor
-    return DeskAtOnce(office.store, replace(actor, roles=frozenset({"practitioner", "manager"})))
-
-
-def tab(qtbot, desk, child_id, width=1182) -> HelpPage:
-    may_write = desk.may("write").allowed
-    shown = HelpPage(desk, child_id, may_write, "Leo Hartley", date(2015, 4, 3))
-    qtbot.addWidget(shown)
-    shown.resize(width, 560)
-    with qtbot.waitExposed(shown):
-        shown.show()
-    return shown
-
-
-def form_of(shown: HelpPage) -> SmallForm:
-    return shown.status_card().form().form
-
-
-def fill(form: SmallForm, **answers) -> None:
-    for key, answer in answers.items():
-        editor = form.editor(key)
-        editor.set_answer(answer)
-        editor.edited()
-
-
-def dialog_of(shown: HelpPage) -> FormDialog:
-    return shown.findChildren(FormDialog)[-1]
-
-
-def buttons(widget) -> set[str]:
-    return {each.accessibleName() for each in widget.findChildren(QPushButton) if each.isVisible()}
-
-
-def view(desk, child_id):
-    return done(desk, lambda session: page.page(session, child_id))
-
-
-def move(desk, episode_ids, *keys, on=TODAY, **more) -> None:
-    for each in episode_ids:
-        for key in keys:
-            done(desk, lambda session, each=each, key=key: moves.make_move(session, each, key, on, **more))
-
-
-def agree(desk, episode_ids, **more):
-    return done(desk, lambda session: consents.add(session, episode_ids, replace(AGREED, **more)))
-
-
-def put(desk, episode_id, **values) -> None:
-    def work(session) -> None:
-        episode = session.get_one(HelpEpisode, episode_id)
-        for name, value in values.items():
-            setattr(episode, name, value)
-
-    done(desk, work)
-
+__all__ = ["at_work", "hartleys", "helped"]
 
 # Opening
 
@@ -398,175 +304,6 @@ def test_the_next_review_says_in_how_many_working_days(at_work, hartleys, helped
     assert review_words(episode, TODAY) == "No date given"
 
 
-# Consent
-
-
-def test_a_decision_is_recorded_for_brothers_and_sisters(qtbot, at_work, hartleys, helped):
-    shown = tab(qtbot, at_work.sam, hartleys.leo)
-    button(shown, "Record a decision").click()
-    dialog = dialog_of(shown)
-    mother = dialog.form.editor("person").field.options[0][0]
-    fill(dialog.form, person=mother)
-    assert dialog.form.text("capacity") == "parent_pr"
-    fill(dialog.form, decision="limits", how="verbal")
-    fill(dialog.form, witness="Ms Shah", allowed="Quenby Primary\nSchool nursing", refused="Housing")
-
-    dialog.save_button.click()
-
-    said = texts(shown)
-    assert {"Dana Hartley", "Given with limits", "Not with Housing"} <= set(said)
-    assert "May be shared with Quenby Primary and School nursing" in said
-    assert "Ask again by 23/11/2027" in said
-    assert view(at_work.sam, hartleys.mia).consents[0].person == "Dana Hartley"
-
-
-def test_what_is_asked_depends_on_the_decision(qtbot, at_work, hartleys, helped):
-    shown = tab(qtbot, at_work.sam, hartleys.leo)
-    shown.open_consent()
-    form = dialog_of(shown).form
-
-    def asked() -> set[str]:
-        keys = ("how", "witness", "allowed", "told", "safeguarding", "carries_on", "override_by", "name")
-        return {key for key in keys if not form.editor(key).isHidden()}
-
-    assert asked() == set()
-    fill(form, decision="given")
-    assert asked() == {"how"}
-    fill(form, how="verbal")
-    assert asked() == {"how", "witness"}
-    fill(form, decision="withdrawn")
-    assert asked() == {"told", "safeguarding", "carries_on"}
-    fill(form, overridden="yes", person="somebody")
-    assert asked() == {"told", "safeguarding", "carries_on", "override_by", "name"}
-
-
-def test_the_child_decides_as_a_child_and_from_sixteen_as_a_young_person(at_work, hartleys):
-    family = done(at_work.sam, lambda session: people.people(session, hartleys.leo)).family
-
-    assert deciders("Leo", 11, family)[-1] == ("child", "Leo", "child")
-    assert deciders("Leo", 16, family)[-1] == ("child", "Leo", "young_person")
-    assert [name for _, name, _ in deciders("Leo", 11, family)] == ["Dana Hartley", "Leo"]
-
-
-def test_a_withdrawal_is_seen_at_once(qtbot, at_work, hartleys, helped):
-    agree(at_work.sam, helped)
-    shown = tab(qtbot, at_work.sam, hartleys.leo)
-    shown.open_consent()
-    form = dialog_of(shown).form
-    mother = form.editor("person").field.options[0][0]
-    fill(
-        form, person=mother, decision="withdrawn", because="Too many meetings", told="All agencies, by phone"
-    )
-    fill(form, safeguarding="None known", carries_on="School does, with her agreement", also=[])
-
-    dialog_of(shown).save_button.click()
-
-    said = texts(shown)
-    assert {"Consent withdrawn", "Withdrawn", "Because: Too many meetings"} <= set(said)
-    assert view(at_work.sam, hartleys.mia).episode.status == "draft"
-
-
-def test_the_latest_decision_stands_and_earlier_ones_are_folded(qtbot, at_work, hartleys, helped):
-    agree(at_work.sam, helped[:1], happened_on=date(2026, 9, 2))
-    agree(at_work.sam, helped[:1], decision="refused", how="", because="Not now")
-    shown = tab(qtbot, at_work.sam, hartleys.leo)
-
-    said = texts(shown)
-    assert "Refused" in said
-    assert "Given" not in said
-    button(shown, "Earlier decisions (1)").click()
-    assert "Given" in texts(shown)
-
-
-def test_consent_to_be_asked_again_stands_out(qtbot, at_work, hartleys, helped):
-    agree(at_work.sam, helped[:1], review_on=date(2026, 11, 2))
-
-    assert "Ask again, due 02/11/2026" in texts(tab(qtbot, at_work.sam, hartleys.leo))
-
-
-def test_an_override_says_who_decided_and_why(qtbot, at_work, hartleys, helped):
-    agree(
-        at_work.sam, helped[:1], decision="refused", how="", overridden=True,
-        override_because="A child is at risk", override_by="Max North",
-    )  # fmt: skip
-
-    said = texts(tab(qtbot, at_work.sam, hartleys.leo))
-
-    assert {"Refused", "Overridden"} <= set(said)
-    assert "Gone ahead to keep somebody safe, decided by Max North: A child is at risk" in said
-
-
-def test_a_question_that_is_not_asked_counts_for_nothing(qtbot):
-    fields = (
-        Choice("sure", "Sure?", options=(("yes", "Yes"), ("no", "No"))),
-        Text("why", "Why?", when=Is("sure", "no")),
-    )
-    form = SmallForm(fields, TODAY, ("why",))
-    qtbot.addWidget(form)
-    fill(form, sure="no", why="Because")
-    assert form.answers() == {"sure": "no", "why": "Because"}
-
-    fill(form, sure="yes")
-
-    assert form.answers() == {"sure": "yes", "why": None}
-    assert form.text("why") == ""
-    assert form.check()
-
-
-# Documents
-
-
-@pytest.mark.parametrize(
-    ("status", "kinds"),
-    [
-        ("draft", {"young-carer", "step-up"}),
-        ("in_assessment", {"taf", "young-carer", "step-up"}),
-        ("plan_active", {"taf", "young-carer", "step-up"}),
-        ("closing", {"taf", "young-carer", "step-up", "early-help-closing"}),
-        ("consent_withdrawn", set()),
-        ("closed", set()),
-    ],
-)
-def test_only_documents_that_make_sense_now_are_offered(at_work, hartleys, helped, status, kinds):
-    episode = view(at_work.sam, hartleys.leo).episode._replace(status=status)
-
-    assert {kind for kind, _ in starts(episode, [])} == kinds
-
-
-def test_a_step_down_is_offered_to_a_family_that_came_from_social_care(at_work, hartleys):
-    new = replace(REQUEST, route="step_down")
-    done(at_work.sam, lambda session: episodes.open_episode(session, [hartleys.leo], new))
-
-    assert "step-down" in dict(starts(view(at_work.sam, hartleys.leo).episode, []))
-
-
-def test_documents_are_begun_opened_and_gone_on_with(qtbot, at_work, hartleys, helped):
-    put(at_work.sam, helped[0], status="plan_active")
-    shown = tab(qtbot, at_work.sam, hartleys.leo)
-    with qtbot.waitSignal(shown.start_plan) as started:
-        button(shown, "Plan a family meeting").click()
-    assert started.args == [hartleys.leo, "taf"]
-
-    draft = done(at_work.sam, lambda session: plans.start(session, hartleys.leo, "taf"))
-    shown.refresh()
-
-    assert "Plan a family meeting" not in buttons(shown)
-    link = next(
-        each for each in shown.findChildren(ElidedLink) if "Team around the family" in each.whole_text()
-    )
-    with qtbot.waitSignal(shown.open_plan) as signal:
-        link.click()
-    assert signal.args == [draft]
-
-
-def test_an_assessment_signed_before_there_were_episodes_is_still_shown(qtbot, at_work, hartleys):
-    done(at_work.sam, lambda session: plans.start(session, hartleys.leo, "early-help"))
-
-    said = texts(tab(qtbot, at_work.sam, hartleys.leo))
-
-    assert {"No early help yet", "Assessment"} <= set(said)
-
-
 # Who sees what, and how it looks
 
 
@@ -609,64 +346,3 @@ def test_every_control_of_page_forms_and_dialogs_has_a_name(qtbot, at_work, hart
     for ask in (shown.open_help, shown.open_consent):
         ask()
         assert nameless(QAccessible.queryAccessibleInterface(dialog_of(shown)), []) == []
-
-
-# Plans of brothers and sisters
-
-
-def both_parts(office, hartleys) -> tuple[UUID, UUID]:
-    def work(session) -> tuple[UUID, UUID]:
-        leos = plans.start(session, hartleys.leo, "taf")
-        return leos, plans.start(session, hartleys.mia, "taf")
-
-    return done(office.sam, work)
-
-
-def parts_of(screen) -> list[FilterChip]:
-    """Return the chips of the bar that leads to brothers' and sisters' parts."""
-    bar = screen.findChild(SiblingBar)
-    return [each for each in bar.findChildren(FilterChip) if each.isVisible()]
-
-
-def test_a_shared_plan_leads_to_the_part_of_the_sister(qtbot, at_work, hartleys, helped):
-    leos, mias = both_parts(at_work, hartleys)
-    screen = PlanScreen(at_work.sam, leos)
-    qtbot.addWidget(screen)
-    screen.show()
-
-    chips = parts_of(screen)
-    assert [(each.text(), each.isChecked()) for each in chips] == [("Leo", True), ("Mia", False)]
-    assert "Common parts are typed once and stand in both." in texts(screen)
-    with qtbot.waitSignal(screen.open_sibling) as signal:
-        chips[1].click()
-    assert signal.args == [mias]
-
-
-def test_keys_step_through_the_parts_and_stop_at_the_ends(qtbot, at_work, hartleys, helped):
-    leos, mias = both_parts(at_work, hartleys)
-    screen = PlanScreen(at_work.sam, mias)
-    qtbot.addWidget(screen)
-
-    assert not screen.to_sibling(1)
-    with qtbot.waitSignal(screen.open_sibling) as signal:
-        assert screen.to_sibling(-1)
-    assert signal.args == [leos]
-
-
-def test_a_plan_of_one_child_has_no_such_bar(qtbot, at_work, hartleys):
-    revision_id = done(at_work.sam, lambda session: plans.start(session, hartleys.leo, "early-help"))
-    screen = PlanScreen(at_work.sam, revision_id)
-    qtbot.addWidget(screen)
-    screen.show()
-
-    assert not parts_of(screen)
-    assert not screen.to_sibling(1)
-
-
-def test_each_paper_shows_its_pages(qtbot, at_work, hartleys, helped):
-    shown = tab(qtbot, at_work.sam, hartleys.leo)
-    for title in ("The plan", "The plan, the family’s copy", "The chronology of this early help"):
-        with qtbot.waitSignal(shown.print_bytes) as told:
-            next(each for each in shown.findChildren(LinkButton) if each.text() == title).click()
-        assert told.args[0] == title
-        assert told.args[1].startswith(b"%PDF")

@@ -16,10 +16,10 @@ from caseapp import people, plan_versions, plans
 from caseapp.early_help.statuses import STATUSES
 from db.moments import pretend
 from tests.desk_fixture import DeskAtOnce, Office, add_child, add_mother, at_work, done
+from tests.help_tab import dialog_of, fill, form_of
 from tests.pdf_reading import words_of
 from tests.record_screen import button, texts
 from tests.story import sample
-from tests.test_help_page import dialog_of, fill, form_of
 from ui.child_help import HelpPage
 from ui.help_status import MissingList
 from ui.parts import LinkButton

@@ -1,19 +1,16 @@
 """The import of the SSDA903 return: a clean yes or a plain no, and never more than the file says."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import text
 
-from caseapp import children, imports, intake
+from caseapp import children, imports
 from caseapp.children import Filter
-from caseapp.imports import Imported, import_ssda903, preview
-from caseapp.work import Actor, NotAllowed, NotSaved, Problem, Store
+from caseapp.imports import import_ssda903, preview
+from caseapp.work import NotAllowed, NotSaved, Store
 from db.check import check
 from db.models import (
     Adoption,
@@ -30,65 +27,25 @@ from db.models import (
     PreviousPermanence,
     WorkerSpell,
 )
-from db.moments import new_id
 from db.names import fold
-from db.store import create_store, memory_store
-from tests import fuzz_files
+from db.store import create_store
+from tests.return_sets import (
+    ADMINISTRATOR,
+    CLEAN,
+    DATA,
+    PRIOR,
+    add_line,
+    clean,
+    parsed_here,
+    replace,
+    rows,
+    somebody,
+    store,
+    stores,
+    take,
+)
 
-DATA = Path(__file__).parent / "data" / "ssda903"
-CLEAN, PRIOR = DATA / "clean_2025_26", DATA / "clean_2024_25_prior_year"
-TODAY = date(2026, 4, 20)
-
-
-def somebody(*roles: str) -> Actor:
-    return Actor(new_id(), "Somebody", new_id(), frozenset(roles))
-
-
-ADMINISTRATOR = somebody("administrator")
-
-
-@pytest.fixture(scope="module")
-def stores() -> Iterator[tuple[Store, Store]]:
-    """Return an empty store to copy and one to work in: a new one costs more than most tests."""
-    empty, made = memory_store(today=lambda: TODAY), memory_store(today=lambda: TODAY)
-    yield empty, made
-    empty.close()
-    made.close()
-
-
-@pytest.fixture
-def store(stores: tuple[Store, Store]) -> Store:
-    empty, made = stores
-    emptied(empty, made)
-    return made
-
-
-def emptied(empty: Store, store: Store) -> None:
-    with empty.engine.connect() as source, store.engine.connect() as target:
-        source.connection.driver_connection.backup(target.connection.driver_connection)
-
-
-@pytest.fixture(autouse=True)
-def parsed_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are taken apart in this process; tests/test_intake.py sees that another ends the same."""
-    monkeypatch.setattr(intake, "parsed_apart", fuzz_files.parsed_here)
-
-
-@pytest.fixture
-def clean(tmp_path: Path) -> Path:
-    """Return a copy of the clean set that a test may spoil."""
-    return Path(shutil.copytree(CLEAN, tmp_path / "set"))
-
-
-def take(store: Store, folder: Path, **how: bool) -> Imported:
-    with store.session(ADMINISTRATOR, f"Import of {folder.name}", purpose="import") as session:
-        return import_ssda903(session, folder, **how)
-
-
-def rows(store: Store, table: type, *order: object) -> list:
-    """Return every row of a table, as a check of the whole store reads them."""
-    with store.session(ADMINISTRATOR, purpose="check") as session:
-        return list(session.scalars(select(table).order_by(*order)))
+__all__ = ["clean", "parsed_here", "store", "stores"]
 
 
 def child(store: Store, source_ref: str) -> Child:
@@ -98,19 +55,6 @@ def child(store: Store, source_ref: str) -> Child:
 def episodes(store: Store, source_ref: str) -> list[Episode]:
     wanted = child(store, source_ref).id
     return [each for each in rows(store, Episode, Episode.started_on) if each.child_id == wanted]
-
-
-def replace(path: Path, was: str, now: str) -> None:
-    content = path.read_bytes().decode()
-    assert was in content
-    path.write_bytes(content.replace(was, now).encode())
-
-
-def add_line(path: Path, line: str) -> int:
-    """Add a line and return its number."""
-    content = path.read_bytes().decode().rstrip("\r\n")
-    path.write_bytes(f"{content}\r\n{line}\r\n".encode())
-    return len(content.splitlines()) + 1
 
 
 # What goes in
@@ -419,122 +363,6 @@ def test_line_numbers_count_from_the_file_and_not_from_the_rows(clean):
     assert seen.tables["OC3"] == 1
 
 
-# A set that is not the format
-
-
-def _semicolons(clean: Path) -> None:
-    replace(clean / "oc3.csv", ",", ";")
-
-
-def _small_letters(clean: Path) -> None:
-    replace(clean / "oc3.csv", "IN_TOUCH", "In_Touch")
-
-
-def _missing_column(clean: Path) -> None:
-    replace(clean / "oc3.csv", ",ACCOM", "")
-
-
-def _added_column(clean: Path) -> None:
-    replace(clean / "oc3.csv", ",ACCOM", ",ACCOM,NOTES")
-
-
-def _column_twice(clean: Path) -> None:
-    replace(clean / "oc3.csv", ",ACCOM", ",ACCOM,ACCOM")
-
-
-def _unknown_table(clean: Path) -> None:
-    (clean / "budget.csv").write_text("YEAR,POUNDS\n2026,100\n", encoding="utf-8")
-
-
-def _same_table_twice(clean: Path) -> None:
-    shutil.copy(clean / "oc3.csv", clean / "oc3 copy.csv")
-
-
-def _empty_file(clean: Path) -> None:
-    (clean / "oc3.csv").write_bytes(b"")
-
-
-def _utf_16(clean: Path) -> None:
-    (clean / "oc3.csv").write_text((clean / "oc3.csv").read_text(encoding="utf-8"), encoding="utf-16")
-
-
-def _open_quote(clean: Path) -> None:
-    replace(clean / "oc3.csv", "AB0005", '"AB0005')
-
-
-def _without_header(clean: Path) -> None:
-    (clean / "header.csv").unlink()
-
-
-def _without_episodes(clean: Path) -> None:
-    (clean / "episodes.csv").unlink()
-
-
-def _folder_named_csv(clean: Path) -> None:
-    (clean / "more.csv").mkdir()
-
-
-def _link_outside(clean: Path) -> None:
-    (clean / "oc3.csv").unlink()
-    (clean / "oc3.csv").symlink_to(CLEAN / "oc3.csv")
-
-
-def _nothing(clean: Path) -> None:
-    shutil.rmtree(clean)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        (_semicolons, "oc3.csv parts its cells by semicolons"),
-        (_small_letters, "oc3.csv has column names that are not in plain capitals"),
-        (_missing_column, "oc3.csv looks like the table OC3, but lacks ACCOM"),
-        (_added_column, "oc3.csv looks like the table OC3, but has NOTES too many"),
-        (_column_twice, "oc3.csv names the column ACCOM twice"),
-        (_unknown_table, "budget.csv has no header line of the return"),
-        (_same_table_twice, "hold the same table, OC3"),
-        (_empty_file, "oc3.csv is empty"),
-        (_utf_16, "oc3.csv: It is not UTF-8 text"),
-        (_open_quote, "oc3.csv: From line 2 on it is no CSV"),
-        (_without_header, "the table Header"),
-        (_without_episodes, "the table Episodes"),
-        (_folder_named_csv, "has the name of a CSV file and is none"),
-        (_link_outside, "a link to another place"),
-        (_nothing, "no such folder"),
-    ],
-)
-def test_a_set_that_is_not_the_format_is_refused_whole(store, clean, spoil, said):
-    spoil(clean)
-
-    with pytest.raises(Problem) as refused:
-        take(store, clean)
-
-    assert said in refused.value.words
-    assert "nothing was imported" in refused.value.words
-    assert refused.value.exit_code == 2
-    assert rows(store, Child) == []
-
-
-def test_a_file_over_the_limit_is_refused_before_it_is_read(clean, monkeypatch):
-    monkeypatch.setattr("caseapp.ssda903.FILE_LIMIT", 700)
-
-    with pytest.raises(Problem, match="this is more"):
-        preview(clean)
-
-
-def test_a_file_name_shows_without_its_control_characters(clean):
-    (clean / "oc3.csv").rename(clean / "oc\n3\x1b.csv")
-    number = add_line(clean / "oc\n3\x1b.csv", "AB0009,05/10/2007,PERHAPS,F2,U1")
-
-    assert preview(clean).refused[0][:3] == ("oc?3?.csv", number, "IN_TOUCH")
-
-
-def test_a_few_years_typed_wrong_do_not_move_the_collection(clean):
-    add_line(clean / "reviews.csv", "AB0001,14/05/2012,12/06/2052,PN1")
-
-    assert preview(clean).year == 2026
-
-
 # All or nothing, and for whom
 
 
@@ -602,7 +430,7 @@ def test_unallocated_children_are_seen_by_a_manager_and_not_by_a_practitioner(st
         assert children.find(session, "AB0001") == []
 
 
-# Whatever the bytes
+# A whole volume
 
 
 VOLUME = DATA / "fake_volume"
@@ -634,89 +462,3 @@ def test_every_row_of_a_part_of_the_volume_set_that_is_taken_has_its_line_of_his
     assert (done.children > 200, len(done.refused) > 0) == (True, True)
     assert sum(done.taken.values()) + len(done.refused) == lines_of(part)
     assert done.new == sum(done.taken.values()) == len(rows(store, History))
-
-
-MUTATIONS = st.lists(
-    st.tuples(
-        st.floats(0, 1),
-        st.sampled_from(["cut", "put", "flip", "twice"]),
-        st.integers(1, 40),
-        st.binary(min_size=1, max_size=12)
-        | st.sampled_from([b'"', b",", b"\n", b"\r", b"\0", b";", b"\xff"]),
-    ),
-    min_size=1,
-    max_size=6,
-)
-
-
-def _mutated(content: bytes, mutations: list) -> bytes:
-    for share, how, length, put in mutations:
-        at = int(share * len(content))
-        if how == "cut":
-            content = content[:at] + content[at + length :]
-        elif how == "put":
-            content = content[:at] + put + content[at:]
-        elif how == "flip":
-            content = content[:at] + put + content[at + len(put) :]
-        else:
-            content = content[: at + length] + content[at:]
-    return content
-
-
-@pytest.fixture(scope="module")
-def workshop(tmp_path_factory) -> Path:
-    return Path(shutil.copytree(CLEAN, tmp_path_factory.mktemp("hostile") / "set"))
-
-
-NAMES = sorted(path.name for path in CLEAN.iterdir())
-
-
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(name=st.sampled_from(NAMES), mutations=MUTATIONS)
-def test_hostile_bytes_end_in_a_clean_yes_or_a_plain_no(workshop, name, mutations):
-    whole = (CLEAN / name).read_bytes()
-    (workshop / name).write_bytes(_mutated(whole, mutations))
-    said = _answer(workshop)
-    (workshop / name).write_bytes(whole)
-
-    assert said
-    assert all(each.isprintable() and each.endswith(".") for each in said)
-
-
-def _answer(folder: Path) -> list[str]:
-    """Return what a person reads of a set: the reasons of each refused row, or that of the whole."""
-    try:
-        seen = preview(folder)
-    except Problem as problem:
-        return [problem.words]
-    return [f"{seen.children} children.", *(each.reason for each in seen.refused)]
-
-
-CELLS = st.sampled_from(
-    [
-        "", "0", "1", "S", "X1", "V4", "E12", "E2", "T3", "29/02/2024", "01/01/1900", "31/12/2099",
-        "31/03/2026", "01/04/2026", "14/05/2012", "ZZ/ZZ/ZZZZ", "AB0002", "DIED", "UN1", "M",
-    ]
-)  # fmt: skip
-
-
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    name=st.sampled_from(NAMES),
-    changes=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 12), CELLS), min_size=1, max_size=8),
-)
-def test_odd_but_readable_cells_never_stop_the_store(workshop, stores, name, changes):
-    whole = (CLEAN / name).read_text(encoding="utf-8")
-    lines = [line.split(",") for line in whole.splitlines()]
-    for line, column, value in changes:
-        cells = lines[1 + line % (len(lines) - 1)]
-        cells[column % len(cells)] = value
-    (workshop / name).write_text("\n".join(map(",".join, lines)), encoding="utf-8")
-    empty, store = stores
-    emptied(empty, store)
-    try:
-        first = take(store, workshop)
-        assert take(store, workshop).new == 0
-        assert first.new == sum(first.taken.values())
-    finally:
-        (workshop / name).write_text(whole, encoding="utf-8")

@@ -229,6 +229,24 @@ def test_what_was_discarded_stays_so_though_newer_words_lay_beside_the_store(spo
     assert spooled.call("ada", jottings.writing) == []
 
 
+def test_what_was_discarded_can_be_brought_back_though_it_lay_beside_the_store_alone(spooled, leo):
+    written = jot(spooled, "She was calm.", leo, aside=True)
+    let_go(spooled, written, is_discarded=True)
+
+    assert take_back(spooled) == TakenBack(0, 0)
+    assert (offered(spooled), spooled.store.spool.size) == ("She was calm.", 0)
+    assert spooled.call("ada", jottings.writing) == []
+
+
+def test_what_was_recorded_comes_back_with_no_discard(spooled, leo):
+    written = jot(spooled, "She was calm.", leo, aside=True)
+    let_go(spooled, written)
+    let_go(spooled, written, is_discarded=True)
+
+    assert take_back(spooled) == TakenBack(0, 0)
+    assert offered(spooled) is None
+
+
 def test_what_was_recorded_of_a_child_out_of_reach_does_not_come_back_once_the_child_does(spooled, leo):
     written = jot(spooled, "She was calm.", leo)
     mine, theirs = (spooled.actors[who].team_id.bytes for who in ("ada", "sue"))
@@ -248,6 +266,15 @@ def test_about_a_child_out_of_reach_it_stays_beside_the_store(spooled, leo):
     spooled.raw("UPDATE child SET team_id = ?, worker_id = NULL", spooled.actors["sue"].team_id.bytes)
 
     assert take_back(spooled) == TakenBack(0, 0)
+    assert len(spooled.store.spool.read().entries) == 1
+
+
+def test_about_a_child_whom_an_older_backup_does_not_know_it_stays_there_and_holds_up_nothing(spooled, leo):
+    jot(spooled, "She was calm.", leo, aside=True)
+    jot(spooled, "Nobody here.", uuid4(), place="y", aside=True)
+
+    assert take_back(spooled) == TakenBack(0, 0, 1)
+    assert offered(spooled) == "She was calm."
     assert len(spooled.store.spool.read().entries) == 1
 
 
@@ -583,7 +610,7 @@ def test_a_note_that_is_gone_on_with_is_taken_up_by_no_other_form(qtbot, at_work
     qtbot.addWidget(window)
     monkeypatch.setattr(Jotter, "_look", lambda jotter: None)  # the store has not answered yet
 
-    window.open_writing(listed)
+    window.ways.open_writing(listed)
     qtbot.waitUntil(lambda: window.trail.current.tab == "Timeline")
     monkeypatch.undo()
 
@@ -599,7 +626,7 @@ def test_the_window_opens_the_place_of_what_was_begun(qtbot, at_work, amelia):
         "people_forms.SchoolForm: Add a school", str(amelia), amelia, "Add a school", "child/People"
     )
 
-    window.open_writing(Writing(UUID(int=1), where, "Amelia Kowalska", utc_now(), {}))
+    window.ways.open_writing(Writing(UUID(int=1), where, "Amelia Kowalska", utc_now(), {}))
 
     qtbot.waitUntil(lambda: window.trail.name == "child")
     assert window.trail.current.child_id == amelia

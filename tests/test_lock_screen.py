@@ -136,7 +136,7 @@ def unlock(qtbot, window, password=PASSWORD):
 
 def test_p3_no_screen_and_no_editor_shows_anything_once_locked(qtbot, window, child_id, record_property):
     shown = 0
-    window.open_child(child_id)
+    window.ways.open_child(child_id)
     qtbot.waitUntil(lambda: isinstance(window.trail.current, ChildScreen) and not window._desk.is_busy)
     for tab in TABS:
         window.trail.current.show_tab(tab)
@@ -338,7 +338,7 @@ def test_p5_who_is_disabled_in_the_settings_is_out_and_the_window_goes_on_under_
             roles=["reader"],
         )
         ada = next(each for each in user_accounts.users(session) if each.user_name == "ada")
-    window.open_entry("settings")
+    window.ways.open_entry("settings")
     window.trail.current.show_named("Users and rights")
     users = window.trail.current.users
     users.begin_disabling(ada)
@@ -363,7 +363,7 @@ def test_p5_who_is_disabled_in_the_settings_is_out_and_the_window_goes_on_under_
 
 
 def test_p4_another_recovery_key_is_in_force_once_it_is_confirmed(qtbot, window, signed_in):
-    window.open_entry("settings")
+    window.ways.open_entry("settings")
     card = window.trail.current.findChild(RecoveryKeyCard)
     card.begin()
     first = card.dialog.sheet

@@ -1,20 +1,23 @@
 """Stores of every schema so far open under this program, whole and sound (P17)."""
 
 import shutil
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from caseapp import accounts, children, plan_reading, plan_versions
+from caseapp import access, accounts, children, jottings, plan_reading, plan_versions, working_time
+from caseapp.caseload import meeting
 from caseapp.upkeep import check
-from db.models import CaseSpell
+from db.models import CaseSpell, Seal
 from db.store import SCHEMA
 from tests.story import fast_keys
 
 KEPT = Path(__file__).parent / "data" / "stores"
 PASSWORD = "gravel-otter-window-nine"
-ASSESSMENT = {"0001": 1, "0003": 2, "0004": 2}
+ASSESSMENT = {"0001": 1, "0003": 2, "0004": 2, "0005": 2}
 """The version of the assessment's form that each schema's store was signed with."""
 
 
@@ -48,3 +51,26 @@ def test_p17_a_store_of_an_older_schema_opens_whole_and_sound(old_store):
     assert signed.form.version == ASSESSMENT[schema]
     assert signed.answers["name"]
     assert (at, report.faults) == (SCHEMA, [])
+
+
+def test_p17_what_came_with_the_fifth_schema_stands_in_its_store(tmp_path, monkeypatch):
+    fast_keys(monkeypatch)
+    shutil.copytree(KEPT / "0005", tmp_path / "old")
+
+    signed_in = accounts.sign_in(tmp_path / "old" / "first.caseapp", "marek", PASSWORD)
+    try:
+        with signed_in.store.session(signed_in.actor) as session:
+            worker_id, team_id = signed_in.actor.worker_id, signed_in.actor.team_id
+            restricted = access.page(session, children.one(session, "10002").id)
+            time = working_time.open_time(session, worker_id).time
+            (held,) = meeting.meetings(session, team_id, date(2026, 11, 30))
+            (written,) = jottings.writing(session)
+            seals = session.scalars(select(Seal.n).order_by(Seal.n)).all()
+    finally:
+        signed_in.close()
+
+    assert [each.name for each in restricted.readers] == ["Marek Wolny"]
+    assert (time.share, time.first_year_from, len(time.leave)) == (Decimal("0.8"), date(2026, 9, 1), 1)
+    assert (held.agreed, held.next_on) == (("Ring the school",), date(2026, 12, 18))
+    assert (written.child, written.answers) == ("Leo Hartley", {"words": "He asked about the"})
+    assert seals == [1, 2]

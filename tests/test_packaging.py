@@ -19,12 +19,14 @@ KEPT = (
     "hunspell/hunspell.cpython-311-x86_64-linux-gnu.so", "libhunspell-1.7.so.0", "libQt6XcbQpa.so.6",
     "resources/dictionaries/en_GB.dic", "sqlcipher3/_sqlite3.cpython-311-x86_64-linux-gnu.so",
     "libQt6Core.so.6", "libicudata.so.73", "resources/help/today.md",
+    "rapidfuzz/fuzz_cpp.cpython-311-x86_64-linux-gnu.so",
 )  # fmt: skip
 LEFT_OUT = (
     "PySide6/Qt/plugins/platformthemes/libqgtk3.so", "PySide6/Qt/plugins/platforms/libqvnc.so",
     "PySide6/Qt/plugins/generic/libqtuiotouchplugin.so", "PySide6/Qt/translations/qtbase_de.qm",
     "PySide6/translations/qtbase_de.qm", "pillow.libs/libavif-c6062d5f.so.16.4.2", "libQt6Network.so.6",
     "libpango-1.0.so.0", "PIL/_avif.cpython-311-x86_64-linux-gnu.so",
+    "rapidfuzz/distance/metrics_cpp_avx2.cpython-311-x86_64-linux-gnu.so",
 )  # fmt: skip
 
 

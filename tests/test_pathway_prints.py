@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pypdfium2
 import pytest
 
-from caseapp import cli_child, paper, pathway_copies, pathway_prints, pathway_wording, prints
+from caseapp import cli_print, paper, pathway_copies, pathway_prints, pathway_wording, prints
 from caseapp.form import Choice, Date, Is, Rows, Section, Text
 from caseapp.form_parts import pathway_lists as lists
 from caseapp.forms import FORMS
@@ -443,13 +443,13 @@ def printing(county, monkeypatch, target, **more):
         def __exit__(self, *error):
             return self._lent.__exit__(*error)
 
-    monkeypatch.setattr(cli_child, "reading", Reading)
+    monkeypatch.setattr(cli_print, "reading", Reading)
     given = {
         "kind": "pathway-plan", "child": "10001", "out": str(target), "version": None, "edition": None,
         "agency": None, "why": None, "leave_out": None, "with_numbers": False, "variant": None,
         "large": False, "blank": False, "json": False, "no_addresses": False,
     }  # fmt: skip
-    return cli_child.print_pdf(SimpleNamespace(**given | more))
+    return cli_print.print_pdf(SimpleNamespace(**given | more))
 
 
 def test_the_command_prints_a_copy_for_a_landlord(story, draft, monkeypatch, tmp_path):

@@ -1,6 +1,7 @@
 """A plan's screen over a real store: typing is kept, signing closes, corrections and clashes lose nothing."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -161,6 +162,24 @@ def test_typing_on_beside_unsaved_work_sets_it_aside_and_does_not_lose_it(qtbot,
     assert view.discarded.answers["religion"] == "Sikh"
 
 
+def test_p10_what_is_typed_while_unsaved_work_is_set_aside_is_saved_as_the_screen_is_left(
+    qtbot, at_work, draft, monkeypatch
+):
+    desk, waits, left = at_work.sam, [], []
+    keep_typing(desk, draft, {"religion": "Sikh"})
+    screen = opened(qtbot, desk, draft)
+    monkeypatch.setattr(desk, "run_in_order", lambda *work: waits.append(partial(desk.run, *work)))
+
+    write(screen, "about", "known_as", "Zo")
+    screen.flush(partial(left.append, "left"))
+    assert not left  # the store is busy
+    while waits:
+        waits.pop(0)()
+
+    assert left == ["left"]
+    assert stored(desk, draft).answers["known_as"].endswith("Zo")
+
+
 def test_unsaved_work_can_be_compared_and_discarded(qtbot, at_work, draft):
     keep_typing(at_work.sam, draft, {"religion": "Sikh"})
     screen = opened(qtbot, at_work.sam, draft)
@@ -239,7 +258,7 @@ def test_signing_asks_once_and_closes_the_version(screen, at_work, draft):
     assert screen.isAncestorOf(QApplication.focusWidget())
     assert stored(at_work.sam, draft).signed_at is not None
     assert screen._head.chip() == "Signed, version 1"
-    assert "by Sam Okafor; a correction makes a new version." in screen._signed.text()
+    assert "by Sam Okafor; a correction makes a new version." in screen._bars.signed.text()
 
 
 def test_what_the_store_finds_missing_is_shown_at_the_question(screen, monkeypatch):
@@ -265,9 +284,9 @@ def test_a_signed_version_is_read_only_and_a_correction_asks_why(qtbot, at_work,
     assert not screen.form().page().editors()["religion"].control().isVisible()
 
     press(screen, "Correct this version")
-    type_into(screen._signed.reason(), "Wrong school")
+    type_into(screen._bars.signed.reason(), "Wrong school")
     with qtbot.waitSignal(screen.open_plan) as asked:
-        QTest.keyClick(screen._signed.reason(), Qt.Key.Key_Return)
+        QTest.keyClick(screen._bars.signed.reason(), Qt.Key.Key_Return)
 
     correction = stored(at_work.sam, asked.args[0])
     assert (correction.replaces, correction.reason) == (1, "Wrong school")

@@ -1,94 +1,31 @@
-"""Pupil premium: from the request to its impact, and what a year's sums are made of."""
+"""Pupil premium: from the request to its impact, and whom the money is for."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from itertools import product
 
 import pytest
 
-from caseapp import people
-from caseapp.education import premium, premium_plan, premium_totals, rates
-from caseapp.education.premium import NewRequest
+from caseapp.education import premium, premium_totals
 from db.models import Episode
 from db.problems import NotAllowed, NotFound, Problem
-from tests.story import new_story
-
-TUTOR = NewRequest(
-    thing="Maths tutor, 10 hours",
-    category="tuition",
-    asked=48_050,
-    asked_by="Ms Okafor",
-    asked_on=date(2026, 10, 5),
-    stream="school",
-    year=2026,
-    term="autumn",
-    targets=("Knows the times tables to 12",),
+from tests.premium_story import (
+    TUTOR,
+    ask,
+    child_id,
+    decide,
+    impact,
+    pay,
+    rows,
+    spend,
+    spent,
+    story,
+    view,
+    year_of,
 )
-ON = date(2026, 10, 12)
 
-
-@pytest.fixture
-def story():
-    return new_story()
-
-
-@pytest.fixture
-def child_id(story):
-    made = story.register("ada", "Leyla", "Haddad", date(2013, 5, 4))
-    story.look_after(made, date(2024, 3, 11))
-    return made
-
-
-def ask(story, child_id, who="ada", **changes):
-    return story.call(who, lambda session: premium.ask(session, child_id, replace(TUTOR, **changes)))
-
-
-def decide(story, request_id, decision="approved", who="max", on=ON, **more):
-    story.call(who, lambda session: premium.decide(session, request_id, decision=decision, on=on, **more))
-
-
-def pay(story, request_id, on=date(2026, 10, 20), who="ada"):
-    story.call(who, lambda session: premium.pay(session, request_id, on))
-
-
-def spend(story, request_id, pence, who="ada"):
-    story.call(who, lambda session: premium.spend(session, request_id, pence))
-
-
-def impact(story, request_id, said, who="ada"):
-    story.call(who, lambda session: premium.tell_impact(session, request_id, said))
-
-
-def spent(story, child_id, pence=40_000, **changes):
-    request_id = ask(story, child_id, **changes)
-    decide(story, request_id)
-    pay(story, request_id)
-    spend(story, request_id, pence)
-    return request_id
-
-
-def rows(story, child_id, who="ada"):
-    return story.call(who, lambda session: premium.requests(session, child_id))
-
-
-def view(story, child_id, who="ada"):
-    return story.call(who, lambda session: premium_totals.view(session, child_id))
-
-
-def year_of(story, year=2026, who="max"):
-    return story.call(who, lambda session: premium_totals.totals(session, year))
-
-
-def add_school(story, child_id, name, from_on=date(2024, 9, 3)):
-    def write(session):
-        school_id = people.add_school(session, name)
-        people.start_school(session, child_id, school_id, from_on)
-        return school_id
-
-    return story.call("ada", write)
-
+__all__ = ["child_id", "story"]
 
 # From request to impact
 
@@ -416,228 +353,3 @@ def test_a_baby_counts_from_nine_months(story):
     early_years = year_of(story).streams[0]
 
     assert [each.child for each in early_years.eligible] == ["Old Enough"]
-
-
-# Totals
-
-
-def test_a_childs_totals_add_up_what_stands_in_the_rows(story, child_id):
-    spent(story, child_id, 40_000, year=2025, asked_on=date(2026, 3, 2), term="spring")
-    approved = ask(story, child_id, year=2025, asked_on=date(2026, 3, 2), asked=10_000)
-    decide(story, approved)
-
-    total = next(each for each in view(story, child_id).totals if each.rate.year == 2025)
-
-    assert total.allocated == 263_000
-    assert (total.asked, total.approved, total.paid, total.spent) == (58_050, 58_050, 48_050, 40_000)
-    assert (total.left, total.unplanned, total.unspent) == (223_000, 204_950, 18_050)
-    assert len(total.requests) == 2
-
-
-def test_where_the_rate_is_not_known_no_sum_is_made_up(story, child_id):
-    (total,) = view(story, child_id).totals
-
-    assert total.rate.words == "Not known"
-    assert (total.allocated, total.left, total.unplanned) == (None, None, None)
-
-
-def test_a_child_who_is_not_in_care_has_no_allocation_and_the_view_says_why(story):
-    child_id = story.register("ada", "Mia", "Haddad")
-    ask(story, child_id)
-
-    shown = view(story, child_id)
-
-    assert shown.totals[0].allocated == 0
-    assert "not looked after on any day of 2026-27" in shown.why
-
-
-def test_a_new_request_begins_with_what_the_record_knows(story, child_id):
-    school_id = add_school(story, child_id, "Quenby Vale Academy")
-    pep = story.draft("ada", child_id, "pep")
-
-    start = view(story, child_id).start
-
-    assert (start.stream, start.year, start.season) == ("school", 2026, "autumn")
-    assert (start.school_id, start.school, start.revision_id) == (school_id, "Quenby Vale Academy", pep)
-
-
-def test_the_view_tells_a_manager_which_requests_are_for_others_to_decide(story, child_id):
-    ask(story, child_id)
-    own = ask(story, child_id, who="max")
-
-    assert view(story, child_id, "max").may_approve
-    assert view(story, child_id, "max").not_mine == {own}
-    assert not view(story, child_id, "ada").may_approve
-
-
-@pytest.fixture
-def county(story):
-    """Return some children: two of school age, one in nursery, one past school, one who left care."""
-    made = {}
-    for given, born_on in (
-        ("Ava", date(2014, 1, 1)), ("Ben", date(2012, 1, 1)),
-        ("Cal", date(2023, 1, 1)), ("Dee", date(2009, 5, 1)),
-    ):  # fmt: skip
-        made[given] = story.register("ada", given, "Lund", born_on)
-        story.look_after(made[given], date(2023, 3, 11))
-    vale, hill = (
-        add_school(story, made["Ava"], "Quenby Vale Academy"),
-        add_school(story, made["Ben"], "Hill School"),
-    )
-    spent(story, made["Ava"], 40_000, school_id=vale, year=2025, asked_on=date(2026, 3, 2))
-    spent(story, made["Ben"], 30_000, school_id=hill, year=2025, asked_on=date(2026, 3, 2))
-    spent(story, made["Ben"], 100, school_id=vale, year=2025, asked_on=date(2026, 3, 2))
-    ask(story, made["Cal"], stream="early_years", year=2025, asked_on=date(2026, 3, 2))
-    return made
-
-
-def test_early_years_school_and_post_16_are_kept_apart(story, county):
-    early_years, school, post_16 = year_of(story, 2025).streams
-
-    assert [each.child for each in early_years.eligible] == ["Cal Lund"]
-    assert [each.child for each in school.eligible] == ["Ava Lund", "Ben Lund", "Dee Lund"]
-    assert post_16.eligible == ()
-    assert (early_years.allocated, school.allocated, post_16.allocated) == (57_000, 3 * 263_000, 0)
-    assert [each.child for each in year_of(story, 2026).streams[2].eligible] == ["Dee Lund"]
-
-
-def test_every_number_is_the_sum_of_its_rows_and_the_parts_are_the_whole(story, county):
-    found = year_of(story, 2025)
-
-    for whole, (parts, what) in product(
-        found.streams, ((found.children, "children"), (found.schools, "schools"))
-    ):
-        mine = [each for each in parts if each.stream == whole.stream]
-        for sum_of in ("asked", "approved", "paid", "spent", "unspent"):
-            assert sum(getattr(each, sum_of) for each in mine) == getattr(whole, sum_of), (what, sum_of)
-        assert sum(len(each.eligible) for each in mine) == len(whole.eligible)
-        assert sum(len(each.requests) for each in mine) == len(whole.requests)
-        assert sum(each.allocated or 0 for each in mine) == whole.allocated
-    assert sum(len(each.requests) for each in found.streams) == 4
-
-
-def test_a_schools_total_holds_its_requests_and_its_children(story, county):
-    by_name = {(each.name, each.stream): each for each in year_of(story, 2025).schools}
-
-    vale = by_name["Quenby Vale Academy", "school"]
-    assert (vale.spent, len(vale.requests), [each.child for each in vale.eligible]) == (
-        40_100,
-        2,
-        ["Ava Lund"],
-    )
-    assert [each.child for each in by_name["No school on record", "school"].eligible] == ["Dee Lund"]
-
-
-def test_the_children_listed_are_recorded_as_seen(story, county):
-    before = len(story.raw("SELECT 1 FROM look WHERE act = 'list'"))
-
-    year_of(story, 2025)
-
-    assert len(story.raw("SELECT 1 FROM look WHERE act = 'list'")) == before + 1
-
-
-# Unspent at 31 March
-
-
-@pytest.mark.parametrize(
-    ("today", "said"),
-    [
-        (date(2026, 12, 31), ""),
-        (date(2027, 1, 1), "£80.50 approved is not spent yet. What is left on 31/03/2027 cannot be kept."),
-        (date(2027, 3, 31), "£80.50 approved is not spent yet. What is left on 31/03/2027 cannot be kept."),
-        (date(2027, 4, 1), "£80.50 approved is not recorded as spent by 31/03/2027; it cannot be kept."),
-    ],
-)
-def test_what_is_unspent_is_warned_of_from_the_last_quarter_on(story, child_id, today, said):
-    spent(story, child_id, 40_000)
-    story.store.today = lambda: today
-
-    (total,) = [each for each in view(story, child_id).totals if each.rate.year == 2026]
-    found = premium_totals.unspent_words(total, today)
-
-    assert found == (said and f"Pupil premium plus 2026-27: {said}")
-    assert view(story, child_id).warnings == ([found] if found else [])
-
-
-def test_what_is_all_spent_is_not_warned_of(story, child_id):
-    spent(story, child_id, 48_050)
-    story.store.today = lambda: date(2027, 3, 30)
-
-    assert view(story, child_id).warnings == []
-
-
-# In a plan
-
-
-def test_a_plan_begins_with_the_requests_of_this_year_and_the_last(story, child_id):
-    spent(story, child_id)
-    ask(story, child_id, year=2025, asked_on=date(2025, 5, 1))
-
-    found = story.call("ada", lambda session: premium_plan.for_plan(session, child_id))
-
-    assert [row["number"] for row in found] == [1, 2]
-    assert found[0]["asked"] == 48_050
-    assert (found[0]["decision"], found[0]["approved"], found[0]["spent"]) == ("approved", 48_050, 40_000)
-    assert found[1]["decision"] == "waiting"
-    assert "approved" not in found[1]
-
-
-def test_the_rows_of_a_plan_are_those_that_its_form_asks_for(story, child_id):
-    from caseapp.form_parts.pep_money import PREMIUM
-
-    spent(story, child_id)
-    asked = {each.key: each for each in PREMIUM.fields[0].fields}
-
-    (row,) = story.call("ada", lambda session: premium_plan.for_plan(session, child_id))
-
-    assert row.keys() <= asked.keys()
-    assert all(asked[key].clean(value) == value for key, value in row.items())
-
-
-def test_a_plan_is_filled_in_with_the_sums_of_the_year(story, child_id):
-    spent(story, child_id)
-
-    known = story.call("ada", lambda session: premium_plan.known(session, child_id))
-
-    assert known == {"pep.approved": 48_050, "pep.paid": 48_050, "pep.spent": 40_000}
-    story.call(
-        "amy", lambda session: rates.set_rate(session, "school", 2026, 269_000, "DfE"), purpose="settings"
-    )
-    known = story.call("ada", lambda session: premium_plan.known(session, child_id))
-    assert known["pep.allocated"] == 269_000
-
-
-def test_requests_typed_in_a_plan_are_put_on_record_once_and_undecided(story, child_id):
-    pep = story.draft("ada", child_id, "pep")
-    spent(story, child_id)
-    typed = [
-        {"number": 1, "thing": "Maths tutor, 10 hours", "asked": 48_050},
-        {
-            "thing": "Laptop",
-            "asked": 30_000,
-            "decision": "approved",
-            "approved": 30_000,
-            "term": "Spring term",
-        },
-        {"thing": "No sum yet"},
-    ]
-
-    def take_up(session):
-        return premium_plan.take_up(session, child_id, pep, typed, date(2026, 11, 20))
-
-    assert story.call("ada", take_up) == 1
-    laptop = next(each for each in rows(story, child_id) if each.thing == "Laptop")
-    assert (laptop.state, laptop.season, laptop.asked_by, laptop.asked_on) == (
-        "waiting",
-        "spring",
-        "Ada North",
-        date(2026, 11, 20),
-    )
-    assert laptop.revision_id == pep
-
-
-def test_sums_stay_whole_pence_in_the_store(story, child_id):
-    spent(story, child_id)
-
-    (kinds,) = story.raw("SELECT typeof(asked), typeof(approved), typeof(spent) FROM premium")
-    assert kinds == ("integer", "integer", "integer")

@@ -11,9 +11,9 @@ from caseapp import levels, pep_settings
 from caseapp.education import premium, qa_settings, rates, terms
 from caseapp.pep_settings import PepSettings
 from tests.desk_fixture import DeskAtOnce
+from tests.premium_story import add_school, ask, decide, pay, spend
 from tests.record_screen import button, fill, texts
 from tests.story import new_story
-from tests.test_premium import add_school, ask, decide, pay, spend
 from tests.test_window import nameless
 from ui.child_premium import PremiumCard
 from ui.level_settings import LevelsCard, level_cards

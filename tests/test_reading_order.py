@@ -54,6 +54,21 @@ def test_tab_comes_to_the_head_of_a_record_before_its_tabs(qtbot, at_work, ameli
     assert names.index(why) < names.index("Parts of the record") < names.index("Edit details")
 
 
+@pytest.mark.parametrize("tab", ["Care", "Actions"])
+def test_a_head_that_is_read_anew_stays_before_its_page(qtbot, at_work, amelia, tab):
+    screen = opened(qtbot, at_work.sam, amelia, tab)
+
+    screen.show_tab("Timeline")
+    screen.refresh()
+    screen.show_tab(tab)
+    QApplication.processEvents()
+
+    page = screen.page()
+    is_on_page = [page.isAncestorOf(each) for each in tab_stops(screen)]
+    assert is_on_page == sorted(is_on_page)
+    assert any(is_on_page)
+
+
 def test_the_keyboard_keeps_its_place_when_a_page_is_read_anew(qtbot, at_work, amelia):
     screen = opened(qtbot, at_work.sam, amelia, "Education")
     was = button(screen.page(), "Add a school")

@@ -1,6 +1,7 @@
 """What leaves the store for other programs: whole, recorded, and no more than somebody may read."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from caseapp.access import Emergency
 from caseapp.notes import NewNote
 from caseapp.returns.export import export_ssda903
 from db.children import Filter
+from db.models import LeaverHome
 from db.models.base import NO_HISTORY, Base, OfChild
 from db.problems import NotAllowed, NotFound
 from tests.story import TODAY, new_story
@@ -46,6 +48,14 @@ def test_a_record_leaves_with_its_plans_in_words_and_without_what_is_only_typed(
     assert "Half a wo" not in json.dumps(told)
 
 
+def test_half_a_letter_in_an_answer_stops_no_export(story):
+    child = story.register("ada", "Leyla", "Haddad")
+    draft = story.call("ada", lambda session: plans.start(session, child, "early-help"))
+    story.call("ada", lambda session: plans.save(session, draft, 1, {"of_an_older_form": "a\ud83d"}))
+
+    assert exported(story, child)["tables"]["document"][0]["answers"]["of_an_older_form"] == "a\ud83d"
+
+
 def test_another_childs_file_stays_and_so_does_a_restricted_brother(story):
     child, brother = story.register("ada", "Leyla", "Haddad"), story.register("bea", "Sami", "Haddad")
     story.call("ada", lambda session: notes.add(session, brother, NewNote(TODAY, "note", "He slept.")))
@@ -56,6 +66,29 @@ def test_another_childs_file_stays_and_so_does_a_restricted_brother(story):
     assert told["tables"]["relation"] == []
     assert "He slept." not in json.dumps(told)
     assert brother.hex not in json.dumps(told).replace("-", "")
+
+
+def test_what_no_paper_may_show_is_in_no_file_wherever_it_was_typed(story):
+    child = story.register("ada", "Leyla", "Haddad")
+    story.look_after(child, date(2024, 3, 11))
+    draft = story.call("ada", lambda session: plans.start(session, child, "placement-plan"))
+    plan = {"address_secret": "yes", "phone": "01632 960 999"}
+    story.call("ada", lambda session: plans.save(session, draft, 1, plan))
+
+    def lived(session):
+        people.move(session, child, "1 Secret Row, Upton", "QX9 9ZZ", TODAY, withheld=True)
+        hidden = {"lines": "7 Hidden Mews, Upton", "withheld": True}
+        session.add(LeaverHome(child_id=child, kind="K", from_on=TODAY, **hidden))
+        notes.add(session, child, NewNote(TODAY, "note", "Drove to 1 Secret  Row, then to 7 hidden mews."))
+
+    story.call("ada", lived)
+    told = exported(story, child)
+    (note,) = told["tables"]["note"]
+
+    assert note["words"] == "Drove to withheld, then to withheld."
+    assert told["tables"]["address"][0]["postcode"] == "withheld"
+    assert told["tables"]["document"][0]["answers"]["phone"] == "Withheld"
+    assert not re.search("secret row|hidden mews|QX9|960 999", json.dumps(told), re.IGNORECASE)
 
 
 @pytest.mark.parametrize(("who", "refused"), [("sue", NotFound), ("rob", NotAllowed)])

@@ -12,11 +12,15 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
-from caseapp import accounts, children, cli, rekeying, upkeep, user_accounts
+from caseapp import accounts, children, cli, journal, plans, rekeying, upkeep, user_accounts
 from caseapp.children import NewChild
+from caseapp.jottings import About, Jotted
+from caseapp.journal import TakenBack, Typed
 from db import boxes, key_file, keys, rekey
 from db.connections import open_raw
+from db.models import Jotting, Typing
 from db.problems import Damaged, NotAllowed, NotSaved, Problem, WrongKey
 from db.recovery_key import new_recovery_key
 from tests.figures import figure
@@ -103,6 +107,30 @@ def test_p5_everybody_else_comes_in_as_before_and_the_recovery_key_too(county, s
         assert opened.actor.name == "Max North"
     assert key_file.flaws(accounts.keys_path(store)) == []
     assert names(store) == ["a.caseapp", "a.caseapp.keys", "a.caseapp.keys.bak", "a.caseapp.lock"]
+
+
+def test_p5_what_somebody_typed_beside_the_store_about_a_child_out_of_reach_keeps_no_key_alive(store):
+    def beside(one):
+        return one.store.spool.size, list(map(len, one.store.call(one.actor, kept, purpose="check")))
+
+    def kept(session):
+        return session.scalars(select(Jotting)).all(), session.scalars(select(Typing)).all()
+
+    with signed_in(store) as one:
+        leyla = one.store.call(one.actor, lambda session: children.one(session, "Leyla Haddad").id)
+        draft = one.store.call(one.actor, lambda session: plans.start(session, leyla, "early-help"))
+    with signed_in(store, "sue") as sue:
+        about = About("note", "x", leyla, "Add a note")
+        for what in (Jotted(uuid4(), about, {"words": "She waved."}), Typed(draft, 1, {"worries": "Rent"})):
+            journal.keep(sue.store, sue.actor, what, aside=True)
+        assert journal.take_back(sue.store, sue.actor) == TakenBack(0, 0)
+        assert beside(sue)[0] > 0
+
+    with signed_in(store) as one:
+        rekeying.disable(one, "sue")
+
+    with signed_in(store) as one:
+        assert beside(one) == (0, [1, 1])
 
 
 def test_p5_the_chains_still_hold_and_say_that_the_keys_changed(store):

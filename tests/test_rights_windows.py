@@ -67,8 +67,8 @@ def test_p15_the_window_offers_what_the_table_allows(qtbot, at_work, roles, reco
 
     reads = set(roles) - {"administrator"}
     if reads:
-        window.open_child(child_id)
-    window._fill_new_menu()
+        window.ways.open_child(child_id)
+    window._new_menu.fill()
     menu = {action.text() for action in window._new_menu.actions()}
     assert menu == {item for role in roles for item in NEW_MENU[role].split()}
 

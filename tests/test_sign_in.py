@@ -344,6 +344,37 @@ def test_p4_a_new_store_is_opened_only_once_two_groups_of_its_key_are_typed_back
     done.args[0].close()
 
 
+@pytest.mark.parametrize(
+    ("name", "suggested"),
+    [("Aoife O’Brien", "aoife.obrien"), ("Iñigo  Núñez-Łoś", "inigo.nunezlos"),
+     ("Æthel Strauß", "aethel.strauss"), ("D'Arcy Ng (2)", "darcy.ng.2"), ("李 Wei", "wei"), ("محمد", "")],
+)  # fmt: skip
+def test_a_suggested_user_name_can_be_typed_on_every_keyboard(screen, name, suggested):
+    screen.show_new_store()
+    card = screen.findChild(NewStoreCards).card
+
+    press(card.name, name)
+
+    assert card.user_name.text() == suggested
+
+
+def test_enter_in_one_group_goes_to_the_one_that_is_empty(qtbot):
+    sheet = RecoverySheet("0000-1111-2222-3333-4444-5555-6666-7777-88", "x.caseapp")
+    qtbot.addWidget(sheet)
+    sheet.show()
+    groups = sheet._key.split("-")
+    sheet.typed[0].setText(groups[sheet.asked[0]])
+    sheet.typed[0].setFocus()
+
+    with qtbot.assertNotEmitted(sheet.confirmed):
+        QTest.keyClick(sheet.typed[0], Qt.Key.Key_Return)
+
+    assert (sheet.said(), sheet.focusWidget()) == ("", sheet.typed[1])
+    sheet.typed[1].setText(groups[sheet.asked[1]])
+    with qtbot.waitSignal(sheet.confirmed):
+        QTest.keyClick(sheet.typed[1], Qt.Key.Key_Return)
+
+
 def test_the_sheet_is_saved_for_this_user_only(qtbot, tmp_path):
     sheet = RecoverySheet("0000-1111-2222-3333-4444-5555-6666-7777-88", "x.caseapp")
     qtbot.addWidget(sheet)

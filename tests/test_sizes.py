@@ -161,7 +161,7 @@ def test_every_screen_of_the_rail_fits_a_small_laptop_at_150_percent(window):
     found: dict[str, list[str]] = {}
 
     for entry in [each.key for each in window._entries]:
-        window.open_entry(entry)
+        window.ways.open_entry(entry)
         look(window, found, entry)
         screen = window.trail.current
         for tab in screen.tab_names()[1:] if isinstance(screen, TabbedScreen) else ():
@@ -173,7 +173,7 @@ def test_every_screen_of_the_rail_fits_a_small_laptop_at_150_percent(window):
 
 def test_every_tab_of_a_record_with_long_names_and_texts_fits_a_small_laptop(window, long_one):
     found: dict[str, list[str]] = {}
-    window.open_child(long_one)
+    window.ways.open_child(long_one)
 
     for tab in window.trail.current.tab_names():
         window.trail.current.show_tab(tab)
@@ -187,7 +187,7 @@ def test_a_plan_with_its_preview_fits_a_small_laptop(window, long_one, kind):
     found: dict[str, list[str]] = {}
     revision_id = done(window._desk, lambda session: plans.start(session, long_one, kind))
 
-    window.open_plan(revision_id)
+    window.ways.open_plan(revision_id)
     look(window, found, kind)
     window.findChild(PlanScreen).toggle_preview()
     look(window, found, f"{kind} beside its pages")
@@ -196,15 +196,15 @@ def test_a_plan_with_its_preview_fits_a_small_laptop(window, long_one, kind):
 
 
 def test_the_panes_of_a_plan_fold_away_and_come_back(window, long_one):
-    window.open_plan(done(window._desk, lambda session: plans.start(session, long_one, "pep")))
+    window.ways.open_plan(done(window._desk, lambda session: plans.start(session, long_one, "pep")))
     settle()
     form = window.findChild(PlanScreen).form()
     panes = [form._steps, form._beside]
 
     assert [each.isVisible() for each in panes] == [True, False]
-    form._swap.click()
+    form._feet.swap.click()
     assert [each.isVisible() for each in panes] == [False, True]
-    form._swap.click()
+    form._feet.swap.click()
     form.page().focus()
     form.next_pane()
     assert [each.isVisible() for each in panes] == [False, True]
@@ -212,7 +212,7 @@ def test_the_panes_of_a_plan_fold_away_and_come_back(window, long_one):
     assert [each.isVisible() for each in panes] == [True, False]
     window.resize(1366, 768)
     settle()
-    assert [each.isVisible() for each in (*panes, form._swap)] == [True, True, False]
+    assert [each.isVisible() for each in (*panes, form._feet.swap)] == [True, True, False]
     window.resize(LEAST)
     settle()
     assert window.size() == LEAST
@@ -221,7 +221,7 @@ def test_the_panes_of_a_plan_fold_away_and_come_back(window, long_one):
 def test_the_window_can_be_as_small_as_its_least_size_on_every_screen(window):
     grown = {}
     for entry in [each.key for each in window._entries]:
-        window.open_entry(entry)
+        window.ways.open_entry(entry)
         window.resize(LEAST)
         settle()
         if window.size() != LEAST:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton
 
 from caseapp import plans
@@ -216,9 +216,12 @@ def test_before_the_first_reading_the_page_says_what_comes_next(qtbot, at_work, 
     page = opened(qtbot, at_work.sam, amelia)
     assert "No reading yet" in words(page)
 
-    named(page, "Take the first reading").click()
+    begin = named(page, "Take the first reading")
+    begin.click()
     menu = QApplication.activePopupWidget()
 
+    pressed = QRect(begin.mapToGlobal(begin.rect().topLeft()), begin.size())
+    assert not menu.geometry().intersects(pressed)
     assert [each.text() for each in menu.actions()][:2] == ["Family Progress Wheel", "Child's Progress Wheel"]
     menu.close()
 

@@ -32,6 +32,7 @@ from caseapp import (
 from caseapp.access import Emergency
 from caseapp.actions import NewAction
 from caseapp.caseload import paper, reallocation, sheet, view
+from caseapp.caseload.reallocation import Move
 from caseapp.children import Filter
 from caseapp.education import virtual_school
 from caseapp.front_door import contacts, timeliness
@@ -219,8 +220,9 @@ OF_HER = {
     "star": lambda s, here: star_exports.pdf(s, here.zenobia, "", [0]),
     "star for the child": lambda s, here: star_exports.child_pdf(s, here.star),
     "supervision": lambda s, here: supervision_paper.case_pdf(s, said_of(here)),
+    "handover brief offered": lambda s, here: reallocation.offer(s, [here.mia, here.zenobia]),
     "handover brief": lambda s, here: reallocation.briefs_pdf(
-        s, reallocation.offer(s, [here.mia, here.zenobia]).moves, "Una South", TODAY, "Leave"
+        s, [Move(here.zenobia, 10001, "Zenobia Quill", "", "Brief")], "Una South", TODAY, "Leave"
     ),
 }
 

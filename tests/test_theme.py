@@ -293,7 +293,11 @@ def test_each_bundled_font_and_icon_has_its_licence_beside_it():
 
 
 def test_the_fonts_stay_small():
-    assert sum(len(path.read_bytes()) for path in (files("resources") / "fonts").iterdir()) < 5_000_000
+    screen = files("resources") / "fonts"
+    of_both = [path for path in screen.iterdir() if path.is_file()]
+
+    assert sum(len(path.read_bytes()) for path in of_both) < 2_000_000
+    assert sum(len(path.read_bytes()) for path in (screen / "paper").iterdir()) < 8_000_000
 
 
 def test_the_system_asks_for_a_theme_that_exists(qapp):

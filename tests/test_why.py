@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from caseapp import clocks, dates, overview
 from caseapp.calendars import england
+from tests.clock_story import PUPIL, day, story
 from tests.desk_fixture import at_work, done
 from tests.record_screen import amelia, button, texts
-from tests.test_clocks import PUPIL, day, story
 from tests.test_window import nameless
 from ui.child_head import RecordHead
 from ui.why import WhyPopover, open_why, why_button

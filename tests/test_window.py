@@ -157,7 +157,7 @@ def test_every_control_of_the_window_has_a_name(window):
 
 
 def test_a_link_opens_a_child_and_back_returns_to_a_fresh_list(qtbot, window):
-    window.open_entry("children")
+    window.ways.open_entry("children")
     first = window.trail.current
     child_id = uuid4()
 
@@ -208,14 +208,14 @@ def test_alt_0_opens_the_tenth_screen(window):
 
 def test_what_waits_at_the_front_door_opens_there_at_its_row(window):
     row_id = uuid4()
-    window.open_front_door("Contacts", row_id)
+    window.ways.open_front_door("Contacts", row_id)
 
     assert window.trail.name == "front door"
     assert labels(window.trail.current) == [f"front_door ('Contacts', {row_id!r})"]
 
 
 def test_a_sisters_part_takes_the_place_of_the_brothers(qtbot, window):
-    window.open_plan(uuid4())
+    window.ways.open_plan(uuid4())
     brothers, back_to = window.trail.current, uuid4()
     brothers.text.setText("half a word")
 
@@ -228,7 +228,7 @@ def test_a_sisters_part_takes_the_place_of_the_brothers(qtbot, window):
 
 
 def test_alt_left_goes_to_the_part_before_and_back_where_there_is_none(window):
-    window.open_plan(uuid4())
+    window.ways.open_plan(uuid4())
     plan = window.trail.current
     plan.parts = 1
 
@@ -245,7 +245,7 @@ def test_leaving_a_screen_saves_what_was_typed_in_it(window):
     screen = window.trail.current
     screen.text.setText("half a wo")
 
-    window.open_entry("children")
+    window.ways.open_entry("children")
 
     assert screen.saved == ["half a wo"]
 
@@ -255,7 +255,7 @@ def test_a_screen_that_cannot_save_is_left_after_a_moment_and_kept(qtbot, window
     screen.keeps_still = True
     screen.text.setText("not saved yet")
 
-    window.open_entry("children")
+    window.ways.open_entry("children")
     assert window.trail.current is screen
 
     qtbot.waitUntil(lambda: window.trail.name == "children", timeout=4000)
@@ -437,6 +437,35 @@ def test_arrows_and_enter_open_a_child(qtbot, find):
     assert asked.args == [rows[1].id]
     assert not find.is_open
     assert find.edit.text() == ""
+
+
+def test_enter_before_the_answer_opens_the_one_child_found(qtbot, find, desk):
+    answers, amelia = [], row("Amelia Kowalska", 10482)
+    desk.run = lambda screen, work, then, failed=None: answers.append(then)
+    QTest.keyClicks(find.edit, "kow")
+    QTest.keyClick(find.edit, Qt.Key.Key_Return)
+
+    with qtbot.waitSignal(find.open_child) as asked:
+        answers[-1](Found([amelia]))
+
+    assert asked.args == [amelia.id]
+
+
+def test_enter_opens_nobody_of_an_older_answer(find, desk):
+    answers, opened = [], []
+    desk.run = lambda screen, work, then, failed=None: answers.append(then)
+    find.open_child.connect(opened.append)
+    for typed, rows in (("ko", [row("Konrad Nowak", 10500)]), ("kow", None)):
+        find.edit.setText(typed)
+        find.search()
+        if rows:
+            answers[-1](Found(rows))
+
+    QTest.keyClick(find.edit, Qt.Key.Key_Return)
+    answers[-1](Found([row("Amelia Kowalska", 1), row("Amina Kowal", 2)]))
+
+    assert opened == []
+    assert len(shown(find)) == 3
 
 
 def test_typing_searches_by_itself(qtbot, find):

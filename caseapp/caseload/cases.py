@@ -21,17 +21,17 @@ ELSEWHERE = "A child who is with others today"
 
 
 class Deadline(NamedTuple):
-    """A date that was running on the day."""
+    """A date that was running on the day.
+
+    `is_late`: it had passed, the date itself or the day after which it counts as late. `has_begun`: its time
+    ran by the day; one that is shown ahead runs later.
+    """
 
     clock: str
     what: str
     due_on: date
-    red_after: date | None = None
-    started_on: date = date.min
-
-    def is_late(self, on: date) -> bool:
-        """Return whether it had passed: the date itself, or the day after which it counts as late."""
-        return self.due_on < on or (self.red_after is not None and self.red_after < on)
+    is_late: bool = False
+    has_begun: bool = True
 
 
 class Draft(NamedTuple):

@@ -53,9 +53,8 @@ def _of_status(cases: Sequence[Case], _asked: Asked, status: str) -> Found[None]
     return Found([(case, None) for case in cases if case.status == status])
 
 
-def _overdue(cases: Sequence[Case], asked: Asked) -> Found[Deadline]:
-    on = asked.on
-    return Found([(case, each) for case in cases for each in case.deadlines if each.is_late(on)])
+def _overdue(cases: Sequence[Case], _asked: Asked) -> Found[Deadline]:
+    return Found([(case, each) for case in cases for each in case.deadlines if each.is_late])
 
 
 def _late_words(_case: Case, each: Deadline, asked: Asked) -> str:
@@ -64,13 +63,13 @@ def _late_words(_case: Case, each: Deadline, asked: Asked) -> str:
 
 
 def _soon(cases: Sequence[Case], asked: Asked) -> Found[Deadline]:
-    on, soon = asked.on, asked.on + SOON
+    soon = asked.on + SOON
     return Found(
         [
             (case, each)
             for case in cases
             for each in case.deadlines
-            if each.due_on <= soon and not each.is_late(on)
+            if not each.is_late and each.due_on <= soon
         ]
     )
 
@@ -105,12 +104,12 @@ def _longest_words(case: Case, days: int, _asked: Asked) -> str:
     return drift.unseen_words(case, days)
 
 
-def _peps(cases: Sequence[Case], asked: Asked) -> Found[Deadline | None]:
+def _peps(cases: Sequence[Case], _asked: Asked) -> Found[Deadline | None]:
     counted, left_out = list[Of[Deadline | None]](), list[Of[Deadline | None]]()
     for case in cases:
         running = [each for each in case.deadlines if each.clock in _PEP_CLOCKS]
         if running:
-            late = _first_late(running, asked)
+            late = _first_late(running)
             (left_out if late else counted).append((case, late or running[0]))
         elif case.had_pep and case.status == "looked_after":
             counted.append((case, None))
@@ -120,29 +119,29 @@ def _peps(cases: Sequence[Case], asked: Asked) -> Found[Deadline | None]:
 def _pep_words(case: Case, each: Deadline | None, asked: Asked) -> str:
     if each is None:
         return "held, the next one was not yet to begin"
-    return _late_words(case, each, asked) if each.is_late(asked.on) else _due_words(case, each, asked)
+    return _late_words(case, each, asked) if each.is_late else _due_words(case, each, asked)
 
 
-def _pathways(cases: Sequence[Case], asked: Asked) -> Found[Deadline]:
+def _pathways(cases: Sequence[Case], _asked: Asked) -> Found[Deadline]:
     """Find of each young person the date of the review, or of the plan that is owed and not approved."""
     counted, left_out = list[Of[Deadline]](), list[Of[Deadline]]()
     for case in cases:
         running = [each for each in case.deadlines if each.clock in PATHWAY_CLOCKS]
         if not running:
             continue
-        owed = [each for each in running if each.started_on <= asked.on]  # shown ahead from 14, owed at 16
+        owed = [each for each in running if each.has_begun]  # shown ahead from 14, owed at 16
         reviews = [each for each in owed if each.clock == REVIEW_CLOCK]
         if reviews:
-            late = _first_late(reviews, asked)
+            late = _first_late(reviews)
             (left_out if late else counted).append((case, late or reviews[0]))
         elif owed:
             left_out.append((case, owed[0]))
     return Found(counted, left_out)
 
 
-def _first_late(found: Sequence[Deadline], asked: Asked) -> Deadline | None:
+def _first_late(found: Sequence[Deadline]) -> Deadline | None:
     for each in found:
-        if each.is_late(asked.on):
+        if each.is_late:
             return each
     return None
 
@@ -150,7 +149,7 @@ def _first_late(found: Sequence[Deadline], asked: Asked) -> Deadline | None:
 def _pathway_words(case: Case, each: Deadline, asked: Asked) -> str:
     if each.clock != REVIEW_CLOCK:
         return f"no plan is approved; {_due_words(case, each, asked)}"
-    return f"review {'was ' if each.is_late(asked.on) else ''}due {words.day(each.due_on)}"
+    return f"review {'was ' if each.is_late else ''}due {words.day(each.due_on)}"
 
 
 def _star(cases: Sequence[Case], _asked: Asked) -> Found[Decimal]:

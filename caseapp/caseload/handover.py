@@ -8,8 +8,8 @@ from uuid import UUID
 from caseapp import actions, codes, dates, plan_versions, plan_writing, words
 from db import children as child_queries
 from db import plans as plan_queries
+from db.children import child_of
 from db.models import Child, Note
-from db.problems import NotFound
 from db.store import Session
 
 _MOST = 8
@@ -17,9 +17,7 @@ _MOST = 8
 
 def brief(session: Session, child_id: UUID) -> str:
     """Return the brief in words: where the case stands, plans, next dates, the last visit, open actions."""
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
+    child = child_of(session, child_id)
     parts = [
         ("", [_standing(child)]),
         ("Next dates", _next_dates(session, child)),
@@ -76,7 +74,7 @@ def _plans(session: Session, child_id: UUID) -> list[str]:
 
 
 def _day(moment: datetime) -> str:
-    return words.day(moment.astimezone(words.LONDON).date())
+    return words.day(words.london_day(moment))
 
 
 def _actions(session: Session, child_id: UUID) -> list[str]:

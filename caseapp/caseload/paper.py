@@ -124,7 +124,7 @@ def _children(line: Line) -> Block:
 def _child(case: Case, asked: Asked) -> tuple[str, ...]:
     days = (case.opened_on, case.seen_on, case.next_due_on)
     name = f"{case.child} ({case.ref})" if case.ref else case.child
-    late = [f"{each.what} overdue" for each in case.deadlines if each.is_late(asked.on)]
+    late = [f"{each.what} overdue" for each in case.deadlines if each.is_late]
     talk = "; ".join([*late, *reasons(case, asked)])
     written = (words.day(each) if each else "–" for each in days)
     return (name, STATUSES.get(case.status, case.status), *written, talk)

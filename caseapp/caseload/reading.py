@@ -63,9 +63,9 @@ def _gone(
 
 
 def _here(session: Session, reach: Reach, settled: Settled, names: Mapping[UUID, str]) -> list[Case]:
-    held, versions = queries.held(session, reach), queries.revisions(session, reach)
+    held, versions = queries.held(session, reach, PEP_CLOCKS), queries.revisions(session, reach)
     drafts, plans = _drafts(versions, reach), _plans(versions, reach)
-    deadlines, peps = _deadlines(session, reach)
+    deadlines = _deadlines(session, reach)
     stars = _stars(session, versions, reach)
     siblings = _siblings(session, reach, {each.key: each.id for each in held})
     unmoved: tuple[Decimal | None, str] = (None, "")
@@ -85,7 +85,7 @@ def _here(session: Session, reach: Reach, settled: Settled, names: Mapping[UUID,
             *stars.get(each.key, unmoved),
             each.in_court,
             siblings.get(each.key, _NONE),
-            each.key in peps,
+            each.had_pep,
             weighed_alone(each.status, settled, in_court=each.in_court),
         )
         for each in held
@@ -100,18 +100,14 @@ def _seen_on(row: HeldRow, on: date) -> date | None:
     return max(noted, own) if noted else own
 
 
-def _deadlines(session: Session, reach: Reach) -> tuple[dict[Key, list[Deadline]], set[Key]]:
-    """Return the dates that ran by child, and the children who had a PEP by the day."""
-    found, peps = defaultdict[Key, list[Deadline]](list), set[Key]()
-    for child, kind, what, due_on, red_after, started_on, met_on in queries.clocks(
-        session, reach, PEP_CLOCKS
-    ):
-        if met_on is None or met_on > reach.on:
-            named = what or CLOCKS_BY_ID[kind].name
-            found[child].append(Deadline(kind, named, due_on, red_after, started_on))
-        else:
-            peps.add(child)
-    return found, peps
+def _deadlines(session: Session, reach: Reach) -> dict[Key, list[Deadline]]:
+    """Return the dates that ran, by child."""
+    on, found = reach.on, defaultdict[Key, list[Deadline]](list)
+    for child, kind, what, due_on, red_after, started_on in queries.clocks(session, reach):
+        named = what or CLOCKS_BY_ID[kind].name
+        is_late = due_on < on or (red_after is not None and red_after < on)
+        found[child].append(Deadline(kind, named, due_on, is_late, started_on <= on))
+    return found
 
 
 def _is_draft(each: RevisionLine, reach: Reach) -> bool:

@@ -63,7 +63,10 @@ class Reallocation:
 
 
 def offer(session: Session, child_ids: Sequence[UUID]) -> Offer:
-    """Return what is needed to ask. For team managers. Raises NotAllowed, NotFound, Problem for too many."""
+    """Return what is needed to ask. For team managers. Raises NotAllowed, NotFound, Problem for too many.
+
+    A record that is open in an emergency alone is read there, and given to nobody: that is NotAllowed too.
+    """
     authorise(session.actor, "allocate")
     if not 1 <= len(child_ids) <= MOST:
         raise Problem(f"Select 1 to {MOST} children to give to another worker. Nothing was changed.")
@@ -71,6 +74,7 @@ def offer(session: Session, child_ids: Sequence[UUID]) -> Offer:
     moves = []
     for child_id in child_ids:
         child = _child(session, child_id)
+        authorise(session.actor, "allocate", child_subject(session, child))
         record_look(session, "open", child.id, row_id=child.id)
         held_by = names.get(child.worker_id, "") if child.worker_id else ""
         moves.append(Move(child.id, child.ref, child.name, held_by, handover.brief(session, child.id)))

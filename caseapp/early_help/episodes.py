@@ -11,6 +11,7 @@ from caseapp import dates, levels, words
 from caseapp.early_help.statuses import ENDED, HELP_KINDS, OPEN
 from caseapp.form_parts import early_help_lists as lists
 from db import early_help as queries
+from db.children import child_of
 from db.models import Child, HelpEpisode, HelpStep
 from db.moments import new_id
 from db.problems import NotFound, Problem
@@ -37,7 +38,7 @@ class NewEpisode:
 def open_episode(session: Session, child_ids: Sequence[UUID], new: NewEpisode) -> list[UUID]:
     """Open early help for one child, or for brothers and sisters together. Raises Problem in plain words."""
     _check(session, new)
-    children = [_child(session, child_id) for child_id in dict.fromkeys(child_ids)]
+    children = [child_of(session, child_id) for child_id in dict.fromkeys(child_ids)]
     for child in children:
         if current(session, child.id):
             raise Problem(f"{child.name} has early help open already. Nothing was opened. Go on with that.")
@@ -132,11 +133,18 @@ def family(session: Session, episode: HelpEpisode) -> list[tuple[Child, HelpEpis
     return queries.family(session, episode.family_id)
 
 
+def level_at_start(session: Session, episode: HelpEpisode) -> str:
+    """Return the level of need given when the episode was opened, as its number; nothing if none was."""
+    steps = queries.of_episode(session, HelpStep, [episode.id])
+    first = next((each for each in steps if each.kind == "level"), None)
+    return first.now if first and not first.was and first.happened_on == episode.opened_on else ""
+
+
 def set_level(session: Session, episode_id: UUID, level: int, on: date, reason: str) -> None:
     """Record a child's level of need on a day, with its reason; it may move either way."""
     levels.check(level)
     episode = one(session, episode_id)
-    child = _child(session, episode.child_id)
+    child = child_of(session, episode.child_id)
     authorise(session.actor, "write", child_subject(session, child))
     if on > session.today or on < episode.opened_on:
         raise Problem(f"Give a day from {words.day(episode.opened_on)} to today. Nothing was changed.")
@@ -167,10 +175,3 @@ def writing_refused(session: Session, child_id: UUID, kind: str) -> str:
             "Record the family's new consent, or close the early help."
         )
     return ""
-
-
-def _child(session: Session, child_id: UUID) -> Child:
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
-    return child

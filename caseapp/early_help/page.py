@@ -17,8 +17,8 @@ from caseapp.early_help.moves import Move
 from caseapp.early_help.statuses import OPEN, STATUSES
 from caseapp.form_parts import early_help_lists as lists
 from db import early_help as queries
-from db.models import Child, HelpEpisode, HelpStep
-from db.problems import NotFound
+from db.children import child_of
+from db.models import HelpEpisode, HelpStep
 from db.reach import child_subject
 from db.roles import may
 from db.store import Session
@@ -80,9 +80,7 @@ class HelpView(NamedTuple):
 
 def page(session: Session, child_id: UUID) -> HelpView:
     """Return a child's early help: the episode that goes on, or the last, with all that belongs to it."""
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
+    child = child_of(session, child_id)
     found = episodes.episodes(session, child_id)
     shown = next((each for each in found if each.status in OPEN), found[0] if found else None)
     called = levels.names(session)

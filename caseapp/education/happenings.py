@@ -57,7 +57,7 @@ def _attendance(session: Session, child_id: UUID) -> list[Happening]:
         said = f"{percent} % ({each.attended} of {each.possible} sessions)"
         ends = rules.term_ends(each.school_year, each.term)
         title = f"Attendance, {rules.term_words(each.school_year, each.term).lower()}"
-        on = min(ends, each.created_at.date())
+        on = min(ends, words.london_day(each.created_at))
         if percent is not None:
             found.append(Happening(on, title, ". ".join(filter(None, (said, flag))), each.id))
     return found

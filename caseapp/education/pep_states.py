@@ -145,7 +145,7 @@ def _after_signing(way: _Way, revision: Revision, step: PepStep | None) -> PepSt
     )
     if (key != "returned" and followed_by) or (key in WAITING and replaced_by):
         key = "superseded"
-    signed_on = revision.signed_at.astimezone(words.LONDON).date() if revision.signed_at else None
+    signed_on = words.london_day(revision.signed_at) if revision.signed_at else None
     found = PepState(
         key,
         STATES[key],
@@ -224,7 +224,7 @@ def steps(session: Session, revision: Revision) -> list[StepRow]:
     way = _way(session, revision.child_id)
     found = []
     if revision.signed_at:
-        on = revision.signed_at.astimezone(words.LONDON).date()
+        on = words.london_day(revision.signed_at)
         by = way.name(revision.signed_by)
         found.append(StepRow(on, "submitted", STATES["submitted"], by, "", "", "", None, Review()))
     return found + [

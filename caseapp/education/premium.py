@@ -16,7 +16,8 @@ from caseapp.education.rates import STREAM_WORDS, financial_year, year_words
 from caseapp.form_parts.pep_lists import SPENDING_KINDS
 from caseapp.lines import line, paragraphs
 from db import premium as queries
-from db.models import TERMS, Child, Premium, School
+from db.children import child_of
+from db.models import TERMS, Premium, School
 from db.premium import Request
 from db.problems import NotAllowed, NotFound, Problem
 from db.reach import child_subject
@@ -116,7 +117,7 @@ def requests(session: Session, child_id: UUID) -> list[RequestRow]:
 
 def ask(session: Session, child_id: UUID, new: NewRequest) -> UUID:
     """Ask for money. Raises Problem, in words, for whatever is missing or cannot be."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     row = Premium(child_id=child.id, number=queries.last_number(session, child_id) + 1)
     _fill(session, row, new)
     session.add(row)
@@ -302,17 +303,10 @@ def _granted(row: Premium, decision: str, approved: int | None) -> int:
 
 
 def _authorise_decision(session: Session, row: Premium) -> None:
-    child, actor = _child(session, row.child_id), session.actor
+    child, actor = child_of(session, row.child_id), session.actor
     authorise(actor, "approve", child_subject(session, child))
     if is_own(row, actor):
         raise NotAllowed("You asked for this yourself, so somebody else decides. Nothing was saved.")
-
-
-def _child(session: Session, child_id: UUID) -> Child:
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
-    return child
 
 
 def _request(session: Session, request_id: UUID) -> Premium:

@@ -21,9 +21,9 @@ from caseapp.education import premium, rates, terms
 from caseapp.education.premium import RequestRow, request_row
 from caseapp.education.rates import Rate
 from db import premium as queries
+from db.children import child_of
 from db.looks import record_look
 from db.models import STREAMS, Child, Episode, School
-from db.problems import NotFound
 from db.reach import child_subject
 from db.roles import may
 from db.store import Session
@@ -166,9 +166,7 @@ def eligible_for(child: Child, episodes: Sequence[Episode], year: int, today: da
 
 def view(session: Session, child_id: UUID) -> PremiumView:
     """Return a child’s pupil premium: requests, totals of each year, and what a new request begins with."""
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
+    child = child_of(session, child_id)
     found = queries.requests(session, child_id=child_id)
     rows = [request_row(each) for each in found]
     episodes = queries.episodes(session, [child_id])[child_id]

@@ -26,6 +26,7 @@ from caseapp.education.suspension_rules import Spell
 from caseapp.form_parts import pep_lists as lists
 from db import children
 from db import education as queries
+from db.children import child_of
 from db.models import (
     AlternativeProvision,
     Attainment,
@@ -36,7 +37,6 @@ from db.models import (
     Schooling,
     Suspension,
 )
-from db.problems import NotFound
 from db.store import Session
 
 _MAJORITY: Final = 18
@@ -147,9 +147,7 @@ class EducationView(NamedTuple):
 
 def view(session: Session, child_id: UUID) -> EducationView:
     """Return a child's schooling. The record is open: the caller has seen to the look. Raises NotFound."""
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
+    child = child_of(session, child_id)
     today = session.today
     spells = queries.schools_of(session, child_id)
     stays = [Stay(each.from_on, each.until_on) for each in spells]
@@ -351,6 +349,3 @@ def _provision(row: AlternativeProvision, today: date) -> ProvisionRow:
     )  # fmt: skip
     said = f"{row.name}, {period(row.started_on, row.ended_on)}"
     return ProvisionRow(row.id, row.version, said, rules.is_open(row.ended_on, today), given)
-
-
-# Attainment

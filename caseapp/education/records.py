@@ -26,6 +26,7 @@ from caseapp.form_parts import pep_lists as lists
 from caseapp.lines import line, paragraphs
 from db import education as queries
 from db import names
+from db.children import child_of
 from db.models import (
     AboutChild,
     AlternativeProvision,
@@ -117,7 +118,7 @@ def add_attainment(session: Session, child_id: UUID, new: NewAttainment) -> UUID
 
 def add(session: Session, child_id: UUID, new: New) -> UUID:
     """Add any of the rows, checked by itself. Raises Problem or NotFound."""
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     table, checked = _KINDS[type(new)]
     row = table(child_id=child.id, **checked(session, child, new))
     session.add(row)
@@ -129,7 +130,7 @@ def change(session: Session, row_id: UUID, opened: int, new: New) -> None:
     """Put other values into a row that was opened at a version. Raises Stale, Problem or NotFound."""
     table, checked = _KINDS[type(new)]
     row = _row(session, table, row_id, opened)
-    child = _child(session, row.child_id)
+    child = child_of(session, row.child_id)
     if isinstance(new, NewAttendance):
         twin = queries.attendance_of(session, child.id, new.school_id, new.school_year, new.term)
         _refuse_unless(twin in (None, row), "That term at that school is on record in a row of its own.")
@@ -150,7 +151,7 @@ def remove(session: Session, kind: type[New], row_id: UUID, opened: int, reason:
     row.deleted_at, row.deleted_by, row.delete_reason = utc_now(), session.actor.worker_id, because
     session.flush()
     if kind is NewSchooling:
-        child = _child(session, row.child_id)
+        child = child_of(session, row.child_id)
         names.index_child(session, child)
         dates.refresh(session, child)
 
@@ -160,7 +161,7 @@ def set_year_group(session: Session, child_id: UUID, school_year: int, group: in
 
     The group that the age gives needs none: it takes an earlier difference back.
     """
-    child = _child(session, child_id)
+    child = child_of(session, child_id)
     _refuse_unless(bool(child.born_on), "The date of birth is not on file.")
     by_age = ages.year_group(cast(date, child.born_on), date(school_year, 9, 1))
     because = line(reason, "A reason")
@@ -287,13 +288,6 @@ def _indexed(session: Session, child: Child, new: New) -> None:
     if isinstance(new, NewSchooling):  # a school finds its children, and a new one asks for a PEP
         names.index_child(session, child)
         dates.refresh(session, child)
-
-
-def _child(session: Session, child_id: UUID) -> Child:
-    child = session.get(Child, child_id)
-    if not child:
-        raise NotFound("There is no such record, or you may not see it.")
-    return child
 
 
 def _row(session: Session, table: type[Row], row_id: UUID, opened: int) -> Row:

@@ -11,8 +11,8 @@ from caseapp import ages
 from caseapp.education import school_rules
 from caseapp.form_parts import pep_lists as lists
 from db import education as queries
+from db.children import child_of
 from db.models import Child, Schooling
-from db.problems import NotFound
 from db.store import Session
 
 VARIANTS: Final = ("early_years", "school", "special", "post_16", "not_in_education")
@@ -65,9 +65,7 @@ def suggested(group: int | None, kind: str = "", *, has_school: bool = True) -> 
 
 def variant_of(session: Session, child: Child | UUID) -> str:
     """Return the variant that suits a child today. Raises NotFound."""
-    found = child if isinstance(child, Child) else session.get(Child, child)
-    if not found:
-        raise NotFound("There is no such record, or you may not see it.")
+    found = child if isinstance(child, Child) else child_of(session, child)
     now = current(queries.schools_of(session, found.id), session.today)
     kind = now.school.kind if now else ""
     return suggested(taught_group(session, found, session.today), kind, has_school=now is not None)

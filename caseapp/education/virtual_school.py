@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from caseapp import ages, codes, holidays, pep_settings, school_terms, words
-from caseapp.education.virtual_school_formulas import Asked, Told
+from caseapp.education.virtual_school_formula import Asked, Told
 from caseapp.education.virtual_school_measures import (
     COUNT,
     DAYS,

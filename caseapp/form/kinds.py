@@ -86,14 +86,20 @@ class Choices(Field):
         """Return the codes."""
         if is_empty(raw):
             return None
-        given = {_code(each, self.options) for each in (raw if isinstance(raw, list) else [raw])}
+        given = {_code(each, self.options) for each in _several(raw)}
         return [code for code, _ in self.options if code in given] or None
 
     def show(self, answer: Any) -> str:
         """Return the options' words, one after the other."""
-        given = answer if isinstance(answer, list) else [answer]
         named = dict(self.options)
-        return ", ".join(named.get(str(code), str(code)) for code in given if not is_empty(code))
+        return ", ".join(named.get(str(code), str(code)) for code in _several(answer) if not is_empty(code))
+
+
+def _several(answer: Any) -> list[Any]:
+    """Return one or several answers as a list: what the record knows has a line each."""
+    if isinstance(answer, str):
+        return answer.splitlines()
+    return answer if isinstance(answer, list) else [answer]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ RECORD = Section(
             report=True,
             half=True,
             fresh=True,
+            prefill="help.level_at_start",
             plain="How much help was needed at the start",
         ),
         Text(
@@ -35,7 +36,7 @@ START = Section(
     (
         Choice("stage", "What this is", options=lists.STAGES, report=True, fresh=True),
         Text("area", "Area or locality", half=True),
-        Date("identified_on", "Need first noticed", past=True, half=True),
+        Date("identified_on", "Need first noticed", past=True, half=True, prefill="help.needed_on"),
         Date(
             "opened_on",
             "Assessment started",
@@ -46,16 +47,27 @@ START = Section(
             report=True,
             fresh=True,
         ),
-        Choice("route", "How it came about", options=lists.ROUTES, report=True, half=True),
+        Choice(
+            "route", "How it came about", options=lists.ROUTES, report=True, half=True, prefill="help.route"
+        ),
         Date(
             "checked_on",
             "Looked for an earlier assessment on",
             past=True,
             half=True,
             fresh=True,
+            prefill="help.searched_on",
             professional=True,
         ),
-        Choice("checked", "What was found", options=lists.EARLIER, half=True, fresh=True, professional=True),
+        Choice(
+            "checked",
+            "What was found",
+            options=lists.EARLIER,
+            half=True,
+            fresh=True,
+            prefill="help.searched",
+            professional=True,
+        ),
         Text(
             "checked_detail",
             "Earlier assessment: reference, who holds it",
@@ -134,8 +146,15 @@ REASON = Section(
     "reason",
     "Why this assessment, why now",
     (
-        Choice("main_reason", "Main reason", options=lists.REASONS, required=True, report=True),
-        Choices("reasons", "Other reasons", options=lists.REASONS, report=True),
+        Choice(
+            "main_reason",
+            "Main reason",
+            options=lists.REASONS,
+            required=True,
+            report=True,
+            prefill="help.main_reason",
+        ),
+        Choices("reasons", "Other reasons", options=lists.REASONS, report=True, prefill="help.reasons"),
         Text("led_to", "What led to it", lines=4, help="Who noticed what, and since when"),
         Text("tried", "What has been tried, and what helped", lines=3),
         Text("hopes", "What the family hope for", lines=3),

@@ -184,7 +184,7 @@ _SIGN_OFF = Section(
 
 EARLY_HELP = Form(
     "early-help",
-    2,
+    3,
     "early-help",
     "Early help assessment",
     short="EHA",

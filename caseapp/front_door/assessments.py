@@ -11,8 +11,9 @@ from caseapp.front_door import lists
 from caseapp.front_door.cases import close_case, goes_on, is_open_case
 from caseapp.front_door.new_rows import Authorisation, Findings, NewAssessment
 from caseapp.front_door.rules import is_contradicted
-from caseapp.typed_rows import check_one_of, check_order, check_past, child_of, refuse_unless, row_of
+from caseapp.typed_rows import check_one_of, check_order, check_past, refuse_unless, row_of
 from db import children as child_queries
+from db.children import child_of
 from db.models import Assessment, Child, Referral
 from db.problems import NotAllowed
 from db.reach import child_subject

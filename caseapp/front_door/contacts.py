@@ -14,17 +14,10 @@ from caseapp.early_help.episodes import NewEpisode
 from caseapp.front_door import lists, referrals
 from caseapp.front_door.cases import is_open_case
 from caseapp.front_door.new_rows import ContactDecision, NewCheck, NewContact, NewReferral
-from caseapp.front_door.rules import day_of, is_contradicted
+from caseapp.front_door.rules import is_contradicted
 from caseapp.lines import line
-from caseapp.typed_rows import (
-    Kind,
-    check_one_of,
-    check_past_moments,
-    child_of,
-    refuse_unless,
-    row_of,
-    typed,
-)
+from caseapp.typed_rows import Kind, check_one_of, check_past_moments, refuse_unless, row_of, typed
+from db.children import child_of
 from db.models import AgencyCheck, Child, Contact
 from db.moments import new_id
 from db.problems import Problem
@@ -79,7 +72,7 @@ def change(session: Session, contact_id: UUID, opened: int, new: NewContact) -> 
 
 def _contact(session: Session, child: Child, new: NewContact, there: Any) -> dict[str, Any]:
     check_past_moments(new.received_at)
-    day = day_of(new.received_at)
+    day = words.london_day(new.received_at)
     valid = {each.code for each in lists.SOURCES if each.is_valid(day)}
     check_one_of(new.source, valid, "a source that is valid on that day")
     check_one_of(new.method, {"", *dict(lists.METHODS)}, "a way of making contact")
@@ -200,7 +193,7 @@ def _check_may_decide(session: Session, child: Child, row: Contact, decision: Co
 
 def _begin(session: Session, rows: Sequence[Contact], decision: ContactDecision) -> None:
     if "early_help" in decision.outcomes:
-        _begin_early_help(session, rows, day_of(decision.decided_at))
+        _begin_early_help(session, rows, words.london_day(decision.decided_at))
     if "referral" in decision.outcomes:
         for row in rows:
             referrals.receive(
@@ -215,7 +208,7 @@ def _begin_early_help(session: Session, rows: Sequence[Contact], on: date) -> No
     if ids:
         asked_by = rows[0].source_name or rows[0].agency
         route = "self_request" if rows[0].source in ("1A", "1C") else "other_agency"
-        needed_on = day_of(rows[0].received_at)
+        needed_on = words.london_day(rows[0].received_at)
         episodes.open_episode(session, ids, NewEpisode(on, route, asked_by=asked_by, needed_on=needed_on))
 
 

@@ -18,7 +18,6 @@ from caseapp.front_door import lists
 from caseapp.front_door.rules import (
     ASSESSMENT_DAYS,
     DECISION_DAYS,
-    day_of,
     in_year_before,
     is_flagged,
     is_re_referral,
@@ -80,12 +79,12 @@ class Data:
     @cached_property
     def contact_days(self) -> Sequence[tuple[date, tuple[Contact, Child]]]:
         """The contacts with their London days, each worked out once."""
-        return [(day_of(each[0].received_at), each) for each in self.contacts]
+        return [(words.london_day(each[0].received_at), each) for each in self.contacts]
 
     @cached_property
     def dated_referrals(self) -> Sequence[tuple[date, tuple[Referral, Child]]]:
         """The referrals with their London days."""
-        return [(day_of(each[0].received_at), each) for each in self.referrals]
+        return [(words.london_day(each[0].received_at), each) for each in self.referrals]
 
     @cached_property
     def contacts_of(self) -> Mapping[UUID, Sequence[date]]:
@@ -119,8 +118,8 @@ Formula = Callable[[Data, Period], Iterable[Told]]
 
 def _contacts_in_time(data: Data, period: Period) -> Iterable[Told]:
     for row, child in data.received(period):
-        received = day_of(row.received_at)
-        decided = day_of(row.decided_at) if row.decided_at else None
+        received = words.london_day(row.received_at)
+        decided = words.london_day(row.decided_at) if row.decided_at else None
         if told := _in_time(data, received, decided):
             said, counts = told
             yield Told(child, said, counts, row.group_id)
@@ -128,8 +127,8 @@ def _contacts_in_time(data: Data, period: Period) -> Iterable[Told]:
 
 def _referrals_in_time(data: Data, period: Period) -> Iterable[Told]:
     for row, child in data.referred(period):
-        decided = day_of(row.decided_at) if row.decided_at else None
-        if told := _in_time(data, day_of(row.received_at), decided):
+        decided = words.london_day(row.decided_at) if row.decided_at else None
+        if told := _in_time(data, words.london_day(row.received_at), decided):
             yield Told(child, *told)
 
 
@@ -150,19 +149,21 @@ def _became_referral(data: Data, period: Period) -> Iterable[Told]:
     for row, child in data.received(period):
         became = row.id in data.became_referrals
         said = lists.words_of(row.outcomes, lists.CONTACT_OUTCOMES) or "Not decided"
-        yield Told(child, f"Received {words.day(day_of(row.received_at))}: {said}", became, row.group_id)
+        yield Told(
+            child, f"Received {words.day(words.london_day(row.received_at))}: {said}", became, row.group_id
+        )
 
 
 def _became_assessment(data: Data, period: Period) -> Iterable[Told]:
     for row, child in data.referred(period):
         said = lists.words_of([row.outcome], lists.REFERRAL_OUTCOMES) or "Not decided"
         counts = row.id in data.assessed
-        yield Told(child, f"Received {words.day(day_of(row.received_at))}: {said}", counts)
+        yield Told(child, f"Received {words.day(words.london_day(row.received_at))}: {said}", counts)
 
 
 def _re_referrals(data: Data, period: Period) -> Iterable[Told]:
     for row, child in data.referred(period):
-        day = day_of(row.received_at)
+        day = words.london_day(row.received_at)
         mine = data.referral_days[child.id]
         place = next(at for at, (_, row_id) in enumerate(mine) if row_id == row.id)
         before = [on for on, _ in mine[:place]]
@@ -225,7 +226,7 @@ def _abandoned(data: Data, period: Period) -> Iterable[Told]:
 
 def _repeat_contacts(data: Data, period: Period) -> Iterable[Told]:
     for row, child in data.received(period):
-        day = day_of(row.received_at)
+        day = words.london_day(row.received_at)
         number = in_year_before(day, data.contacts_of[child.id])
         said = f"Received {words.day(day)}, number {number} in twelve months"
         yield Told(child, said, is_flagged(number), row.group_id)

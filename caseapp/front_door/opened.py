@@ -14,7 +14,6 @@ from caseapp.front_door.cases import goes_on, is_open_case
 from caseapp.front_door.new_rows import Findings, NewContact, NewReferral
 from caseapp.front_door.rules import (
     ASSESSMENT_DAYS,
-    day_of,
     in_year_before,
     is_flagged,
     minutes_words,
@@ -152,7 +151,7 @@ def _earlier(session: Session, row: Contact) -> tuple[tuple[UUID, str], ...]:
 def _contact_facts(
     by: Counting, row: Contact, joined: Sequence[tuple[Contact, Child]], days: Sequence[date]
 ) -> Iterable[tuple[str, str]]:
-    times = in_year_before(day_of(row.received_at), days)
+    times = in_year_before(words.london_day(row.received_at), days)
     flag = ": look closer" if is_flagged(times) else ""
     yield "About", words.listed([child.name for _, child in joined])
     yield "Received", _joined(words.moment(row.received_at), dict(lists.METHODS).get(row.method, ""))

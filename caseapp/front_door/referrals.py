@@ -12,10 +12,10 @@ from caseapp.early_help.episodes import NewEpisode
 from caseapp.front_door import assessments, lists
 from caseapp.front_door.cases import is_open_case, open_case
 from caseapp.front_door.new_rows import NewAssessment, NewReferral, ReferralDecision
-from caseapp.front_door.rules import day_of
 from caseapp.lines import line
-from caseapp.typed_rows import check_one_of, check_past, check_past_moments, child_of, refuse_unless, row_of
+from caseapp.typed_rows import check_one_of, check_past, check_past_moments, refuse_unless, row_of
 from db import front_door as queries
+from db.children import child_of
 from db.models import Child, Contact, Referral
 from db.problems import Problem
 from db.reach import child_subject
@@ -62,7 +62,7 @@ def change(session: Session, referral_id: UUID, opened: int, new: NewReferral) -
 
 def _check(session: Session, child: Child, new: NewReferral, *, is_there: bool = False) -> None:
     check_past_moments(new.received_at)
-    valid = {each.code for each in lists.SOURCES if each.is_valid(day_of(new.received_at))}
+    valid = {each.code for each in lists.SOURCES if each.is_valid(words.london_day(new.received_at))}
     check_one_of(new.source, valid, "a source that is valid on that day")
     check_one_of(new.need, {each.code for each in lists.NEEDS}, "a need")
     if not is_there and is_open_case(session, child):
@@ -81,7 +81,7 @@ def decide(session: Session, referral_id: UUID, opened: int, decision: ReferralD
     child = child_of(session, row.child_id)
     authorise(session.actor, "approve", child_subject(session, child))
     _check_decision(session, row, decision)
-    on = day_of(decision.decided_at)
+    on = words.london_day(decision.decided_at)
     row.decided_at, row.decided_by = decision.decided_at, session.actor.worker_id
     row.outcome, row.because = decision.outcome, words.tidy(decision.because).strip()
     row.no_further_action = decision.outcome == "nfa"
@@ -109,12 +109,12 @@ def _begin(
         open_case(session, child, on)
     if decision.outcome == "early_help" and episodes.current(session, child.id) is None:
         new = NewEpisode(
-            on, "step_down", asked_by=row.source_name, needed_on=day_of(row.received_at)
+            on, "step_down", asked_by=row.source_name, needed_on=words.london_day(row.received_at)
         )  # fmt: skip
         episodes.open_episode(session, [child.id], new)
     if decision.outcome != "assessment":
         return None
-    referred_on = day_of(row.received_at)
+    referred_on = words.london_day(row.received_at)
     started_on = decision.started_on or on
     return assessments.start(
         session, child.id, NewAssessment(referred_on, started_on, row.id, decision.worker_id)

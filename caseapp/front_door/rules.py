@@ -22,11 +22,6 @@ RATING_CLOCKS: Final = {"red": "F11", "amber": "F12", "green": "F13"}
 OPEN_STATUSES: Final = frozenset({"child_in_need", "child_protection", "looked_after", "care_leaver"})
 
 
-def day_of(at: datetime) -> date:
-    """Return the London day of a moment."""
-    return at.astimezone(words.LONDON).date()
-
-
 def in_year_before(day: date, days: Iterable[date]) -> int:
     """Return how many of the days lie in the twelve months up to a day, the day itself counted."""
     return sum(day - _ONE_YEAR <= each <= day for each in days)
@@ -54,7 +49,7 @@ def urgent_by(limit: str, received_at: datetime, calendar: Calendar) -> datetime
         return None
     if limit.startswith("H+"):
         return clocks.due_at(limit, received_at)
-    day = clocks.due_on(limit, day_of(received_at), calendar)
+    day = clocks.due_on(limit, words.london_day(received_at), calendar)
     return datetime.combine(day, time(23, 59), words.LONDON)
 
 

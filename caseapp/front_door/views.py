@@ -15,7 +15,6 @@ from caseapp.front_door import lists
 from caseapp.front_door.rules import (
     ASSESSMENT_DAYS,
     RATING_CLOCKS,
-    day_of,
     in_year_before,
     is_flagged,
     is_re_referral,
@@ -101,7 +100,7 @@ class Counting(NamedTuple):
     def received_on(self, at: datetime) -> date:
         """Return the day on which something counts as received: after the area's cut-off, the next."""
         cut_off = clock_counting.read(self.session).cut_off
-        return cut_off.day_of(at) if cut_off else day_of(at)
+        return cut_off.day_of(at) if cut_off else words.london_day(at)
 
     def assessed_from(self, row: Assessment) -> date:
         """Return the day from which an assessment's working days count: the referral's, or its own start."""
@@ -111,7 +110,9 @@ class Counting(NamedTuple):
     def rating_limit(self, row: Contact) -> str:
         """Return how soon the rating of a contact asks for a decision; nothing where it asks for none."""
         clock_id = RATING_CLOCKS.get(row.rating, "")
-        return self.rules.limits.in_force(clock_id, day_of(row.received_at)).limit if clock_id else ""
+        return (
+            self.rules.limits.in_force(clock_id, words.london_day(row.received_at)).limit if clock_id else ""
+        )
 
 
 def counting(session: Session) -> Counting:
@@ -135,12 +136,12 @@ def days_by_child(session: Session, child_ids: Sequence[UUID]) -> dict[UUID, lis
     """Return the days of every contact of some children, duplicates left out."""
     days: dict[UUID, list[date]] = defaultdict(list)
     for child_id, at in queries.contact_days(session, set(child_ids)):
-        days[child_id].append(day_of(at))
+        days[child_id].append(words.london_day(at))
     return days
 
 
 def _contact_row(by: Counting, row: Contact, child: Child, days: Iterable[date]) -> ContactRow:
-    day = day_of(row.received_at)
+    day = words.london_day(row.received_at)
     times = in_year_before(day, days)
     waits = row.decided_at is None and row.duplicate_of_id is None
     outcome = "Duplicate" if row.duplicate_of_id else lists.words_of(row.outcomes, lists.CONTACT_OUTCOMES)
@@ -167,9 +168,9 @@ def re_referrals(session: Session, child_ids: set[UUID]) -> set[UUID]:
     before: dict[UUID, list[date]] = defaultdict(list)
     again = set()
     for child_id, row_id, at in queries.referral_days(session, child_ids):
-        if is_re_referral(day_of(at), before[child_id]):
+        if is_re_referral(words.london_day(at), before[child_id]):
             again.add(row_id)
-        before[child_id].append(day_of(at))
+        before[child_id].append(words.london_day(at))
     return again
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from caseapp import ages, dates
 from caseapp.dates import Due
 from caseapp.forms import FORMS
-from caseapp.typed_rows import child_of
+from db.children import child_of
 from db.store import Session
 
 TEAM_AROUND_YOU: Final = "team-around-you"

@@ -21,8 +21,9 @@ from caseapp.looked_after.episode_rule import About
 from caseapp.looked_after.episode_rules import troubles
 from caseapp.looked_after.new_rows import NewPlacement
 from caseapp.returns.episode_checks import CONTINUES, SHORT_BREAKS
-from caseapp.typed_rows import child_of, refuse_unless, row_of
+from caseapp.typed_rows import refuse_unless, row_of
 from db import children as queries
+from db.children import child_of
 from db.models import Child, Episode, Note, Placement, Uasc
 from db.moments import utc_now
 from db.problems import Problem

@@ -15,8 +15,8 @@ from caseapp.looked_after import new_rows as new
 from caseapp.looked_after import records
 from caseapp.looked_after.shown import Flag, Shown, labelled, span, told
 from caseapp.looked_after.timing import given
-from caseapp.typed_rows import child_of
 from db import children as queries
+from db.children import child_of
 from db.models import FamilyTime, FamilyTimeHeld
 from db.store import Session
 

@@ -183,7 +183,7 @@ def _talk(talk: ReturnTalk, period: MissingPeriod | None) -> list[Happening]:
             _labelled("Harm", talk.harm),
             _labelled("Plan", talk.plan),
         ]
-        on = talk.held_at.astimezone(words.LONDON).date()
+        on = words.london_day(talk.held_at)
         made = Happening(on, MISSING, "Return home interview", _sentences(told), talk.id)
         return [made._replace(revision_id=talk.revision_id)]
     if talk.refused_on:

@@ -19,8 +19,9 @@ from caseapp.looked_after.health_rules import NewHealthYear
 from caseapp.looked_after.new_rows import NewHealth
 from caseapp.looked_after.timing import Timing, given, met_by, noted_only, of_care, of_clocks, timing
 from caseapp.measures import MeasuresView
-from caseapp.typed_rows import check_code, child_of, refuse_unless
+from caseapp.typed_rows import check_code, refuse_unless
 from db import children as queries
+from db.children import child_of
 from db.models import Child, Episode, HealthEvent, HealthYear, Involvement
 from db.problems import Stale
 from db.store import Session

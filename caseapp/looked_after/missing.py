@@ -15,8 +15,8 @@ from caseapp.looked_after import missing_rules as rules
 from caseapp.looked_after.new_rows import NewMissing, NewTalk
 from caseapp.looked_after.records import interview_due_at, is_within_72_hours
 from caseapp.looked_after.timing import given
-from caseapp.typed_rows import child_of
 from db import children as queries
+from db.children import child_of
 from db.models import MissingPeriod, ReturnTalk
 from db.moments import utc_now
 from db.store import Session
@@ -150,9 +150,7 @@ def _state(
     if talk and (talk.refused_on or talk.accepted is False):
         return "refused", "Refused"
     # A file is read on a day: until that day is over, nobody is called late too early.
-    is_late = due.astimezone(words.LONDON).date() < today or (
-        due.astimezone(words.LONDON).date() == today and due < utc_now()
-    )
+    is_late = words.london_day(due) < today or (words.london_day(due) == today and due < utc_now())
     return ("overdue", "Interview overdue") if is_late else ("due", "Interview due")
 
 
@@ -197,7 +195,7 @@ def _interviews(periods: Sequence[MissingPeriod], talks: dict[UUID, ReturnTalk],
         each
         for each in returns
         if ((talk := talks.get(each.id)) and (talk.held_at or talk.refused_on))
-        or ((due := interview_due_at(each)) and due.astimezone(words.LONDON).date() < today)
+        or ((due := interview_due_at(each)) and words.london_day(due) < today)
     ]
     held = [talks[each.id] for each in ripe if each.id in talks]
     refused = sum(1 for talk in held if not talk.held_at and (talk.refused_on or talk.accepted is False))

@@ -15,8 +15,9 @@ from caseapp.looked_after.court import CaseRow, cases
 from caseapp.looked_after.short_breaks import BreaksView, breaks_view
 from caseapp.looked_after.shown import Flag, Shown, labelled, span, told
 from caseapp.looked_after.timing import given
-from caseapp.typed_rows import child_of, refuse_unless
+from caseapp.typed_rows import refuse_unless
 from db import children as queries
+from db.children import child_of
 from db.models import (
     Adoption,
     AdoptionDecision,

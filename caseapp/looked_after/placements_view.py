@@ -10,7 +10,7 @@ from uuid import UUID
 from caseapp import codes, words
 from caseapp.clocks import Running
 from caseapp.events import care_periods, placement_starts
-from caseapp.looked_after import visits
+from caseapp.looked_after import placement_plan, visits
 from caseapp.looked_after.episode_chain import Chain
 from caseapp.looked_after.episode_rule import About
 from caseapp.looked_after.episode_rules import judge
@@ -20,9 +20,9 @@ from caseapp.looked_after.new_rows import NewPlacement
 from caseapp.looked_after.timing import given, of_care, of_clocks
 from caseapp.looked_after.visit_rules import Regime
 from caseapp.returns.episode_checks import CONTINUES, SHORT_BREAKS
-from caseapp.typed_rows import child_of
 from db import children as queries
-from db.models import Address, Child, Episode, Placement
+from db.children import child_of
+from db.models import Address, Child, Episode, Placement, Revision
 from db.store import Session
 
 WITHHELD = "Withheld"
@@ -186,12 +186,14 @@ def _placements(session: Session, child: Child, rows: Sequence[Episode]) -> list
     lived = {each.episode_id: each for each in queries.of_child(session, Placement, child.id)}
     clocks = of_care(session, child)
     regime = visits.view(session, child.id).regime
+    plans = placement_plan.signed_plans(session, child.id)
     found = []
     for number, first in enumerate(starts):
         until = starts[number + 1].started_on if number + 1 < len(starts) else None
         within = [each for each in rows if first.started_on <= each.started_on < (until or date.max)]
         ended_on = _ended_on(within)
         is_now = number == len(starts) - 1 and ended_on is None
+        plan = placement_plan.plan_of(plans, first.started_on, until)
         held = lived.get(first.id)
         told = given(NewPlacement, held) if held else NewPlacement(first.id)
         usual = [each for each in within if not each.placement.startswith("T")][-1]
@@ -205,7 +207,7 @@ def _placements(session: Session, child: Child, rows: Sequence[Episode]) -> list
                 codes.meaning("PLACE", usual.placement),
                 codes.meaning("PLACE_PROVIDER", usual.provider),
                 _facts(told, held is not None),
-                _plan(clocks, first.started_on, today),
+                _plan(clocks, plan, first.started_on, today),
                 _notice(clocks, first.started_on, told.notified_on, today),
                 regime if is_now else None,
             )
@@ -219,13 +221,16 @@ def _ended_on(within: Sequence[Episode]) -> date | None:
     return counted[-1].ended_on
 
 
-def _plan(clocks: Sequence[Running], started_on: date, today: date) -> tuple[str, str]:
-    """Return how the placement plan stands: words, and their meaning."""
+def _plan(clocks: Sequence[Running], plan: Revision | None, started_on: date, today: date) -> tuple[str, str]:
+    """Return how the placement plan stands: words, and their meaning. A note may tell of one on paper."""
     each = _clock(clocks, _PLAN_CLOCK, started_on)
+    if plan and (signed_on := plan.dated_on or plan.started_on):
+        return _done("Placement plan signed", signed_on, each.due_on if each else signed_on)
     if each is None:
         return "", ""
     if each.met_on:
-        return _done("Placement plan signed", each.met_on, each.due_on)
+        said, meaning = _done("Placement plan noted as signed", each.met_on, each.due_on)
+        return f"{said}. It is not written in this record", meaning
     return _open("Placement plan", each, today)
 
 

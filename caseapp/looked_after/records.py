@@ -170,9 +170,9 @@ def _missing(session: Session, child: Child, made: new.NewMissing, there: Any) -
     check_past_moments(made.left_at, made.returned_at, made.police_told_at)
     started, ended = made.started_on, made.ended_on
     if made.left_at:
-        started = made.left_at.astimezone(words.LONDON).date()
+        started = words.london_day(made.left_at)
     if made.returned_at:
-        ended = made.returned_at.astimezone(words.LONDON).date()
+        ended = words.london_day(made.returned_at)
         refuse_unless(not made.left_at or made.left_at <= made.returned_at, "The return is before the going.")
     check_past(session, started, ended)
     check_order(started, ended)

@@ -16,8 +16,8 @@ from caseapp.looked_after import review_rules as rules
 from caseapp.looked_after.new_rows import NewConcern, NewReview, NewReviewAsked
 from caseapp.looked_after.review_rules import Prompt, Since, Stretch
 from caseapp.looked_after.timing import Timing, given, met_by, noted_only, of_care, of_clocks, timing
-from caseapp.typed_rows import child_of
 from db import children as queries
+from db.children import child_of
 from db.models import (
     Child,
     Episode,

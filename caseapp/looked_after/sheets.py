@@ -10,7 +10,8 @@ from uuid import UUID
 from caseapp import ages, codes, words
 from caseapp.events import care_periods
 from caseapp.form import Answers, Form
-from caseapp.looked_after import placements_view
+from caseapp.household import CARER, homes_of, household
+from caseapp.looked_after import placement_plan, placements_view
 from caseapp.looked_after.placements_view import PlacementRow
 from caseapp.looked_after.veil import WITHHELD, Veil
 from caseapp.plan_versions import title
@@ -28,7 +29,6 @@ _HEALTH: Final = (
     ("Medication", ("medication",)),
     ("Feelings and mind", ("emotional",)),
 )
-_AT_HOME: Final = frozenset({"Foster carer"})
 
 
 class Said(NamedTuple):
@@ -65,6 +65,15 @@ def newest(session: Session, child_id: UUID, kind: str) -> Said | None:
     """Return the newest signed document of a kind that stands."""
     found = signed.standing(session, child_id, (kind,))
     return _said(session, found[-1]) if found else None
+
+
+def plan_of_now(session: Session, child_id: UUID) -> Said | None:
+    """Return the signed plan of the placement in which a child is now, if it has one."""
+    homes = homes_of(session, child_id)
+    if not homes or homes[-1].ended_on is not None:
+        return None
+    found = placement_plan.plan_of(placement_plan.signed_plans(session, child_id), homes[-1].started_on)
+    return _said(session, found) if found else None
 
 
 def _said(session: Session, revision: Any) -> Said:
@@ -187,13 +196,15 @@ def _family(session: Session, child: Child, stands: Standing, veil: Veil) -> Ite
     rows = [each for each in queries.of_child(session, Relation, child.id) if not each.until_on]
     is_adult = _is_adult(child, session.today)
     named = bool(stands.placement and stands.placement.given.carers)
+    living = household(session, child.id, rows).living
     for each in sorted(rows, key=lambda one: (not one.parental_responsibility, not one.emergency_contact)):
-        at_home = each.kind in _AT_HOME
-        if (named and at_home) or (veil.is_placement and (at_home or each.lives_with)):
+        at_home, lives = each.kind == CARER, living[each.id]
+        is_over = at_home and lives.until_on is not None
+        if is_over or (named and at_home) or (veil.is_placement and (at_home or lives.now)):
             continue
         phone = each.person.phone if each.person else ""
         responsible = each.parental_responsibility and not is_adult
-        if responsible or each.emergency_contact or each.lives_with or phone:
+        if responsible or each.emergency_contact or lives.now or phone:
             more = ", parental responsibility" if responsible else ""
             yield Contact(_name(session, each), f"{each.kind}{more}", phone)
 

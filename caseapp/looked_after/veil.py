@@ -10,7 +10,7 @@ from uuid import UUID
 
 from caseapp.events import placement_starts
 from db import children as queries
-from db.models import Address, Episode, Placement, Relation
+from db.models import Address, Episode, LeaverHome, Placement, Relation
 from db.store import Session
 
 WITHHELD: Final = "Withheld"
@@ -64,10 +64,12 @@ def veil_of(session: Session, child_id: UUID, *, addresses: bool = True) -> Veil
         if each.withheld:
             secrets.append(each.carers)
             is_placement = is_placement or each.episode_id == now
-    homes = queries.of_child(session, Address, child_id)
-    for home in homes:
+    for home in queries.of_child(session, Address, child_id):
         if home.withheld or not addresses:
             secrets += [*_parts(home.lines), home.postcode]
+    for own in queries.of_child(session, LeaverHome, child_id):
+        if own.withheld or not addresses:
+            secrets += _parts(own.lines)
     if not addresses:
         for relation in queries.of_child(session, Relation, child_id):
             person = relation.person

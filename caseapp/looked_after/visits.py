@@ -22,8 +22,8 @@ from caseapp.events import (
 from caseapp.looked_after import visit_rules as rules
 from caseapp.looked_after.timing import Timing, met_by, of_care, of_clocks, timing
 from caseapp.looked_after.visit_rules import Placed, Regime, Share
-from caseapp.typed_rows import child_of
 from db import children as queries
+from db.children import child_of
 from db.models import Episode, LacReview, Note, Placement
 from db.store import Session
 

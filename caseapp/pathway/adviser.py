@@ -15,9 +15,10 @@ from caseapp.dates import Due
 from caseapp.form_parts import pathway_lists as lists
 from caseapp.lines import paragraphs
 from caseapp.pathway.new_rows import NewInTouch
-from caseapp.typed_rows import check_past, child_of, refuse_unless
+from caseapp.typed_rows import check_past, refuse_unless
 from db import children as queries
 from db import leaving_care
+from db.children import child_of
 from db.models import Child, Episode, InTouch, Involvement, LeaverHome, Note, Worker
 from db.problems import NotFound
 from db.store import Session

@@ -12,7 +12,7 @@ from caseapp import dates
 from caseapp.lines import paragraphs
 from caseapp.pathway import cycle, records
 from caseapp.pathway.new_rows import NewLeavingEvent
-from caseapp.typed_rows import child_of
+from db.children import child_of
 from db.models import PlanApproval, Revision
 from db.problems import NotAllowed, NotFound, Problem
 from db.store import Session

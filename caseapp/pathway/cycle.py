@@ -19,9 +19,9 @@ from caseapp import words
 from caseapp.pathway import cycle_rules as rules
 from caseapp.pathway import standing
 from caseapp.pathway.cycle_rules import Stage
-from caseapp.typed_rows import child_of
 from db import leaving_care
 from db import plans as queries
+from db.children import child_of
 from db.models import Child, PlanApproval, Revision
 from db.reach import child_subject
 from db.roles import may
@@ -223,7 +223,7 @@ def _facts(session: Session, told: _Told) -> rules.Facts:
         newest_number=newest.number if newest else 0,
         newest_answers=told.revision(newest).document.answers if newest else {},
         answers=told.revision(shown).document.answers if shown else {},
-        signed_on=signed_at.astimezone(words.LONDON).date() if signed_at else None,
+        signed_on=words.london_day(signed_at) if signed_at else None,
         approved_on=told.decided_on(shown) if shown else None,
         is_closed=told.is_closed,
     )

@@ -15,8 +15,8 @@ from caseapp.pathway import codes_checks
 from caseapp.pathway.codes_checks import GONE, NOT_KNOWN, CodeTrouble
 from caseapp.pathway.new_rows import NewActivity, NewHome
 from caseapp.pathway.records import NEVER_SUITABLE, NO_DATA, SELDOM_SUITABLE, home_code
-from caseapp.typed_rows import child_of
 from db import children as queries
+from db.children import child_of
 from db.models import InTouch, LeaverActivity, LeaverHome
 from db.store import Session
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from caseapp import ages, words
-from caseapp.pathway.leaving_formulas import Asked, Told
+from caseapp.pathway.leaving_formula import Asked, Told
 from caseapp.pathway.leaving_measures import COUNT, GROUPS, MEASURES, MONEY, SHARE, Measure
 from caseapp.pathway.leaving_people import Seen, YoungPerson
 from caseapp.pathway.leaving_roll import roll

@@ -9,9 +9,9 @@ from uuid import UUID
 from caseapp import words
 from caseapp.form_parts import pathway_lists as lists
 from caseapp.pathway.new_rows import NewMoney
-from caseapp.typed_rows import child_of
 from db import children as queries
 from db import plans
+from db.children import child_of
 from db.models import LeaverMoney
 from db.store import Session
 

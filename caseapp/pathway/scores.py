@@ -9,8 +9,8 @@ from uuid import UUID
 
 from caseapp.form import Score
 from caseapp.forms import FORMS
-from caseapp.typed_rows import child_of
 from db import plans
+from db.children import child_of
 from db.models import Revision
 from db.store import Session
 

@@ -25,9 +25,10 @@ from caseapp.pathway.status import (
     history,
     status_on,
 )
-from caseapp.typed_rows import child_of, refuse_unless, row_of
+from caseapp.typed_rows import refuse_unless, row_of
 from db import children as queries
 from db import leaving_care
+from db.children import child_of
 from db.models import Child, Episode, LeavingEvent, StatusOverride
 from db.reach import child_subject
 from db.roles import authorise, may

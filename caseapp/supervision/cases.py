@@ -13,18 +13,10 @@ from caseapp.actions import NewAction
 from caseapp.clocks import State, limit_words
 from caseapp.supervision import owed, rules, sessions
 from caseapp.supervision.new_rows import NewCase
-from caseapp.typed_rows import (
-    Kind,
-    Kinds,
-    check_one_of,
-    check_order,
-    check_past,
-    child_of,
-    refuse_unless,
-    typed,
-)
+from caseapp.typed_rows import Kind, Kinds, check_one_of, check_order, check_past, refuse_unless, typed
 from db import children as child_queries
 from db import supervision as queries
+from db.children import child_of
 from db.models import CaseSupervision, Child
 from db.reach import child_subject
 from db.roles import authorise, may

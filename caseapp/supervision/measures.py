@@ -192,7 +192,7 @@ def _written_up(session: Session, workers: Sequence[Worker]) -> Figure:
     rows: list[Behind] = []
     others: list[Behind] = []
     for note, child in queries.visits_written(session, [each.id for each in workers], since):
-        written_on = note.created_at.astimezone(words.LONDON).date()
+        written_on = words.london_day(note.created_at)
         own = clock_limits.in_force(session, _WRITTEN_UP, note.happened_on).limit
         said = f"Visit on {words.day(note.happened_on)}, written up on {words.day(written_on)}"
         is_in_time = written_on <= clocks.due_on(own, note.happened_on, calendar)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from caseapp import actions, words
-from caseapp.print_parts import child_of, heading, heading_of_many, may_print, printed
+from caseapp.print_parts import heading, heading_of_many, may_print, printed
 from caseapp.supervision import cases, rules, sessions
 from db import supervision as queries
+from db.children import child_of
 from db.looks import record_look
 from db.models import CaseSupervision
 from db.problems import NotFound
@@ -145,7 +146,7 @@ def _agreed(session: Session, child: Child, case: CaseSupervision) -> tuple[Acti
     """Return the actions that were agreed when this was written."""
     from caseapp.paper import ActionLine
 
-    written_on = case.created_at.astimezone(words.LONDON).date()
+    written_on = words.london_day(case.created_at)
     return tuple(
         ActionLine(
             str(each.no), each.what, each.who, words.day(each.by_on) if each.by_on else "", each.status_words

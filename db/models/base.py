@@ -106,5 +106,5 @@ class AboutChild(Record, OfChild):
 
     @declared_attr.directive
     def __table_args__(cls) -> Any:
-        name = cls.__tablename__  # type: ignore[attr-defined]
+        name = cls.__tablename__  # type: ignore[attr-defined]  # each class with this mixin has one
         return (Index(f"ix_{name}_child_id_id", "child_id", "id"), *getattr(cls, "MORE", ()))

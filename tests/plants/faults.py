@@ -90,7 +90,7 @@ PLANTS = [
         "ui/faults.py",
         "        threading.excepthook = self._thread_died\n",
         "",
-        "tests/test_faults.py::test_p30_what_nobody_caught_is_told_with_the_reference_that_stands_in_the_log[in_a_thread]",
+        "tests/test_uncaught_faults.py::test_p30_what_nobody_caught_is_told_with_the_reference_that_stands_in_the_log[in_a_thread]",
         "a thread dies in silence",
     ),
     Plant(

@@ -58,7 +58,7 @@ PLANTS = [
         "db/anchors.py",
         "if n < known.n or _entries(connection) < known.entries:",
         "if False:",
-        "tests/test_seals.py::test_p20_an_older_file_put_back_is_said_in_words_until_somebody_takes_it",
+        "tests/test_remembered_heads.py::test_p20_an_older_file_put_back_is_said_in_words_until_somebody_takes_it",
         "an older file is not held against what this computer remembers",
     ),
     Plant(
@@ -74,7 +74,7 @@ PLANTS = [
         "db/anchors.py",
         "return None if known and compare(connection, known) else anchor(connection, store_id)",
         "return anchor(connection, store_id)",
-        "tests/test_seals.py::test_p20_an_older_file_put_back_is_said_in_words_until_somebody_takes_it",
+        "tests/test_remembered_heads.py::test_p20_an_older_file_put_back_is_said_in_words_until_somebody_takes_it",
         "going on with an older file makes the memory of the newer one go",
     ),
     Plant(
