@@ -179,6 +179,7 @@ def _opened(
     from caseapp import clock_check
     from db import rekey
     from db.before_upgrade import backed_up_before_upgrade
+    from db.names_anew import fold_anew
     from db.store import open_store
 
     lock = lockfile.hold(lock_path(path), user_name, alone=window)
@@ -189,6 +190,8 @@ def _opened(
         wrong = _wrong_passwords(path)
         behind = clock_check.behind(store)
         actor = _arrived(store, keyring.user_id, recovering, wrong)
+        with suppress(NotSaved):  # children are found as before, and it is tried at the next sign-in
+            store.call(actor, fold_anew, purpose="rebuild")
     except BaseException:
         lock.close()
         raise
@@ -267,17 +270,27 @@ def new_worker(
 ) -> Worker:
     """Return the row of a new worker, who signs in by the user name."""
     from db.models import Worker
-    from db.names import fold
 
     return Worker(
         id=worker_id,
         name=name.strip(),
-        sort_name=" ".join(reversed(fold(name).rsplit(" ", 1))),
+        sort_name=by_family_name(name),
         job=job,
         team_id=team_id,
         user_name=user_name.strip(),
         roles=list(roles),
     )
+
+
+def by_family_name(name: str) -> str:
+    """Return a worker's name as lists are sorted by it.
+
+    >>> by_family_name("Ada de la Mensah")
+    'mensah ada de la'
+    """
+    from db.names import fold
+
+    return " ".join(reversed(fold(name).rsplit(" ", 1)))
 
 
 def change_password(path: Path, keyring: keys.Keyring, user_name: str, password: str) -> None:

@@ -55,6 +55,11 @@ def find(session: Session, text: str, limit: int = 20) -> list[ChildRow]:
     return rows
 
 
+def folded(typed: str) -> str:
+    """Return letters as the names of a list are sorted."""
+    return names.fold(typed)
+
+
 def _typed_day(text: str, today: date) -> date | None:
     if sum(map(str.isdigit, text)) < 4 or text.strip().isdigit():
         return None

@@ -120,10 +120,11 @@ def _care_pdf(lent_session: Session, child_id: UUID, options: argparse.Namespace
         "delegated-authority": care_prints.delegated_sheet,
         "doorstep": care_prints.doorstep_sheet,
         "lac-summary": care_prints.lac_summary,
+        "review-pack": review_pack.review_pack,
+        "pack": review_pack.review_pack,
     }
-    make = makers.get(options.kind, review_pack.review_pack)
-    pdf: bytes = make(lent_session, child_id, addresses=not options.no_addresses, large=options.large)
-    return pdf
+    addresses = not options.no_addresses
+    return makers[options.kind](lent_session, child_id, addresses=addresses, large=options.large)
 
 
 def _edition(options: argparse.Namespace) -> tuple[str, str]:

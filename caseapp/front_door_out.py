@@ -109,9 +109,9 @@ def print_pdf(session: Session, shown: Timeliness, *, large: bool = False) -> by
         if any(figure.of for _, figure in line.months)
     ]  # fmt: skip
     blocks = [
-        Block("Measures", table=table, shares=(0.2, 0.15, 0.15, 0.15, 0.35)),
+        Block("Measures", table=table, shares=(0.2, 0.15, 0.15, 0.15, 0.35), quiet=(4,)),
         *months,
-        Block("How to read this", paragraphs=(_NOTE,)),
+        Block("How to read this", notes=(_NOTE,)),
     ]
     heading = _heading(session, shown, large=large)
     return printed(lambda: record_pdf(heading, blocks))

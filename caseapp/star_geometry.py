@@ -8,6 +8,7 @@ from the centre, so that it can be seen; the highest lies on the rim.
 import math
 import textwrap
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 LABEL_WIDTH = 14
@@ -124,8 +125,17 @@ def nearest(
 
 
 def wrapped(label: str, width: int = LABEL_WIDTH) -> list[str]:
-    """Return a label in lines of at most `width` characters; a longer word stands alone, unbroken."""
-    return textwrap.wrap(label, width, break_long_words=False, break_on_hyphens=False) or [""]
+    """Return a label in few lines of at most `width` characters, as even as they can be.
+
+    A longer word stands alone, unbroken.
+    """
+    few = len(_lines(label, width))
+    return list(next(lines for each in range(1, width + 1) if len(lines := _lines(label, each)) <= few))
+
+
+@cache
+def _lines(label: str, width: int) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(label, width, break_long_words=False, break_on_hyphens=False)) or ("",)
 
 
 def label_boxes(radius: float, sizes: Sequence[tuple[float, float]], gap: float) -> list[Box]:

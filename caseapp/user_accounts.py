@@ -27,13 +27,22 @@ class UserRow(NamedTuple):
     roles: tuple[str, ...]
     team: str
     active: bool
+    job: str = ""
 
 
 def users(session: Session) -> list[UserRow]:
     """Return everybody who can sign in or once could, by name. For administrators."""
     authorise(session.actor, "users")
     return [
-        UserRow(each.id, each.user_name or "", each.name, tuple(each.roles), team or "", not each.left_on)
+        UserRow(
+            each.id,
+            each.user_name or "",
+            each.name,
+            tuple(each.roles),
+            team or "",
+            not each.left_on,
+            each.job,
+        )
         for each, team in people.users(session)
     ]
 
@@ -63,7 +72,7 @@ def add_user(
     name, job, team = (
         line(each, what) for each, what in ((name, "A name"), (job, "A job"), (team, "A team"))
     )
-    worker = new_worker(new_id(), user_name, name, roles, _team_id(session, team), job)
+    worker = new_worker(new_id(), user_name, name, roles, team_id(session, team), job)
     session.add(worker)
     session.flush()
     # The slot last: by itself it lets nobody in, since signing in asks for a worker too.
@@ -89,14 +98,15 @@ def add_worker(session: Session, *, name: str, job: str = "", team: str = "") ->
     )
     if not name:
         raise Problem("A worker needs a name. Nothing was added.")
-    worker = new_worker(new_id(), "", name, (), _team_id(session, team), job)
+    worker = new_worker(new_id(), "", name, (), team_id(session, team), job)
     worker.user_name = None
     session.add(worker)
     session.flush()
     return worker.id
 
 
-def _team_id(session: Session, name: str) -> UUID | None:
+def team_id(session: Session, name: str) -> UUID | None:
+    """Return the team of a name, made where there is none; without a name one's own."""
     if not name:
         return session.actor.team_id
     found = people.team(session, name)
@@ -110,7 +120,7 @@ def _team_id(session: Session, name: str) -> UUID | None:
 def set_roles(session: Session, user_name: str, roles: Sequence[str]) -> None:
     """Give a user other roles. For administrators, who cannot take that role from themselves."""
     authorise(session.actor, "users")
-    worker = _user(session, user_name)
+    worker = user(session, user_name)
     unknown = [each for each in roles if each not in ROLES]
     if unknown or not roles:
         raise Problem(f"Roles are {', '.join(ROLES)}. Nothing was changed.")
@@ -125,7 +135,7 @@ def disable(session: Session, user_name: str) -> None:
     They still know the data key: `rekeying.change_keys` takes it from them.
     """
     authorise(session.actor, "users")
-    worker = _user(session, user_name)
+    worker = user(session, user_name)
     if worker.id == session.actor.worker_id:
         raise Problem("You cannot disable yourself. Nothing was changed.")
     worker.left_on = session.today
@@ -135,7 +145,8 @@ def disable(session: Session, user_name: str) -> None:
         keys.remove_user(keys_path(session.info["store_path"]), worker.id)
 
 
-def _user(session: Session, user_name: str) -> Worker:
+def user(session: Session, user_name: str) -> Worker:
+    """Return who signs in by a user name. Raises NotFound."""
     worker = people.worker_of_user(session, user_name.strip())
     if not worker:
         raise NotFound(f"There is no user {user_name}.")

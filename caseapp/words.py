@@ -31,6 +31,15 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROLS.sub("", one_line_end))
 
 
+def isolated(name: str) -> str:
+    """Return a name as it stands on the screen before a date or a number.
+
+    Written from right to left it would move them, and turn round what a hyphen or a comma parts.
+    """
+    turns = not name.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"\u2068{name}\u2069" if turns else name
+
+
 def day(value: date) -> str:
     """Return a date as people here read it: 04/09/2011."""
     return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"

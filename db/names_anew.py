@@ -6,11 +6,11 @@ The sort name stands in the sealed record and stays until the record is changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, delete, insert, or_, select, tuple_
+from sqlalchemy import Connection, Select, or_, select
 from sqlalchemy.orm import Session
 
 from db import settings
@@ -24,21 +24,21 @@ FOLDING: Final = "2"
 _AT_ONCE = 500  # children
 _CHILD, _TOKEN, _FORMER = Child.__table__.c, NameToken.__table__.c, FormerName.__table__.c
 _ADDRESS, _SCHOOL, _SCHOOLING = Address.__table__.c, School.__table__.c, Schooling.__table__.c
+_KEY = _TOKEN.token, _TOKEN.sort_name, _TOKEN.child_id
 _MORE_THAN_A_WORD, _NOT_PLAIN = "*[^A-Za-z]*", "*[^ -~]*"
 
 
 def fold_anew(session: Session) -> int:
-    """Write anew what finds children, once for each way of folding; return of how many it was looked at.
+    """Write anew what finds children, once for each way of folding; return how many were looked at.
 
-    Only of those whose names hold more than plain letters: of the others nothing differs. Past the guard,
-    since tokens are no records; the session's purpose is «rebuild».
+    Only of those whose names hold more than plain letters: of the others nothing differs. The session's
+    purpose is «rebuild».
     """
     if settings.value(session, FOLDED_AS) == FOLDING:
         return 0
-    connection = session.connection()
-    ids = list(connection.scalars(_concerned()))
+    ids = [row.id for row in session.connection().execute(_concerned())]
     for start in range(0, len(ids), _AT_ONCE):
-        _index(connection, ids[start : start + _AT_ONCE])
+        _index(session, ids[start : start + _AT_ONCE])
     settings.put(session, FOLDED_AS, FOLDING)
     return len(ids)
 
@@ -57,9 +57,10 @@ def _concerned() -> Select[tuple[UUID]]:
     )
 
 
-def _index(connection: Connection, ids: Sequence[UUID]) -> None:
+def _index(session: Session, ids: Sequence[UUID]) -> None:
     """Write the tokens of some children that are missing, and take away those that nothing makes any more."""
-    children = connection.execute(select(Child.__table__).where(_CHILD.id.in_(ids))).all()
+    connection = session.connection()
+    children: Iterable[Any] = connection.execute(select(Child.__table__).where(_CHILD.id.in_(ids)))
     former = _by_child(connection, select(_FORMER.child_id, _FORMER.given, _FORMER.family), _FORMER, ids)
     postcodes = _by_child(connection, select(_ADDRESS.child_id, _ADDRESS.postcode), _ADDRESS, ids)
     at_school = select(_SCHOOLING.child_id, _SCHOOL.name).join_from(Schooling.__table__, School.__table__)
@@ -74,13 +75,14 @@ def _index(connection: Connection, ids: Sequence[UUID]) -> None:
             (each.name for each in schools[child.id]),
         )
     }
-    key = _TOKEN.token, _TOKEN.sort_name, _TOKEN.child_id
-    held = {tuple(row) for row in connection.execute(select(*key).where(_TOKEN.child_id.in_(ids)))}
-    for some in _some(held - wanted):
-        connection.execute(delete(NameToken.__table__).where(tuple_(*key).in_(some)))
-    new = [dict(zip(("token", "sort_name", "child_id"), each, strict=True)) for each in wanted - held]
-    if new:
-        connection.execute(insert(NameToken.__table__), new)
+    held = {tuple(row) for row in connection.execute(select(*_KEY).where(_TOKEN.child_id.in_(ids)))}
+    for key in held - wanted:
+        session.delete(session.get_one(NameToken, key))
+    new = [NameToken(token=token, sort_name=name, child_id=whose) for token, name, whose in wanted - held]
+    session.add_all(new)
+    session.flush()
+    for row in new:
+        session.expunge(row)  # a county's would fill the memory
 
 
 def _by_child(
@@ -90,8 +92,3 @@ def _by_child(
     for row in connection.execute(asked.where(of_table.child_id.in_(ids), of_table.deleted_at.is_(None))):
         found[row.child_id].append(row)
     return found
-
-
-def _some(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    ordered = sorted(rows)
-    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from caseapp import plan_reading, plans, stars
 from caseapp.forms import FORMS
@@ -19,6 +19,7 @@ from tests.desk_fixture import (
 from tests.story import lived
 from ui.child import ChildScreen
 from ui.chips import Chip
+from ui.form_dialog import FormDialog
 from ui.record_parts import ElidedLink
 
 __all__ = ["at_work"]
@@ -61,6 +62,19 @@ def button(widget, text) -> QPushButton:
     QApplication.processEvents()
     found = [each for each in widget.findChildren(QPushButton) if each.isVisible()]
     return next(each for each in found if text in (each.text(), each.accessibleName()))
+
+
+def dialog(widget) -> FormDialog:
+    """Return the dialog that is open on a page."""
+    QApplication.processEvents()
+    return next(each for each in widget.findChildren(FormDialog) if each.isVisible())
+
+
+def tool(widget, name) -> QAbstractButton:
+    """Return the button on view whose name holds some words."""
+    QApplication.processEvents()
+    found = [each for each in widget.findChildren(QAbstractButton) if each.isVisible()]
+    return next(each for each in found if name in each.accessibleName())
 
 
 def fill(form, **answers) -> None:

@@ -14,13 +14,12 @@ from caseapp.people import NewPerson
 from caseapp.words import LONDON
 from db.moments import pretend
 from tests.desk_fixture import Office, add_child, add_note, done, look_after, office
-from tests.record_screen import button, fill, texts
+from tests.record_screen import button, dialog, fill, texts, tool
 from ui import theme
 from ui.care_health import HealthPart
 from ui.care_lines import AT_ONCE
 from ui.care_missing import MissingPart
 from ui.care_reviews import ReviewsPart
-from ui.form_dialog import FormDialog
 from ui.parts import Banner
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -65,17 +64,6 @@ def shown(qtbot, part):
         part.show()
     QApplication.processEvents()
     return part
-
-
-def dialog(part) -> FormDialog:
-    QApplication.processEvents()
-    return next(each for each in part.findChildren(FormDialog) if each.isVisible())
-
-
-def tool(part, name) -> QAbstractButton:
-    QApplication.processEvents()
-    found = [each for each in part.findChildren(QAbstractButton) if each.isVisible()]
-    return next(each for each in found if name in each.accessibleName())
 
 
 def banners(part):

@@ -10,13 +10,12 @@ from caseapp import plan_reading, plans
 from caseapp.looked_after import family_time, permanence, records
 from caseapp.looked_after import new_rows as new
 from tests.desk_fixture import Office, add_child, at_work, done, look_after
-from tests.record_screen import button, fill, texts
+from tests.record_screen import button, dialog, fill, texts, tool
 from tests.story import lived, sample
 from ui.care_family import FamilyPart
 from ui.care_permanence import PermanencePart
 from ui.care_plans import CarePlansPart
 from ui.chips import Chip
-from ui.form_dialog import FormDialog
 
 __all__ = ["at_work"]
 
@@ -45,17 +44,6 @@ def shown(qtbot, part, width=WHOLE):
         part.show()
     QApplication.processEvents()
     return part
-
-
-def dialog(part) -> FormDialog:
-    QApplication.processEvents()
-    return next(each for each in part.findChildren(FormDialog) if each.isVisible())
-
-
-def tool(part, name) -> QAbstractButton:
-    QApplication.processEvents()
-    found = [each for each in part.findChildren(QAbstractButton) if each.isVisible()]
-    return next(each for each in found if name in each.accessibleName())
 
 
 def held(desk, child_id, module=permanence):

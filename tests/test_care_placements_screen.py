@@ -15,7 +15,7 @@ from caseapp.looked_after.new_rows import NewPlacement
 from caseapp.looked_after.placements_view import PlacementRow
 from db.models import Child, Episode
 from tests.desk_fixture import Office, add_child, at_work, done
-from tests.record_screen import button, fill, opened, texts
+from tests.record_screen import button, dialog, fill, opened, texts
 from tests.story import lived
 from ui.care_placements import PlacementsPart
 from ui.charts import LifeStrip
@@ -88,11 +88,6 @@ def shown(qtbot, desk, child_id, may_write=True, height=1600) -> PlacementsPart:
         page.show()
     QApplication.processEvents()
     return page
-
-
-def dialog(page) -> FormDialog:
-    QApplication.processEvents()
-    return next(each for each in page.findChildren(FormDialog) if each.isVisible())
 
 
 def press(page, text) -> FormDialog:

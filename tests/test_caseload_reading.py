@@ -75,6 +75,23 @@ def test_a_pep_that_was_held_on_the_day_itself_is_in_date():
     assert (peps.count, peps.of, peps.rows[0].said) == (1, 1, "held, the next one was not yet to begin")
 
 
+def test_a_caseload_of_today_is_read_by_indices_alone_and_its_dates_without_their_rows():
+    story, asked = new_story(), []
+    story.register("ada", "Mia", "Farrow")
+    event.listen(story.store.engine, "before_cursor_execute", lambda *told: asked.append(told[2:4]))
+    story.call("max", view.caseload)
+
+    plans = [
+        line[3]
+        for statement, values in asked
+        if statement.startswith("SELECT")
+        for line in story.raw(f"EXPLAIN QUERY PLAN {statement}", *values)
+    ]
+
+    assert [each for each in plans if each.startswith("SCAN")] == []
+    assert "SEARCH clock USING COVERING INDEX ix_clock_running (child_id=?)" in plans
+
+
 def test_a_caseload_asks_the_store_as_often_for_twenty_children_as_for_one(record_property):
     asked = []
     for children in (1, 20):

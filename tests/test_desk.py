@@ -1,3 +1,5 @@
+"""Work off the window's thread: answers come back in turn, to screens that are still there."""
+
 import logging
 import threading
 from datetime import date

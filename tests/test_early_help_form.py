@@ -1,3 +1,5 @@
+"""The early help assessment: what it asks, what it needs before signing, and what a review keeps."""
+
 import json
 import re
 from datetime import date

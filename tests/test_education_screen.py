@@ -19,7 +19,7 @@ from caseapp.education.records import (
     NewTimetable,
 )
 from tests.desk_fixture import Office, add_child, at_work, done, look_after
-from tests.record_screen import button, fill, texts
+from tests.record_screen import button, dialog, fill, texts, tool
 from tests.story import lived
 from ui import theme
 from ui.child_education import EducationPage
@@ -91,17 +91,6 @@ def shown(qtbot, desk, child_id, may_write=True) -> EducationPage:
         page.show()
     QApplication.processEvents()
     return page
-
-
-def dialog(page) -> FormDialog:
-    QApplication.processEvents()
-    return next(each for each in page.findChildren(FormDialog) if each.isVisible())
-
-
-def tool(page, name) -> QAbstractButton:
-    QApplication.processEvents()
-    found = [each for each in page.findChildren(QAbstractButton) if each.isVisible()]
-    return next(each for each in found if name in each.accessibleName())
 
 
 def view(desk, child_id):

@@ -1,15 +1,11 @@
 """What the papers of a looked-after child must hold is there: docs/fields/care.md against the forms."""
 
-import re
-from pathlib import Path
-
 import pytest
 
 from caseapp.form import Rows
 from caseapp.forms import FORMS_BY_KEY
-from db.models import Base
+from tests.fields_pages import asked_at, exists, tables
 
-PAGE = Path(__file__).parent.parent / "docs" / "fields" / "care.md"
 FORMS = (
     "care-plan",
     "placement-plan",
@@ -32,42 +28,11 @@ COUNTS = {
 }
 
 
-def tables():
-    """Return {heading: [(what the domain asks for, the places beside it)]} of the page."""
-    found, heading = {}, ""
-    for line in PAGE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            heading = line.removeprefix("## ")
-        elif line.startswith("|") and line != "| domain | here |" and not line.startswith("|---"):
-            domain, here = (cell.strip() for cell in line.strip("|").split("|"))
-            found.setdefault(heading, []).append((domain, re.findall(r"`([^`]+)`", here)))
-    return found
-
-
-TABLES = tables()
+TABLES = tables("care.md")
 PLACES = [
     (heading, domain, place) for heading, rows in TABLES.items() for domain, here in rows for place in here
 ]
 OF_FORMS = {(domain, place) for _, domain, place in PLACES if place.split(".")[0] in FORMS}
-
-
-def asked_at(place):
-    """Return the question of `form.question` or `form.rows.question`, or None."""
-    first, *rest = place.split(".")
-    fields, found = FORMS_BY_KEY[first].fields, None
-    for key in rest:
-        found = next((each for each in fields if each.key == key), None)
-        fields = found.fields if isinstance(found, Rows) else ()
-    return found
-
-
-def exists(place):
-    """Return whether `form.question`, `form.rows.question` or `table.column` names something there is."""
-    first, _, column = place.partition(".")
-    if first in FORMS_BY_KEY:
-        return asked_at(place) is not None
-    table = Base.metadata.tables.get(first)
-    return table is not None and column in table.columns
 
 
 def test_the_page_holds_every_field_of_the_domain():

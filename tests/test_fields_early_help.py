@@ -1,34 +1,13 @@
 """What an early help record must hold is there: docs/fields/early-help.md against forms, lists and tables."""
 
-import re
-from pathlib import Path
-
 import pytest
 
-from caseapp.form import Rows
 from caseapp.form_parts import early_help_lists as lists
 from caseapp.form_parts.early_help_triangle import DIMENSIONS
-from caseapp.forms import FORMS_BY_KEY
-from db.models import Base
 from db.models.early_help import ACTION_STATUSES, CONSENT_DECISIONS, HELP_STATUSES
+from tests.fields_pages import exists, tables
 
-PAGE = Path(__file__).parent.parent / "docs" / "fields" / "early-help.md"
-HEADS = {"| domain | here |", "| domain | code |"}
-
-
-def tables():
-    """Return {heading: [(what the domain asks for, the places or codes beside it)]} of the page."""
-    found, heading = {}, ""
-    for line in PAGE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            heading = line.removeprefix("## ")
-        elif line.startswith("|") and line not in HEADS and not line.startswith("|---"):
-            domain, here = (cell.strip() for cell in line.strip("|").split("|"))
-            found.setdefault(heading, []).append((domain, re.findall(r"`([^`]+)`", here)))
-    return found
-
-
-TABLES = tables()
+TABLES = tables("early-help.md")
 CODES = {
     "Levels of need": lists.LEVELS,
     "Consent capacities": lists.CAPACITIES,
@@ -79,21 +58,6 @@ PLACES = [
     for domain, places in rows
     for place in places
 ]
-
-
-def exists(place):
-    """Return whether `form.question`, `form.rows.question` or `table.column` names something there is."""
-    first, *rest = place.split(".")
-    if first not in FORMS_BY_KEY:
-        table = Base.metadata.tables.get(first)
-        return table is not None and len(rest) == 1 and rest[0] in table.columns
-    fields = FORMS_BY_KEY[first].fields
-    for key in rest:
-        found = next((each for each in fields if each.key == key), None)
-        if found is None:
-            return False
-        fields = found.fields if isinstance(found, Rows) else ()
-    return bool(rest)
 
 
 def test_the_page_holds_every_field_and_code_of_the_domain():

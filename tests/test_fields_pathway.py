@@ -1,18 +1,15 @@
 """What leaving care must hold is there: docs/fields/pathway.md against the forms and the tables."""
 
-import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from caseapp.form import Rows
 from caseapp.forms import FORMS_BY_KEY
-from db.models import Base
+from tests.fields_pages import exists, tables
 from tests.story import sample
 
 TODAY = date(2026, 11, 23)
-PAGE = Path(__file__).parent.parent / "docs" / "fields" / "pathway.md"
 FORMS = {key: FORMS_BY_KEY[key] for key in ("pathway-plan", "pathway-needs", "leaving-well")}
 COUNTS = {
     "0 Header": 20,
@@ -41,39 +38,10 @@ COUNTS = {
 }
 
 
-def tables():
-    """Return {heading: [(what the domain asks for, the places beside it)]} of the page."""
-    found, heading = {}, ""
-    for line in PAGE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            heading = line.removeprefix("## ")
-        elif line.startswith("|") and line != "| domain | here |" and not line.startswith("|---"):
-            domain, here = (cell.strip() for cell in line.strip("|").split("|"))
-            found.setdefault(heading, []).append((domain, re.findall(r"`([^`]+)`", here)))
-    return found
-
-
-TABLES = tables()
+TABLES = tables("pathway.md")
 ROWS = [(heading, domain, here) for heading, rows in TABLES.items() for domain, here in rows]
 PLACES = [(heading, domain, place) for heading, domain, here in ROWS for place in here]
 STARRED = [here[0] for _, domain, here in ROWS if "*" in domain]
-
-
-def asked_at(place):
-    """Return the question of `form.question` or `form.rows.question`, or None."""
-    form, *keys = place.split(".")
-    fields, found = (FORMS[form].fields if form in FORMS else ()), None
-    for key in keys:
-        found = next((each for each in fields if each.key == key), None)
-        fields = found.fields if isinstance(found, Rows) else ()
-    return found
-
-
-def exists(place):
-    """Return whether `form.question`, `form.rows.question` or `table.column` names something there is."""
-    name, _, column = place.partition(".")
-    table = Base.metadata.tables.get(name)
-    return asked_at(place) is not None or (table is not None and column in table.columns)
 
 
 def test_the_page_holds_every_field_of_the_domain():

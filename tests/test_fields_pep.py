@@ -1,7 +1,6 @@
 """What a Personal Education Plan must hold is there: docs/fields/pep.md against the form and the tables."""
 
 import json
-import re
 from datetime import date
 from pathlib import Path
 
@@ -9,11 +8,10 @@ import pytest
 
 from caseapp.form import Rows
 from caseapp.forms.pep import PEP
-from db.models import Base
+from tests.fields_pages import exists, tables
 
 TODAY = date(2026, 11, 23)
 HERE = Path(__file__).parent
-PAGE = HERE.parent / "docs" / "fields" / "pep.md"
 SAMPLES = (HERE / "sample_answers" / "pep.json", *sorted((HERE / "sample_answers" / "pep").glob("*.json")))
 COUNTS = {
     "A Header": 14,
@@ -40,19 +38,7 @@ COUNTS = {
 }
 
 
-def tables():
-    """Return {heading: [(what the domain asks for, the places beside it)]} of the page."""
-    found, heading = {}, ""
-    for line in PAGE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            heading = line.removeprefix("## ")
-        elif line.startswith("|") and line != "| domain | here |" and not line.startswith("|---"):
-            domain, here = (cell.strip() for cell in line.strip("|").split("|"))
-            found.setdefault(heading, []).append((domain, re.findall(r"`([^`]+)`", here)))
-    return found
-
-
-TABLES = tables()
+TABLES = tables("pep.md")
 PLACES = [
     (heading, domain, place) for heading, rows in TABLES.items() for domain, here in rows for place in here
 ]
@@ -62,24 +48,6 @@ STARRED = sorted(
     - {"pep.voice_on", "pep.voice_helper"}
     - {f"pep.premium.{key}" for key in ("targets", "category", "asked_by", "asked_on")}
 )
-
-
-def asked_at(place):
-    """Return the question of `pep.question` or `pep.rows.question`, or None."""
-    fields, found = PEP.fields, None
-    for key in place.split(".")[1:]:
-        found = next((each for each in fields if each.key == key), None)
-        fields = found.fields if isinstance(found, Rows) else ()
-    return found
-
-
-def exists(place):
-    """Return whether `pep.question`, `pep.rows.question` or `table.column` names something there is."""
-    if place.startswith("pep."):
-        return asked_at(place) is not None
-    name, _, column = place.partition(".")
-    table = Base.metadata.tables.get(name)
-    return table is not None and column in table.columns
 
 
 def test_the_page_holds_every_field_of_the_domain():

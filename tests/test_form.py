@@ -1,3 +1,5 @@
+"""Questions and forms: any answer is understood or refused in words, and nothing typed is lost."""
+
 from datetime import date
 from decimal import Decimal
 

@@ -25,7 +25,8 @@ KNOWN = {
     name
     for module in (known, plan_facts)
     for name in re.findall(
-        r'"((?:child|author|term|pep|pathway|help)\.\w+|today)"', Path(module.__file__).read_text(encoding="utf-8")
+        r'"((?:child|author|term|pep|pathway|help)\.\w+|today)"',
+        Path(module.__file__).read_text(encoding="utf-8"),
     )
 }
 LISTENED_TO = {kind for clock in CLOCKS for kind in (clock.starts, clock.stops)}

@@ -1,3 +1,5 @@
+"""The import of a return on screen: a preview first, refused rows in words, and what came in."""
+
 import csv
 from datetime import date
 from uuid import uuid4

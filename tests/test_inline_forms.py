@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.form import Text
+from ui.figure_list import FigureList
 from ui.small_form import InlineForm, SmallForm
 
 
@@ -81,3 +82,15 @@ def test_cancel_goes_back_to_what_opened_it_as_well(host):
         press(Qt.Key.Key_Tab)
 
     assert press(Qt.Key.Key_Space) is host.opener
+
+
+def test_esc_closes_a_list_behind_a_figure_before_the_window_hears_of_it(qtbot, host):
+    behind = FigureList(["Child"], [1], lambda row: [row])
+    host.layout().addWidget(behind)
+    behind.show()
+    behind.table.setFocus()
+
+    press(Qt.Key.Key_Escape)
+
+    assert behind.isHidden()
+    assert host.pressed == []

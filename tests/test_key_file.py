@@ -15,31 +15,13 @@ from db.keys import (
     KeyFileDamaged,
     WrongPassword,
     change_password,
-    create,
     flaws,
     unlock,
 )
 from db.problems import NotSaved
+from tests.key_files import GOOD, OTHER, SAM, fast_keys, made, path
 
-SAM = "Sam Okafor"
-GOOD, OTHER = "tulip-ladder-mist-oboe", "kettle-harp-lilac-stone"
-
-
-@pytest.fixture(autouse=True)
-def fast_keys(monkeypatch):
-    monkeypatch.setenv("CASEAPP_TEST", "1")
-    monkeypatch.setenv("CASEAPP_TEST_FAST_KEYS", "1")
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "family.caseapp.keys"
-
-
-@pytest.fixture
-def made(path):
-    """Return the first user's keyring and the recovery key of a new store."""
-    return create(path, user_name=SAM, user_id=uuid4(), password=GOOD)
+__all__ = ["fast_keys", "made", "path"]
 
 
 def rewritten(path, change):

@@ -28,9 +28,9 @@ from db.keys import (
 )
 from db.passwords import bits
 from db.problems import NotFound, Problem, WrongKey
+from tests.key_files import GOOD, OTHER, PRIYA, SAM, fast_keys, made, path
 
-SAM, PRIYA = "Sam Okafor", "Priya Shah"
-GOOD, OTHER = "tulip-ladder-mist-oboe", "kettle-harp-lilac-stone"
+__all__ = ["fast_keys", "made", "path"]
 
 
 class Clock:
@@ -41,12 +41,6 @@ class Clock:
         return self.seconds
 
 
-@pytest.fixture(autouse=True)
-def fast_keys(monkeypatch):
-    monkeypatch.setenv("CASEAPP_TEST", "1")
-    monkeypatch.setenv("CASEAPP_TEST_FAST_KEYS", "1")
-
-
 @pytest.fixture
 def real_costs(monkeypatch):
     monkeypatch.delenv("CASEAPP_TEST_FAST_KEYS")
@@ -55,17 +49,6 @@ def real_costs(monkeypatch):
 @pytest.fixture
 def clock():
     return Clock()
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "family.caseapp.keys"
-
-
-@pytest.fixture
-def made(path):
-    """Return the first user's keyring and the recovery key of a new store."""
-    return create(path, user_name=SAM, user_id=uuid4(), password=GOOD)
 
 
 def wrong_five_times(path, clock):

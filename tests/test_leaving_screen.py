@@ -6,22 +6,19 @@ from datetime import date
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
     QToolButton,
 )
 
-from tests.desk_fixture import DeskAtOnce
+from tests.figure_pages import desk_of, link, links, opened, press, said
 from tests.leaving_county import invented, put
 from tests.story import new_story
-from ui.figures import FigureLink
 from ui.leaving_care import LeavingCareScreen
 from ui.parts import EmptyState
 from ui.record_parts import FilterChip
@@ -37,37 +34,8 @@ def county():
     return story
 
 
-def desk_of(story, who="max") -> DeskAtOnce:
-    return DeskAtOnce(story.store, story.actors[who])
-
-
-def opened(qtbot, desk) -> LeavingCareScreen:
-    page = LeavingCareScreen(desk)
-    qtbot.addWidget(page)
-    page.resize(1182, 688)
-    with qtbot.waitExposed(page):
-        page.show()
-    QApplication.processEvents()
-    return page
-
-
-def links(page) -> list[FigureLink]:
-    QApplication.processEvents()
-    return [each for each in page.findChildren(FigureLink) if not each.isHidden()]
-
-
-def link(page, start: str) -> FigureLink:
-    return next(each for each in links(page) if each.accessibleName().startswith(start))
-
-
-def said(page) -> list[str]:
-    QApplication.processEvents()
-    return [each.text() for each in page.findChildren(QLabel) if not each.isHidden()]
-
-
-def press(widget, key: Qt.Key) -> None:
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
+def page_of(story, who="max") -> LeavingCareScreen:
+    return LeavingCareScreen(desk_of(story, who))
 
 
 def choose_day(page, text: str) -> None:
@@ -76,7 +44,7 @@ def choose_day(page, text: str) -> None:
 
 
 def test_every_measure_stands_with_its_denominator_and_the_year_before_where_that_makes_sense(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
 
     shown, words = page._shown, said(page)
     compared = [line for line in shown.lines if line.before]
@@ -91,7 +59,7 @@ def test_every_measure_stands_with_its_denominator_and_the_year_before_where_tha
 
 
 def test_every_number_opens_as_many_as_it_counts(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
 
     for line in page._shown.lines:
         for figure, when in ((line.now, NOW), (line.before, BEFORE)):
@@ -107,7 +75,7 @@ def test_every_number_opens_as_many_as_it_counts(qtbot, county):
 
 
 def test_enter_opens_a_record_and_escape_gives_the_keyboard_back(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     number = link(page, f"On the list, {NOW}")
     number.setFocus()
     number.click()
@@ -124,7 +92,7 @@ def test_enter_opens_a_record_and_escape_gives_the_keyboard_back(qtbot, county):
 
 
 def test_what_a_number_means_and_whose_it_is_are_read_by_keyboard_and_in_the_list(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     number = link(page, f"In touch, {NOW}")
     measure = page._shown.one("in_touch").measure
 
@@ -138,7 +106,7 @@ def test_what_a_number_means_and_whose_it_is_are_read_by_keyboard_and_in_the_lis
 
 
 def test_another_day_tells_the_figures_of_that_day(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
 
     choose_day(page, "31/3/26")
 
@@ -149,7 +117,7 @@ def test_another_day_tells_the_figures_of_that_day(qtbot, county):
 
 @pytest.mark.parametrize("typed", ["24/11/2026", "soon"])
 def test_a_day_ahead_or_no_day_is_said_and_changes_nothing(qtbot, county, typed):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
 
     choose_day(page, typed)
 
@@ -159,7 +127,7 @@ def test_a_day_ahead_or_no_day_is_said_and_changes_nothing(qtbot, county, typed)
 
 
 def test_filters_narrow_and_a_chip_takes_one_away(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     everybody = page._shown.one("listed").now.count
 
     page.worker.setCurrentIndex(1)
@@ -178,7 +146,7 @@ def test_filters_narrow_and_a_chip_takes_one_away(qtbot, county):
 
 
 def test_an_answer_to_an_earlier_question_is_not_shown(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     shown = page._shown
 
     page._answer(page._asked - 1, page._show, shown._replace(filter_words="Somebody else"))
@@ -187,14 +155,14 @@ def test_an_answer_to_an_earlier_question_is_not_shown(qtbot, county):
 
 
 def test_nobody_in_care_says_what_will_be_here(qtbot):
-    page = opened(qtbot, desk_of(new_story(ON)))
+    page = opened(qtbot, page_of(new_story(ON)))
 
     assert page.findChild(EmptyState).accessibleName().startswith("Nobody in or leaving care here")
     assert not links(page)
 
 
 def test_a_manager_exports_a_sheet_for_each_list(qtbot, county, tmp_path):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
 
     page.exporting.save_to(str(tmp_path / "leaving.xlsx"))
 
@@ -204,7 +172,7 @@ def test_a_manager_exports_a_sheet_for_each_list(qtbot, county, tmp_path):
 
 
 def test_a_practitioner_exports_figures_without_names(qtbot, county, tmp_path):
-    page = opened(qtbot, desk_of(county, "ada"))
+    page = opened(qtbot, page_of(county, "ada"))
 
     page.exporting.save_to(str(tmp_path / "leaving.xlsx"))
 
@@ -213,7 +181,7 @@ def test_a_practitioner_exports_figures_without_names(qtbot, county, tmp_path):
 
 
 def test_a_file_that_cannot_be_written_is_said(qtbot, county, tmp_path):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
 
     page.exporting.save_to(str(tmp_path))
 
@@ -221,7 +189,7 @@ def test_a_file_that_cannot_be_written_is_said(qtbot, county, tmp_path):
 
 
 def test_the_pages_are_made_for_the_preview(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
 
     with qtbot.waitSignal(page.print_bytes) as asked:
         page._print.click()
@@ -231,14 +199,14 @@ def test_the_pages_are_made_for_the_preview(qtbot, county):
 
 
 def test_a_reader_is_offered_the_print_and_no_export(qtbot, county):
-    page = opened(qtbot, desk_of(county, "rob"))
+    page = opened(qtbot, page_of(county, "rob"))
 
     assert page._export.isHidden()
     assert not page._print.isHidden()
 
 
 def test_every_control_has_a_name(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     link(page, f"Pathway plan in date, {NOW}").click()
 
     controls = [each for kind in (QPushButton, QComboBox, QToolButton, QTableWidget, QLineEdit)

@@ -1,3 +1,5 @@
+"""PDFs: every page says whose it is, tables break well, and any text is set and never obeyed."""
+
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime

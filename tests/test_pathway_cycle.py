@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from caseapp import dates, plans
+from caseapp import dates, plan_reading, plans
 from caseapp.pathway import approvals, cycle, cycle_rules, standing
 from caseapp.pathway.cycle_rules import Facts, stages
 from caseapp.pathway.new_rows import NewOverride
@@ -221,6 +221,15 @@ def test_the_old_plan_stays_in_force_under_review_until_the_new_one_is_approved(
     after = told(story, yonas)
     assert [each.key for each in after.states] == ["approved", "superseded"]
     assert after.in_force.revision_id == second
+
+
+def test_a_review_begins_with_the_next_one_six_months_ahead_not_with_its_own_day(story, yonas):
+    approve(story, signed_plan(story, yonas, "2026-05-20"))
+
+    draft = story.draft("ada", yonas, "pathway-plan")
+
+    given = story.call("ada", lambda session: plan_reading.open_plan(session, draft)).answers
+    assert given["next_review_on"] == "2027-05-23"
 
 
 def test_plans_signed_before_an_approved_one_are_superseded_not_waiting(story, yonas):

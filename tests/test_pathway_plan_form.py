@@ -1,3 +1,5 @@
+"""The pathway plan: what the regulations ask, what it needs before signing, and its sums."""
+
 import json
 from collections import Counter
 from datetime import date

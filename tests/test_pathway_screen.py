@@ -19,7 +19,7 @@ from caseapp.pathway.new_rows import (
 )
 from tests.desk_fixture import DeskAtOnce
 from tests.pathway_life import add, signed_plan, young_person
-from tests.record_screen import button, fill, texts
+from tests.record_screen import button, dialog, fill, texts, tool
 from tests.story import TODAY, lived, new_story
 from ui import theme
 from ui.child import ChildScreen
@@ -76,17 +76,6 @@ def shown(qtbot, story, child_id, who="ada", may_write=True, width=1182) -> Path
         page.show()
     QApplication.processEvents()
     return page
-
-
-def dialog(page) -> FormDialog:
-    QApplication.processEvents()
-    return next(each for each in page.findChildren(FormDialog) if each.isVisible())
-
-
-def tool(page, name) -> QAbstractButton:
-    QApplication.processEvents()
-    found = [each for each in page.findChildren(QAbstractButton) if each.isVisible()]
-    return next(each for each in found if name in each.accessibleName())
 
 
 def has(page, name) -> bool:

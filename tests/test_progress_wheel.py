@@ -1,3 +1,5 @@
+"""The Family Progress Wheel: what each area asks, and how a reading copied or looked back on is told."""
+
 import json
 import re
 from datetime import date

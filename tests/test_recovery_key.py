@@ -8,7 +8,6 @@ from db.keys import (
     add_user,
     change_password,
     check_recovery_key,
-    create,
     remove_user,
     renew_recovery,
     unlock,
@@ -16,26 +15,9 @@ from db.keys import (
 )
 from db.problems import WrongKey
 from db.recovery_key import LETTERS, is_group, new_recovery_key
+from tests.key_files import GOOD, OTHER, PRIYA, SAM, fast_keys, made, path
 
-SAM, PRIYA = "Sam Okafor", "Priya Shah"
-GOOD, OTHER = "tulip-ladder-mist-oboe", "kettle-harp-lilac-stone"
-
-
-@pytest.fixture(autouse=True)
-def fast_keys(monkeypatch):
-    monkeypatch.setenv("CASEAPP_TEST", "1")
-    monkeypatch.setenv("CASEAPP_TEST_FAST_KEYS", "1")
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "family.caseapp.keys"
-
-
-@pytest.fixture
-def made(path):
-    """Return the first user's keyring and the recovery key of a new store."""
-    return create(path, user_name=SAM, user_id=uuid4(), password=GOOD)
+__all__ = ["fast_keys", "made", "path"]
 
 
 def test_p4_the_recovery_key_opens_everything_however_it_is_typed(path, made):

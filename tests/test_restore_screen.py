@@ -14,6 +14,7 @@ from caseapp import accounts, backups, children, places
 from caseapp.children import NewChild
 from db.moments import pretend
 from db.problems import NotSaved
+from tests.home_folders import PASSWORD, home, store_path
 from tests.test_window import Placeholder, nameless
 from ui import backup_watch, screens
 from ui.backup_settings import BackupCard
@@ -21,25 +22,10 @@ from ui.desk import Desk
 from ui.sign_in import SignInScreen
 from ui.window import MainWindow
 
-PASSWORD = "lantern-copper-river-tandem"
+__all__ = ["home", "store_path"]
+
+
 SATURDAY = datetime(2026, 11, 21, 9, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("CASEAPP_TEST", "1")
-    monkeypatch.setenv("CASEAPP_TEST_FAST_KEYS", "1")
-    for kind, place in (("config", "settings_folder"), ("data", "stores_folder"), ("log", "log_folder")):
-        monkeypatch.setattr(places, place, lambda kind=kind: tmp_path / kind)
-    return tmp_path
-
-
-@pytest.fixture
-def store_path(home):
-    path = home / "family-support.caseapp"
-    made = accounts.make_store(path, user_name="sam", name="Sam Okafor", password=PASSWORD)
-    made.signed_in.close()
-    return path
 
 
 def sign_in(path):

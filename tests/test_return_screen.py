@@ -1,3 +1,5 @@
+"""The return on screen: its findings, the way to the row of each, and the files."""
+
 import csv
 from datetime import date
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Settings on screen: password, size, backups, users and the area's own, for those who may."""
+
 from datetime import date
 from uuid import uuid4
 

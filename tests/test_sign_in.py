@@ -1,3 +1,5 @@
+"""Before the window: signing in, making a store, the recovery sheet, and a password that was forgotten."""
+
 import os
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from caseapp import accounts, places, upkeep
 from caseapp.passwords import Throttled
 from caseapp.work import Problem
+from tests.home_folders import PASSWORD, home, store_path
 from tests.pdf_reading import words_by_page
 from tests.test_window import nameless
 from ui import app, clipboard, theme
@@ -22,26 +25,10 @@ from ui.new_store import NewPassword, NewStoreCards
 from ui.recovery import LOST, NEEDED, RecoverySheet
 from ui.sign_in import SignInScreen
 
-PASSWORD = "lantern-copper-river-tandem"
+__all__ = ["home", "store_path"]
+
 TODAY = date(2026, 11, 23)
 pytestmark = pytest.mark.usefixtures("home")
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("CASEAPP_TEST", "1")
-    monkeypatch.setenv("CASEAPP_TEST_FAST_KEYS", "1")
-    for kind, place in (("config", "settings_folder"), ("data", "stores_folder"), ("log", "log_folder")):
-        monkeypatch.setattr(places, place, lambda kind=kind: tmp_path / kind)
-    return tmp_path
-
-
-@pytest.fixture
-def store_path(home):
-    path = home / "family-support.caseapp"
-    made = accounts.make_store(path, user_name="sam", name="Sam Okafor", password=PASSWORD)
-    made.signed_in.close()
-    return path
 
 
 @pytest.fixture
@@ -273,6 +260,42 @@ def test_a_slip_in_the_recovery_key_is_named(qtbot, screen, recovery):
     assert "this one has 33" in screen.recovery.problem_text()
 
 
+def test_after_a_slip_in_the_recovery_key_the_cursor_is_in_it_again(qtbot, screen, recovery):
+    screen.show_recovery()
+    screen.recovery.store.choose(recovery[0])
+    screen.recovery.key.setText("0000-1111")
+
+    QTest.keyClick(screen.recovery.key, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(screen.recovery.problem_text()))
+
+    assert screen.focusWidget() is screen.recovery.key
+
+
+def test_what_went_wrong_inside_the_program_is_said_on_the_card_that_is_shown(screen):
+    screen.show()
+    screen.show_recovery()
+
+    screen.show_problem("Something went wrong.")
+
+    assert (screen.recovery.problem_text(), screen.card.problem_text()) == ("Something went wrong.", "")
+
+
+def test_a_new_store_names_what_is_missing_and_goes_there(screen):
+    screen.show()
+    screen.show_new_store()
+    card = screen.findChild(NewStoreCards).card
+    for words, field in (("your name", card.name), ("a user name", card.user_name)):
+        card.make()
+        assert words in card.problem_text()
+        assert screen.focusWidget() is field
+        field.setText("Nora")
+
+    card.make()
+
+    assert "14" in card.problem_text()
+    assert screen.focusWidget() is card.password.field.edit
+
+
 def test_a_backup_is_restored_and_signed_in_to(qtbot, screen, store_path, home):
     signed_in = accounts.sign_in(store_path, "sam", PASSWORD)
     upkeep.back_up(signed_in, home / "monday.caseapp-backup")
@@ -373,6 +396,23 @@ def test_enter_in_one_group_goes_to_the_one_that_is_empty(qtbot):
     sheet.typed[1].setText(groups[sheet.asked[1]])
     with qtbot.waitSignal(sheet.confirmed):
         QTest.keyClick(sheet.typed[1], Qt.Key.Key_Return)
+
+
+def test_tab_comes_to_the_printing_of_the_sheet_and_saving_it_is_told(qtbot, tmp_path):
+    sheet = RecoverySheet("0000-1111-2222-3333-4444-5555-6666-7777-88", "x.caseapp")
+    qtbot.addWidget(sheet)
+    sheet.show()
+    sheet.activateWindow()
+    qtbot.waitUntil(sheet.isActiveWindow)
+    sheet.go_on.setFocus()
+
+    QTest.keyClick(sheet.go_on, Qt.Key.Key_Tab)
+
+    assert sheet.focusWidget().accessibleName() == "Print: the recovery key"
+    sheet.save_to(str(tmp_path / "nowhere" / "sheet.pdf"))
+    assert "could not be saved" in sheet.said()
+    sheet.save_to(str(tmp_path / "sheet.pdf"))
+    assert (sheet.said(), "sheet.pdf" in sheet.saved()) == ("", True)
 
 
 def test_the_sheet_is_saved_for_this_user_only(qtbot, tmp_path):

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -216,6 +217,18 @@ def test_the_panes_of_a_plan_fold_away_and_come_back(window, long_one):
     window.resize(LEAST)
     settle()
     assert window.size() == LEAST
+
+
+def test_esc_in_the_window_closes_the_preview_of_a_plan_and_the_page_of_what_is_missing(window, long_one):
+    window.ways.open_plan(done(window._desk, lambda session: plans.start(session, long_one, "pep")))
+    settle()
+    screen = window.findChild(PlanScreen)
+    screen.check()
+
+    for is_checking, is_previewing in ((True, True), (False, True), (False, False)):
+        assert screen.check_page().isVisible() is is_checking
+        assert screen.preview().isVisible() is is_previewing
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
 
 
 def test_the_window_can_be_as_small_as_its_least_size_on_every_screen(window):

@@ -230,3 +230,23 @@ def test_the_key_is_not_in_an_error(tmp_path):
     assert KEY.hex() not in said
     assert "00000000" not in said
     assert sys.exc_info() == (None, None, None)
+
+
+def test_a_statement_is_not_planned_anew_each_time_though_hundreds_ran_before_it(store):
+    planned = []
+    with store.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        raw.set_authorizer(lambda *asked: planned.append(asked) or 0)
+        for number in range(300):
+            raw.execute(f"SELECT {number}").fetchall()
+        two = ("SELECT name FROM team WHERE id = ?", "SELECT name FROM worker WHERE id = ?")
+
+        asked = []
+        for _ in range(3):
+            planned.clear()
+            for statement in two:
+                raw.execute(statement, (b"",)).fetchall()
+            asked.append(len(planned))
+
+    assert asked[0] > 0
+    assert asked[1:] == [0, 0]

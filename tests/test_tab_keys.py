@@ -24,16 +24,21 @@ class Page(QWidget):
 
 
 @pytest.fixture
-def screen(qtbot):
+def window(qtbot):
     window = QWidget()
     QVBoxLayout(window).addWidget(QLineEdit())
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def screen(qtbot, window):
     screen = TabbedScreen("Sample", {"First": Page, "Second": Page, "Empty": QWidget})
     window.layout().addWidget(screen)
-    qtbot.addWidget(window)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    yield screen
+    return screen
 
 
 def press(key, modifier=Qt.KeyboardModifier.NoModifier):

@@ -6,14 +6,12 @@ from datetime import date
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QTableWidget, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QTableWidget, QToolButton
 
-from tests.desk_fixture import DeskAtOnce
+from tests.figure_pages import desk_of, link, links, opened, press, said
 from tests.story import new_story
 from tests.virtual_county import invented, put
-from ui.figures import FigureLink
 from ui.parts import EmptyState
 from ui.record_parts import FilterChip
 from ui.virtual_school import VirtualSchoolPage, virtual_school_page
@@ -28,41 +26,12 @@ def county():
     return story
 
 
-def desk_of(story, who="max") -> DeskAtOnce:
-    return DeskAtOnce(story.store, story.actors[who])
-
-
-def opened(qtbot, desk) -> VirtualSchoolPage:
-    page = virtual_school_page(desk)
-    qtbot.addWidget(page)
-    page.resize(1182, 688)
-    with qtbot.waitExposed(page):
-        page.show()
-    QApplication.processEvents()
-    return page
-
-
-def links(page) -> list[FigureLink]:
-    QApplication.processEvents()
-    return [each for each in page.findChildren(FigureLink) if not each.isHidden()]
-
-
-def link(page, start: str) -> FigureLink:
-    return next(each for each in links(page) if each.accessibleName().startswith(start))
-
-
-def said(page) -> list[str]:
-    QApplication.processEvents()
-    return [each.text() for each in page.findChildren(QLabel) if not each.isHidden()]
-
-
-def press(widget, key: Qt.Key) -> None:
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
+def page_of(story, who="max") -> VirtualSchoolPage:
+    return virtual_school_page(desk_of(story, who))
 
 
 def test_every_measure_stands_with_last_term_beside_it_and_when_it_was_counted(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
 
     shown = page._shown
     assert len(links(page)) == 2 * len(shown.lines)
@@ -75,7 +44,7 @@ def test_every_measure_stands_with_last_term_beside_it_and_when_it_was_counted(q
 
 
 def test_every_number_opens_as_many_children_as_it_counts(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     shown = page._shown
 
     for line in shown.lines:
@@ -90,7 +59,7 @@ def test_every_number_opens_as_many_children_as_it_counts(qtbot, county):
 
 
 def test_enter_opens_a_record_and_escape_gives_the_keyboard_back(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     number = link(page, "Need a PEP, as at 23/11/2026")
     number.setFocus()
     number.click()
@@ -107,7 +76,7 @@ def test_enter_opens_a_record_and_escape_gives_the_keyboard_back(qtbot, county):
 
 
 def test_a_filter_chosen_while_a_list_is_open_keeps_the_keyboard(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     link(page, "Need a PEP, as at 23/11/2026").click()
     chip = page.sen["K"]
 
@@ -119,7 +88,7 @@ def test_a_filter_chosen_while_a_list_is_open_keeps_the_keyboard(qtbot, county):
 
 
 def test_what_a_number_means_is_read_by_pointer_and_by_keyboard(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     number = link(page, "Overdue, as at 23/11/2026")
     meaning = page._shown.one("overdue").measure.definition
 
@@ -132,7 +101,7 @@ def test_what_a_number_means_is_read_by_pointer_and_by_keyboard(qtbot, county):
 
 
 def test_where_nobody_counts_the_list_shows_who_does_not(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     line = next(each for each in page._shown.lines if not each.now.rows and each.now.others)
 
     link(page, f"{line.measure.title}, as at 23/11/2026").click()
@@ -142,7 +111,7 @@ def test_where_nobody_counts_the_list_shows_who_does_not(qtbot, county):
 
 
 def test_filters_narrow_and_a_chip_takes_one_away(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     everybody = page._shown.one("needing").now.count
 
     page.year.setCurrentIndex(1)
@@ -162,7 +131,7 @@ def test_filters_narrow_and_a_chip_takes_one_away(qtbot, county):
 
 
 def test_an_answer_to_an_earlier_question_is_not_shown(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     shown = page._shown
 
     page._answer(page._asked - 1, page._show, shown._replace(filter_words="Somebody else"))
@@ -171,13 +140,13 @@ def test_an_answer_to_an_earlier_question_is_not_shown(qtbot, county):
 
 
 def test_nobody_on_the_roll_says_what_will_be_here(qtbot):
-    page = opened(qtbot, desk_of(new_story(ON)))
+    page = opened(qtbot, page_of(new_story(ON)))
 
     assert page.findChild(EmptyState).accessibleName().startswith("Nobody needs a PEP here")
 
 
 def test_a_manager_exports_a_workbook_with_the_children(qtbot, county, tmp_path):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
 
     page.exporting.save_to(str(tmp_path / "school.xlsx"))
 
@@ -187,7 +156,7 @@ def test_a_manager_exports_a_workbook_with_the_children(qtbot, county, tmp_path)
 
 
 def test_a_practitioner_exports_figures_without_names(qtbot, county, tmp_path):
-    page = opened(qtbot, desk_of(county, "ada"))
+    page = opened(qtbot, page_of(county, "ada"))
 
     page.exporting.save_to(str(tmp_path / "school.xlsx"))
 
@@ -196,7 +165,7 @@ def test_a_practitioner_exports_figures_without_names(qtbot, county, tmp_path):
 
 
 def test_a_file_that_cannot_be_written_is_said(qtbot, county, tmp_path):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
 
     page.exporting.save_to(str(tmp_path))
 
@@ -204,7 +173,7 @@ def test_a_file_that_cannot_be_written_is_said(qtbot, county, tmp_path):
 
 
 def test_the_pages_are_made_for_the_preview(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
 
     with qtbot.waitSignal(page.print_bytes) as asked:
         page._print.click()
@@ -214,14 +183,14 @@ def test_the_pages_are_made_for_the_preview(qtbot, county):
 
 
 def test_a_reader_is_offered_the_print_and_no_export(qtbot, county):
-    page = opened(qtbot, desk_of(county, "rob"))
+    page = opened(qtbot, page_of(county, "rob"))
 
     assert page._export.isHidden()
     assert not page._print.isHidden()
 
 
 def test_every_control_has_a_name(qtbot, county):
-    page = opened(qtbot, desk_of(county))
+    page = opened(qtbot, page_of(county))
     link(page, "PEP up to date").click()
 
     controls = [each for kind in (QPushButton, QComboBox, QToolButton, QTableWidget)

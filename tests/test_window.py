@@ -1,3 +1,5 @@
+"""The window: rail, find box, ways from screen to screen, what was saved, and the lock."""
+
 from datetime import date
 from uuid import UUID, uuid4
 

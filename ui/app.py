@@ -95,6 +95,8 @@ def complete(app: QApplication) -> None:
     """Load what the first window did without, once it stands: most start to type only then."""
     from ui.dialog_room import RoomForDialogs
     from ui.enter_key import EnterPresses
+    from ui.focus_in_sight import watch_focus
+    from ui.keyboard_back import give_keyboard_back
     from ui.plain_tips import PlainTips
 
     gc.enable()
@@ -102,6 +104,8 @@ def complete(app: QApplication) -> None:
     app.installEventFilter(EnterPresses(app))
     app.installEventFilter(PlainTips(app))
     app.installEventFilter(RoomForDialogs(app))
+    watch_focus(app)
+    give_keyboard_back(app)
     theme.load_fonts()
     theme.tint_icons()
     wanted = theme.system_scheme()
@@ -246,7 +250,7 @@ class Program(QObject):
             self._main.show_problem(problem)
             self._main.keep_typed()
         elif isinstance(self._window, SignInScreen):
-            self._window.card.show_problem(problem.words)
+            self._window.show_problem(problem.words)
 
 
 def _demo() -> SignedIn:

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from caseapp import words
 from caseapp.caseload import zone
 from caseapp.caseload.cases import SHARE, Figure
 from caseapp.caseload.figures import PLANS
@@ -39,7 +40,11 @@ def tiles(shown: Caseload, show: Show) -> tuple[QWidget, list[FigureLink]]:
     all_of = shown.everyone
     days = shown.settled.days("unseen_days")
     worst = all_of["longest_unseen"]
-    longest = f"longest: {worst.first.child}, {worst.shown} days" if worst.first else "nobody is waiting"
+    longest = (
+        f"longest: {words.isolated(worst.first.child)}, {worst.shown} days"
+        if worst.first
+        else "nobody is waiting"
+    )
     told = (
         ("overdue", "Overdue", _children_words(all_of["overdue"])),
         ("due_in_7_days", "Due in 7 days", _children_words(all_of["due_in_7_days"])),

@@ -81,7 +81,9 @@ def _fields(offer: Offer) -> tuple[Field, ...]:
     )
     briefs = (
         Text(
-            _key(place), f"Handover brief: {each.child} ({each.ref}), from {each.worker or 'nobody'}", lines=8
+            _key(place),
+            f"Handover brief: {words.isolated(each.child)} ({each.ref}), from {each.worker or 'nobody'}",
+            lines=8,
         )
         for place, each in enumerate(offer.moves)
     )

@@ -285,7 +285,7 @@ class ActionsPage(RecordPage):
         self.close_form()
         self._form = form
         form.keep_typing(self.desk, Place(self.child_id))  # the title names the action
-        form.cancelled.connect(self._cancelled)
+        form.cancelled.connect(self.close_form)
         place.addWidget(form)
         form.show()
         form.focus_first()
@@ -295,10 +295,6 @@ class ActionsPage(RecordPage):
         scroller = self.findChild(Scroller)
         if self._form is not None and isinstance(scroller, Scroller):
             scroller.ensureWidgetVisible(self._form)
-
-    def _cancelled(self) -> None:
-        self.close_form()
-        self._focus_opened()
 
     def close_form(self) -> None:
         """Put the open form away."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -29,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp import ages, codes, words
+from caseapp import ages, children, codes, words
 from caseapp.children import ChildRow
 from ui import theme
 from ui.more_rows import Column, Index, MoreRows
@@ -273,7 +272,7 @@ class ChildrenTable(QTableView):
             self._typed = ""
         self._since_key.start()
         self._typed += letters
-        self._wanted = folded(self._typed)
+        self._wanted = children.folded(self._typed)
         self._jump_on()
 
     def _jump_on(self) -> None:
@@ -295,12 +294,6 @@ class ChildrenTable(QTableView):
 _WITH_COMMANDS: Final = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
-
-
-def folded(typed: str) -> str:
-    """Return typed letters without case and marks, as names are sorted."""
-    bare = unicodedata.normalize("NFKD", typed.casefold().replace("ł", "l").replace("ø", "o"))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter)).lstrip()
 
 
 def _copy(text: str) -> None:

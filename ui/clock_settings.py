@@ -139,7 +139,9 @@ def preview_words(found: Preview) -> str:
 def _moves(found: Preview) -> QWidget:
     lines: list[QWidget] = []
     for each in found.named:
-        line = plain(f"{each.child}, {each.what}: {words.day(each.from_on)} to {words.day(each.to_on)}")
+        line = plain(
+            f"{words.isolated(each.child)}, {each.what}: {words.day(each.from_on)} to {words.day(each.to_on)}"
+        )
         line.setWordWrap(True)
         lines.append(line)
     if found.not_named:

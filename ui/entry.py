@@ -60,6 +60,7 @@ class EntryCard(Card):
         self._background = background
         self._button_text, self._busy_text = button, busy
         self._wait = 0
+        self._came_from: QWidget | None = None
         self.setFixedWidth(CARD_WIDTH)
         self.setAccessibleName(title)
         self.body.setContentsMargins(8, 8, 8, 8)
@@ -117,6 +118,7 @@ class EntryCard(Card):
     def run(self, work: Callable[[], R], then: Callable[[R], object], busy: str = "") -> None:
         """Do something in the background, with the card at rest and the button saying what goes on."""
         self.show_problem("")
+        self._came_from = self.window().focusWidget()
         self._set_busy(True)
         self.go_button.setText(busy or self._busy_text)
         self._background.run_outside(self, work, partial(self._ended, then), self._refused)
@@ -147,6 +149,8 @@ class EntryCard(Card):
             self._timer.start()
         else:
             self.show_problem(self.words_of(problem))
+        if self._came_from is not None:
+            self._came_from.setFocus()  # a card at rest had lost the keyboard
         self.refused(problem)
 
     def words_of(self, problem: Problem) -> str:

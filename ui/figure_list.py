@@ -7,7 +7,6 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from caseapp import words
+from ui.escape_key import EscapeKey
 from ui.parts import Card, ElidedLabel, LinkButton, Muted, icon_button, plain
 from ui.record_parts import FilterChip
 
@@ -99,9 +99,7 @@ class FigureList(Card):
         self.body.addWidget(self._stack, 1)
         if (layout := self.layout()) is not None:
             layout.setContentsMargins(24, 10, 24, 10)
-        shortcut = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.close_list)
+        EscapeKey(self, self.close_list)
 
     def show_rows(self, listed: Listed) -> None:
         """List what is behind a figure, and put the keyboard there."""

@@ -120,10 +120,14 @@ class NewStoreCard(EntryCard):
     def make(self) -> None:
         """Make the store, if everything is answered."""
         place, name, user_name = self.place.path(), self.name.text().strip(), self.user_name.text().strip()
-        if place is None or not name or not user_name:
-            self.show_problem("Say where the store shall be, your name and a user name.")
+        if place is None:
+            self._ask_for("Say where the store shall be.", self.place)
+        elif not name:
+            self._ask_for("Give your name.", self.name)
+        elif not user_name:
+            self._ask_for("Give a user name to sign in by.", self.user_name)
         elif problem := self.password.problem():
-            self.show_problem(problem)
+            self._ask_for(problem, self.password)
         else:
             self.run(
                 partial(
@@ -136,6 +140,10 @@ class NewStoreCard(EntryCard):
                 ),
                 self.made.emit,
             )
+
+    def _ask_for(self, words: str, field: QWidget) -> None:
+        self.show_problem(words)
+        field.setFocus()
 
     def _suggest_user_name(self, name: str) -> None:
         if not self.user_name.isModified():
@@ -172,7 +180,7 @@ class NewStoreCards(QStackedWidget):
         self.sheet.confirmed.connect(self._confirmed)
         self.addWidget(centred(self.sheet))
         self.setCurrentIndex(1)
-        self.sheet.setFocus()
+        self.sheet.focus_first()
 
     def _confirmed(self) -> None:
         self.done.emit(self._signed_in)

@@ -97,7 +97,9 @@ def _adviser(view: AdviserView, allocate: Act | None) -> QWidget:
 
 def _before(rows: Sequence[AllocationRow]) -> str:
     named = [
-        f"{each.name}, until {words.day(each.until_on)}" for each in rows if not each.is_now and each.until_on
+        f"{words.isolated(each.name)}, until {words.day(each.until_on)}"
+        for each in rows
+        if not each.is_now and each.until_on
     ]
     return f"Before: {'; '.join(named)}" if named else ""
 

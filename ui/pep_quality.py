@@ -100,7 +100,7 @@ class QualityDialog(QDialog):
         self._view, self._form, self._reason = view, None, None
         self._is_touched = False
         back = came_back(view.state.resubmissions)
-        parts = [f"{view.child}, version {view.number}"]
+        parts = [f"{words.isolated(view.child)}, version {view.number}"]
         parts += [f"signed by {view.signed_by}"] if view.signed_by else []
         parts += [back] if back else []
         self._name.setText(view.title)

@@ -70,11 +70,7 @@ class PlanScreen(QWidget):
         self._splitter.addWidget(self._pages)
         self._splitter.addWidget(self._preview)
         self._lay_out()
-        for keys, slot in (("Ctrl+P", self.toggle_preview), ("Esc", self.close_what_is_open)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            if keys == "Esc":  # elsewhere it closes what is open there
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.toggle_preview)
         self._open()
 
     def _add_bars(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from pathlib import Path
 from secrets import SystemRandom
 from typing import Final
 
@@ -63,7 +64,9 @@ class RecoverySheet(Card):
         self.body.addWidget(shown)
         self.body.addSpacing(8)
         self.body.addLayout(self._buttons())
-        self.body.addSpacing(8)
+        self._saved = plain("", "small")
+        self._saved.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.body.addWidget(self._saved)
         self.body.addLayout(self._questions())
         self._said = plain("", "error")
         self._said.setWordWrap(True)
@@ -101,8 +104,11 @@ class RecoverySheet(Card):
             grid.addWidget(label, 0, column)
             grid.addWidget(edit, 1, column)
             self.typed.append(edit)
-        self.setFocusProxy(self.typed[0])
         return grid
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first group; as a focus proxy it would let Tab pass over the buttons."""
+        self.typed[0].setFocus()
 
     def _entered(self) -> None:
         """Go to the first group that nothing is typed in yet; confirm when there is none."""
@@ -128,6 +134,10 @@ class RecoverySheet(Card):
     def said(self) -> str:
         """Return what is said about the typed groups."""
         return self._said.text()
+
+    def saved(self) -> str:
+        """Return as what the sheet was saved."""
+        return self._saved.text()
 
     def copy(self) -> None:
         """Put the key on the clipboard for half a minute."""
@@ -165,9 +175,13 @@ class RecoverySheet(Card):
             with os.fdopen(os.open(chosen, _ANEW, 0o600), "wb") as file:
                 file.write(self.sheet())
         except OSError as error:
+            self._saved.setText("")
             self._said.setText(
                 f"The sheet could not be saved there ({error.strerror}). Choose another place."
             )
+        else:
+            self._said.setText("")
+            self._saved.setText(f"Saved as {Path(chosen).name}. Print it, and keep the file from others.")
 
 
 class RecoveryKeyCard(Card):

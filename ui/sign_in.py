@@ -287,6 +287,11 @@ class SignInScreen(QWidget):
         self._pages.setCurrentWidget(cards)
         cards.focus_first()
 
+    def show_problem(self, words: str) -> None:
+        """Say what is wrong on the card that is shown."""
+        cards = self._pages.findChildren(EntryCard)
+        next((each for each in cards if each.isVisible()), self.card).show_problem(words)
+
     def _done(self, signed_in: SignedIn) -> None:
         self.signed_in.emit(signed_in, False)
 

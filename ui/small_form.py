@@ -8,14 +8,15 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from caseapp import words
 from caseapp.form import Date, Field, is_empty
 from ui.editor import Editor, takes_half
+from ui.escape_key import EscapeKey
 from ui.fields import editor_for
 from ui.jotting import Jotter, Place
 from ui.parts import GRID, plain, primary
@@ -191,6 +192,7 @@ class InlineForm(QWidget):
         self.form = form
         self._opener = QApplication.focusWidget()
         self._was_shown = False
+        EscapeKey(self, self._close)
         self._before = tuple(before)
         form.keep_with([each for each in before if isinstance(each, Chooser)])
         self.words = plain("", "error")
@@ -238,25 +240,8 @@ class InlineForm(QWidget):
         self._was_shown = True
         put_in_order(page_of(self))
 
-    def event(self, event: QEvent) -> bool:
-        """Claim Esc before the window's own key closes what it thinks was opened last."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Esc; the keyboard goes back to what had opened the form."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._close()
-        else:
-            super().keyPressEvent(event)
-
     def _close(self) -> None:
+        """Close; the keyboard goes back to what had opened the form."""
         opener = self._opener
         self.cancelled.emit()
         if opener is not None and isValid(opener) and opener.isVisible() and opener.isEnabled():

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ui.parts import Title
+from ui.reading_order import put_in_order
 
 
 class TabbedScreen(QWidget):
@@ -102,7 +103,13 @@ class TabbedScreen(QWidget):
                 if isinstance(signal, SignalInstance):
                     signal.connect(getattr(self, signal_name))
             self._stack.addWidget(page)
+        put_in_order(self._pages[name])  # Qt gives the keyboard to the first in its order
         self._stack.setCurrentWidget(self._pages[name])
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go through the open page as it is read now: its cards are filled after they were made."""
+        put_in_order(self._tabs, self.page())
+        return super().focusNextPrevChild(forward)
 
 
 def step_tabs(tabs: QTabBar, stack: QStackedWidget, by: int) -> None:

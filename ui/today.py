@@ -216,7 +216,11 @@ class TodayScreen(Asking):
         for draft in drafts:
             self._add_draft(draft.title, _progress(draft), partial(self.open_plan.emit, draft.revision_id))
         for each in writing:
-            since = f"{each.child}, {words.moment(each.at)}" if each.child else words.moment(each.at)
+            since = (
+                f"{words.isolated(each.child)}, {words.moment(each.at)}"
+                if each.child
+                else words.moment(each.at)
+            )
             self._add_draft(each.about.title, since, partial(self.open_writing.emit, each))
         if not drafts and not writing:
             self._drafts.body.addWidget(
@@ -266,8 +270,8 @@ def summary(view: TodayView) -> str:
 
 def _progress(draft: Draft) -> str:
     done = f"{draft.sections_done} of {words.count(draft.sections_asked, 'section')} done"
-    return f"{draft.child}, {done}"
+    return f"{words.isolated(draft.child)}, {done}"
 
 
 def _whose(action: ActionRow) -> str:
-    return f"{action.child}, by {words.day(action.by_on)}" if action.by_on else action.child
+    return f"{words.isolated(action.child)}, by {words.day(action.by_on)}" if action.by_on else action.child

@@ -181,7 +181,7 @@ class SentBackCard(_Lines):
     def _line_of(self, each: SentBack) -> QVBoxLayout:
         reason = ElidedLabel(each.because)
         reason.setToolTip(each.because)
-        back = f"{each.child}, back on {words.day(each.on)}"
+        back = f"{words.isolated(each.child)}, back on {words.day(each.on)}"
         by = (Muted(f"put right by {words.day(each.mend_by)}"),) if each.mend_by else ()
         return _line(each.title, partial(self.open_plan.emit, each.revision_id), Muted(back), reason, *by)
 

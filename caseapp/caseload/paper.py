@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from caseapp.paper import Block, Heading
 
 TITLE: Final = "Caseload review"
-_WORKER_SHARES: Final = (0.18, 0.07, 0.07, 0.13, 0.08, 0.09, 0.08, 0.08, 0.08, 0.14)
+_WORKER_SHARES: Final = (0.15, 0.07, 0.07, 0.12, 0.08, 0.1, 0.09, 0.09, 0.08, 0.15)
+_WORKER_FIGURES: Final = (1, 2, 4, 5, 6, 7, 8)
 _WORKER_HEADER: Final = (
     "Worker", "Open", "FTE", "Zone", "Points", "Overdue", "Due in 7", "Unseen", "Drift", "Supervision",
 )  # fmt: skip
 _MEETINGS: Final = 3
-_CHILD_SHARES: Final = (0.24, 0.14, 0.12, 0.12, 0.12, 0.26)
+_CHILD_SHARES: Final = (0.24, 0.145, 0.118, 0.118, 0.118, 0.261)
 _CHILD_HEADER: Final = ("Child", "Status", "Open since", "Last seen", "Next due", "To talk about")
 
 
@@ -52,7 +53,7 @@ def _blocks(shown: Caseload) -> list[Block]:
 
     found = [
         Block("Averages", facts=_averages(shown), paragraphs=shown.notes),
-        Block("Workers", table=_worker_table(shown), shares=_WORKER_SHARES),
+        Block("Workers", table=_worker_table(shown), shares=_WORKER_SHARES, right=_WORKER_FIGURES),
         *(Block(f"Meeting of {words.day(each.held_on)}", each.facts) for each in shown.meetings[:_MEETINGS]),
         Block("Plans in date and progress", facts=_figures(shown.everyone)),
     ]
@@ -63,7 +64,7 @@ def _blocks(shown: Caseload) -> list[Block]:
         Block("Proposed moves", table=moves, shares=(0.24, 0.18, 0.18, 0.28, 0.12)),
         Block("The meeting", facts=(("Date", ""), ("Present", "")), lines=2),
         Block("Actions, and what was decided about staffing", lines=8),
-        Block("How to read this", paragraphs=_meanings(shown)),
+        Block("How to read this", notes=_meanings(shown)),
     ]
 
 

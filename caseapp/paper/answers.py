@@ -99,7 +99,7 @@ def _printed_rows(field: Rows, answer: Any, sheet: Sheet) -> Part:
     if made is None:
         return _row_blocks(field, rows, sheet)
     head = paragraphs(field.label, sheet.look.strong)
-    return [sheet.look.gap(4), *kept(head, [made], sheet.look), sheet.look.gap(6)]
+    return [sheet.look.gap(7), *kept(head, [made], sheet.look), sheet.look.gap(6)]
 
 
 def _as_table(field: Rows, asked: Sequence[Field], rows: Sequence[Answers], sheet: Sheet) -> Flowable | None:

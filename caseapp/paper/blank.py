@@ -46,7 +46,7 @@ from caseapp.paper.tick_boxes import tick_boxes, tick_list
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
 
-_SMALLER = 0.9
+_SMALLER, _HINTS = 0.9, 0.87
 _LOW, _BLOCKS, _TALL_BLOCKS = 58 * mm, 3, 2  # a row up to so high is there so many times, a higher one twice
 _SIGNATURES = 3
 _COMPANY = 10 * mm  # of what is asked stands below its heading at least: a line
@@ -61,8 +61,12 @@ def _pen_look(*, large: bool) -> Look:
     """Return the styles for paper to be filled in."""
     if large:
         return look(large=True)
-    smaller = scaled(look(large=False), _SMALLER)
-    return replace(smaller, title=look(large=False).title, section=look(large=False).section)
+    usual = look(large=False)
+    smaller, hints = scaled(usual, _SMALLER), scaled(usual, _HINTS)
+    return replace(
+        smaller, title=usual.title, section=usual.section, note=hints.note, column=hints.column,
+        column_right=hints.column_right,
+    )  # fmt: skip
 
 
 def blank_story(form: Form, heading: Heading) -> list[Flowable]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from caseapp.paper import fonts
-from caseapp.paper.documents import Block
+from caseapp.paper.documents import Block, with_room
 from caseapp.paper.drawn import WritingLines
 from caseapp.paper.fonts import refuse_unprintable
 from caseapp.paper.grid import Grid
@@ -23,8 +23,8 @@ from caseapp.paper.page import (
     paragraphs,
     scaled,
 )
-from caseapp.paper.parts import ROOM, Fact, empty_space, facts, height, kept, notice, opening, quoted
-from caseapp.paper.tables import Cell, cell_parts, table
+from caseapp.paper.parts import ROOM, Fact, facts, height, kept, notice, opening, quoted
+from caseapp.paper.tables import cell_parts, table
 from caseapp.paper.tags import Drawn
 
 # isort: split
@@ -209,11 +209,13 @@ def _whole(panel: Panel, style: Look) -> list[Flowable]:
 
 
 def _beside(row: tuple[Panel, Panel], style: Look) -> list[Flowable]:
-    """Return two panels beside each other; one below the other where they are long or the print is large."""
+    """Return two panels beside each other; one below the other where that takes less, or print is large."""
     width = _HALF * WIDTH
     columns = [[_headline(each, style), *_body(each, style, width)] for each in row]
-    if style.is_large or max(height(each, width) for each in columns) > _MOST_BESIDE:
-        return [part for each in row for part in _whole(each, style)]
+    below = [part for each in row for part in _whole(each, style)]
+    beside_height = max(height(each, width) for each in columns)
+    if style.is_large or beside_height > min(_MOST_BESIDE, height(below)):
+        return below
     widths = [width, WIDTH - 2 * width, width]
     return [style.gap(11), Grid([[columns[0], "", columns[1]]], colWidths=widths)]
 
@@ -246,10 +248,7 @@ def _table(panel: Panel, style: Look, width: float) -> Flowable:
     head = panel.table[0] if any(panel.table[0]) else ()
     # Large letters need columns as wide as their words; without a head only the shares tell of columns.
     shares = [] if style.is_large and head else [width / WIDTH * share for share in panel.shares]
-    rows: list[list[Cell]] = [
-        [*each] if any(each) else [empty_space(5 * mm), *[""] * (len(each) - 1)] for each in panel.table[1:]
-    ]
-    return _tight(table(head, rows, style, shares=shares))
+    return _tight(table(head, with_room(panel.table[1:], 5 * mm), style, shares=shares))
 
 
 def _tight(made: Grid) -> Grid:

@@ -17,12 +17,15 @@ from caseapp.paper.drawn import WritingLines
 from caseapp.paper.editions import for_family
 from caseapp.paper.fonts import refuse_unprintable
 from caseapp.paper.page import Heading, Headline, Look, document, look, paragraphs
-from caseapp.paper.parts import Fact, Quote, facts, kept, opening, panel
+from caseapp.paper.parts import Fact, Quote, empty_space, facts, kept, opening, panel
 from caseapp.paper.sheet import Sheet
-from caseapp.paper.tables import table
+from caseapp.paper.tables import Cell, table
 
 # isort: split
+from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
+
+_ROW_FOR_A_PEN = 5 * mm  # beside the room that any row has above and below
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,19 @@ class Block:
     """A part of a record: quotes, facts, paragraphs, a table whose first row is its header, and actions.
 
     `actions` are (heading, lines) of what was agreed; with `to_tick` they have boxes for a pen. `lines` is
-    room to write, `shares` how the table's columns share the line.
+    room to write, and so is an empty row of the table. `shares` is how its columns share the line, `right`
+    and `quiet` are those of figures and of what explains them. `notes` are in small letters.
     """
 
     title: str
     facts: tuple[tuple[str, str], ...] = ()
     quotes: tuple[tuple[str, str], ...] = ()
     paragraphs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
     shares: tuple[float, ...] = ()
+    right: tuple[int, ...] = ()
+    quiet: tuple[int, ...] = ()
     actions: tuple[tuple[str, tuple[ActionLine, ...]], ...] = ()
     to_tick: bool = False
     lines: int = 0
@@ -49,9 +56,8 @@ class Block:
         where = f"“{self.title}”"
         yield where, self.title
         yield from ((f"“{label}”", f"{label} {value}") for label, value in (*self.facts, *self.quotes))
-        yield from (
-            (where, text) for text in (*self.paragraphs, *(cell for row in self.table for cell in row))
-        )
+        cells = (cell for row in self.table for cell in row)
+        yield from ((where, text) for text in (*self.paragraphs, *self.notes, *cells))
         for heading, lines in self.actions:
             yield where, " ".join([heading, *(each.texts for each in lines)])
 
@@ -150,13 +156,22 @@ def block_story(block: Block, style: Look) -> list[Flowable]:
     body += facts([Fact(label, value) for label, value in block.facts], style)
     for text in block.paragraphs:
         body += [style.gap(3), *paragraphs(text, style.body), style.gap(3)]
+    for text in block.notes:
+        body += [style.gap(2.5), *paragraphs(text, style.note), style.gap(2.5)]
     if block.table:
-        body.append(table(block.table[0], block.table[1:], style, shares=block.shares))
+        head, *rows = block.table
+        cells = with_room(rows, _ROW_FOR_A_PEN * style.scale)
+        body.append(table(head, cells, style, right=block.right, quiet=block.quiet, shares=block.shares))
     for at, (heading, lines) in enumerate(block.actions):
         body += _actions_story(heading, lines, style, headed=not at, to_tick=block.to_tick)
     if block.lines:
         body += [style.gap(4), WritingLines(block.lines, style)]
     return kept([Headline(block.title, style)], body, style)
+
+
+def with_room(rows: Sequence[Sequence[str]], height: float) -> list[list[Cell]]:
+    """Return the rows of a table; an empty one has room of a height to write in."""
+    return [[*each] if any(each) else [empty_space(height), *[""] * (len(each) - 1)] for each in rows]
 
 
 def _actions_story(

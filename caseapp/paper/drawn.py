@@ -31,7 +31,7 @@ class Chip(Drawn):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return its size; the letters shrink where the column is narrow."""
-        size, inset = 8.9 * self._look.scale, 7 * self._look.scale
+        size, inset = 9.5 * self._look.scale, 7 * self._look.scale
         natural = fonts.text_width(self._text, fonts.SEMIBOLD, size) + 2 * inset
         self._size = size * min(1.0, width / natural)
         self.width, self.height = min(natural, width), 13.6 * self._look.scale

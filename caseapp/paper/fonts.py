@@ -300,13 +300,17 @@ def placed_code(
 
 
 def draw_text(
-    canvas: Canvas, x: float, y: float, text: str, font: str, size: float, *, align: float = 0
-) -> None:
-    """Draw one line of text. `align` is the share of its width that lies to the left of x."""
+    canvas: Canvas, x: float, y: float, text: str, font: str, size: float, *, align: float = 0,
+    way: int | None = None,
+) -> None:  # fmt: skip
+    """Draw one line of text. `align` is the share of its width that lies to the left of x.
+
+    `way` is 0 where it reads from left to right whatever a name in it is written in.
+    """
     text = shown(text)
     x -= align * text_width(text, font, size)
     if not is_plain(text):
-        levels = directions.levels(text, directions.base(text))
+        levels = directions.levels(text, directions.base(text) if way is None else way)
         placed = placed_code(canvas, x, y, text, levels, font, size)
         canvas._code.append(f"BT {placed} ET")  # type: ignore[attr-defined]  # reportlab's own list of operators
         return

@@ -24,6 +24,7 @@ _WIDTH, _HEIGHT = landscape(A4)
 _EDGE: Final = 11 * mm
 _GROUND: Final = HexColor("#FFFFFF")
 _LARGEST: Final = 1.0
+_EDGE_SIZE, _LEGEND_SIZE, _LEGEND_LINE = 8.2, 9.5, 12.4
 
 
 def genogram_pdf(drawn: Genogram, heading: Heading) -> bytes:
@@ -56,23 +57,26 @@ def _draw_sheet(canvas: TaggedCanvas, drawn: Genogram, heading: Heading) -> None
     canvas.addOutlineEntry(fonts.shown(heading.title), "genogram", level=0)
     with canvas.marked("H1"):
         canvas.setFillColor(INK)
-        fonts.draw_text(canvas, MARGIN, top - 36, f"{heading.title}: {heading.child_name}", fonts.BOLD, 18)
-    legend = _wrapped(LEGEND, _WIDTH - 2 * MARGIN, 8.2)
-    foot = _EDGE + 26 + 11 * len(legend)
+        title = f"{heading.title}: {heading.child_name}"
+        fonts.draw_text(canvas, MARGIN, top - 36, title, fonts.BOLD, 18, way=0)
+    legend = _wrapped(LEGEND, _WIDTH - 2 * MARGIN, _LEGEND_SIZE)
+    foot = _EDGE + 26 + _LEGEND_LINE * len(legend)
     with canvas.marked("Figure", alt=drawn.told):
         _fit(canvas, drawn, foot, top - 46)
     with canvas.marked("P"):
         for number, line in enumerate(legend):
-            _words(canvas, MARGIN, foot - 9 - 11 * number, line)
+            _words(canvas, MARGIN, foot - 9 - _LEGEND_LINE * number, line, size=_LEGEND_SIZE)
     with canvas.edge("Footer"):
         _words(canvas, MARGIN, _EDGE, heading.issue)
         _words(canvas, _WIDTH / 2, _EDGE, heading.printed, align=0.5)
         _words(canvas, _WIDTH - MARGIN, _EDGE, "page 1 of 1", align=1)
 
 
-def _words(canvas: Canvas, x: float, y: float, text: str, *, align: float = 0) -> None:
+def _words(
+    canvas: Canvas, x: float, y: float, text: str, *, align: float = 0, size: float = _EDGE_SIZE
+) -> None:
     canvas.setFillColor(MUTED)
-    fonts.draw_text(canvas, x, y, text, fonts.REGULAR, 8.2, align=align)
+    fonts.draw_text(canvas, x, y, text, fonts.REGULAR, size, align=align, way=0)
 
 
 def _wrapped(text: str, room: float, size: float) -> list[str]:

@@ -30,7 +30,9 @@ def measures_pdf(
     """Return measures in groups; `columns` head the two figures of each. Raises Unprintable."""
     shares = _LARGE_SHARES if heading.large else _SHARES
     header = ("Measure", *columns, "What it means")
-    blocks = [Block(title, table=(header, *lines), shares=shares) for title, lines in groups if lines]
+    blocks = [
+        Block(title, table=(header, *lines), shares=shares, quiet=(3,)) for title, lines in groups if lines
+    ]
     if note:
-        blocks.append(Block("How to read this", paragraphs=(note,)))
+        blocks.append(Block("How to read this", notes=(note,)))
     return record_pdf(heading, blocks)

@@ -155,9 +155,9 @@ def look(*, large: bool) -> Look:
         body=style("body", fonts.REGULAR, 10, 13.6, INK),
         right=style("right", fonts.REGULAR, 10, 13.6, INK, alignment=TA_RIGHT),
         muted=style("muted", fonts.REGULAR, 10, 13.6, MUTED),
-        note=style("note", fonts.REGULAR, 9, 12, MUTED),
-        column=style("column", fonts.SEMIBOLD, 9, 12, MUTED),
-        column_right=style("column_right", fonts.SEMIBOLD, 9, 12, MUTED, alignment=TA_RIGHT),
+        note=style("note", fonts.REGULAR, 9.5, 12.4, MUTED),
+        column=style("column", fonts.SEMIBOLD, 9.5, 12.4, MUTED),
+        column_right=style("column_right", fonts.SEMIBOLD, 9.5, 12.4, MUTED, alignment=TA_RIGHT),
         quote_title=style("quote_title", fonts.BOLD, 10, 13.6, ACCENT),
         quote=style("quote", fonts.REGULAR, 12.5, 18, INK),
         edge=head("edge", fonts.REGULAR, 8.2, 11, MUTED),
@@ -198,18 +198,22 @@ def _style(
     )
 
 
-def paragraphs(text: str, style: ParagraphStyle, *, piece: int = _PIECE) -> list[Flowable]:
+def paragraphs(
+    text: str, style: ParagraphStyle, *, piece: int = _PIECE, way: int | None = None
+) -> list[Flowable]:
     """Return one paragraph a line of the text, a very long line in pieces.
 
     The only place that makes paragraphs: text from people is escaped here, so that it is never markup.
+    `way` is 1 where lines run right to left, 0 where they never do; else the text says it.
     """
     made: list[Flowable] = []
     lines = fonts.shown(text).strip("\n").split("\n")
     for line in lines:
         if line.strip():
-            parts, way = _pieces(line, piece), directions.base(line)
+            parts = _pieces(line, piece)
+            runs = directions.base(line) if way is None else way
             is_among = len(lines) > 1 or len(parts) > 1
-            made += [Words(part, style, way, is_among=is_among) for part in parts]
+            made += [Words(part, style, runs, is_among=is_among) for part in parts]
         elif made:
             made.append(Spacer(1, style.leading / 2))
     return made
@@ -298,7 +302,7 @@ class _Sheets(BaseDocTemplate):
             self._edge((heading.marking, heading.identity), (0.46, 0.54), (style.edge, style.edge_right)),
             self._edge(
                 (heading.issue, heading.printed, ""),
-                (0.41, 0.45, 0.14) if heading.printed else (0.84, 0.01, 0.15),
+                _foot_shares(heading, style),
                 (style.edge, style.edge_middle, style.edge_right),
             ),
         ]
@@ -306,8 +310,8 @@ class _Sheets(BaseDocTemplate):
     def _edge(
         self, texts: Sequence[str], shares: Sequence[float], styles: Sequence[ParagraphStyle]
     ) -> tuple[Grid, float]:
-        """Return a row of texts and its height."""
-        cells = [paragraphs(text, style) for text, style in zip(texts, styles, strict=True)]
+        """Return a row of texts and its height; they read from left to right whatever a name is written in."""
+        cells = [paragraphs(text, style, way=0) for text, style in zip(texts, styles, strict=True)]
         row = Grid([cells], colWidths=[share * WIDTH for share in shares])
         return row, row.wrap(WIDTH, A4[1])[1] or styles[0].leading
 
@@ -362,6 +366,19 @@ class _Sheets(BaseDocTemplate):
             canvas.setFillColor(INK)
             fonts.draw_text(canvas, PART_NUMBER, 0, str(number), style.fontName, style.fontSize, align=1)
             canvas.endForm()
+
+
+def _foot_shares(heading: Heading, style: Look) -> tuple[float, float, float]:
+    """Return how the foot shares the line: what stands at its left gets more of it, if all stay in one."""
+    if not heading.printed:
+        return 0.84, 0.01, 0.15
+    edge = style.edge
+    issue, printed = (
+        fonts.text_width(text, edge.fontName, edge.fontSize) / WIDTH
+        for text in (heading.issue, heading.printed)
+    )
+    left = max(0.41, issue + 0.02)
+    return (left, 0.86 - left, 0.14) if left + printed <= 0.86 else (0.41, 0.45, 0.14)
 
 
 def _title(heading: Heading) -> str:

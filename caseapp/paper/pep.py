@@ -165,7 +165,7 @@ def _progress(form: Form, section: Section, sheet: Sheet) -> list[Flowable]:
     now, then = subjects(form, answers), baseline(form, answers)
     has_grid = any(each.key == "attainment" for each in asked) and bool(now)
     drawn = {"attainment"} if has_grid else set()
-    story = [attainment_grid(now, look), look.gap(6)] if has_grid else []
+    story = [attainment_grid(now, look), look.gap(9)] if has_grid else []
     comments = [Fact(each.name, each.comment) for each in now if each.comment] if has_grid else []
     if comments:
         story += kept(paragraphs("What the teachers say", look.strong), facts(comments, look), look)

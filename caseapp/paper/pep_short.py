@@ -41,7 +41,7 @@ from caseapp.pep_reading import (
 # isort: split
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepInFrame
+from reportlab.platypus import Flowable, KeepInFrame, Spacer
 
 _SIZES: Final = ((22, 260), (20, 260), (18, 260), (17, 260), (16, 260), (15, 260), (14, 260), (14, 120))
 _SIZES_LARGE: Final = ((24, 260), (22, 260), (20, 260), (18, 260), (18, 160), (18, 90))
@@ -95,10 +95,12 @@ def _childs_story(
 def _good_at(answers: Mapping[str, Any], head: ParagraphStyle, body: ParagraphStyle, most: int) -> Flowable:
     """Return what the child is good at and likes, on a soft ground; room to write where nothing was said."""
     rows: list[list[Flowable]] = []
+    heads: list[int] = []
     first = ParagraphStyle("own_first", head, spaceBefore=0)
     for title, key in (("What I am good at", "good_at"), ("What I like", "enjoys")):
         text = str(answers.get(key) or "").strip()
         if text:
+            heads.append(len(rows))
             rows += [
                 [part] for part in (*paragraphs(title, first), *paragraphs(quoted(short(text, most)), body))
             ]
@@ -112,7 +114,8 @@ def _good_at(answers: Mapping[str, Any], head: ParagraphStyle, body: ParagraphSt
         ("BOX", (0, 0), (-1, -1), 1, ACCENT),
         ("LEFTPADDING", (0, 0), (-1, -1), inset),
         ("RIGHTPADDING", (0, 0), (-1, -1), inset),
-        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.15 * body.fontSize),
+        *(("TOPPADDING", (0, each), (0, each), 0.5 * body.fontSize) for each in heads),
         ("BOTTOMPADDING", (0, -1), (-1, -1), inset),
     ]
     return Grid(rows, colWidths=[WIDTH], style=style, corner=8)
@@ -175,7 +178,9 @@ def _people(
     if rows:
         made.append(Grid(rows, colWidths=[label_width, WIDTH - label_width], style=padding, reads="L"))
     helpers = str(answers.get("helpers") or "").strip()
-    return made + (paragraphs(quoted(short(helpers, most)), body) if helpers else [])
+    if not helpers:
+        return made
+    return [*made, Spacer(1, 0.3 * body.fontSize), *paragraphs(quoted(short(helpers, most)), body)]
 
 
 def _next_time(answers: Mapping[str, Any], head: ParagraphStyle, body: ParagraphStyle) -> list[Flowable]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from caseapp.form import YES_NO, Answers, Choice, Field, Rows, Score, Text
+from caseapp.form import YES_NO, Answers, Choice, Computed, Field, Money, Number, Rows, Score, Text
 from caseapp.paper import wheel
 from caseapp.paper.columns import PEN_LAYOUTS, PEP_LAYOUTS, Column
 from caseapp.paper.drawn import Chip, ScoreBar
@@ -45,15 +45,23 @@ def layout(field: Rows, *, by_pen: bool = False) -> tuple[Column, ...]:
 def side_by_side(field: Rows, columns: Sequence[Column], rows: Sequence[Answers], sheet: Sheet) -> Flowable:
     """Return rows as a table of such columns; the first answer of a row stands out."""
     asked = {each.key: each for each in field.fields}
+    right = {at for at, each in enumerate(columns) if at and _is_figure(each, asked)}
     cells: list[list[Cell]] = [
         [
-            _cell(column, [asked[key] for key in column.keys], row, sheet, leads=not at)
+            sheet.words(asked[column.keys[0]], row) or "–"
+            if at in right
+            else _cell(column, [asked[key] for key in column.keys], row, sheet, leads=not at)
             for at, column in enumerate(columns)
         ]
         for row in rows
     ]
     shares = [each.share for each in columns]
-    return table([each.title for each in columns], cells, sheet.look, shares=shares)
+    return table([each.title for each in columns], cells, sheet.look, right=right, shares=shares)
+
+
+def _is_figure(column: Column, asked: Mapping[str, Field]) -> bool:
+    """Return whether a column holds nothing but a figure, to stand under its like."""
+    return len(column.keys) == 1 and isinstance(asked[column.keys[0]], Number | Money | Computed)
 
 
 def _cell(

@@ -9,6 +9,7 @@ from typing import Any
 from caseapp.paper import fonts
 from caseapp.paper.grid import Grid
 from caseapp.paper.page import LINE, WIDTH, Look, paragraphs
+from caseapp.paper.wording import unbroken
 
 # isort: split
 from reportlab.lib.pagesizes import A4
@@ -31,17 +32,20 @@ def table(
     look: Look,
     *,
     right: Collection[int] = (),
+    quiet: Collection[int] = (),
     shares: Sequence[float] = (),
 ) -> Grid:
     """Return a ruled table whose header is repeated on each page.
 
-    Columns take the room that their words need, or the `shares` given; those of `right` end at the right.
+    Columns take the room that their words need, or the `shares` given; those of `right` end at the right,
+    those of `quiet` explain the others in smaller letters.
     A long cell goes on in further rows, so that it may run over pages. Without columns there is no header.
     """
     widths = [share * WIDTH for share in shares] or _column_widths(columns, rows, look, right)
-    # Figures that end where words begin would read as one.
-    apart = [] if shares else [at for at in right if at + 1 < len(widths)]
-    body = [look.right if at in right else look.body for at in range(len(widths))]
+    apart = [at for at in right if at + 1 < len(widths) and (not shares or _begin_words(columns, at, right))]
+    body = [
+        look.right if at in right else look.note if at in quiet else look.body for at in range(len(widths))
+    ]
     heads = [look.column_right if at in right else look.column for at in range(len(columns))]
     grid: list[list[list[Flowable]]] = [
         [paragraphs(title, style) for title, style in zip(columns, heads, strict=True)]
@@ -67,6 +71,12 @@ def table(
         reads="L" if not columns and len(widths) == 2 else "Table",
         records=records,
     )
+
+
+def _begin_words(columns: Sequence[str], figures: int, right: Collection[int]) -> bool:
+    """Return whether words begin where a column of figures ends: they would read as one."""
+    after = figures + 1
+    return after not in right and bool(columns[after : after + 1]) and bool(columns[after])
 
 
 def unpadded(first: int, count: int) -> list[tuple[str, tuple[int, int], tuple[int, int], float]]:
@@ -119,7 +129,7 @@ def _column_widths(
         texts = [cell[:500] for cell in cells if isinstance(cell, str)]
         size = [(each, look.body.fontName, look.body.fontSize) for each in set(texts)]
         size.append((title, look.column.fontName, look.column.fontSize))
-        words = {(word, font, points) for text, font, points in size for word in text.split()}
+        words = {(word, font, points) for text, font, points in size for word in unbroken(text)}
         lines = {(line, font, points) for text, font, points in size for line in text.split("\n")}
         longest = max([0.0, *drawn, *(fonts.text_width(*word) for word in words)])
         gutter = (2 * GUTTER if at in right else GUTTER) + 1

@@ -16,9 +16,12 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
 _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # spaces that hold are none
+# A telephone number stays on one line.
+_KEPT_BREAKS = re.compile(r"[^\S\u00a0\u202f]+(?:(?<!\d )|(?!\d{3}))")
 _SHARES: dict[object, float] = {TA_CENTER: 0.5, TA_RIGHT: 1.0}
 _NO_ROOM = 1e-6
 _A_FEW_WORDS = 0.35  # of a line
+_FEW_LETTERS = 6  # a last line of so few looks like a slip
 _KINDS = {
     "title": "H1", "cover_title": "H1", "child_title": "H1", "own_title": "H1",
     "section": "H2", "own_head": "H2", "easy": "H2",
@@ -178,8 +181,8 @@ def broken(text: str, style: ParagraphStyle, width: float) -> list[Line]:
     lines: list[Line] = []
     line: list[str] = []
     used = 0.0
-    words = [each for each in _BREAKS.split(text) if each]
-    for at, needed in enumerate(fonts.widths(words, font, size)):
+    words, wide = _words(text, font, size, width)
+    for at, needed in enumerate(wide):
         word = words[at]
         if line and used + space + needed <= width + shrinks * len(line):
             line.append(word)
@@ -195,7 +198,33 @@ def broken(text: str, style: ParagraphStyle, width: float) -> list[Line]:
         elif line:
             lines.append(Line(" ".join(line), used))
         line, used = [word], needed
+    if lines and len(line) == 1 and line[0] == words[-1] and len(line[0]) <= _FEW_LETTERS:
+        return _in_company(lines, line[0], font, size, width)
     return [*lines, Line(" ".join(line), used)] if line else lines
+
+
+def _words(text: str, font: str, size: float, width: float) -> tuple[list[str], Sequence[float]]:
+    """Return what may stand on lines of its own, and how wide each is."""
+    words = unbroken(text)
+    wide = fonts.widths(words, font, size)
+    if any(needed > width and " " in word for word, needed in zip(words, wide, strict=True)):
+        words = [each for each in _BREAKS.split(text) if each]
+        wide = fonts.widths(words, font, size)
+    return words, wide
+
+
+def unbroken(text: str) -> list[str]:
+    """Return the parts of a text that each stay on one line: its words and telephone numbers."""
+    return [each for each in _KEPT_BREAKS.split(text) if each]
+
+
+def _in_company(lines: list[Line], last: str, font: str, size: float, width: float) -> list[Line]:
+    """Return lines that end in a very short word: the one before it comes along, if there is room."""
+    *stay, word = _KEPT_BREAKS.split(lines[-1].text)
+    together = _line([word, last], font, size)
+    if not stay or together.wide > width:
+        return [*lines, _line([last], font, size)]
+    return [*lines[:-1], _line(stay, font, size), together]
 
 
 def _line(words: Sequence[str], font: str, size: float) -> Line:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dateutil.relativedelta import relativedelta
 
-from caseapp import words
 from caseapp.form_parts import pathway_needs_parts
 from caseapp.pathway import homes, money
 from caseapp.pathway.records import home_code
@@ -91,10 +90,9 @@ def _plans(session: Session, child: Child) -> dict[str, str]:
     needs = plan_queries.last_signed(session, child.id, NEEDS)
     plan = plan_queries.last_signed(session, child.id, PLAN)
     answers = plan.document.answers if plan else {}
-    reviewed = words.stored_day(answers.get("review_met_on")) or words.stored_day(answers.get("plan_on"))
     return {
         "pathway.needs_assessed_on": needs.dated_on.isoformat() if needs and needs.dated_on else "",
         "pathway.needs_found": pathway_needs_parts.found(needs.document.answers) if needs else "",
         "pathway.plan_number": str(int(answers.get("plan_number") or 0) + 1),
-        "pathway.next_review_by": (reviewed + _REVIEW_EVERY).isoformat() if reviewed else "",
+        "pathway.next_review_by": (session.today + _REVIEW_EVERY).isoformat() if plan else "",
     }

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from caseapp import children, cli, cli_parts
+from caseapp import children, cli, cli_child, cli_parts
 from caseapp.__main__ import COMMANDS
+from caseapp.forms import FORMS
 from caseapp.work import Problem
 from tests.cli.county import (
     KIT,
@@ -37,6 +38,10 @@ def test_the_commands_known_at_the_start_are_those_of_the_parser(capsys):
 
     listed = {row.split()[0] for row in capsys.readouterr().out.splitlines() if row.startswith("    ")}
     assert COMMANDS - {"help"} <= listed
+
+
+def test_every_form_can_be_recorded_compared_and_printed():
+    assert set(cli_child.KINDS) == set(FORMS)
 
 
 @pytest.mark.parametrize(
