@@ -165,18 +165,19 @@ def test_the_first_screen_loads_nothing_that_it_does_not_need(tmp_path):
 
 
 WHOLE = """
-import gc, logging, os, sys
+import logging, os, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 from caseapp import __main__ as start
-from ui import app
+from ui import app, collecting
 
 def look():
     handlers = [type(each).__name__ for each in logging.getLogger("caseapp").handlers]
     QApplication.instance().setStyleSheet("")
     looks = QApplication.style().name(), "Noto Sans Georgian" in QFontDatabase.families()
-    print(gc.isenabled(), *handlers, *looks, flush=True)
+    collects = QApplication.instance().findChild(collecting.Collecting) is not None
+    print(collects, *handlers, *looks, flush=True)
     os._exit(0)
 
 app.warm_up = lambda: None

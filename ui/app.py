@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -93,13 +92,14 @@ def _open_log() -> None:
 @cache
 def complete(app: QApplication) -> None:
     """Load what the first window did without, once it stands: most start to type only then."""
+    from ui.collecting import Collecting
     from ui.dialog_room import RoomForDialogs
     from ui.enter_key import EnterPresses
     from ui.focus_in_sight import watch_focus
     from ui.keyboard_back import give_keyboard_back
     from ui.plain_tips import PlainTips
 
-    gc.enable()
+    Collecting(app)
     _open_log()
     app.installEventFilter(EnterPresses(app))
     app.installEventFilter(PlainTips(app))
