@@ -13,7 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from benchmarks import caseload, finding, importing, memory, printing, recording, starting
 from benchmarks.timing import Row
-from caseapp.__main__ import seek_rings_seldom
+from caseapp.__main__ import collect_garbage_seldom
 
 PARTS: dict[str, Callable[..., Iterator[Row]]] = {
     "starting": starting.rows, "finding": finding.rows, "recording": recording.rows,
@@ -28,7 +28,7 @@ def main(typed: Sequence[str]) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], metavar="PART", help=", ".join(PARTS))
     options = parser.parse_args(typed)
-    seek_rings_seldom()  # as the program does
+    collect_garbage_seldom()  # as the program does
     found: list[Row] = []
     for name in options.parts or PARTS:
         for each in PARTS[name](quick=options.quick):

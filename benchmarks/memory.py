@@ -94,12 +94,12 @@ def _window(folder: Path) -> MainWindow:
     from PySide6.QtWidgets import QApplication
 
     from caseapp import accounts
-    from caseapp.__main__ import seek_rings_seldom
+    from caseapp.__main__ import collect_garbage_seldom
     from ui import theme
     from ui.desk import Desk
     from ui.window import MainWindow
 
-    seek_rings_seldom()  # as the program does
+    collect_garbage_seldom()  # as the program does
     app = QApplication(["caseapp", *theme.ARGUMENTS])
     theme.load_fonts()
     theme.apply(app, "light")

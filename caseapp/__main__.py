@@ -29,7 +29,7 @@ def main() -> int:
 
         return intake_worker.main()
     harden()
-    seek_rings_seldom()
+    collect_garbage_seldom()
     typed = sys.argv[1:]
     if _asks_for_window(typed):
         return open_window(Path(typed[0]) if typed else None)
@@ -39,10 +39,11 @@ def main() -> int:
     return cli.run(typed, open_window)
 
 
-def seek_rings_seldom() -> None:
-    """Search for unused rings of objects after ten thousand new ones and not, as is usual, after 700.
+def collect_garbage_seldom() -> None:
+    """Collect garbage after every ten thousand new objects, not after every 700 as is usual.
 
-    A list of a few hundred rows makes thousands, and rings among them are none: a fifth of its time.
+    A list of a few hundred rows makes thousands of objects and hardly any garbage: to look for some again and
+    again took a fifth of the list's time.
     """
     gc.set_threshold(10_000)
 
@@ -67,7 +68,7 @@ def _write_utf8() -> None:
 
 def open_window(store: Path | None, signed_in: SignedIn | None = None) -> int:
     """Open the window on a store. Where Qt cannot start, say in words what is missing."""
-    gc.disable()  # while modules are loaded there is nothing to collect; `complete` in ui.app goes on with it
+    gc.disable()  # while modules are loaded there is nothing to collect; then `ui/collecting.py` does it
     try:
         from ui.app import main as window
     except ImportError as error:

@@ -277,7 +277,7 @@ def _update(session: Session, action: Action, said: _Said, revision: Revision) -
 
 def _newer(session: Session, action: Action, step: Step) -> Step:
     """Return what a row says that is news: it may have been written before the action went on."""
-    steps = queries.steps_of(session, [action.id])
+    steps = queries.steps_of(session, [action])
     if step.words in {each.words for each in steps}:
         step = replace(step, words="")
     if step.by_on in {each.was_by_on for each in steps if each.was_by_on != each.by_on}:

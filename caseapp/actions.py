@@ -145,7 +145,7 @@ def _rows(
 ) -> list[ActionRow]:
     """Return actions as rows; for their owner with the names of all who share one, without its steps."""
     steps: dict[UUID, list[ActionStep]] = {}
-    for each in queries.steps_of(session, [action.id for action, _ in found]):
+    for each in queries.steps_of(session, [action for action, _ in found]):
         steps.setdefault(each.action_id, []).append(each)
     writers = {step.created_by for told in steps.values() for step in told}
     names = {worker_id: worker_name(session, worker_id) for worker_id in writers}

@@ -12,10 +12,9 @@ from caseapp.clocks import due_on, state
 from caseapp.forms import FORMS
 from db import access as access_queries
 from db import approvals_list as queries
-from db import early_help as help_queries
 from db.looks import record_look
 from db.models import Child
-from db.reach import subject_of
+from db.reach import child_subject
 from db.roles import may
 from db.store import Session
 
@@ -187,17 +186,16 @@ def _helped(session: Session) -> list[_Found]:
     grouped = _grouped([(each.episode, each.child) for each in found], lambda each: each.family_id)
     senders = {each.step.created_by for each in found if each.step}
     names = queries.worker_names(session, senders)
+    own = "You signed this assessment: nobody approves their own."
     made = []
     for episode, children in grouped:
-        step = by_episode[episode.id].step
-        signed = help_queries.signed(session, episode.id, "early-help")
-        is_own = signed is not None and signed.signed_by == session.actor.worker_id
+        step, signed_by = by_episode[episode.id].step, by_episode[episode.id].signed_by
         made.append(
             _Found(
                 "early-help", episode.id, children, f"Early help assessment, early help no. {episode.number}",
                 f"sent by {names.get(step.created_by, 'somebody')}" if step else "",
                 step.happened_on if step else episode.opened_on, None,
-                "You signed this assessment: nobody approves their own." if is_own else "",
+                own if signed_by == session.actor.worker_id else "",
             )
         )  # fmt: skip
     return made
@@ -244,5 +242,5 @@ def _emergencies(session: Session) -> list[Waiting]:
             "overdue", "to review", own if grant.worker_id == session.actor.worker_id else "",
         )
         for grant, child in found
-        if may(session.actor, "approve", subject_of(session, child.id)).allowed
+        if may(session.actor, "approve", child_subject(session, child)).allowed
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
@@ -44,14 +45,19 @@ def genogram_pdf(session: Session, child_id: UUID) -> bytes:
 
     child = printing(session, child_id, "genogram")
     veil = veil_of(session, child_id)
-    family = [_veiled(each, veil) for each in members(session, child)]
+    over = {each.id.hex for each in queries.of_child(session, Relation, child.id) if each.until_on}
+    family = [_veiled(each, veil, over) for each in members(session, child)]
     drawn = genogram.genogram(_self(child), family, session.today)
     head = heading(session, child, "Genogram", large=False)
     return printed(lambda: drawn_pdf(drawn, head))
 
 
-def _veiled(member: Member, veil: Veil) -> Member:
-    if veil.is_placement and member.kind == CARER and not member.until_on:
+def _veiled(member: Member, veil: Veil, over: Collection[str]) -> Member:
+    """Return somebody without what is withheld; `over` are the keys of relations that were ended.
+
+    That the placements end one is no proof: carers written down on the day before a move are those of now.
+    """
+    if veil.is_placement and member.kind == CARER and member.key not in over:
         return member._replace(name="Name withheld")
     return member._replace(name=veil.of(member.name), home=veil.of(member.home))
 

@@ -60,7 +60,10 @@ def history(
 ) -> list[HistoryRow]:
     """Return who saw and changed what, latest first, before a moment."""
     child_of(session, child_id)
-    names = queries.worker_names(session)
+    changes = queries.changes(session, child_id, before, limit)
+    looks = queries.looks(session, child_id, before, limit)
+    who = {each.by for each in changes} | {each.by for each in looks}
+    names = queries.worker_names(session, who)
     rows = [
         HistoryRow(
             each.at,
@@ -70,7 +73,7 @@ def history(
             each.reason,
             False,
         )
-        for each in queries.changes(session, child_id, before, limit)
+        for each in changes
     ]
     rows += [
         HistoryRow(
@@ -81,7 +84,7 @@ def history(
             each.reason,
             True,
         )
-        for each in queries.looks(session, child_id, before, limit)
+        for each in looks
     ]
     return sorted(rows, key=lambda row: row.at, reverse=True)[:limit]
 

@@ -132,11 +132,38 @@ def drop_typing(session: Session, revision_id: UUID) -> None:
 
 def discard_typing(session: Session, revision_id: UUID) -> None:
     """Let go of unsaved typing at its writer's wish; it can be brought back for 30 days."""
+    if row := _put_by(session, revision_id):
+        session.delete(row)
+
+
+def set_aside(session: Session, revision_id: UUID, opened: int) -> Saved:
+    """Make unsaved typing a saved version: its writer types on without it, and can bring it back for 30 days.
+
+    Raises Stale if somebody saved after it was opened; it is then kept as a clash.
+    """
+    row = _put_by(session, revision_id)
+    if row is None:
+        revision = revision_of(session, revision_id)
+        return Saved(revision.version, revision.updated_at)
+    return save(session, revision_id, opened, row.answers)
+
+
+def _put_by(session: Session, revision_id: UUID) -> Typing | None:
     row = queries.typing(session, revision_id, session.actor.worker_id)
     if row:
-        put = discarded.Discarded(row.updated_at, utc_now(), row.answers)
-        discarded.put_by(session, revision_id, row.author, put)
-        session.delete(row)
+        put_by(session, revision_id, row.updated_at, row.answers)
+    return row
+
+
+def put_by(session: Session, revision_id: UUID, typed_at: datetime, answers: Answers) -> None:
+    """Offer a text to its writer for 30 days: it is in the form no longer."""
+    put = discarded.Discarded(typed_at, utc_now(), dict(answers))
+    discarded.put_by(session, revision_id, session.actor.worker_id, put)
+
+
+def forget_discarded(session: Session, revision_id: UUID, typed_at: datetime) -> None:
+    """Offer no longer what stands in a saved version again; named by when it was typed."""
+    discarded.forget(session, revision_id, session.actor.worker_id, typed_at)
 
 
 def sign(session: Session, revision_id: UUID, opened: int, raw: Answers) -> Signed:

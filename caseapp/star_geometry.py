@@ -129,11 +129,15 @@ def wrapped(label: str, width: int = LABEL_WIDTH) -> list[str]:
 
     A longer word stands alone, unbroken.
     """
-    few = len(_lines(label, width))
-    return list(next(lines for each in range(1, width + 1) if len(lines := _lines(label, each)) <= few))
+    return [*_even_lines(label, width)]
 
 
 @cache
+def _even_lines(label: str, width: int) -> tuple[str, ...]:
+    few = len(_lines(label, width))
+    return next(lines for each in range(1, width + 1) if len(lines := _lines(label, each)) <= few)
+
+
 def _lines(label: str, width: int) -> tuple[str, ...]:
     return tuple(textwrap.wrap(label, width, break_long_words=False, break_on_hyphens=False)) or ("",)
 

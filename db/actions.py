@@ -73,11 +73,14 @@ def mine(session: Session, worker_id: UUID, limit: int) -> list[tuple[Action, Ch
     return [(action, child) for action, child in session.execute(asked)]
 
 
-def steps_of(session: Session, action_ids: Collection[UUID]) -> list[ActionStep]:
+def steps_of(session: Session, actions: Collection[Action]) -> list[ActionStep]:
     """Return how actions went on, latest first."""
-    if not action_ids:
+    if not actions:
         return []
-    asked = select(ActionStep).where(ActionStep.action_id.in_(action_ids))
+    asked = select(ActionStep).where(
+        ActionStep.child_id.in_({each.child_id for each in actions}),
+        ActionStep.action_id.in_([each.id for each in actions]),
+    )
     return list(session.scalars(asked.order_by(ActionStep.happened_on.desc(), ActionStep.id.desc())))
 
 

@@ -22,15 +22,16 @@ from db.models import (
     Worker,
 )
 
-_PATHWAY = "pathway-plan"
+_ASSESSMENT, _PATHWAY = "early-help", "pathway-plan"
 
 
 class HelpWaiting(NamedTuple):
-    """Early help with the manager: the child, its episode, the step that brought it there."""
+    """Early help with the manager: the child, its episode, the step that brought it there, who signed."""
 
     child: Child
     episode: HelpEpisode
     step: HelpStep | None
+    signed_by: UUID | None
 
 
 def pathway_plans(session: Session, limit: int) -> list[tuple[Revision, Child]]:
@@ -49,7 +50,8 @@ def pathway_plans(session: Session, limit: int) -> list[tuple[Revision, Child]]:
     )
     replaced = (
         select(replacing.id)
-        .where(replacing.replaces_id == Revision.id, replacing.signed_at.is_not(None))
+        .where(replacing.child_id == Revision.child_id, replacing.replaces_id == Revision.id)
+        .where(replacing.signed_at.is_not(None))
         .correlate(Revision)
     )
     asked = (
@@ -73,11 +75,21 @@ def helped(session: Session, limit: int) -> list[HelpWaiting]:
         .limit(limit)
     )
     found = [(child, episode) for episode, child in session.execute(asked)]
+    children, episodes = {child.id for child, _ in found}, [episode.id for _, episode in found]
     steps = select(HelpStep).where(
-        HelpStep.episode_id.in_([episode.id for _, episode in found]), HelpStep.now == "with_manager"
+        HelpStep.child_id.in_(children), HelpStep.episode_id.in_(episodes), HelpStep.now == "with_manager"
     )
     sent = {each.episode_id: each for each in session.scalars(steps.order_by(HelpStep.id))}
-    return [HelpWaiting(child, episode, sent.get(episode.id)) for child, episode in found]
+    signed = (
+        select(Revision.episode_id, Revision.signed_by)
+        .where(Revision.child_id.in_(children), Revision.episode_id.in_(episodes))
+        .where(Revision.kind == _ASSESSMENT, Revision.signed_at.is_not(None))
+        .order_by(Revision.number)
+    )
+    signers = {row.episode_id: row.signed_by for row in session.execute(signed)}
+    return [
+        HelpWaiting(child, episode, sent.get(episode.id), signers.get(episode.id)) for child, episode in found
+    ]
 
 
 def assessments(session: Session, limit: int) -> list[tuple[Assessment, Child]]:

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.models import AboutChild, Child, ClockRow, Look, Schooling, Team, Worker
+from db.models import AboutChild, Child, ClockRow, Look, Team, Worker
 from db.problems import NotFound
 
 Row = TypeVar("Row", bound=AboutChild)
@@ -40,7 +40,6 @@ class Filter:
     whose: str = "all"
     statuses: tuple[str, ...] = ()
     worker_id: UUID | None = None
-    school_id: UUID | None = None
     overdue_on: date | None = None
     order: str = "name"  # name, born, seen, due
     backwards: bool = False
@@ -88,10 +87,11 @@ def rows_after(
     asked = _LISTED.add_columns(order.label("place")).where(*_narrowed(narrowed, me, team))
     key = (order.desc(), Child.id.desc()) if narrowed.backwards else (order.asc(), Child.id.asc())
     if last:
+        # The first test alone gives the index its place: without it every page before is read again.
         if narrowed.backwards:
-            asked = asked.where(or_(order < last.value, and_(order == last.value, Child.id < last.id)))
+            asked = asked.where(order <= last.value, or_(order < last.value, Child.id < last.id))
         else:
-            asked = asked.where(or_(order > last.value, and_(order == last.value, Child.id > last.id)))
+            asked = asked.where(order >= last.value, or_(order > last.value, Child.id > last.id))
     found: Sequence[Any] = session.execute(asked.order_by(*key).limit(limit)).all()
     return [(_row(row), Place(row.place, row.id)) for row in found]
 
@@ -133,11 +133,6 @@ def _narrowed(narrowed: Filter, me: UUID, team: UUID | None) -> list[ColumnEleme
         tests.append(Child.closed_on.is_(None))
     if narrowed.worker_id:
         tests.append(Child.worker_id == narrowed.worker_id)
-    if narrowed.school_id:
-        at_school = select(Schooling.__table__.c.child_id).where(
-            Schooling.__table__.c.school_id == narrowed.school_id, Schooling.__table__.c.until_on.is_(None)
-        )
-        tests.append(Child.id.in_(at_school))
     if narrowed.overdue_on:
         tests.append(narrowed.overdue_on > NEXT_DUE)
     return tests

@@ -15,8 +15,8 @@ from db.error_words import GONE, worded
 from db.problems import NotSaved, Problem
 
 CONNECTIONS = 6  # as many as the threads that a desk works with
-# Prepared, a connection. The driver throws out what it used least often: once its usual hundred are full, two
-# statements that are new to it displace each other for good, and each is planned anew every time it runs.
+# Planned, of each connection. One record alone asks a hundred, the driver's usual number. Beyond it goes what
+# was used least often: two newcomers would turn each other out for good, and be planned anew at every run.
 STATEMENTS_KEPT = 1_000
 WAIT_SECONDS = 30.0  # for whoever else writes; 5 s lost a write on a busy disk
 

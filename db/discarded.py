@@ -47,5 +47,12 @@ def newest(session: Session, revision_id: UUID, author: UUID, now: datetime) -> 
     return Discarded(datetime.fromisoformat(value["typed_at"]), at, value["answers"])
 
 
+def forget(session: Session, revision_id: UUID, author: UUID, typed_at: datetime) -> None:
+    """Let what somebody typed at a moment go, however often it was discarded."""
+    for each in session.scalars(select(Setting).where(Setting.name.startswith(_prefix(revision_id, author)))):
+        if json.loads(each.value)["typed_at"] == typed_at.isoformat():
+            session.delete(each)
+
+
 def _prefix(revision_id: UUID, author: UUID) -> str:
     return f"{_NAME} {revision_id.hex} {author.hex} "

@@ -40,7 +40,10 @@ def next_number(session: Session) -> int:
 def of_episode(session: Session, model: type[_Row], episode_ids: Sequence[UUID]) -> list[_Row]:
     """Return the rows of a kind that belong to episodes, in the order they were made."""
     table: Any = model
-    return list(session.scalars(select(model).where(table.episode_id.in_(episode_ids)).order_by(table.id)))
+    help_ = HelpEpisode.__table__.c
+    whose = select(help_.child_id).where(help_.id.in_(episode_ids))  # an index begins with the child alone
+    asked = select(model).where(table.child_id.in_(whose), table.episode_id.in_(episode_ids))
+    return list(session.scalars(asked.order_by(table.id)))
 
 
 def consents_of_child(session: Session, child_id: UUID) -> list[Consent]:
@@ -51,8 +54,13 @@ def consents_of_child(session: Session, child_id: UUID) -> list[Consent]:
 
 def signed(session: Session, episode_id: UUID, kind: str) -> Revision | None:
     """Return the newest signed version of a kind in an episode."""
+    help_ = HelpEpisode.__table__.c
+    whose = select(help_.child_id).where(help_.id == episode_id).scalar_subquery()
     asked = select(Revision).where(
-        Revision.episode_id == episode_id, Revision.kind == kind, Revision.signed_at.is_not(None)
+        Revision.child_id == whose,
+        Revision.kind == kind,
+        Revision.episode_id == episode_id,
+        Revision.signed_at.is_not(None),
     )
     return session.scalar(asked.order_by(Revision.number.desc()).limit(1))
 

@@ -100,8 +100,13 @@ def _tests(narrowed: Narrowed) -> list[ColumnElement[bool]]:
 
 def _is_led_by(worker_id: UUID) -> ColumnElement[bool]:
     lead = LeadPractitioner.__table__.c
-    led = select(lead.episode_id).where(lead.worker_id == worker_id, lead.until_on.is_(None))
-    return HelpEpisode.id.in_(led)
+    led = select(lead.id).where(
+        lead.child_id == HelpEpisode.child_id,
+        lead.episode_id == HelpEpisode.id,
+        lead.worker_id == worker_id,
+        lead.until_on.is_(None),
+    )
+    return led.correlate(HelpEpisode).exists()
 
 
 def parts(session: Session, numbers: Sequence[int], statuses: Sequence[str]) -> list[Part]:
@@ -115,9 +120,11 @@ def parts(session: Session, numbers: Sequence[int], statuses: Sequence[str]) -> 
     return [Part(child, episode, review_on) for child, episode, review_on in session.execute(asked)]
 
 
-def leads(session: Session, episode_ids: Sequence[UUID]) -> dict[UUID, str]:
+def leads(session: Session, parts: Sequence[Part]) -> dict[UUID, str]:
     """Return who leads now, by episode."""
     asked = select(LeadPractitioner.episode_id, LeadPractitioner.name).where(
-        LeadPractitioner.episode_id.in_(episode_ids), LeadPractitioner.until_on.is_(None)
+        LeadPractitioner.child_id.in_([each.child.id for each in parts]),
+        LeadPractitioner.episode_id.in_([each.episode.id for each in parts]),
+        LeadPractitioner.until_on.is_(None),
     )
     return {row.episode_id: row.name for row in session.execute(asked)}

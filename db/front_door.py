@@ -87,7 +87,8 @@ def _tests(narrowed: Narrowed, waits: ColumnElement[bool]) -> list[ColumnElement
 
 
 def _after(at: Any, row_id: Any, last: Place) -> ColumnElement[bool]:
-    return or_(at < last.at, and_(at == last.at, row_id < last.id))
+    # The first test alone gives the index its place: without it every row to come is read and sorted.
+    return and_(at <= last.at, or_(at < last.at, row_id < last.id))
 
 
 def group(session: Session, contact: Contact) -> list[tuple[Contact, Child]]:

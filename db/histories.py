@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -35,6 +36,7 @@ def look_mark(session: Session, child_id: UUID) -> str:
     return f"{row.n}-{row.mac.hex()[:6].upper()}"
 
 
-def worker_names(session: Session) -> dict[UUID, str]:
-    """Return the name of every worker, those who left too."""
-    return {row.id: row.name for row in session.execute(select(Worker.id, Worker.name))}
+def worker_names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names of some workers, those who left too."""
+    asked = select(Worker.id, Worker.name).where(Worker.id.in_(ids))
+    return {row.id: row.name for row in session.execute(asked)}

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, load_only
 
 from db.models import (
@@ -47,12 +47,11 @@ class Reach:
 
     @property
     def ids(self) -> Select[UUID]:
-        """Return the query of the ids. The guard narrows what is read by it, not this."""
-        child = Child.__table__.c
-        of_age = child.born_on.between(self.born_since, self.born_until)
-        in_care = select(Episode.__table__.c.child_id)
-        decided = select(StatusOverride.__table__.c.child_id)
-        return select(child.id).where(or_(and_(of_age, child.id.in_(in_care)), child.id.in_(decided)))
+        """Return the query of the ids: the guard narrows it, so it begins with those in reach."""
+        of_age = Child.born_on.between(self.born_since, self.born_until)
+        in_care = exists().where(Episode.__table__.c.child_id == Child.id).correlate(Child)
+        decided = exists().where(StatusOverride.__table__.c.child_id == Child.id).correlate(Child)
+        return select(Child.id).where(or_(and_(of_age, in_care), decided))
 
 
 class ChildRow(NamedTuple):

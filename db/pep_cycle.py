@@ -119,6 +119,7 @@ def _replaced() -> ColumnElement[bool]:
     return (
         select(newer.id)
         .where(
+            newer.child_id == Revision.child_id,  # an index begins with it
             newer.replaces_id == Revision.id,
             newer.signed_at.is_not(None),
             ~_step_of(newer, ("void",)),

@@ -107,7 +107,8 @@ def numbered(session: Session, child_id: UUID, kind: str, number: int) -> Revisi
 
 def correction_of(session: Session, revision: Revision) -> Revision | None:
     """Return the version that puts a signed one right."""
-    return session.scalar(select(Revision).where(Revision.replaces_id == revision.id, stands()).limit(1))
+    asked = select(Revision).where(Revision.child_id == revision.child_id, stands())
+    return session.scalar(asked.where(Revision.replaces_id == revision.id).limit(1))
 
 
 def next_number(session: Session, child_id: UUID, kind: str) -> int:

@@ -84,7 +84,9 @@ def _pathways_back(session: Session, worker_id: UUID) -> list[SentBack]:
         .correlate(Revision)
     )
     replaced = select(replacing.id).where(
-        replacing.replaces_id == Revision.id, replacing.signed_at.is_not(None)
+        replacing.child_id == Revision.child_id,
+        replacing.replaces_id == Revision.id,
+        replacing.signed_at.is_not(None),
     )
     asked = (
         select(Revision, Child, PlanApproval)
@@ -115,7 +117,10 @@ def _assessments_back(session: Session, worker_id: UUID) -> list[SentBack]:
         for revision, child in session.execute(asked)
         if revision.episode_id
     }
-    steps = select(HelpStep).where(HelpStep.episode_id.in_(newest), HelpStep.now != "")
+    children = {child.id for _, child in newest.values()}
+    steps = select(HelpStep).where(
+        HelpStep.child_id.in_(children), HelpStep.episode_id.in_(newest), HelpStep.now != ""
+    )
     last = {each.episode_id: each for each in session.scalars(steps.order_by(HelpStep.id))}
     return [
         SentBack(revision, child, step.happened_on, step.reason, None)

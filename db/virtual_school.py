@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -46,15 +46,15 @@ class Reach:
 
     @property
     def ids(self) -> Select[UUID]:
-        """Return the query of the children's ids. The guard narrows what is read by it, not this."""
+        """Return the query of the children's ids: the guard narrows it, so it begins with those in reach."""
         episode, premium = Episode.__table__.c, Premium.__table__.c
-        in_care = select(episode.child_id).where(
+        in_care = exists().where(
+            episode.child_id == Child.id,
             episode.started_on <= self.until,
             or_(episode.ended_on.is_(None), episode.ended_on >= self.since),
         )
-        with_money = select(premium.child_id).where(premium.year.in_(self.premium_years))
-        child = Child.__table__.c
-        return select(child.id).where(or_(child.id.in_(in_care), child.id.in_(with_money)))
+        with_money = exists().where(premium.child_id == Child.id, premium.year.in_(self.premium_years))
+        return select(Child.id).where(or_(in_care.correlate(Child), with_money.correlate(Child)))
 
 
 class ChildRow(NamedTuple):

@@ -349,7 +349,7 @@ def test_an_interview_is_recorded_and_judged_against_the_72_hours(qtbot, at_work
     add(at_work.sam, amelia, care.NewMissing("M", LEFT.date(), None, LEFT, back))
     part = shown(qtbot, MissingPart(at_work.sam, amelia, True))
     assert "Interview due" in texts(part)
-    tool(part, "Record the interview: Missing Fri 20 Nov").click()
+    tool(part, "Note the offer and outcome: Missing Fri 20 Nov").click()
     asked = dialog(part)
     fill(asked.form, offered_on="2026-11-21", offered_time="10:00", accepted="yes", held_on="2026-11-23")
     fill(asked.form, held_time="14:00", held_by="J. Hall", independent="yes", reasons="An argument")
@@ -363,7 +363,7 @@ def test_an_interview_is_recorded_and_judged_against_the_72_hours(qtbot, at_work
 
 def test_a_refused_interview_needs_its_day(qtbot, at_work, amelia):
     part = shown(qtbot, MissingPart(at_work.sam, amelia, True))
-    tool(part, "Record the interview: Missing Mon 1 Jun").click()
+    tool(part, "Note the offer and outcome: Missing Mon 1 Jun").click()
     asked = dialog(part)
     fill(asked.form, accepted="no")
     asked.save_button.click()

@@ -199,6 +199,13 @@ def test_who_decides_stands_beside_terms_and_whom_to_tell(kez):
     assert "for the carer, from the placement plan of 17/09/2026" in text
 
 
+def test_the_parts_of_a_sheet_are_its_bookmarks(kez):
+    titles = [title for title, _ in bookmarks(printed(kez, "placement-record"))]
+
+    assert titles[:2] == ["The placement", "What was agreed"]
+    assert "Who decides what" in titles
+
+
 def test_without_a_signed_placement_plan_nothing_is_printed_and_nothing_recorded():
     story = CareStory()
 

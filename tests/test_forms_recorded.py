@@ -15,10 +15,11 @@ from caseapp import jottings, journal, overview
 from caseapp.jottings import About, Jotted, Writing
 from caseapp.looked_after.review_rules import Prompt
 from caseapp.work import NotAllowed, NotSaved, Problem, utc_now
-from db.models import Note, Relation
+from db.models import HelpStep, Note, Relation
 from db.spool import Spool
 from tests.desk_fixture import DeskAtOnce, add_child, at_work, done
 from tests.every_form import classes, made
+from tests.help_tab import form_of, hartleys, helped, tab
 from tests.record_screen import button, fill
 from ui.care_reviews import ReviewsPart
 from ui.child_details import DetailsDialog
@@ -30,7 +31,7 @@ from ui.new_note import NewNotePanel, NoteDialog
 from ui.picker import Found, Picker
 from ui.window import MainWindow
 
-__all__ = ["at_work"]
+__all__ = ["at_work", "hartleys", "helped"]
 
 
 class SlowDesk(DeskAtOnce):
@@ -115,6 +116,26 @@ def test_a_reason_to_bring_a_review_forward_is_recorded_once(qtbot, at_work, ame
     part._record(prompt)
 
     assert len(slow.waits) == 1
+
+
+def test_a_form_that_waits_until_its_page_is_read_anew_is_not_recorded_again(
+    qtbot, at_work, hartleys, helped, slow
+):
+    page = tab(qtbot, slow, hartleys.leo)
+    page.refresh = lambda: None  # the reading takes its time
+    steps = count(at_work, HelpStep)
+    page._ask_level()
+    fill(form_of(page), level="3", reason="More worries at home.")
+
+    for _ in range(2):
+        button(page, "Record the level").click()
+        slow.save()
+    assert count(at_work, HelpStep) == steps + 1
+
+    fill(form_of(page), reason="More worries at school.")
+    button(page, "Record the level").click()
+    slow.save()
+    assert count(at_work, HelpStep) == steps + 2
 
 
 def test_while_it_is_recorded_nothing_is_typed_and_the_keyboard_comes_back(

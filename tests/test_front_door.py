@@ -13,7 +13,7 @@ from caseapp import children, clocks, dates, words
 from caseapp.calendars import england
 from caseapp.clocks import due_on
 from caseapp.early_help import episodes
-from caseapp.front_door import assessments, contacts, lists, referrals, rules
+from caseapp.front_door import assessments, contacts, lists, opened, referrals, rules
 from caseapp.front_door.new_rows import (
     Authorisation,
     ContactDecision,
@@ -189,6 +189,18 @@ def test_a_rating_keeps_its_first_and_the_history_says_why_it_changed(story):
     assert (row.first_rating, row.rating) == ("green", "red")
     table = History.__tablename__
     assert ("Seen at A&E.",) in story.raw(f"SELECT reason FROM {table} WHERE row_id = ?", contact_id.bytes)
+
+
+def test_an_open_contact_tells_the_day_that_holds_whatever_its_rating_says(story):
+    contact_id = call_about(story, story.register("ada", "Leo", "Hartley"), rating="green")
+
+    def told():
+        return dict(story.call("ada", lambda session: opened.contact(session, contact_id).facts))
+
+    assert told()["Rating"] == "Green, to be decided by 24/11/2026 23:59"
+    assert told()["Decision due"] == "By 20/11/2026: 1 working day, whatever the rating"
+    decide(story, contact_id, "advice")
+    assert "Decision due" not in told()
 
 
 def test_an_agency_is_asked_and_answers(story):

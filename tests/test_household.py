@@ -1,18 +1,20 @@
 """Who lives with a child follows the placements: on the People page, in the genogram, in what forms know."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from caseapp import care_record, genogram, genogram_record, known, people
 from caseapp.care_record import NewEpisode
+from caseapp.doorstep_print import doorstep_sheet
 from caseapp.looked_after import new_rows as new
 from caseapp.looked_after import records
 from caseapp.people import NewPerson
 from db import children as queries
 from db.models import Episode
 from tests.desk_fixture import add_child, at_work, done
+from tests.pdf_reading import words_of
 from tests.record_screen import opened, texts
 from tests.story import new_story
 
@@ -166,6 +168,31 @@ def test_of_a_withheld_placement_no_form_knows_the_carers(story):
 
     assert "child.carers" not in facts
     assert facts["child.address"] == "Withheld"
+
+
+def test_carers_written_down_before_a_move_to_where_nobody_may_know_are_on_no_genogram(story):
+    mia = story.register("ada", "Mia", "Farrow")
+    placed(story, IN_CARE, mia, "Ann Old")
+    person(story, MOVED - timedelta(1), mia, "Carl New", "Foster carer", lives_with=True)
+    placed(story, MOVED, mia, "Mr and Mrs New", lines="4 New Road", withheld=True)
+
+    printed = words_of(story.call("ada", lambda session: genogram_record.genogram_pdf(session, mia)))
+
+    assert "Name withheld" in printed
+    assert "Carl" not in printed
+
+
+def test_a_relative_who_may_be_the_carer_where_nobody_may_know_is_not_among_whom_to_ring(story):
+    mia = story.register("ada", "Mia", "Farrow")
+    placed(story, IN_CARE, mia, "Ann Old")
+    jean = NewPerson("Jean", "Hill", phone="01632 960777")
+    on(story, MOVED - timedelta(1), lambda s: people.add_family(s, mia, jean, "Grandparent", lives_with=True))
+    placed(story, MOVED, mia, "Mrs Hill", kind="U1", lines="4 New Road", withheld=True)
+
+    sheet = words_of(story.call("ada", lambda session: doorstep_sheet(session, mia)))
+
+    assert "ask the worker" in sheet
+    assert "960777" not in sheet
 
 
 def test_the_page_says_until_when_somebody_lived_with_the_child(qtbot, at_work):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from caseapp.form import Text
 from ui.figure_list import FigureList
@@ -82,6 +82,21 @@ def test_cancel_goes_back_to_what_opened_it_as_well(host):
         press(Qt.Key.Key_Tab)
 
     assert press(Qt.Key.Key_Space) is host.opener
+
+
+def test_a_form_whose_page_was_covered_still_goes_back_to_what_opened_it(qtbot, host):
+    pages = QStackedWidget()
+    for page in (host, QPushButton("Unlock")):
+        pages.addWidget(page)
+    pages.show()
+    pages.activateWindow()
+    qtbot.waitUntil(pages.isActiveWindow)
+    for page in (1, 0):
+        pages.setCurrentIndex(page)
+    host.form.focus_first()
+
+    assert press(Qt.Key.Key_Escape) is host.opener
+    host.setParent(None)
 
 
 def test_esc_closes_a_list_behind_a_figure_before_the_window_hears_of_it(qtbot, host):

@@ -225,6 +225,21 @@ def test_a_joiner_stays_between_letters_that_it_joins_and_goes_from_pictures():
     assert "\u200d" not in fonts.shown("👩\u200d👧")
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Step 1\ufe0f\u20e3", "Step 1‹combining enclosing keycap›"),
+        ("①", "‹circled digit one›"),
+        ("◽ done", "‹white medium small square› done"),
+        ("🏴\U000e0067\U000e0062\U000e007f", "‹waving black flag›gb"),
+        ("𝓛𝓾𝓬𝔂", "Lucy"),
+    ],
+)
+def test_no_sign_of_a_telephone_stops_a_print(typed, told):
+    assert fonts.shown(typed) == told
+    assert fonts.missing(typed) == []
+
+
 def test_signs_of_direction_are_heeded_in_such_writing_alone():
     assert fonts.shown("אב\u200f!") == "אב\u200f!"
     assert fonts.shown("ab\u200f!") == "ab‹RLM›!"

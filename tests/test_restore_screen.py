@@ -348,8 +348,8 @@ def test_a_second_place_is_chosen_filled_at_once_and_left_again(qtbot, card, hom
     stick = home / "OneDrive" / "stick"
     stick.mkdir(parents=True)
 
-    card.choose_second_place(str(stick))
-    qtbot.waitUntil(lambda: card.said() != "", timeout=20_000)
+    with qtbot.waitSignal(card.changed, timeout=20_000):  # the status bar and the store's card say it anew
+        card.choose_second_place(str(stick))
 
     assert card.said().startswith("This folder looks like OneDrive")
     assert len(list(stick.rglob("*.caseapp-backup"))) == 1

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
+from PySide6.QtWidgets import QLabel, QPushButton, QTabBar, QToolButton
 
 from caseapp import accounts, places, settings, user_accounts
 from caseapp.work import Actor, Problem, WrongKey
@@ -185,6 +185,82 @@ def test_roles_are_changed_and_somebody_is_kept_out(qtbot, screen, desk, signed_
     assert screen.users.said() == "Ada Mensah cannot sign in any more. What they wrote stays."
     with pytest.raises(WrongKey):
         accounts.sign_in(signed_in.store.path, "ada", ANOTHER)
+
+
+def choose(qtbot, screen, text):
+    """Choose from the menu of Ada's row, once it offers that."""
+
+    def offered():
+        rows = [each for each in screen.users.findChildren(QToolButton) if each.isVisible()]
+        row = [each for each in rows if each.accessibleName() == "More about Ada Mensah"]
+        return [act for each in row for act in each.menu().actions() if act.text() == text]
+
+    qtbot.waitUntil(lambda: len(offered()) == 1)
+    offered()[0].trigger()
+
+
+def test_who_forgot_their_password_is_given_another_and_comes_back_after_leaving(
+    qtbot, screen, desk, signed_in
+):
+    add_ada(qtbot, screen, desk)
+    for text, password in (("New password…", "lantern-gravel-tandem-orbit"), ("Let in again…", ANOTHER)):
+        choose(qtbot, screen, text)
+        screen.users.passing.password.field.set_text("short")
+        screen.users.passing.save.click()
+        assert screen.users.said().startswith("A password needs 14 or more characters")
+        screen.users.passing.password.field.set_text(password)
+        screen.users.passing.save.click()
+        qtbot.waitUntil(lambda: not desk.is_busy)
+        assert screen.users.said().startswith("Ada Mensah can sign in with the new password.")
+        with signed_in.store.session(signed_in.actor, purpose="users") as session:
+            assert [each.active for each in user_accounts.users(session)] == [True, True]
+            user_accounts.disable(session, "ada")
+        screen.users._read()
+
+
+def test_a_slip_in_a_teams_name_is_told_and_put_right(qtbot, screen, desk):
+    add_ada(qtbot, screen, desk)
+    for is_told in (True, False):
+        choose(qtbot, screen, "Name, job and team…")
+        screen.users.details.team.setText("Family Suport")
+        screen.users.details.save.click()
+        qtbot.waitUntil(lambda: not desk.is_busy)
+        qtbot.waitUntil(lambda: "Family Suport" in shown(screen))
+
+        assert ("is new" in screen.users.said()) == is_told
+
+
+def test_the_keyboard_goes_back_from_a_user_to_their_row(qtbot, screen, desk):
+    add_ada(qtbot, screen, desk)
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    choose(qtbot, screen, "Name, job and team…")
+    assert screen.focusWidget() is screen.users.details.name
+
+    qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_Escape)
+    assert screen.focusWidget().accessibleName() == "More about Ada Mensah"
+    choose(qtbot, screen, "Name, job and team…")
+    screen.users.details.save.click()
+
+    qtbot.waitUntil(lambda: not desk.is_busy)
+    qtbot.waitUntil(lambda: screen.focusWidget().accessibleName() == "More about Ada Mensah")
+
+
+def test_tab_goes_through_the_users_before_the_recovery_key(qtbot, screen, desk):
+    add_ada(qtbot, screen, desk)
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    rows = ["More about Ada Mensah", "More about Sam Okafor"]
+    buttons = screen.users.findChildren(QToolButton)
+    qtbot.waitUntil(lambda: [each.accessibleName() for each in buttons if each.isVisible()] == rows)
+    qtbot.waitUntil(lambda: screen.users._came_from is None and screen.focusWidget() is screen.users._add)
+
+    seen = []
+    for _ in range(4):
+        qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(screen.focusWidget().accessibleName() or screen.focusWidget().text())
+
+    assert seen == [*rows, "Change all keys…", "Make a new recovery key"]
 
 
 def test_a_backup_is_made_compared_and_told(qtbot, screen, desk, tmp_path):

@@ -70,6 +70,11 @@ def test_labels_wrap_between_words_and_never_inside_one():
     assert geometry.wrapped("Responsibilities") == ["Responsibilities"]
 
 
+def test_lines_of_a_label_are_as_even_as_they_can_be():
+    assert geometry.wrapped("Support around us") == ["Support", "around us"]
+    assert geometry.wrapped("School, learning and play") == ["School,", "learning", "and play"]
+
+
 @given(st.lists(st.tuples(st.integers(20, 90), st.sampled_from([16, 32, 48])), min_size=3, max_size=10))
 def test_labels_keep_clear_of_each_other_and_of_the_rim(sizes):
     radius = 110.0

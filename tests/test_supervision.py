@@ -317,6 +317,18 @@ def test_children_talked_about_in_time_are_a_share_of_those_who_are_owed_it(stor
     ]
 
 
+def test_the_workers_children_add_up_to_the_figure_over_them(story, leyla):
+    registered(story, "ada", "Ivo", "Marsh", TODAY)  # new: not owed yet
+    registered(story, "bea", "Noor", "Aziz", date(2026, 6, 1))
+    talk(story, leyla)
+
+    lines = story.call("max", measures.team).workers
+
+    assert sum(each.children for each in lines) == 3
+    owed, late = sum(each.owed_cases for each in lines), sum(each.late_cases for each in lines)
+    assert figure(story, "cases").shown == f"50.0 % ({owed - late} of {owed})"
+
+
 def test_what_was_called_off_is_a_share_of_what_was_planned(story):
     for day, reason in ((1, "Court all day"), (8, ""), (15, ""), (200, "Long ago")):
         made = supervise(story, NewSession(planned_on=TODAY - timedelta(days=day)))

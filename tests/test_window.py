@@ -4,10 +4,10 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible, QFocusEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from sqlalchemy import select
 
 from caseapp import accounts, children, settings
@@ -309,6 +309,18 @@ def test_a_problem_stands_in_the_banner_until_it_is_closed(window):
     assert "The disk is full. Make room, then try again." not in labels(window)
 
 
+def test_a_print_belongs_to_the_screen_it_was_asked_for_on_and_is_shown_once(window, monkeypatch):
+    monkeypatch.setattr(screens, "pdf_screen", lambda title, pdf: Placeholder(title))
+    window.ways.open_entry("reports")
+
+    window.ways.show_pdf("Leaving care", b"")
+    window.ways.show_pdf("Leaving care", b"")
+
+    assert (window.trail.name, window.trail.entry) == ("pdf", "reports")
+    window.ways.go_left()
+    assert window.trail.name == "reports"
+
+
 def test_escape_closes_the_help(window):
     QTest.keyClick(window, Qt.Key.Key_F1)
     assert "Help: Today" in labels(window)
@@ -451,6 +463,19 @@ def test_enter_before_the_answer_opens_the_one_child_found(qtbot, find, desk):
         answers[-1](Found([amelia]))
 
     assert asked.args == [amelia.id]
+
+
+def test_who_went_elsewhere_before_the_answer_is_not_taken_to_a_record(find, desk):
+    answers, opened = [], []
+    desk.run = lambda screen, work, then, failed=None: answers.append(then)
+    find.open_child.connect(opened.append)
+    QTest.keyClicks(find.edit, "kow")
+    QTest.keyClick(find.edit, Qt.Key.Key_Return)
+
+    QApplication.sendEvent(find.edit, QFocusEvent(QEvent.Type.FocusOut))
+    answers[-1](Found([row("Amelia Kowalska", 10482)]))
+
+    assert opened == []
 
 
 def test_enter_opens_nobody_of_an_older_answer(find, desk):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from caseapp import backups
@@ -18,6 +19,9 @@ from ui.parts import Banner, BusyBar, Card, LinkButton, Muted
 
 class BackupCard(Card):
     """How the backups stand; administrators choose the second place and prove the newest."""
+
+    changed = Signal()
+    """A backup was made, copied or proved: what others say of it is old."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Backups", parent=parent)
@@ -100,6 +104,7 @@ class BackupCard(Card):
         else:
             self._end(warning or "The newest backup is there too.", "warning" if warning else "success")
         self._show(state)
+        self.changed.emit()
 
     def _forgotten(self, _nothing: None) -> None:
         self._end("Backups stay on this disk only. The copies made so far are still there.", "info")
@@ -114,6 +119,7 @@ class BackupCard(Card):
             words = "No backup of the present keys is there yet. One will be made when the window closes."
             self._end(words, "warning")
         self._show(state)
+        self.changed.emit()
 
     def _refused(self, problem: Problem) -> None:
         self._end(problem.words, "alert")

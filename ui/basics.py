@@ -3,7 +3,7 @@
 Properties by name and number stand where a setter would need `Qt`, a namespace that takes 18 ms to load.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import (
@@ -37,6 +37,21 @@ def wrapped(text: str, role: str = "") -> QLabel:
     label = plain(text, role)
     label.setWordWrap(True)
     return label
+
+
+class HandsKeyboardOn:
+    """A box that hands the keyboard on to a control in it.
+
+    A focus proxy would do so as well, but is a stop of its own to Tab, and Qt (6.11) puts it where it likes:
+    after the last control of a page Tab then comes back to this one for ever.
+    """
+
+    front: QWidget
+    """The control that has the keyboard then."""
+
+    def setFocus(self, *reason: Any) -> None:
+        """Put the keyboard into that control."""
+        self.front.setFocus(*reason)
 
 
 class Words(QLabel):

@@ -69,7 +69,7 @@ class MissingPart(CarePart):
             self.content.addWidget(self._now_card(view.now))
         self.content.addWidget(_counts_card(view, None if view.now else self._sheet_button()))
         self.content.addWidget(self._rows_card(view))
-        write = ("Write the interview", partial(self.start_plan.emit, self.child_id, missing.KIND))
+        write = ("Write up what the child said", partial(self.start_plan.emit, self.child_id, missing.KIND))
         self.content.addWidget(
             documents(
                 "Return home interviews",
@@ -125,7 +125,7 @@ class MissingPart(CarePart):
         chip = Chip(each.state_words, _STATES[each.state])
         talk = None
         if self.may_write and not each.is_open:
-            text = "Change the interview" if each.talk else "Record the interview"
+            text = "Change the offer and outcome" if each.talk else "Note the offer and outcome"
             talk = link(text, partial(self._ask_talk, each), f"{text}: {each.title} {each.since_words}")
         button = acts.button(f"the time from {each.since_words}", each.id, each.version, each.given)
         lasting = f" ({each.lasted})" if each.lasted else ""

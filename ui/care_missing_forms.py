@@ -16,7 +16,7 @@ from caseapp.form import YES_NO, Choice, Date, Field, Filled, Is, Text
 from caseapp.form_parts import care_lists as lists
 from caseapp.looked_after import records
 from caseapp.looked_after.missing import MissingRow
-from caseapp.looked_after.missing_rules import TimeOfDay, moment_of
+from caseapp.looked_after.missing_rules import TIME_HELP, TimeOfDay, moment_of
 from caseapp.looked_after.new_rows import NewMissing, NewTalk
 from ui.care_dialog import CareDialog
 from ui.form_dialog import FormDialog, Work
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from caseapp.work import Session
     from ui.desk import Desk
 
-_CLOCK: Final = "By the 24-hour clock, such as 21:30"
 _POLICE, _OFFERED, _HELD = Filled("police_on"), Filled("offered_on"), Filled("held_on")
 _REFUSED: Final = Is("accepted", "no")
 _ACCEPTED: Final = Is("accepted", "yes")
@@ -55,12 +54,12 @@ class MissingDialog(CareDialog):
             Choice("kind", "Missing or away", options=lists.MISSING,
                    help="Missing: nobody knows where. Away: known where, not allowed to be there"),
             Date("started_on", "Left or last seen on", past=True, half=True),
-            TimeOfDay("left_time", "Time of leaving", half=True, help=_CLOCK),
+            TimeOfDay("left_time", "Time of leaving", half=True, help=TIME_HELP),
             Date("ended_on", "Back or found on", past=True, half=True,
                  help="Leave it open while the child is not back"),
-            TimeOfDay("returned_time", "Time of return", half=True, help=_CLOCK),
+            TimeOfDay("returned_time", "Time of return", half=True, help=TIME_HELP),
             Date("police_on", "Police told on", past=True, half=True),
-            TimeOfDay("police_time", "Time (police told)", half=True, help=_CLOCK, when=_POLICE),
+            TimeOfDay("police_time", "Time (police told)", half=True, help=TIME_HELP, when=_POLICE),
             Text("police_ref", "Police reference", half=True),
             Text("words", "What happened, and what was done to find the child", lines=3),
         )  # fmt: skip
@@ -98,7 +97,7 @@ class ReturnedDialog(FormDialog):
         self._row = row
         fields = (
             Date("ended_on", "Back or found on", past=True, half=True),
-            TimeOfDay("returned_time", "Time of return", half=True, help=_CLOCK),
+            TimeOfDay("returned_time", "Time of return", half=True, help=TIME_HELP),
             Text("words", "How, and where", lines=3),
         )
         hint = (
@@ -137,12 +136,12 @@ class TalkDialog(CareDialog):
         """Return the offer, the interview, and what was said."""
         return (
             Date("offered_on", "Offered on", past=True, half=True),
-            TimeOfDay("offered_time", "Time (offered)", half=True, help=_CLOCK, when=_OFFERED),
+            TimeOfDay("offered_time", "Time (offered)", half=True, help=TIME_HELP, when=_OFFERED),
             Choice("accepted", "Did the child accept?", options=YES_NO,
                    help="Leave it open where the child could not be asked"),
             Date("refused_on", "Refused on", past=True, when=_REFUSED),
             Date("held_on", "Held on", past=True, half=True, when=_ACCEPTED),
-            TimeOfDay("held_time", "Time (held)", half=True, help=_CLOCK, when=_HELD),
+            TimeOfDay("held_time", "Time (held)", half=True, help=TIME_HELP, when=_HELD),
             Text("held_by", "Held by", half=True, when=_HELD),
             Choice("independent", "Independent of the placement?", options=YES_NO, half=True, when=_HELD),
             Text("reasons", "Why the child went", lines=2, when=_HELD),

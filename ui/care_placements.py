@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _TWO_COLUMNS: Final = 860
 _ROWS: Final = ("Legal status", "Placement")
+_NONE: Final = "Placements and episodes stand here once the child is looked after."
+_TOO_OLD: Final = "Nobody begins to be looked after from the 18th birthday on."
 _MEANINGS: Final = {"Legal status": "looked_after", "Placement": "info"}
 
 
@@ -61,7 +63,7 @@ class PlacementsPart(CarePart):
         self._view = view
         clear(self.content)
         if not view.chain:
-            self.content.addWidget(self._nothing_yet())
+            self.content.addWidget(self._nothing_yet(view.may_begin))
             return
         self.content.addLayout(self._heading(view))
         self.content.addWidget(_strip(view, self))
@@ -70,9 +72,9 @@ class PlacementsPart(CarePart):
         columns = {_TWO_COLUMNS: (cards, (episodes,)), 0: ((*cards, episodes),)}
         self.content.addWidget(CardColumns(columns, (1, 1)))
 
-    def _nothing_yet(self) -> QWidget:
-        text = "Placements and episodes stand here once the child is looked after."
-        empty = EmptyState("care", "Not looked after so far", text, "Care begins …" if self.may_write else "")
+    def _nothing_yet(self, may_begin: bool) -> QWidget:
+        begin = "Care begins …" if self.may_write and may_begin else ""
+        empty = EmptyState("care", "Not looked after so far", _NONE if may_begin else _TOO_OLD, begin)
         empty.acted.connect(partial(self._open_episode, BeginDialog))
         return empty
 
@@ -90,7 +92,7 @@ class PlacementsPart(CarePart):
                 (QPushButton("Care ends …"), EndDialog),
             )
         else:
-            acts = ((primary("Care begins …"), BeginDialog),)
+            acts = ((primary("Care begins …"), BeginDialog),) if view.may_begin else ()
         for button, dialog in acts:
             button.setAccessibleName(button.text())
             button.clicked.connect(partial(self._open_episode, dialog))

@@ -41,6 +41,9 @@ def next_card(
     if not view.dues:
         goes_on = bool(view.periods) and view.periods[-1][1] is None
         card.body.addWidget(Muted(_IN_CARE if goes_on else _NOT_IN_CARE))
+    for each in view.planned:
+        card.body.addWidget(Rule())
+        card.body.addWidget(_planned(each))
     if view.second_by:
         card.body.addWidget(Rule())
         said = "Provisional, until review 1 is held: then three months from that day."
@@ -51,6 +54,12 @@ def next_card(
     if view.long_term:
         card.body.addWidget(Muted(view.long_term))
     return card
+
+
+def _planned(each: AskedRow) -> QWidget:
+    chips = [Chip(each.warning, "warning")] if each.warning else []
+    day = words.day(each.given.planned_on) if each.given.planned_on else ""
+    return told_row(f"Planned for {day}", [each.given.place], chips)
 
 
 def _prompt(prompt: Prompt, record: Callable[[Prompt], object] | None) -> Banner:

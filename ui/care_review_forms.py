@@ -37,8 +37,9 @@ class ReviewDialog(CareDialog):
         opened: Opened[Any] | None = None,
         parent: QWidget | None = None,
         officer: str = "",
+        planned: NewReviewAsked | None = None,
     ) -> None:
-        self._officer = officer
+        self._officer, self._planned = officer, planned
         super().__init__(desk, child_id, opened, parent)
 
     def fields(self) -> Sequence[Field]:
@@ -56,8 +57,11 @@ class ReviewDialog(CareDialog):
         )  # fmt: skip
 
     def start(self, today: date) -> Mapping[str, Any]:
-        """Return today and the reviewing officer."""
-        return {"held_on": today.isoformat(), "chair": self._officer or None}
+        """Return the day and place that were planned, else today, and the reviewing officer."""
+        planned_on = self._planned.planned_on if self._planned else None
+        held_on = planned_on if planned_on and planned_on <= today else today
+        place = self._planned.place if self._planned else ""
+        return {"held_on": held_on.isoformat(), "place": place or None, "chair": self._officer or None}
 
 
 class ReviewAskedDialog(CareDialog):

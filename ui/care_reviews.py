@@ -48,6 +48,7 @@ class ReviewsPart(CarePart):
 
     def __init__(self, desk: Desk, child_id: UUID, may_write: bool, parent: QWidget | None = None) -> None:
         self._officer, self._known_as = "", ""
+        self._planned: NewReviewAsked | None = None
         super().__init__(desk, child_id, may_write, parent)
 
     def refresh(self) -> None:
@@ -57,6 +58,7 @@ class ReviewsPart(CarePart):
     def _show_read(self, read: tuple[ReviewsView, VisitsView]) -> None:
         told, seen = read
         self._officer, self._known_as = told.officer.partition(",")[0], seen.known_as
+        self._planned = told.planned[0].given if told.planned else None
         clear(self.content)
         allowed = self.may_write
         left = (
@@ -93,7 +95,9 @@ class ReviewsPart(CarePart):
 
     def _open(self, dialog: type[CareDialog], opened: Opened[Any] | None) -> None:
         if dialog is forms.ReviewDialog:
-            self.show_dialog(forms.ReviewDialog(self.desk, self.child_id, opened, self, self._officer))
+            self.show_dialog(
+                forms.ReviewDialog(self.desk, self.child_id, opened, self, self._officer, self._planned)
+            )
         else:
             self.show_dialog(dialog(self.desk, self.child_id, opened, self))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from caseapp import words
@@ -31,7 +32,8 @@ class CheckPage(Card):
         self._banner = Banner("", "info")
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setAccessibleName("What to see to")
+        self._area.setProperty("ringed", "true")
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._sign = primary("Sign and close this version")
         self._sign.clicked.connect(self._ask)
@@ -88,12 +90,21 @@ class CheckPage(Card):
             column.addWidget(worth_a_look(worth))
         column.addStretch(1)
         self._area.setWidget(page)
+        # Sentences have nothing that Tab stops at: the list itself is one, so that the arrow keys scroll it.
+        self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus if worth else Qt.FocusPolicy.NoFocus)
         self._say(len(troubles))
         self._question.setText(
             f"Signing closes “{title}” for good: its words can no longer be changed. "
             "A correction makes a new version that names this one."
         )
         put_in_order(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard on the first thing to see to: the button that led here is gone."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            listed = self._area if self._area.focusPolicy() else self._sign
+            (self._links[0] if self._links else listed).setFocus()
 
     def _link(self, trouble: Trouble) -> LinkButton:
         link = LinkButton(trouble.label)
@@ -143,8 +154,11 @@ class CheckPage(Card):
         self._yes.setFocus()
 
     def _not_yet(self) -> None:
+        has_keyboard = self._confirm.isAncestorOf(self._confirm.window().focusWidget())
         self._confirm.hide()
         self._sign.show()
+        if has_keyboard:
+            self._sign.setFocus()
 
     def _sign_now(self) -> None:
         self._confirm.hide()

@@ -28,7 +28,7 @@ from ui.parts import (
     wrapped,
 )
 from ui.record_page import RecordPage
-from ui.record_parts import Scroller, clear, row
+from ui.record_parts import Scroller, bring_into_sight, clear, row
 from ui.small_form import InlineForm
 from ui.supervision_card import SupervisionCard
 
@@ -67,6 +67,7 @@ class ActionsPage(RecordPage):
         self._may_write = may_write
         self._rows: list[ActionRow] = []
         self._opened: UUID | None = None
+        self._worked_on: UUID | None = None
         self._shows_over = self._was_saved = False
         self._focus_on = ""
         self._form: InlineForm | None = None
@@ -96,7 +97,7 @@ class ActionsPage(RecordPage):
 
     def _focus_opened(self) -> None:
         """Put the keyboard back on the action that was worked on; where it is folded away, on the fold."""
-        opened = next((each for each in self._rows if each.id == self._opened), None)
+        opened = next((each for each in self._rows if each.id == self._worked_on), None)
         self._focus(f"details {opened.no}" if opened and (self._shows_over or not opened.done_on) else "fold")
 
     @property
@@ -218,6 +219,7 @@ class ActionsPage(RecordPage):
         button = next((each for each in named if each.isVisible()), None)
         if button is not None:
             button.setFocus()
+            QTimer.singleShot(0, button, partial(bring_into_sight, button))  # its row may have moved far
 
     def open_action(self, no: int) -> None:
         """Show everything of the action with a number."""
@@ -305,6 +307,7 @@ class ActionsPage(RecordPage):
 
     def _save_step(self, action_id: UUID, key: str) -> None:
         if self._form is not None:
+            self._worked_on = action_id
             self._save(FORMS[key].work(action_id, self._form.form))
 
     def _save_new(self) -> None:
@@ -317,7 +320,9 @@ class ActionsPage(RecordPage):
     def _save(self, work: Callable[[Session], object]) -> None:
         self.save("Saving …", work, self._saved, self._not_saved)
 
-    def _saved(self, _result: object) -> None:
+    def _saved(self, result: object) -> None:
+        if isinstance(result, UUID):
+            self._worked_on = result
         self.close_form()
         self._was_saved = True
         self.refresh()

@@ -27,7 +27,7 @@ from ui.editor import Flow
 from ui.new_note import NewNotePanel
 from ui.parts import Card, EmptyState, LinkButton, Rule, plain, primary
 from ui.record_page import RecordPage
-from ui.record_parts import READING_WIDTH, FilterChip, clear
+from ui.record_parts import READING_WIDTH, FilterChip, bring_into_sight, clear
 
 if TYPE_CHECKING:
     from caseapp.work import Session
@@ -63,6 +63,7 @@ class TimelinePage(RecordPage):
         self._head = head
         self._entries: list[Entry] = []
         self._shown_count = AT_ONCE
+        self._new_note: UUID | None = None
         self._chips: dict[str, FilterChip] = {}
         self._stretch: Bar | None = None
         self._strip = LifeStrip(is_choosing=True)
@@ -163,6 +164,21 @@ class TimelinePage(RecordPage):
         self._life.setVisible(bool(bars))
         self._show_chips()
         self._filter_again()
+        self._show_new_note()
+
+    def _show_new_note(self) -> None:
+        """Bring the note that was just added into sight; its day may be long ago."""
+        places = {each.id: place for place, each in enumerate(self.shown_entries())}
+        place = places.get(self._new_note) if self._new_note else None
+        if place is None:
+            return
+        if place >= self._shown_count:
+            self._shown_count = place + 1
+            self._draw()
+        row = self.findChild(QWidget, str(self._new_note))
+        self._new_note = None
+        if isinstance(row, QWidget):
+            QTimer.singleShot(0, row, partial(bring_into_sight, row))  # once the page is laid out anew
 
     def _show_chips(self) -> None:
         chosen = {kind for kind, chip in self._chips.items() if chip.isChecked()}
@@ -226,6 +242,7 @@ class TimelinePage(RecordPage):
 
     def _entry_row(self, each: Entry) -> QWidget:
         holder = QWidget()
+        holder.setObjectName(str(each.id))
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 2, 0, 2)
         grid.setHorizontalSpacing(12)
@@ -257,7 +274,8 @@ class TimelinePage(RecordPage):
         self.close_note()
         self._add.setFocus()
 
-    def _note_was_added(self) -> None:
+    def _note_was_added(self, note_id: UUID) -> None:
+        self._new_note = note_id
         self.close_note()
         self.refresh()
         self.note_added.emit()

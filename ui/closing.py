@@ -42,8 +42,12 @@ class Closing(QObject):
             self._save(self._saved)
 
     def _saved(self) -> None:
-        self._patience.stop()
-        self._back_up(self._close_soon)
+        if self._patience.isActive():
+            self._patience.stop()
+            self._back_up(self._close_soon)
+        else:  # after the warning: somebody writes on, and is to be warned again when that cannot be saved
+            self._was_warned = False
+            self._patience.setInterval(CLOSE_MS)
 
     def _close_soon(self) -> None:
         QTimer.singleShot(0, self, self._close)  # not within closeEvent: Qt takes no notice of it there

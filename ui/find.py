@@ -300,8 +300,10 @@ class FindBox(QWidget):
                 return True
         elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._key.setVisible(event.type() == QEvent.Type.FocusOut and not self.edit.text())
-            if event.type() == QEvent.Type.FocusOut and self.results is not None:
-                self.results.hide()
+            if event.type() == QEvent.Type.FocusOut:
+                self._enter_waits = False  # somebody went elsewhere: no record opens over that
+                if self.results is not None:
+                    self.results.hide()
         return super().eventFilter(watched, event)
 
     def _enter(self) -> None:

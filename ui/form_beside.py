@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from caseapp import smart
-from caseapp.form import Answers, Computed, Field, Form, Rows, Section, Signatures, filled_rows, is_empty
+from caseapp.form import Answers, Field, Form, Rows, Section, filled_rows, is_empty
 from ui.check_page import worth_a_look
 from ui.parts import Card, FactsGrid, LinkButton, Muted, Rule, plain
 
@@ -121,8 +121,8 @@ class Beside(Card):
         return holder
 
     def _add_foot(self, column: QVBoxLayout, field: Field, now: Any, differs: bool) -> None:
-        if not differs or isinstance(field, Computed | Signatures):
-            return  # nobody signs this plan by having signed the last
+        if not differs or not self._form.lends(field):
+            return
         row = QHBoxLayout()
         row.setSpacing(10)
         if self._may_write:

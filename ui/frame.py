@@ -192,6 +192,8 @@ class StatusLine(QFrame):
     retry_asked = Signal()
     close_asked = Signal()
     """Somebody does not want to wait for the backup before the window closes."""
+    tour_asked = Signal()
+    """Somebody goes on with the tour that stepped aside."""
 
     def __init__(self, store_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -207,6 +209,9 @@ class StatusLine(QFrame):
         self._leave = LinkButton("Close without")
         self._leave.clicked.connect(self.close_asked)
         self._leave.hide()
+        self._tour = LinkButton("")
+        self._tour.clicked.connect(self.tour_asked)
+        self._tour.hide()
         self.busy = BusyBar()
         self.busy.setFixedWidth(220)
         layout = QHBoxLayout(self)
@@ -215,7 +220,14 @@ class StatusLine(QFrame):
         for widget in (self._saved, self._retry, self._store, self._backup, self._leave):
             layout.addWidget(widget)
         layout.addStretch(1)
+        layout.addWidget(self._tour)
         layout.addWidget(self.busy)
+
+    def offer_tour(self, standing: str) -> None:
+        """Offer to go on with the tour at a card, such as «2 of 5»; nothing: offer it no more."""
+        self._tour.setText(f"Go on with the tour ({standing})")
+        self._tour.setAccessibleName(self._tour.text())
+        self._tour.setVisible(bool(standing))
 
     def show_saved(self, text: str) -> None:
         """Say whether what was typed is saved; in red, with a button, where it is not."""

@@ -17,7 +17,7 @@ from caseapp.form import YES_NO, Choice, Choices, Date, Field, Filled, Is, Rows,
 from caseapp.front_door import contacts, lists
 from caseapp.front_door.new_rows import ContactDecision, NewCheck, NewContact
 from caseapp.front_door.opened import CheckRow, OpenContact
-from caseapp.looked_after.missing_rules import TimeOfDay, moment_of
+from caseapp.looked_after.missing_rules import TIME_HELP, TimeOfDay, moment_of
 from caseapp.work import utc_now
 from ui import row_fields  # noqa: F401  # rows have an editor once it is loaded
 from ui.form_dialog import FormDialog, Work
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from caseapp.work import Session
     from ui.desk import Desk
 
-CLOCK: Final = "By the 24-hour clock, such as 16:59"
 _UNKNOWN: Final = Rows(
     "unknown", "Children not on file yet", row="child",
     fields=(
@@ -59,7 +58,7 @@ def moment_fields(day: str, time: str, label: str, **more: Any) -> tuple[Field, 
     name = label[:1].lower() + label[1:]
     return (
         Date(day, f"{label} on", past=True, half=True, **more),
-        TimeOfDay(time, f"Time ({name})", half=True, help=CLOCK, when=Filled(day)),
+        TimeOfDay(time, f"Time ({name})", half=True, help=TIME_HELP, when=Filled(day)),
     )
 
 
@@ -126,7 +125,7 @@ class WhoIsIt(Chooser):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.picker)
         layout.addLayout(self._list)
-        self.setFocusProxy(self.picker)
+        self.front = self.picker
 
     def written(self) -> list[list[str]] | None:
         """Return the id of each child, and how they are told of."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from caseapp.work import Problem
 from ui.desk import Desk
@@ -25,6 +25,8 @@ class Guide(QObject):
     """Each part is made when it is first asked for."""
 
     about_asked = Signal()
+    tour_waits = Signal(str)
+    """At which card the tour waits, such as «2 of 5»; nothing: it does not."""
 
     def __init__(self, work: QWidget, desk: Desk, trail: Trail) -> None:
         super().__init__(work)
@@ -101,12 +103,26 @@ class Guide(QObject):
         self._desk.run(self, first_steps.read, self._welcome, _let_be)
 
     def _welcome(self, steps: FirstSteps) -> None:
+        self._has_news = steps.has_news
+        if not steps.wants_tour or not self._work.isVisible():
+            return
+        if self._has_begun():
+            self.tour_waits.emit(self._tour_made().standing())
+        else:
+            self._tour_is_seen()
+            self.show_tour()
+
+    def _has_begun(self) -> bool:
+        """Return whether somebody works already: a shade over what is typed would only be in the way."""
+        is_typing = isinstance(QApplication.focusWidget(), QLineEdit)
+        covers = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        over = any(each is not None and each.isVisible() for each in (self._keys, self._help))
+        return is_typing or over or covers is not None or self._trail.leads_back
+
+    def _tour_is_seen(self) -> None:
         from caseapp import first_steps
 
-        self._has_news = steps.has_news
-        if steps.wants_tour and self._work.isVisible():
-            self._desk.run_in_order(self, first_steps.tour_shown, _ignore, _let_be)
-            self.show_tour()
+        self._desk.run_in_order(self, first_steps.tour_shown, _ignore, _let_be)
 
     def _news_read(self) -> None:
         from caseapp import first_steps
@@ -116,13 +132,32 @@ class Guide(QObject):
 
     def show_tour(self) -> None:
         """Show the five cards from the first."""
-        from ui.tour import Tour
+        self._make_room()
+        self._tour_made().begin()
+        self.tour_waits.emit("")
 
-        if self._help is not None and self._help.isVisible():
-            self._help.close_help()
+    def go_on_with_tour(self) -> None:
+        """Show the card at which the tour waits, and those after it."""
+        self._make_room()
+        self._tour_is_seen()
+        self._tour_made().go_on()
+        self.tour_waits.emit("")
+
+    def _make_room(self) -> None:
+        for each in (self._help, self._keys):
+            if each is not None and each.isVisible():
+                each.close_help()
+
+    def _tour_made(self) -> Tour:
         if self._tour is None:
+            from ui.tour import Tour
+
             self._tour = Tour(self._work)
-        self._tour.begin()
+            self._tour.stepped_aside.connect(self._tell_where_it_waits)
+        return self._tour
+
+    def _tell_where_it_waits(self) -> None:
+        self.tour_waits.emit(self._tour_made().standing())
 
 
 def _ignore(_nothing: None) -> None:

@@ -143,7 +143,7 @@ class Jotter(QObject):
         self.line.taken_up.connect(self.take_up)
         self.line.discarded.connect(self._discard_offered)
         self._offered: Offered | None = None
-        self._is_told = self._is_recording = False
+        self._is_told = self._is_recording = self._was_recorded = False
         self._begin()
         self._rhythm = Rhythm(self)
         self._rhythm.due.connect(self.keep)
@@ -247,6 +247,11 @@ class Jotter(QObject):
         """Return whether what is written is on its way to be recorded."""
         return self._is_recording
 
+    @property
+    def is_recorded(self) -> bool:
+        """Return whether all that is written is recorded: the form only waits to be closed."""
+        return self._was_recorded and not self.has_words()
+
     def along(
         self,
         work: Callable[[Session], R],
@@ -268,7 +273,7 @@ class Jotter(QObject):
             self._rhythm.stop()
             self._is_dirty = False
             # `then` closes the form: what its fields say as they are left is kept no more
-            self._is_over = True
+            self._is_over = self._was_recorded = True
             self._set_recording(False)
         then(result)
         if isValid(self) and isValid(self._part):

@@ -6,9 +6,13 @@ store» the next Enter would press whatever comes after it.
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
+
+_USES: Final = (QEvent.Type.KeyPress, QEvent.Type.InputMethod, QEvent.Type.MouseButtonPress)
 
 
 def give_keyboard_back(app: QApplication) -> None:
@@ -28,14 +32,21 @@ class _GoesBack(QObject):
 
     def __init__(self, control: QWidget, meanwhile: QWidget) -> None:
         super().__init__(control)
-        self._meanwhile = meanwhile
-        control.installEventFilter(self)
+        self._control, self._meanwhile = control, meanwhile
+        for each in (control, meanwhile):
+            each.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the keyboard back, unless somebody went on with it elsewhere."""
-        if event.type() == QEvent.Type.EnabledChange and isinstance(watched, QWidget) and watched.isEnabled():
-            watched.removeEventFilter(self)
-            self.deleteLater()
-            if QApplication.focusWidget() is self._meanwhile and watched.isVisible():
-                watched.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Give the keyboard back, unless somebody went on with it where it came to, or elsewhere."""
+        if watched is self._meanwhile and event.type() in _USES:
+            self._end()
+        elif event.type() == QEvent.Type.EnabledChange and self._control.isEnabled():
+            self._end()
+            if QApplication.focusWidget() is self._meanwhile and self._control.isVisible():
+                self._control.setFocus(Qt.FocusReason.OtherFocusReason)
         return False
+
+    def _end(self) -> None:
+        for each in filter(isValid, (self._control, self._meanwhile)):
+            each.removeEventFilter(self)
+        self.deleteLater()

@@ -101,7 +101,7 @@ def note_of(form: SmallForm, known_as: str, asks_mood: bool = False) -> NewNote:
 class NewNotePanel(Asking):
     """A card with the questions of a note. `asks_mood`: of a care leaver, how they say they are."""
 
-    added = Signal()
+    added = Signal(UUID)
     closed = Signal()
 
     def __init__(
@@ -159,10 +159,10 @@ class NewNotePanel(Asking):
         new = note_of(self.form, self._known_as, self._asks_mood)
         self.save("Adding …", partial(_add, self._child_id, new), self._added, self._failed)
 
-    def _added(self, _note_id: UUID) -> None:
+    def _added(self, note_id: UUID) -> None:
         self._kept().pop(self._child_id, None)
         self.form.set_answers(_fresh(self.desk.today))
-        self.added.emit()
+        self.added.emit(note_id)
 
     def _failed(self, problem: Problem) -> None:
         self._inline.show_words(problem.words)

@@ -14,13 +14,14 @@ from caseapp.accounts import NewStore, SignedIn
 from caseapp.passwords import LEAST_CHARACTERS, phrase, problems_with
 from ui import clipboard, theme
 from ui.background import Background
+from ui.basics import HandsKeyboardOn
 from ui.entry import EntryCard, PathField, centred
 from ui.parts import LinkButton, plain
 from ui.password_field import PasswordField
 from ui.recovery import RecoverySheet
 
 
-class NewPassword(QWidget):
+class NewPassword(HandsKeyboardOn, QWidget):
     """A new password of one's own, judged while it is typed, or a phrase that is offered."""
 
     changed = Signal()
@@ -49,7 +50,7 @@ class NewPassword(QWidget):
         layout.addWidget(self._phrase)
         layout.addLayout(offer)
         layout.addWidget(self._judgement)
-        self.setFocusProxy(self.field)
+        self.front = self.field
         self.field.changed.connect(self.judge)
         self.judge()
 

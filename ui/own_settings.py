@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox, QWidget
 from caseapp import accounts, places, settings
 from caseapp.settings import MOST_IDLE_MINUTES, Settings
 from caseapp.work import Problem
+from ui.basics import HandsKeyboardOn
 from ui.desk import Desk
 from ui.frame import LEAST_SIZE, THEMES
 from ui.new_store import NewPassword
@@ -32,7 +33,7 @@ def _in_force() -> int:
     return round(float(os.environ.get(_SCALE) or 1) * 100)
 
 
-class OwnCard(Card):
+class OwnCard(HandsKeyboardOn, Card):
     """Theme, idle minutes, and the size of everything."""
 
     theme_chosen = Signal(str)
@@ -58,7 +59,7 @@ class OwnCard(Card):
         self.body.addWidget(self._minutes, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(Muted(f"At most {MOST_IDLE_MINUTES} minutes. Ctrl+L locks at once."))
         self._add_sizes()
-        self.setFocusProxy(self._themes)
+        self.front = self._themes
 
     def _add_sizes(self) -> None:
         self._sizes, self._size_words = QComboBox(), Muted("")
@@ -113,7 +114,7 @@ class OwnCard(Card):
         self.idle_chosen.emit(minutes)
 
 
-class PasswordCard(Card):
+class PasswordCard(HandsKeyboardOn, Card):
     """One's own new password."""
 
     def __init__(self, desk: Desk) -> None:
@@ -130,7 +131,7 @@ class PasswordCard(Card):
         self.body.addWidget(self._new)
         self.body.addWidget(self._change, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._said)
-        self.setFocusProxy(self._new)
+        self.front = self._new
 
     def change(self) -> None:
         """Seal the keys under the new password."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.basics import plain
+from ui.basics import HandsKeyboardOn, plain
 
 _SENSITIVE: Final = 2  # Qt.InputMethodHint.ImhSensitiveData; the namespace takes 18 ms to load
 
@@ -58,7 +58,7 @@ class _Eye(QToolButton):
         theme.restyle(self)
 
 
-class PasswordField(QWidget):
+class PasswordField(HandsKeyboardOn, QWidget):
     """A password, hidden until the eye beside it is pressed."""
 
     changed = Signal(str)
@@ -83,7 +83,7 @@ class PasswordField(QWidget):
         layout.setSpacing(4)
         layout.addLayout(row)
         layout.addWidget(self._caps)
-        self.setFocusProxy(self.edit)
+        self.front = self.edit
 
     def text(self) -> str:
         """Return the password as typed."""

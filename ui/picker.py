@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from ui.basics import HandsKeyboardOn
 from ui.parts import plain
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Found(NamedTuple):
     detail: str = ""
 
 
-class Chooser(QWidget):
+class Chooser(HandsKeyboardOn, QWidget):
     """Something chosen beside the questions of a form, and kept with their answers."""
 
     changed = Signal()
@@ -66,7 +67,7 @@ class Picker(Chooser):
         self._line.textEdited.connect(self._typed)
         self._line.returnPressed.connect(self._take_first)
         self._line.installEventFilter(self)
-        self.setFocusProxy(self._line)
+        self.front = self._line
         self._list = QListWidget()
         self._list.setAccessibleName(f"{label}: what was found")
         self._list.itemActivated.connect(self._take)

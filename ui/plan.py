@@ -19,7 +19,7 @@ from ui.check_page import CheckPage
 from ui.compare import ComparePane
 from ui.form_notes import Before
 from ui.form_view import FormView
-from ui.keeper import Keeper
+from ui.keeper import NOT_SAVED, Keeper
 from ui.plan_bars import PlanBars
 from ui.plan_clash import MINE, ClashPage
 from ui.plan_head import PlanHead
@@ -80,10 +80,10 @@ class PlanScreen(QWidget):
         self._bars.signed.asked.connect(self._correct)
         self._unsaved = UnsavedWork(self._desk, self._revision_id)
         self._unsaved.taken_up.connect(self._take_up)
-        self._unsaved.answered.connect(self._show_form)
+        self._unsaved.answered.connect(self._back_to_form)
         self._unsaved.compared.connect(self._show_page)
-        self._unsaved.out_of_the_way.connect(self._keep_typing)
-        self._unsaved.refused.connect(self._show_problem)
+        self._unsaved.out_of_the_way.connect(self._keep_on_top)
+        self._unsaved.refused.connect(self._refused)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -127,8 +127,12 @@ class PlanScreen(QWidget):
             self.focus_first()
 
     def focus_first(self) -> None:
-        """Put the keyboard into the first question, once the form is there."""
-        if self._form is not None:
+        """Put the keyboard into the first question, or where something is to be said or done first."""
+        if self._unsaved.waits:
+            self._unsaved.focus()
+        elif self._view and self._view.signed_at:
+            self._head.focus_preview()
+        elif self._form:
             self._form.focus_first()
 
     def _empty_pages(self) -> None:
@@ -155,6 +159,11 @@ class PlanScreen(QWidget):
         self._keeper.state.connect(self.save_state)
         self._keeper.stale.connect(self._clash)
 
+    def _refused(self, problem: Problem) -> None:
+        self._show_problem(problem)
+        if self._unsaved.is_in_the_way:
+            self.save_state.emit(NOT_SAVED)
+
     def _show_problem(self, problem: Problem) -> None:
         self._bars.say(problem.words, "warning")
 
@@ -175,11 +184,23 @@ class PlanScreen(QWidget):
         if self._keeper:
             self._keeper.touch()
 
-    def _take_up(self, answers: Answers) -> None:
-        if self._form and self._keeper:
-            self._form.set_answers(answers)
+    def _keep_on_top(self, version: int) -> None:
+        if self._keeper:
+            self._keeper.go_on(version)
             self._keeper.touch()
             self._keeper.save()
+
+    def _take_up(self, answers: Answers) -> None:
+        """Put a text into the form, once what stands there is a version."""
+        self.flush(partial(self._put_in, answers))
+
+    def _put_in(self, answers: Answers) -> None:
+        if self._form and self._keeper:
+            then = self._unsaved.taken(self._form.answers())
+            self._form.set_answers(answers)
+            self._keeper.touch()
+            self._keeper.flush(then)
+            self._back_to_form()
 
     def _keep_now(self) -> None:
         if self._keeper:
@@ -187,26 +208,29 @@ class PlanScreen(QWidget):
 
     def retry(self) -> None:
         """Try again what could not be saved."""
-        if self._keeper:
+        if self._unsaved.is_in_the_way:
+            self._unsaved.set_aside()
+        elif self._keeper:
             self._keeper.retry()
 
     def flush(self, then: Callable[[], object]) -> None:
         """Save whatever is not saved, then call `then()`; before the window is locked or closed."""
+        self._unsaved.once_settled(partial(self._flush, then))
+
+    def _flush(self, then: Callable[[], object]) -> None:
         if self._keeper:
-            self._know_of_typing()
             self._keeper.flush(then)
         else:
             then()
 
     def has_unsaved(self) -> bool:
         """Return whether anything typed is not in a saved version yet."""
-        return self._keeper is not None and self._keeper.has_unsaved()
+        return self._unsaved.is_in_the_way or (self._keeper is not None and self._keeper.has_unsaved())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Make a saved version when the screen is left."""
         if self._keeper:
-            self._know_of_typing()
-            self._keeper.save()
+            self._unsaved.once_settled(self._keeper.save)
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -226,11 +250,6 @@ class PlanScreen(QWidget):
         if self._view:
             self.open_child.emit(self._view.child_id)
 
-    def _know_of_typing(self) -> None:
-        # The version is saved behind what is being set aside.
-        if self._unsaved.is_setting_aside:
-            self._keep_typing()
-
     # Pages
 
     def _show_page(self, page: QWidget) -> None:
@@ -244,6 +263,11 @@ class PlanScreen(QWidget):
         if self._form:
             self._show_page(self._form)
             self._form.set_beside_visible(self._preview.isHidden())
+
+    def _back_to_form(self) -> None:
+        self._show_form()
+        if self._form:
+            self._form.focus_first()
 
     def go_to(self, section: str, key: str) -> None:
         """Show a question of the form."""
@@ -299,7 +323,8 @@ class PlanScreen(QWidget):
         answers, today = self._form.answers(), self._desk.today
         last = self._view.last.answers if self._view.last and not self._view.replaces else None
         born_on = words.stored_day(self._view.known.get("child.born_on"))
-        troubles, worth = plan_checks.looked_over(self._view.form, answers, last, born_on, today)
+        known = {} if self._view.replaces else self._view.known
+        troubles, worth = plan_checks.looked_over(self._view.form, answers, last, born_on, today, known)
         self._form.show_problems(troubles)
         self._check.show_troubles(troubles, self._view.title, worth)
         self._show_page(self._check)
@@ -311,6 +336,7 @@ class PlanScreen(QWidget):
         return self._check
 
     def _sign(self) -> None:
+        self._unsaved.set_aside()  # where it is still offered, it is not signed away
         self.flush(self._sign_saved)
 
     def _sign_saved(self) -> None:
@@ -381,7 +407,7 @@ class PlanScreen(QWidget):
             self._keeper.end()
         self._show(page.theirs._replace(unsaved=None))
         if choice == MINE and page.theirs.may_write:
-            self._take_up(mine)
+            self._put_in(mine)
 
 
 def _before(last: plan_reading.Last | None) -> Before | None:

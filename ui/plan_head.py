@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -118,6 +118,10 @@ class PlanHead(QWidget):
     def set_previewing(self, is_previewing: bool) -> None:
         """Show whether the pages stand beside the form."""
         self._preview.setChecked(is_previewing)
+
+    def focus_preview(self) -> None:
+        """Put the keyboard on the way to the printed pages."""
+        self._preview.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def title(self) -> str:
         """Return the title shown."""

@@ -54,33 +54,9 @@ def _cell(grid: QGridLayout, place: int) -> tuple[int, int]:
 
 
 def put_in_order(*parts: QWidget) -> None:
-    """Let Tab go through the parts as they are read: Qt goes by when a control was made.
-
-    A box that hands the keyboard on to a control within is a stop of its own to Qt (6.11): left where it was
-    made, it would lead Tab back to that control for ever. So it goes just before its control.
-    """
-    read = [control for part in parts for control in controls(part)]
-    chain = [stop for control in read for stop in (*_handing_on_to(control), control)]
-    boxes = [(box, proxy, box.focusPolicy()) for box in chain if (proxy := box.focusProxy()) is not None]
-    for box, *_ in boxes:  # Qt orders neither a box in place of its control, nor what Tab does not stop at
-        box.setFocusProxy(cast("QWidget", None))
-        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    for one, next_one in pairwise(chain):
+    """Let Tab go through the parts as they are read: Qt goes by when a control was made."""
+    for one, next_one in pairwise(control for part in parts for control in controls(part)):
         QWidget.setTabOrder(one, next_one)
-    for box, proxy, policy in boxes:
-        box.setFocusPolicy(policy)
-        box.setFocusProxy(proxy)
-
-
-def _handing_on_to(control: QWidget) -> list[QWidget]:
-    """Return the boxes around a control that hand the keyboard on to it, the outermost first."""
-    found = [control]
-    around = control.parentWidget()
-    while around is not None:
-        if around.focusProxy() is found[0]:
-            found.insert(0, around)
-        around = around.parentWidget()
-    return found[:-1]
 
 
 def page_of(part: QWidget) -> QWidget:

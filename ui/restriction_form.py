@@ -44,7 +44,7 @@ class NamedPeople(Chooser):
         layout.addWidget(plain("Who may read it", "label"))
         layout.addLayout(self._list)
         layout.addWidget(self.picker)
-        self.setFocusProxy(self.picker)
+        self.front = self.picker
         self._show()
 
     def ids(self) -> tuple[UUID, ...]:

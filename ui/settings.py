@@ -97,6 +97,8 @@ class SettingsScreen(TabbedScreen):
     def _stores(self) -> QWidget:
         self._store, self._backups = StoreCard(self._desk), BackupCard(self._desk)
         self._store.backed_up.connect(self.backed_up)
+        self._backups.changed.connect(self.backed_up)
+        self._backups.changed.connect(self._store.refresh)
         self._store.import_asked.connect(self.import_asked)
         return _page([self._store, self._backups], [SoundnessCard(self._desk)])
 
@@ -228,6 +230,10 @@ class StoreCard(Card):
     def _saved(self, said: str) -> None:
         self._end(said, "success")
         self.backed_up.emit()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read when the last backup was made."""
         self._desk.run(self, settings.read, self._show_last)
 
     def _show_last(self, read: Settings) -> None:

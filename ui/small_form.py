@@ -66,7 +66,15 @@ class SmallForm(QWidget):
             grid.addWidget(editor, *where, Qt.AlignmentFlag.AlignTop)
             is_half_used = half and not goes_beside
             editor.changed.connect(self._edited)
+            editor.left.connect(self._left)
         self._show_asked()
+
+    def _left(self, key: str) -> None:
+        """Say of a day that is still to come that it cannot be, once the writer has gone on."""
+        editor = self._editors[key]
+        is_past = isinstance(editor.field, Date) and editor.field.past
+        if is_past and not editor.problem() and (self.day(key) or date.min) > self.today:
+            editor.set_problem("This day is still to come. Type a day up to today.")
 
     def _edited(self, _key: str) -> None:
         self._show_asked()
@@ -153,9 +161,6 @@ class SmallForm(QWidget):
         if key in self._needed and is_empty(answer):
             editor.set_problem(_missing(editor.field))
             return False
-        if isinstance(editor.field, Date) and editor.field.past and (self.day(key) or date.min) > self.today:
-            editor.set_problem("This day is still to come. Type a day up to today.")
-            return False
         return True
 
 
@@ -235,8 +240,9 @@ class InlineForm(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Remember what it was opened from, and stand in Tab's round where it stands on the page."""
         super().showEvent(event)
-        if self._was_shown:  # at first it was made by what opened it
-            self._opener = QApplication.focusWidget()
+        focused = QApplication.focusWidget()  # none, or its own, where its page was covered and is back
+        if self._was_shown and focused is not None and not self.isAncestorOf(focused):
+            self._opener = focused  # at first it was made by what opened it
         self._was_shown = True
         put_in_order(page_of(self))
 
@@ -255,6 +261,8 @@ class InlineForm(QWidget):
             self.form.focus_first()
 
     def _try(self) -> None:
+        if self.jotter and self.jotter.is_recorded:
+            return  # what it stands on is being read anew
         self.show_words("")
         if self.form.check():
             with self.jotter.recording() if self.jotter else nullcontext():

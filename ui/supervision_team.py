@@ -134,11 +134,11 @@ class TeamPage(Asking):
         name = ElidedLink(each.name)
         name.setToolTip(each.job)
         name.clicked.connect(partial(self.open_worker.emit, each.worker_id))
-        in_time = each.children - each.late_cases
-        told = f"{in_time} of {each.children}" if each.children else "–"
+        in_time = each.owed_cases - each.late_cases
+        told = f"{in_time} of {each.owed_cases}" if each.owed_cases else "–"
         late = (
             Chip(told, "due_soon" if each.late_cases else "on_track")
-            if each.children
+            if each.owed_cases
             else plain(told, "muted")
         )
         cells: tuple[QWidget, ...] = (

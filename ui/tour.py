@@ -1,11 +1,14 @@
-"""The tour: five short cards over the real window, each beside the part that it tells of."""
+"""The tour: five short cards over the real window, each beside the part that it tells of.
+
+It steps aside as soon as somebody begins to work, and goes on with the next card when it is asked to.
+"""
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -31,7 +34,8 @@ class Step(NamedTuple):
 STEPS: Final = (
     Step(
         "The screens",
-        "At the left are the screens that your role may use. Alt and a number opens one: Alt+1 the first.",
+        "At the left are the screens that your role may use. Alt and a number opens one: Alt+1 the first. "
+        "Begin to work when you like: the tour then waits in the line at the bottom.",
         Rail,
     ),
     Step(
@@ -65,6 +69,8 @@ class Tour(QWidget):
     """Lies over the whole window while it lasts; Esc or Skip ends it, the arrow keys go on and back."""
 
     ended = Signal()
+    stepped_aside = Signal()
+    """Somebody began to work: it waits at the next card."""
 
     def __init__(self, work: QWidget) -> None:
         super().__init__(work)
@@ -90,6 +96,8 @@ class Tour(QWidget):
         row.addStretch(1)
         row.addWidget(self._back)
         row.addWidget(self._next)
+        for button in (self._skip, self._back, self._next):
+            button.installEventFilter(self)
         for each in (self._count, self._title, self._words):
             self._card.body.addWidget(each)
         self._card.body.addLayout(row)
@@ -97,8 +105,12 @@ class Tour(QWidget):
 
     def begin(self) -> None:
         """Show the first card."""
-        self._came_from = QApplication.focusWidget()
         self._number = 0
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Show the card at which it waits."""
+        self._came_from = QApplication.focusWidget()
         self._show_step()
         self.place()
         self.show()
@@ -120,28 +132,46 @@ class Tour(QWidget):
 
     def skip(self) -> None:
         """End the tour and give the keyboard back."""
-        self.hide()
-        if self._came_from is not None and isValid(self._came_from):
-            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._came_from = None
+        self._leave()
         self.ended.emit()
+
+    def step_aside(self) -> None:
+        """Let somebody work who began to, and wait at the next card; after the last one the tour is over."""
+        if self._number + 1 == len(STEPS):
+            self.skip()
+        else:
+            self._number += 1
+            self._leave()
+            self.stepped_aside.emit()
 
     def title(self) -> str:
         """Return the title of the card that is shown."""
         return self._title.text()
 
+    def standing(self) -> str:
+        """Return at which card it is, such as «2 of 5»."""
+        return f"{self._number + 1} of {len(STEPS)}"
+
     def place(self) -> None:
         """Cover the window, with the card beside what it tells of."""
         if (parent := self.parentWidget()) is not None:
             self.setGeometry(parent.rect())
-            self._card.adjustSize()
+            if (layout := self._card.layout()) is not None:
+                layout.activate()  # else it stands as high as the words before wanted it
+                self._card.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
             self._card.move(_beside(self._target(), self._card.size(), self.rect()))
             self.update()
+
+    def _leave(self) -> None:
+        self.hide()
+        if self._came_from is not None and isValid(self._came_from):
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._came_from = None
 
     def _show_step(self) -> None:
         step = STEPS[self._number]
         is_last = self._number + 1 == len(STEPS)
-        self._count.setText(f"{self._number + 1} of {len(STEPS)}")
+        self._count.setText(self.standing())
         self._title.setText(step.title)
         self._words.setText(step.words)
         self._card.setAccessibleName(f"{step.title}. {step.words}")
@@ -176,19 +206,35 @@ class Tour(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on and back by the arrow keys, and end by Esc."""
+        if not self._follows(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the arrow keys before a button does: it would only pass the keyboard on to its neighbour."""
+        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        return is_key and self._follows(event)
+
+    def _follows(self, event: QKeyEvent) -> bool:
         acts = {Qt.Key.Key_Escape: self.skip, Qt.Key.Key_Right: self.next, Qt.Key.Key_Left: self.back}
         act = acts.get(Qt.Key(event.key()))
-        if act is None:
-            super().keyPressEvent(event)
-        else:
+        if act is not None:
             act()
+        return act is not None
 
     def event(self, event: QEvent) -> bool:
-        """Let no wheel or click through to what lies beneath."""
+        """Step aside for a key that leads elsewhere and a click beside the card; the wheel moves nothing."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_a_way(event):
+            self.step_aside()
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            self._pressed_at(event.position().toPoint())
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
             event.accept()
             return True
         return super().event(event)
+
+    def _pressed_at(self, place: QPoint) -> None:
+        if not self._card.geometry().contains(place):
+            self.step_aside()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Shade the window but for the part that is told of, and draw a frame round that."""
@@ -205,6 +251,13 @@ class Tour(QWidget):
             painter.setPen(QPen(theme.colour("accent"), 3))
             painter.drawPath(part)
         painter.end()
+
+
+def _is_a_way(event: QKeyEvent) -> bool:
+    """Return whether a key leads elsewhere, such as Alt+1: the keyboard would be beneath the shade."""
+    with_others = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    alone = (Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr)
+    return event.key() == Qt.Key.Key_F1 or bool(event.modifiers() & with_others and event.key() not in alone)
 
 
 def _beside(target: QRect, card: QSize, room: QRect) -> QPoint:

@@ -1,145 +1,23 @@
-"""Users: who can sign in and as what; add somebody, change roles, keep somebody out."""
+"""Users: who can sign in and as what; add somebody, change what is known of them, keep somebody out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from caseapp import accounts, rekeying, user_accounts
+from caseapp import rekeying, user_accounts, user_changes
 from caseapp.rekeying import Standing
 from caseapp.user_accounts import UserRow
 from caseapp.work import ROLES, Problem, Session
 from ui.chips import Chip
 from ui.desk import Desk
-from ui.new_store import NewPassword
-from ui.parts import Banner, Card, ElidedLabel, LinkButton, Muted, Rule, icon_button, plain, primary
+from ui.escape_key import EscapeKey
+from ui.parts import Banner, Card, ElidedLabel, LinkButton, Rule, icon_button
 from ui.record_parts import clear
-
-
-class RoleBoxes(QWidget):
-    """A box for each role."""
-
-    def __init__(self, chosen: tuple[str, ...]) -> None:
-        super().__init__()
-        self._boxes = {role: QCheckBox(name) for role, name in ROLES.items()}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        for role, box in self._boxes.items():
-            box.setChecked(role in chosen)
-            layout.addWidget(box)
-        layout.addStretch(1)
-        self.setFocusProxy(next(iter(self._boxes.values())))
-
-    def roles(self) -> tuple[str, ...]:
-        """Return the roles that are ticked."""
-        return tuple(role for role, box in self._boxes.items() if box.isChecked())
-
-    def set_role(self, role: str, is_on: bool) -> None:
-        """Tick a role, or not."""
-        self._boxes[role].setChecked(is_on)
-
-
-class NewUser(QWidget):
-    """What is asked of somebody who shall sign in."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.name, self.user_name, self.team, self.job = (QLineEdit() for _ in range(4))
-        self.roles = RoleBoxes(("practitioner",))
-        self.password = NewPassword()
-        self.save = primary("Add this user")
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setAccessibleName("Cancel: add a user")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        fields = (
-            ("Name", self.name), ("User name", self.user_name), ("Team", self.team), ("Job", self.job),
-        )  # fmt: skip
-        for number, (text, edit) in enumerate(fields):
-            label = plain(text, "label")
-            label.setBuddy(edit)
-            edit.setAccessibleName(text)
-            grid.addWidget(label, number // 2 * 2, number % 2)
-            grid.addWidget(edit, number // 2 * 2 + 1, number % 2)
-        self.team.setPlaceholderText("Yours, if left empty")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.save)
-        buttons.addWidget(self.cancel)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(grid)
-        layout.addWidget(plain("Roles", "label"))
-        layout.addWidget(self.roles)
-        layout.addWidget(plain("First password", "label"))
-        layout.addWidget(self.password)
-        layout.addLayout(buttons)
-        self.name.textEdited.connect(self._suggest)
-        self.user_name.textChanged.connect(self._judge)
-        self.setFocusProxy(self.name)
-
-    def _suggest(self, name: str) -> None:
-        if not self.user_name.isModified():
-            self.user_name.setText(accounts.suggested_user_name(name))
-
-    def _judge(self, user_name: str) -> None:
-        self.password.user_name = user_name
-        self.password.judge()
-
-
-class ChangeKeys(QWidget):
-    """What it means that all keys change, and the buttons for it; `user` is who leaves, if anybody does."""
-
-    def __init__(self, standing: Standing, user: UserRow | None) -> None:
-        super().__init__()
-        self.go_on = primary("Disable and change all keys" if user else "Change all keys")
-        self.alone = QPushButton("Disable now, change the keys later")
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setAccessibleName("Cancel: change all keys")
-        self.go_on.setVisible(standing.can_change)
-        self.alone.setVisible(user is not None and not standing.can_change)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 12)
-        layout.setSpacing(8)
-        layout.addWidget(plain(f"Disable {user.name}" if user else "Change all keys", "label"))
-        for said in _told(standing, user):
-            layout.addWidget(Muted(said))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.go_on, self.alone, self.cancel):
-            row.addWidget(button)
-        row.addStretch(1)
-        layout.addLayout(row)
-        self.setFocusProxy(self.cancel)
-
-
-def _told(standing: Standing, user: UserRow | None) -> list[str]:
-    whose = f"nothing that {user.name} knows opens it" if user else "nothing that was known before opens it"
-    said = [f"{user.name} can sign in no more. What they wrote stays."] if user else []
-    if not standing.can_change:
-        return [*said, rekeying.refusal(standing)]
-    return [
-        *said,
-        f"All keys of the store change, so that {whose}. That takes about {standing.seconds} seconds; the "
-        "window is locked meanwhile, and you go on with your password. Everybody keeps theirs, and the sheet "
-        "with the recovery key stays good. Backups made before open with the passwords of then.",
-    ]
+from ui.user_forms import ChangeDetails, ChangeKeys, ChangeRoles, GivePassword, NewUser, RoleBoxes
 
 
 class UsersCard(Card):
@@ -170,6 +48,11 @@ class UsersCard(Card):
         self._rows.setColumnStretch(0, 3)
         self._rows.setColumnStretch(1, 4)
         self._roles: RoleBoxes | None = None
+        self.details: ChangeDetails | None = None
+        self.passing: GivePassword | None = None
+        self._teams: list[str] = []
+        self._came_from: str | None = None
+        """The name of the button that opened the form; none: the keyboard is where it belongs."""
         self.body.addWidget(self._due)
         self.body.addWidget(self._said)
         self.body.addLayout(self._room)
@@ -187,6 +70,7 @@ class UsersCard(Card):
         self._due.setVisible(is_due)
 
     def _show(self, users: list[UserRow]) -> None:
+        self._teams = sorted({each.team for each in users if each.team})
         clear(self._rows)
         for number, user in enumerate(users):
             row = 2 * number
@@ -202,16 +86,23 @@ class UsersCard(Card):
             as_what.addWidget(_small(user.team))
             self._rows.addLayout(who, row, 0)
             self._rows.addLayout(as_what, row, 1)
-            if user.active:
-                self._rows.addWidget(self._more(user), row, 3)
-            else:
-                self._rows.addWidget(Chip("Disabled", "neutral"), row, 2, 1, 2)
+            if not user.active:
+                self._rows.addWidget(Chip("Disabled", "neutral"), row, 2)
+            self._rows.addWidget(self._more(user), row, 3)
+        QTimer.singleShot(0, self, self._go_back)  # Qt shows new controls only in its next turn
 
     def _more(self, user: UserRow) -> QWidget:
-        button = icon_button("more", f"More about {user.name}")
+        button = icon_button("more", _more_about(user))
         menu = QMenu(button)
-        menu.addAction("Change roles…", partial(self.begin_roles, user))
-        if user.id != self._desk.actor.worker_id:
+        is_other = user.id != self._desk.actor.worker_id
+        if user.active:
+            menu.addAction("Change roles…", partial(self.begin_roles, user))
+            menu.addAction("Name, job and team…", partial(self.begin_details, user))
+        if is_other:
+            menu.addAction(
+                "New password…" if user.active else "Let in again…", partial(self.begin_password, user)
+            )
+        if is_other and user.active:
             menu.addAction("Disable…", partial(self.begin_disabling, user))
         button.setMenu(menu)
         button.setPopupMode(button.ToolButtonPopupMode.InstantPopup)
@@ -220,12 +111,30 @@ class UsersCard(Card):
     def begin(self) -> None:
         """Show the questions for a new user."""
         self._clear_room()
-        self.form = NewUser()
+        self.form = NewUser(self._teams)
         self.form.save.clicked.connect(self.add)
-        self.form.cancel.clicked.connect(self._clear_room)
-        self._room.addWidget(self.form)
+        self._open(self.form, self.form.cancel)
         self._add.setEnabled(False)
-        self.form.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self, form: QWidget, cancel: QPushButton, user: UserRow | None = None) -> None:
+        """Put a form into the room; the keyboard goes back from it to where it was opened."""
+        self._came_from = _more_about(user) if user else ""
+        cancel.clicked.connect(self._leave)
+        EscapeKey(form, self._leave)
+        self._room.addWidget(form)
+        form.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self) -> None:
+        self._clear_room()
+        self._go_back()
+
+    def _go_back(self) -> None:
+        """Put the keyboard where the form was opened that was left or recorded."""
+        if self._came_from is None or self._room.count():
+            return
+        rows = {each.accessibleName(): each for each in self.findChildren(QToolButton) if each.isVisible()}
+        rows.get(self._came_from, self._add).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._came_from = None
 
     def add(self) -> None:
         """Add the user who is described."""
@@ -235,8 +144,10 @@ class UsersCard(Card):
         name, user_name = form.name.text().strip(), form.user_name.text().strip()
         if not name or not user_name or not form.roles.roles():
             self._say("Give a name, a user name and at least one role.", "warning")
+            (form.name if not name else form.user_name if not user_name else form.roles).setFocus()
         elif problem := form.password.problem():
             self._say(problem, "warning")
+            form.password.setFocus()
         else:
             form.save.setEnabled(False)
             self._add_now(form, name, user_name)
@@ -244,6 +155,7 @@ class UsersCard(Card):
     def _add_now(self, form: NewUser, name: str, user_name: str) -> None:
         keyring, password, roles = self._desk.signed_in.keyring, form.password.text(), form.roles.roles()
         team, job = form.team.text().strip(), form.job.text().strip()
+        added = partial(self._added, name, self._new_team(team))
         self._desk.run_in_order(
             self,
             lambda session: user_accounts.add_user(
@@ -256,33 +168,62 @@ class UsersCard(Card):
                 team=team,
                 job=job,
             ),
-            partial(self._added, name),
+            added,
             self._refused,
             purpose="users",
         )
 
-    def _added(self, name: str, _id: object) -> None:
-        self._clear_room()
-        self._say(f"{name} can sign in now. Give them the password in person.", "success")
-        self._read()
+    def _added(self, name: str, new_team: str, _id: object) -> None:
+        self._changed(f"{name} can sign in now. Give them the password in person.{new_team}", None)
 
     def begin_roles(self, user: UserRow) -> None:
         """Show the roles of a user, to be changed."""
         self._clear_room()
-        self._roles = RoleBoxes(user.roles)
-        save = primary("Save roles")
-        save.clicked.connect(partial(self._save_roles, user))
-        cancel = QPushButton("Cancel")
-        cancel.setAccessibleName("Cancel: change roles")
-        cancel.clicked.connect(self._clear_room)
-        row = QHBoxLayout()
-        row.addWidget(save)
-        row.addWidget(cancel)
-        row.addStretch(1)
-        self._room.addWidget(plain(f"Roles of {user.name}", "label"))
-        self._room.addWidget(self._roles)
-        self._room.addLayout(row)
-        self._roles.setFocus(Qt.FocusReason.OtherFocusReason)
+        form = ChangeRoles(user)
+        self._roles = form.boxes
+        form.save.clicked.connect(partial(self._save_roles, user))
+        self._open(form, form.cancel, user)
+
+    def begin_details(self, user: UserRow) -> None:
+        """Show how a user is called and where they work, to be changed."""
+        self._clear_room()
+        self.details = ChangeDetails(user, self._teams)
+        self.details.save.clicked.connect(partial(self._save_details, user))
+        self._open(self.details, self.details.cancel, user)
+
+    def _save_details(self, user: UserRow, _checked: bool = False) -> None:
+        if self.details is not None:
+            typed = self.details.details()
+            self._change(
+                lambda session: user_changes.set_details(session, user.user_name, typed),
+                f"{typed.name.strip()} is changed. It counts from their next sign-in."
+                f"{self._new_team(typed.team)}",
+            )
+
+    def begin_password(self, user: UserRow) -> None:
+        """Ask for another password for a user who forgot theirs, or comes back."""
+        self._clear_room()
+        self.passing = GivePassword(user)
+        self.passing.save.clicked.connect(partial(self._save_password, user))
+        self._open(self.passing, self.passing.cancel, user)
+
+    def _save_password(self, user: UserRow, _checked: bool = False) -> None:
+        if self.passing is None:
+            return
+        if problem := self.passing.password.problem():
+            self._say(problem, "warning")
+            self.passing.setFocus()
+            return
+        password, keyring = self.passing.password.text(), self._desk.signed_in.keyring
+        self._change(
+            lambda session: user_changes.set_password(session, keyring, user.user_name, password),
+            f"{user.name} can sign in with the new password. Give it to them in person.",
+        )
+
+    def _new_team(self, team: str) -> str:
+        """Return in words that a team is new, so that a slip of the pen is seen."""
+        name = team.strip()
+        return f" The team “{name}” is new." if name and name not in self._teams else ""
 
     def roles_form(self) -> RoleBoxes | None:
         """Return the boxes of the user whose roles are being changed."""
@@ -315,9 +256,7 @@ class UsersCard(Card):
         self.change.go_on.clicked.connect(partial(self._change_keys, user))
         if user:
             self.change.alone.clicked.connect(partial(self._disable_alone, user))
-        self.change.cancel.clicked.connect(self._clear_room)
-        self._room.addWidget(self.change)
-        self.change.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._open(self.change, self.change.cancel, user)
 
     def _change_keys(self, user: UserRow | None, _checked: bool = False) -> None:
         self._clear_room()
@@ -349,7 +288,7 @@ class UsersCard(Card):
 
     def _clear_room(self) -> None:
         clear(self._room)
-        self.form = self._roles = self.change = None
+        self.form = self._roles = self.change = self.details = self.passing = None
         self._add.setEnabled(True)
         self._said.hide()
 
@@ -366,3 +305,7 @@ def _small(text: str) -> ElidedLabel:
     label = ElidedLabel(text)
     label.setProperty("role", "small")
     return label
+
+
+def _more_about(user: UserRow) -> str:
+    return f"More about {user.name}"

@@ -159,8 +159,9 @@ class Ways(QObject):
         )
 
     def show_pdf(self, title: str, pdf: bytes) -> None:
-        """Show the pages of a PDF."""
-        self._trail.go(partial(screens.pdf_screen, title, pdf), "pdf", "children")
+        """Show the pages of a PDF; one that was asked for twice takes the place of the first."""
+        go = self._trail.swap if self._trail.name == "pdf" else self._trail.go
+        go(partial(screens.pdf_screen, title, pdf), "pdf", self._trail.entry or "children")
 
     def open_import(self) -> None:
         """Open the import of a return's files."""

@@ -102,6 +102,8 @@ class MainWindow(QMainWindow):
         self._top.password_asked.connect(self.ways.open_password)
         self._top.sign_out_asked.connect(self.sign_out)
         self._status.retry_asked.connect(self._trail.retry)
+        self._status.tour_asked.connect(self.guide.go_on_with_tour)
+        self.guide.tour_waits.connect(self._status.offer_tour)
         self._new_menu.child_asked.connect(self.ways.add_child)
         self._new_menu.import_asked.connect(self.ways.open_import)
         self._closing.given_up.connect(self._stay_open)

@@ -60,7 +60,7 @@ def families(
     found: dict[int, list[Part]] = {number: [] for number in numbers}
     for each in queries.parts(session, numbers, sorted(OPEN)):
         found[each.episode.number].append(each)
-    leads = queries.leads(session, [each.episode.id for parts in found.values() for each in parts])
+    leads = queries.leads(session, [each for parts in found.values() for each in parts])
     called = levels.names(session)
     rows = [_row(number, parts, leads, called, session.today) for number, parts in found.items()]
     ids = sorted(child_id.hex for row in rows for child_id in row.child_ids)

@@ -21,6 +21,7 @@ from caseapp.form.kinds import (
     Number,
     Rows,
     Score,
+    Signatures,
     Text,
     as_decimal,
     filled_rows,
@@ -250,6 +251,12 @@ class Form:
                 rows = [_only(row, kept) for row in filled_rows(last.get(each.from_last))]
                 answers |= {each.key: rows} if rows else {}
         return answers
+
+    def lends(self, field: Field) -> bool:
+        """Return whether last time's answer may be brought forward: not what the record or the day says anew."""
+        if field.prefill or field.key == self.dated_by or isinstance(field, Computed | Signatures):
+            return False
+        return not (isinstance(field, Rows) and (field.from_record or field.from_last))
 
     def quotes(self, answers: Mapping[str, Any]) -> list[str]:
         """Return the child's own words, in the form's order."""

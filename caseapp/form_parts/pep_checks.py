@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ _SDQ_AGES: Final = range(4, 17)
 _LOW_PERCENT: Final = 95
 _A_TERM: Final = timedelta(days=122)
 _MOST_REASONS: Final = 3
+_SCHOOL_NUMBER: Final = re.compile(r"\d{6}")
 
 # Rows, and two of their numbers of which the first may not be over the second
 _NOT_OVER: Final = (
@@ -57,7 +59,7 @@ def troubles(form: Form, answers: Mapping[str, Any], last: Mapping[str, Any] | N
     Rows at odds with themselves, last targets that nobody reviewed, subjects that every child has.
     """
     asked = {each.key: (section, each) for section, each in form.asked(answers)}
-    found = [*_numbers(answers), *_days(answers), *_reasons(answers)]
+    found = [*_numbers(answers), *_days(answers), *_reasons(answers), *_school_number(answers)]
     found += [*_unreviewed(answers, last or {}), *_subjects(answers)]
     return [Trouble(asked[key][0].key, key, asked[key][1].label, said) for key, said in found if key in asked]
 
@@ -67,6 +69,7 @@ def prompts(answers: Mapping[str, Any], today: date) -> list[str]:
     met_on = words.stored_day(answers.get("met_on")) or today
     found = [_before_care(answers, met_on), _strengths_and_difficulties(answers, met_on)]
     found += [_low_attendance(answers), _move_in_key_stage_4(answers), _new_placement(answers, met_on)]
+    found += [_next_on_the_day(answers)]
     return [each for each in found if each]
 
 
@@ -94,6 +97,13 @@ def _reasons(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for number, row in _rows(answers, "suspensions"):
         if isinstance(row.get("reasons"), list) and len(row["reasons"]) > _MOST_REASONS:
             yield "suspensions", f"Row {number}: Give three reasons at the most."
+
+
+def _school_number(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    typed = str(answers.get("school_urn") or "")
+    # Nurseries and childminders go by Ofsted's numbers, which have letters or seven digits
+    if typed and answers.get("variant") != "early_years" and not _SCHOOL_NUMBER.fullmatch(typed):
+        yield "school_urn", f"“{_short(typed)}” is no school number: it has six digits. Mend it, or leave it out."
 
 
 def _unreviewed(answers: Mapping[str, Any], last: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -139,6 +149,13 @@ def _strengths_and_difficulties(answers: Mapping[str, Any], met_on: date) -> str
     if total is not None and total >= _SDQ_CONCERN and is_empty(answers.get("sdq_strategies")):
         return f"The questionnaire's total is {total}, a concern: say what staff do to help."
     return ""
+
+
+def _next_on_the_day(answers: Mapping[str, Any]) -> str:
+    met_on, next_on = (words.stored_day(answers.get(key)) for key in ("met_on", "next_on"))
+    if not met_on or met_on != next_on:
+        return ""
+    return f"The next PEP is on the day of this meeting, {words.day(met_on)}: give the day of the next one."
 
 
 def _low_attendance(answers: Mapping[str, Any]) -> str:

@@ -160,6 +160,7 @@ def _contact_facts(
     yield "Worries", "; ".join(lists.meaning(lists.NEEDS, each) for each in row.needs)
     yield "At risk now", "Yes" if row.immediate_risk else ""
     yield "Rating", _rating(by, row)
+    yield "Decision due", _decision_due(by, row)
     yield "Rated anew", "; ".join(_rated(by.session, row))
     yield "Consent", _joined(dict(lists.CONSENTS).get(row.consent, ""), row.consent_because)
     yield "Who knows", _who_knows(row)
@@ -175,10 +176,19 @@ def _rating(by: Counting, row: Contact) -> str:
     return f"{said}, to be decided by {words.moment(urgent)}" if urgent and row.decided_at is None else said
 
 
+def _decision_due(by: Counting, row: Contact) -> str:
+    """Return by when every contact is to be decided: a rating may ask for it later, and does not move it."""
+    if row.decided_at is not None or row.duplicate_of_id is not None:
+        return ""
+    due_on, limit = by.due_on("F1", by.received_on(row.received_at))
+    return f"By {words.day(due_on)}: {limit}, whatever the rating"
+
+
 def _rated(session: Session, row: Contact) -> Iterable[str]:
     """Return each change of the rating in words, with its reason, from the history."""
-    named = worker_names(session)
-    for each in queries.changes(session, row.id):
+    changes = queries.changes(session, row.id)
+    named = worker_names(session, {each.by for each in changes})
+    for each in changes:
         values = each.change.get("rating")
         if each.act == "update" and isinstance(values, list):
             was, now = (lists.RATING_WORDS.get(str(value), str(value)).lower() for value in values)
@@ -304,7 +314,7 @@ def _opened(session: Session, table: str, row_id: UUID, child_id: UUID) -> Child
 
 
 def _worker(session: Session, worker_id: UUID | None) -> str:
-    return worker_names(session).get(worker_id, "") if worker_id else ""
+    return worker_names(session, [worker_id]).get(worker_id, "") if worker_id else ""
 
 
 def _joined(*parts: str) -> str:

@@ -93,9 +93,13 @@ class Counting(NamedTuple):
 
     def due(self, clock_id: str, start: date, met_on: date | None = None) -> State:
         """Return how a clock stands that started on a day."""
-        limit = self.rules.limits.in_force(clock_id, start).limit
-        due_on = clocks.due_on(limit, start, self.rules.calendar)
+        due_on, _ = self.due_on(clock_id, start)
         return clocks.state(due_on, met_on, self.session.today, self.rules.calendar)
+
+    def due_on(self, clock_id: str, start: date) -> tuple[date, str]:
+        """Return the day on which a clock falls due that started on a day, and its limit in words."""
+        limit = self.rules.limits.in_force(clock_id, start).limit
+        return clocks.due_on(limit, start, self.rules.calendar), clocks.limit_words(limit)
 
     def received_on(self, at: datetime) -> date:
         """Return the day on which something counts as received: after the area's cut-off, the next."""
@@ -187,7 +191,8 @@ def assessments(
 ) -> list[tuple[AssessmentRow, Place]]:
     """Return the next assessments, the newest first; the look is recorded."""
     found = queries.assessments(session, _narrowed(asked), last, PAGE)
-    named, by = worker_names(session), counting(session)
+    named = worker_names(session, {row.worker_id for row, _ in found if row.worker_id})
+    by = counting(session)
     _record(session, "Assessments", found)
     return [(_assessment_row(by, row, child, named), Place(row.referred_on, row.id)) for row, child in found]
 

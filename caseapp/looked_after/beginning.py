@@ -68,11 +68,15 @@ def _which(session: Session, child_id: UUID, held: int, since: date) -> Answers:
     asked = queries.of_child(session, ReviewAsked, child_id, ReviewAsked.asked_on)
     waiting = [each for each in asked if each.asked_on > since and each.cancelled_on is None]
     early = next((each for each in waiting if each.reason != "timetable"), None)
-    planned = next((each for each in reversed(waiting) if each.report_on), None)
+    reported = next((each for each in reversed(waiting) if each.report_on), None)
+    planned = next((each for each in reversed(waiting) if each.planned_on), None)
+    planned_on = planned.planned_on if planned else None
     return {
         "which": "extra" if early else _REVIEWS[min(held, len(_REVIEWS) - 1)],
         "reason": early.reason if early else None,
-        "report_on": _iso(planned.report_on if planned else None),
+        "held_on": _iso(planned_on) if planned_on and planned_on <= session.today else None,
+        "place": planned.place if planned else None,
+        "report_on": _iso(reported.report_on if reported else None),
     }
 
 

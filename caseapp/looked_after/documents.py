@@ -41,7 +41,7 @@ _STARTS: Final = {
     "lac-review": "Write the review’s record",
     TEAM_AROUND_YOU: "Plan the meeting",
     "health-assessment": "Write the assessment",
-    "return-interview": "Write the interview",
+    "return-interview": "Write up what the child said",
 }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -19,11 +20,14 @@ PATTERN_WORDS: Final = (
     f"{PATTERN_TIMES} times or more in {PATTERN_DAYS} days: hold a strategy or planning meeting "
     "(local practice)"
 )
-_TIME: Final = re.compile(r"([01]?\d|2[0-3])\s*[:.]?\s*([0-5]\d)")
+TIME_HELP: Final = "Such as 21:30 or 9.30pm"
+_HALF: Final = r"\s*[ap]\.?m\b\.?"
+_TIME: Final = re.compile(r"(\d{1,2})(?:\s*[:.]?\s*([0-5]\d))?(?:\s*([ap])\.?m\.?)?", re.IGNORECASE)
+_WITHIN: Final = re.compile(rf"\b\d{{1,2}}(?:[:.][0-5]\d(?:{_HALF})?|{_HALF})", re.IGNORECASE)
 
 
 def time_from(typed: str) -> time | None:
-    """Return the time of day that was typed by the 24-hour clock (21:30, 9.05, 2130); None for nothing.
+    """Return the time of day that was typed (21:30, 9.05, 2130, 9.30pm, 9 pm); None for nothing.
 
     Raises ValueError with a sentence for anything else.
     """
@@ -31,14 +35,38 @@ def time_from(typed: str) -> time | None:
     if not text:
         return None
     found = _TIME.fullmatch(text)
-    if found is None:
-        raise ValueError(f"“{text}” is not a time. Type it by the 24-hour clock, such as 21:30.")
-    return time(int(found.group(1)), int(found.group(2)))
+    at = _of_day(int(found[1]), found[2], (found[3] or "").casefold()) if found else None
+    if at is None:
+        raise ValueError(f"“{text}” is not a time. Type it as 21:30 or 9.30pm.")
+    return at
+
+
+def time_within(text: str) -> time | None:
+    """Return the first time of day that a text names.
+
+    >>> time_within("about 4.05 pm, at school")
+    datetime.time(16, 5)
+    """
+    for found in _WITHIN.finditer(text):
+        with suppress(ValueError):
+            return time_from(found[0])
+    return None
+
+
+def _of_day(hour: int, minutes: str | None, half: str) -> time | None:
+    """Return a time from what was typed; none where nobody could tell which it is."""
+    if not half and minutes is None:
+        return None
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif (half, hour == 0) in (("a", False), ("p", True)):
+        return None
+    return time(hour, int(minutes or 0)) if hour < 24 else None
 
 
 @dataclass(frozen=True)
 class TimeOfDay(Text):
-    """A time by the 24-hour clock."""
+    """A time of day, kept by the 24-hour clock."""
 
     def clean(self, raw: Any) -> str | None:
         """Return HH:MM."""

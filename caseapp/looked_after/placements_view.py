@@ -7,13 +7,13 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp import codes, words
+from caseapp import ages, codes, words
 from caseapp.clocks import Running
 from caseapp.events import care_periods, placement_starts
 from caseapp.looked_after import placement_plan, visits
 from caseapp.looked_after.episode_chain import Chain
 from caseapp.looked_after.episode_rule import About
-from caseapp.looked_after.episode_rules import judge
+from caseapp.looked_after.episode_rules import ADULT, judge
 from caseapp.looked_after.episodes import about as about_child
 from caseapp.looked_after.episodes import stretch
 from caseapp.looked_after.new_rows import NewPlacement
@@ -83,6 +83,12 @@ class PlacementsView(NamedTuple):
     bars: list[BarRow]
     episodes: list[EpisodeRow]
     placements: list[PlacementRow]
+
+    @property
+    def may_begin(self) -> bool:
+        """Return whether care may begin now: nobody begins to be looked after at 18 (rule 352)."""
+        born_on = self.about.born_on
+        return born_on is None or ages.age(born_on, self.about.today) < ADULT
 
 
 def view(session: Session, child_id: UUID) -> PlacementsView:

@@ -176,6 +176,10 @@ def _missing(session: Session, child: Child, made: new.NewMissing, there: Any) -
         refuse_unless(not made.left_at or made.left_at <= made.returned_at, "The return is before the going.")
     check_past(session, started, ended)
     check_order(started, ended)
+    refuse_unless(
+        not _is_before(made.police_told_at, made.left_at, started),
+        "The police were told before the child left or was last seen. Check both times.",
+    )
     _check_in_care(session, child, started)
     others = [each for each in queries.of_child(session, MissingPeriod, child.id) if each is not there]
     for each in others:
@@ -186,6 +190,13 @@ def _missing(session: Session, child: Child, made: new.NewMissing, there: Any) -
             f"It overlaps with the time that began on {words.day(each.started_on)}.",
         )
     return typed(replace(made, started_on=started, ended_on=ended))
+
+
+def _is_before(at: datetime | None, left_at: datetime | None, left_on: date) -> bool:
+    """Return whether a moment is before the going, of which only the day may be known."""
+    if at is None:
+        return False
+    return at < left_at if left_at else words.london_day(at) < left_on
 
 
 def _check_in_care(session: Session, child: Child, day: date) -> None:

@@ -97,6 +97,11 @@ class ReviewsView(NamedTuple):
     taking_part: str
     versions: list[plan_versions.VersionRow]
 
+    @property
+    def planned(self) -> list[AskedRow]:
+        """Return what waits and has a day, that asked for last first."""
+        return [each for each in self.asked if each.state in _WAITS and each.given.planned_on]
+
 
 def view(session: Session, child_id: UUID) -> ReviewsView:
     """Return the reviews of a child whose record is open. Raises NotFound."""

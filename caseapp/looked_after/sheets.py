@@ -200,7 +200,9 @@ def _family(session: Session, child: Child, stands: Standing, veil: Veil) -> Ite
     for each in sorted(rows, key=lambda one: (not one.parental_responsibility, not one.emergency_contact)):
         at_home, lives = each.kind == CARER, living[each.id]
         is_over = at_home and lives.until_on is not None
-        if is_over or (named and at_home) or (veil.is_placement and (at_home or lives.now)):
+        # Written down before the move, a grandmother may be the carer of now: her number would name the home.
+        may_house = at_home or lives.now or each.lives_with
+        if is_over or (named and at_home) or (veil.is_placement and may_house):
             continue
         phone = each.person.phone if each.person else ""
         responsible = each.parental_responsibility and not is_adult

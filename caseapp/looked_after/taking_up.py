@@ -7,7 +7,6 @@ rows without one by what the version before said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time
@@ -20,6 +19,7 @@ from caseapp.form import Answers, Form, filled_rows, is_empty
 from caseapp.form_parts import care_lists as lists
 from caseapp.looked_after import new_rows as new
 from caseapp.looked_after import records
+from caseapp.looked_after.missing_rules import time_within
 from caseapp.looked_after.timing import given
 from db import children as queries
 from db.models import (
@@ -40,7 +40,6 @@ from db.store import Session
 
 Row = TypeVar("Row", bound=AboutChild)
 Said = Mapping[str, Any]
-_TIME: Final = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:\s*([ap])\.?m)?", re.IGNORECASE)
 _ASSESSMENTS: Final = ("initial", "review")
 _CHECKS: Final = {"dental": "dental_on", "optician": "optician_on", "immunisations": ""}
 """The kinds of check that an assessment tells of, and the question for their day; none: its own day."""
@@ -251,18 +250,9 @@ def _moment(day: date | None, typed: str, otherwise: time | None) -> datetime | 
     >>> _moment(date(2026, 8, 25), "about 4.05 pm", None).isoformat()
     '2026-08-25T16:05:00+01:00'
     """
-    at = _time(typed) or otherwise
-    return datetime.combine(day, at, words.LONDON) if day and at else None
-
-
-def _time(typed: str) -> time | None:
-    found = _TIME.search(typed)
-    if not found:
-        return None
-    hour, half = int(found.group(1)), (found.group(3) or "").casefold()
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return time(hour, int(found.group(2)))
+    named = time_within(typed)
+    at = otherwise if named is None else named
+    return datetime.combine(day, at, words.LONDON) if day and at is not None else None
 
 
 # Placements

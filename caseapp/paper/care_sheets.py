@@ -205,23 +205,19 @@ class PhotoSpace(Drawn):
 def _whole(panel: Panel, style: Look) -> list[Flowable]:
     if panel.framed:
         return [style.gap(5), *notice(panel.title, "\n".join(panel.paragraphs), style)]
-    return kept([_headline(panel, style)], _body(panel, style, WIDTH), style)
+    return kept([Headline(panel.title, style)], _body(panel, style, WIDTH), style)
 
 
 def _beside(row: tuple[Panel, Panel], style: Look) -> list[Flowable]:
     """Return two panels beside each other; one below the other where that takes less, or print is large."""
     width = _HALF * WIDTH
-    columns = [[_headline(each, style), *_body(each, style, width)] for each in row]
+    columns = [[Headline(each.title, style), *_body(each, style, width)] for each in row]
     below = [part for each in row for part in _whole(each, style)]
     beside_height = max(height(each, width) for each in columns)
     if style.is_large or beside_height > min(_MOST_BESIDE, height(below)):
         return below
     widths = [width, WIDTH - 2 * width, width]
     return [style.gap(11), Grid([[columns[0], "", columns[1]]], colWidths=widths)]
-
-
-def _headline(panel: Panel, style: Look) -> Headline:
-    return Headline(panel.title, style, bookmark=False)
 
 
 def _body(panel: Panel, style: Look, width: float) -> list[Flowable]:

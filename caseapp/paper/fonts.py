@@ -67,7 +67,8 @@ _LINE_ENDS = (0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)
 _SIGNS: dict[int, str] = (
     {code: f"‹U+{code:04X}›" for code in (*range(9), *range(0x0E, 0x20), *range(0x7F, 0xA0))}
     | {code: f"‹{name}›" for code, name in _NAMED_SIGNS.items()}
-    | dict.fromkeys(_UNSEEN, "")
+    | {0xE0000 + code: chr(code) for code in range(0x21, 0x7F)}  # which land's flag a picture is
+    | dict.fromkeys((*_UNSEEN, 0xE007F), "")
     | dict.fromkeys(_LINE_ENDS, "\n")
     | dict.fromkeys((0x09, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 )
@@ -78,6 +79,7 @@ _NEVER_LAST = frozenset(
     "“‘（［｛「『【〈《" + "".join(map(chr, (*range(0x0E40, 0x0E45), *range(0x0EC0, 0x0EC5))))
 )
 _JOINS_THE_NEXT = 9  # the combining class of a virama
+_SIGN_KINDS = frozenset({"So", "Sk", "Sm", "Me", "No", "Po", "Pd"})
 _TURNING_SIGNS = {code: name for code, name in _SIGNS.items() if chr(code) not in _WAYS}
 
 
@@ -101,8 +103,16 @@ def shown(text: str) -> str:
     if text.isascii() or _held().issuperset(text):
         return text
     text = _IDLE_JOINERS.sub("", text)
-    pictures = [each for each in _strange(text) if unicodedata.category(each) in ("So", "Sk")]
-    return text.translate({ord(each): f"‹{unicodedata.name(each, 'picture').lower()}›" for each in pictures})
+    return text.translate({ord(each): told for each in _strange(text) if (told := _told(each))})
+
+
+def _told(letter: str) -> str:
+    """Return what stands for a sign, or a letter of a fancy alphabet; nothing for one of any writing."""
+    kind, _, plain = unicodedata.decomposition(letter).partition(" ")
+    if kind == "<font>":
+        return chr(int(plain, 16))
+    name = unicodedata.name(letter, "picture").lower()
+    return f"‹{name}›" if unicodedata.category(letter) in _SIGN_KINDS else ""
 
 
 def _strange(text: str) -> set[str]:

@@ -17,6 +17,7 @@ from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 
 _EMPTY_LINE: Final = 12.0  # points that an empty cell is high
+_AROUND: Final = 7.0  # points between words and the end of their ground where it goes on overleaf
 Held = str | Flowable | Sequence[Flowable]
 """What a cell holds: flowables, or "" for nothing."""
 Command = tuple[Any, ...]
@@ -113,7 +114,7 @@ class Grid(Flowable):
         """Return the rows that fit and those that are left; nothing if no row fits below the heads."""
         self.wrap(width, height)
         heights = self._heights or []
-        fit, used = 0, 0.0
+        fit, used = 0, _AROUND if self._ground else 0.0
         for number, each in enumerate(heights):
             used += each
             if used > height:
@@ -126,7 +127,21 @@ class Grid(Flowable):
         if fit <= self._heads:
             return []
         heads = list(range(self._heads))
-        return [self._part(list(range(fit))), self._part([*heads, *range(fit, len(heights))])]
+        ends, goes_on = self._part(list(range(fit))), self._part([*heads, *range(fit, len(heights))])
+        if self._ground:  # words do not touch the edge of what they stand on
+            ends._pad(-1, "BOTTOMPADDING")
+            goes_on._pad(0, "TOPPADDING")
+        return [ends, goes_on]
+
+    def _pad(self, row: int, side: str) -> None:
+        """Give a row more room at one side of it."""
+        at = _SIDES.index(side)
+        self._padding[row] = [
+            [*cell[:at], cell[at] + _AROUND, *cell[at + 1 :]] for cell in self._padding[row]
+        ]
+        heights = self._heights = [*(self._heights or [])]
+        heights[row] += _AROUND
+        self.height += _AROUND
 
     def _in_company(self, fit: int) -> int:
         """Return how many rows stay, so that under repeated heads no row goes on alone."""

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from caseapp import words
 from caseapp.paper import directions, fonts
+from caseapp.paper.gap import Gap
 from caseapp.paper.grid import Grid
 from caseapp.paper.tags import LANGUAGE, TaggedCanvas
 from caseapp.paper.wording import Words
@@ -27,7 +28,6 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     PageTemplate,
-    Spacer,
 )
 
 INK, MUTED, FAINT = HexColor("#1D2A2C"), HexColor("#56656A"), HexColor("#ECEFED")
@@ -135,9 +135,9 @@ class Look:
         """Return whether this is large print."""
         return self.scale > 1
 
-    def gap(self, points: float) -> Spacer:
+    def gap(self, points: float) -> Gap:
         """Return an empty space that grows with the print."""
-        return Spacer(1, points * self.scale)
+        return Gap(1, points * self.scale)
 
 
 @cache
@@ -215,7 +215,7 @@ def paragraphs(
             is_among = len(lines) > 1 or len(parts) > 1
             made += [Words(part, style, runs, is_among=is_among) for part in parts]
         elif made:
-            made.append(Spacer(1, style.leading / 2))
+            made.append(Gap(1, style.leading / 2))
     return made
 
 
@@ -310,7 +310,7 @@ class _Sheets(BaseDocTemplate):
     def _edge(
         self, texts: Sequence[str], shares: Sequence[float], styles: Sequence[ParagraphStyle]
     ) -> tuple[Grid, float]:
-        """Return a row of texts and its height; they read from left to right whatever a name is written in."""
+        """Return a row of texts and its height; it reads from left to right whatever a name is written in."""
         cells = [paragraphs(text, style, way=0) for text, style in zip(texts, styles, strict=True)]
         row = Grid([cells], colWidths=[share * WIDTH for share in shares])
         return row, row.wrap(WIDTH, A4[1])[1] or styles[0].leading

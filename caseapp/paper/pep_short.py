@@ -11,6 +11,7 @@ from caseapp.form import Form
 from caseapp.paper.answers import texts
 from caseapp.paper.drawn import WritingLines
 from caseapp.paper.fonts import refuse_unprintable
+from caseapp.paper.gap import Gap
 from caseapp.paper.grid import Grid
 from caseapp.paper.page import (
     ACCENT,
@@ -41,7 +42,7 @@ from caseapp.pep_reading import (
 # isort: split
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepInFrame, Spacer
+from reportlab.platypus import Flowable, KeepInFrame
 
 _SIZES: Final = ((22, 260), (20, 260), (18, 260), (17, 260), (16, 260), (15, 260), (14, 260), (14, 120))
 _SIZES_LARGE: Final = ((24, 260), (22, 260), (20, 260), (18, 260), (18, 160), (18, 90))
@@ -180,7 +181,7 @@ def _people(
     helpers = str(answers.get("helpers") or "").strip()
     if not helpers:
         return made
-    return [*made, Spacer(1, 0.3 * body.fontSize), *paragraphs(quoted(short(helpers, most)), body)]
+    return [*made, Gap(1, 0.3 * body.fontSize), *paragraphs(quoted(short(helpers, most)), body)]
 
 
 def _next_time(answers: Mapping[str, Any], head: ParagraphStyle, body: ParagraphStyle) -> list[Flowable]:

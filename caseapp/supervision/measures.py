@@ -68,6 +68,8 @@ class WorkerLine(NamedTuple):
     name: str
     job: str
     children: int
+    owed_cases: int
+    """Children whom it was owed to talk about by now, or who were talked about."""
     late_cases: int
     last_on: date | None
     next_on: date | None
@@ -136,7 +138,8 @@ def _line(
     unsigned = [each for each in own if waits_for(each)]
     planned = [each.planned_on for each in own if each.planned_on and not each.held_on]
     return WorkerLine(
-        worker.id, worker.name, worker.job, len(mine), sum(not each.is_in_time for each in mine), last_on,
+        worker.id, worker.name, worker.job, len(mine), sum(_is_owed(each) for each in mine),
+        sum(not each.is_in_time for each in mine), last_on,
         min((day for day in planned if day >= session.today), default=None), due_on,
         owed.standing(session, due_on) if due_on else None,
         f"{words.count(len(unsigned), 'record')} to sign" if unsigned else "",
@@ -169,8 +172,8 @@ def _cases_figure(cases: Sequence[tuple[Child, ToDiscuss]]) -> Figure:
     rows: list[Behind] = []
     others: list[Behind] = []
     for _, each in cases:
-        if each.is_in_time and each.last_on is None:
-            continue  # not owed yet
+        if not _is_owed(each):
+            continue
         last = f"last on {words.day(each.last_on)}" if each.last_on else "never"
         said = f"{each.status}: {last}, {'again' if each.last_on else 'owed'} by {words.day(each.due_on)}"
         (rows if each.is_in_time else others).append(Behind(each.child, said, each.child_id))
@@ -183,6 +186,11 @@ def _cases_figure(cases: Sequence[tuple[Child, ToDiscuss]]) -> Figure:
         tuple(rows),
         tuple(others),
     )
+
+
+def _is_owed(each: ToDiscuss) -> bool:
+    """Return whether a child counts: not one who came lately and was not talked about yet."""
+    return each.last_on is not None or not each.is_in_time
 
 
 def _written_up(session: Session, workers: Sequence[Worker]) -> Figure:
