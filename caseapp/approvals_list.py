@@ -77,8 +77,9 @@ class _Found(NamedTuple):
 
 
 def waiting(session: Session) -> list[Waiting]:
-    """Return what waits for a manager, the longest overdue first; nothing for those who approve nothing.
+    """Return what waits for a manager; nothing for those who approve nothing.
 
+    First the records that somebody opened in an emergency, then the rest, the longest overdue first.
     Which children were shown is recorded.
     """
     if not may(session.actor, "approve").allowed:
@@ -95,7 +96,12 @@ def waiting(session: Session) -> list[Waiting]:
     record_look(
         session, "list", detail={"list": "Waiting for approval", "ids": sorted(each.hex for each in ids)}
     )
-    return sorted(rows, key=lambda each: (each.due_on or date.max, each.since, each.child))
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(each: Waiting) -> tuple[bool, date, date, str]:
+    """Put an emergency first: somebody reads a record who may not, until a manager has looked."""
+    return (each.kind != "emergency", each.due_on or date.max, each.since, each.child)
 
 
 def _row(session: Session, found: _Found, dues: dict[tuple[UUID, str], date]) -> Waiting:

@@ -245,6 +245,8 @@ def _education_plan(life: Life, which: int, on: date, start: date, *, draft: boo
     def answers(known: dict[str, Any]) -> dict[str, Any]:
         given = demo_pep.pep(kid, said, profile, which, on, start, initial)
         given |= demo_school.attainment(life, on) | _looked_back(known, given, which)
+        given |= demo_school.year_so_far(known, given, on)
+        given["carers"] = known.get("carers") or given["carers"]
         if draft:
             unfinished = (
                 "met_on",

@@ -16,10 +16,12 @@ from caseapp.demo_people import Kid, ago, school_urn, texts, working_day
 from caseapp.education import records
 from caseapp.education import school_rules as rules
 from caseapp.education.new_rows import NewAttendance, NewSchooling, NewSuspension, NewTimetable
+from caseapp.education.taking_up import term_from
 from caseapp.form import Answers
 from db import education as queries
 from db.models import ReducedTimetable
 
+_SESSIONS = {f"sessions_{name}": name for name in ("possible", "attended", "authorised", "unauthorised")}
 TOLD_FOR = timedelta(days=800)  # attendance further back is told of the whole school life only
 VIRTUAL = "Ines Marlow, virtual school"
 _POSSIBLE = {"autumn": 140, "spring": 116, "summer": 124}
@@ -288,3 +290,15 @@ def _term_start(kid: Kid, group: int, season: int) -> date:
     born = kid.born_on or date.min
     first = born.year + 4 + (born.month >= 9) + group
     return date(first, 9, 1) if season == 0 else date(first + 1, 1 if season == 1 else 4, 1)
+
+
+def year_so_far(known: Mapping[str, Any], given: Mapping[str, Any], on: date) -> dict[str, int]:
+    """Return the sessions of the school year: those of its terms on record, and of this one so far."""
+    now = term_from(calendars.term_of(on).name)
+    terms = [(term_from(row["term"]), row) for row in known.get("attendance", ())]
+    told = [row for term, row in terms if term[0] == now[0]]
+    is_told = any(term == now for term, _ in terms)
+    return {
+        key: sum(row.get(name, 0) for row in told) + (0 if is_told else given[key])
+        for key, name in _SESSIONS.items()
+    }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from caseapp.children import DETAILS
+from caseapp.forms import FORMS
+from caseapp.history_words import changed_words
 from db import histories as queries
 from db.children import child_of
 from db.store import Session
+
+_KINDS: Final = {key: form.title for key, form in FORMS.items()} | {"star": "Star reading"}
 
 
 class HistoryRow(NamedTuple):
@@ -69,7 +72,7 @@ def history(
             each.at,
             names.get(each.by, ""),
             _changed(each.act, each.tbl),
-            _columns(each.act, each.change),
+            "" if each.act == "create" else changed_words(each.tbl, each.change),
             each.reason,
             False,
         )
@@ -93,22 +96,6 @@ def _changed(act: str, table: str) -> str:
     return f"{ACTS.get(act, act)} {THINGS.get(table, table)}"
 
 
-_LINKS = {"worker_id": "worker", "team_id": "team", "school_id": "school", "person_id": "person"}
-"""Columns that name somebody or something; other ids say nothing to a reader."""
-
-
-def _columns(act: str, change: dict[str, object]) -> str:
-    if act == "create":
-        return ""
-    hidden = {
-        "version", "updated_at", "updated_by", "device_id", "sort_name", "answers",
-        "form_digest", "form_version", "sections_done", "sections_asked", "dated_on",
-    }  # fmt: skip
-    known = DETAILS | _LINKS
-    told = [name for name in change if name in known or not (name in hidden or name.endswith("_id"))]
-    return ", ".join(known.get(name, name.replace("_", " ")) for name in told)
-
-
 def _looked(act: str, table: str) -> str:
     if act == "emergency":
         return "Opened the record in an emergency"
@@ -118,5 +105,6 @@ def _looked(act: str, table: str) -> str:
 
 def _seen(detail: dict[str, object]) -> str:
     kind, number = detail.get("kind"), detail.get("number")
-    seen = f"{kind}, version {number}" if kind and number else str(detail.get("what", ""))
+    named = _KINDS.get(str(kind), kind)
+    seen = f"{named}, version {number}" if kind and number else str(detail.get("what", ""))
     return f"{seen}, for {detail['shared_with']}" if detail.get("shared_with") else seen

@@ -27,7 +27,7 @@ _SATURDAY: Final = 5
 
 
 class Week(NamedTuple):
-    """A worker's week; for a manager without children of their own, the team's.
+    """A worker's week; a manager's is the team's, unless their own alone was asked for.
 
     `days` are (day, what is due on it), empty working days among them.
     """
@@ -45,13 +45,13 @@ class Week(NamedTuple):
     sent_back: list[SentBack]
 
 
-def week(session: Session) -> Week:
+def week(session: Session, *, own: bool = False) -> Week:
     """Return the week of whoever is at work, from today on; at a weekend the week that begins on Monday."""
     on = session.today
     first = on if on.weekday() < _SATURDAY else on + timedelta(days=7 - on.weekday())
     monday = first - timedelta(days=first.weekday())
     sunday = monday + timedelta(days=6)
-    dues = today.due_until(session, on + today.VISITS_AHEAD, team=today.is_for_team(session))
+    dues = today.due_until(session, on + today.VISITS_AHEAD, team=today.is_for_team(session.actor, own=own))
     late = [each for each in dues if each.state == "overdue"]
     open_ones = [each for each in dues if each.state != "overdue"]
     days = [on + timedelta(days=ahead) for ahead in range((sunday - on).days + 1)]
@@ -71,7 +71,7 @@ def week(session: Session) -> Week:
     )
 
 
-def week_pdf(session: Session, *, large: bool = False) -> bytes:
+def week_pdf(session: Session, *, own: bool = False, large: bool = False) -> bytes:
     """Return the week as a PDF. The print is recorded first, with the children who stand on it.
 
     Whom only an emergency opens is not among them. Raises NotAllowed without the right to print.
@@ -79,7 +79,7 @@ def week_pdf(session: Session, *, large: bool = False) -> bytes:
     from caseapp import paper
 
     authorise_taking_out(session, "print")
-    found = week(session)
+    found = week(session, own=own)
     record_look(session, "print", detail={"what": TITLE, "ids": _ids(found)})
     session.commit()
     heading = heading_of_many(

@@ -22,7 +22,9 @@ from caseapp.early_help.statuses import HELP_KINDS
 from caseapp.form import Answers
 from caseapp.forms import FORMS
 from caseapp.help_prints import first_and_last, help_chronology_pdf, help_plan_pdf
+from caseapp.household import CARER
 from caseapp.looked_after import pen
+from caseapp.looked_after.veil import WITHHELD, Veil, veil_of
 from caseapp.pathway_prints import passport_pdf
 from caseapp.plan_writing import form_of
 from caseapp.print_editions import FAMILY, FULL, PROFESSIONALS, copy_for, refuse_withdrawn, sharing
@@ -160,9 +162,11 @@ def record_pdf(session: Session, child_id: UUID, *, large: bool = False) -> byte
 
     child = printing(session, child_id, "record")
     view = overview.open_child(session, child_id)
-    who = people.people(session, child_id)
+    who, veil = people.people(session, child_id), veil_of(session, child_id)
+    hidden = {"Lives with"} if veil.is_placement else set()
+    facts = [(label, WITHHELD if label in hidden else said) for label, said in view.facts]
     due = [("Due", "What", "Why"), *((words.day(each.due_on), each.what, each.why) for each in view.dues)]
-    family = [("Name", "Relation", "Telephone"), *((each.name, each.kind, each.phone) for each in who.family)]
+    family = [("Name", "Relation", "Telephone"), *(_family_row(each, veil) for each in who.family)]
     involved = [
         ("Name", "Part", "From"),
         *((each.name, each.role, each.organisation) for each in who.involved),
@@ -172,13 +176,22 @@ def record_pdf(session: Session, child_id: UUID, *, large: bool = False) -> byte
         *((each.title, str(each.number), _status(each)) for each in view.plans),
     ]
     blocks = [
-        paper.Block("Key facts", facts=tuple(view.facts)),
+        paper.Block("Key facts", facts=tuple(facts)),
         *([paper.Block(f"In {view.head.known_as}’s words", paragraphs=view.quote)] if view.quote else []),
         *(paper.Block(title, table=tuple(rows)) for title, rows in (
             ("What is due", due), ("Family", family), ("Who is involved", involved), ("Plans", plan_rows),
         ) if len(rows) > 1),
     ]  # fmt: skip
-    return printed(lambda: paper.record_pdf(heading(session, child, "Record", large=large), blocks))
+    shown = veil.of(blocks)
+    return printed(lambda: paper.record_pdf(heading(session, child, "Record", large=large), shown))
+
+
+def _family_row(each: people.FamilyRow, veil: Veil) -> tuple[str, str, str]:
+    """Return name, relation and telephone; of whoever may be a carer where nobody may know, the relation."""
+    is_carer = each.kind == CARER and not each.until_on
+    if veil.is_placement and (is_carer or each.lives_with):
+        return WITHHELD, each.kind, ""
+    return each.name, each.kind, each.phone
 
 
 def chronology_pdf(session: Session, child_id: UUID, *, large: bool = False) -> bytes:

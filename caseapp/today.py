@@ -59,7 +59,7 @@ class SentBack(NamedTuple):
 
 
 class TodayView(NamedTuple):
-    """What the screen shows. `whose` is «you» or «your team».
+    """What the screen shows. `whose` is «you» or «your team»; one who `leads` may choose between the two.
 
     `approvals` wait for one's decision as a manager, `to_sign` are records of supervision that wait for one's
     signature. `visits` are also among what is due: the children to be seen, late or within two weeks.
@@ -70,6 +70,7 @@ class TodayView(NamedTuple):
     on: date
     children: int
     whose: str
+    leads: bool
     overdue: list[Due]
     this_week: list[Due]
     next_30_days: list[Due]
@@ -84,11 +85,10 @@ class TodayView(NamedTuple):
     writing: list[Writing]
 
 
-def today(session: Session) -> TodayView:
-    """Return what is due for me; for a manager without children of their own, for the team."""
+def today(session: Session, *, own: bool = False) -> TodayView:
+    """Return what is due for me; for a manager for the team, unless their `own` is asked for."""
     me = session.actor
-    mine = child_queries.count(session, Filter("mine"), me.worker_id, me.team_id)
-    for_team = not mine and _leads(me)
+    for_team = is_for_team(me, own=own)
     dues = due_until(session, session.today + timedelta(days=30), team=for_team)
     sunday = session.today + timedelta(days=6 - session.today.weekday())
     lately = child_queries.rows_of(session, child_queries.lately_opened(session, me.worker_id))
@@ -100,11 +100,12 @@ def today(session: Session) -> TodayView:
     shown |= {each.child_id.hex for each in returned}
     shown |= {each.about.child_id.hex for each in begun if each.about.child_id}
     record_look(session, "list", detail={"list": "Today", "ids": sorted(shown)})
-    number = child_queries.count(session, Filter("team"), me.worker_id, me.team_id) if for_team else mine
+    held = Filter("team" if for_team else "mine")
     return TodayView(
         session.today,
-        number,
+        child_queries.count(session, held, me.worker_id, me.team_id),
         "your team" if for_team else "you",
+        leads(me),
         [each for each in dues if each.state == "overdue"],
         [each for each in dues if each.state != "overdue" and each.due_on <= sunday],
         [each for each in dues if each.state != "overdue" and each.due_on > sunday],
@@ -129,13 +130,13 @@ def visits_of(dues: Sequence[Due], on: date) -> list[Due]:
     return list(first.values())
 
 
-def is_for_team(session: Session) -> bool:
-    """Return whether what is due is the team's: a manager has no children of their own."""
-    me = session.actor
-    return _leads(me) and not child_queries.count(session, Filter("mine"), me.worker_id, me.team_id)
+def is_for_team(actor: Actor, *, own: bool = False) -> bool:
+    """Return whether what is due is the team's: a manager's is, unless their own alone is asked for."""
+    return leads(actor) and not own
 
 
-def _leads(actor: Actor) -> bool:
+def leads(actor: Actor) -> bool:
+    """Return whether somebody is the manager of a team."""
     return "manager" in actor.roles and actor.team_id is not None
 
 

@@ -6,7 +6,7 @@ four weeks is no case holder; in the first year a load is protected at nine tent
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -34,11 +34,15 @@ PROTECTED: Final = Decimal("0.9")
 
 
 class WorkingTime(NamedTuple):
-    """How a worker works on a day. `away`: the first day of the leave, and the last if that is known."""
+    """How a worker works on a day. `away`: the first day of the leave, and the last if that is known.
+
+    A worker who `only_manages` holds a case now and then: the post is none of a case holder.
+    """
 
     share: Decimal = WHOLE
     first_year_from: date | None = None
     away: tuple[date, date | None] | None = None
+    only_manages: bool = False
 
     def is_first_year(self, on: date) -> bool:
         """Return whether the day lies in the protected first year."""
@@ -89,9 +93,25 @@ def on_day(rows: Mapping[UUID, queries.TimeRow], away: Sequence[queries.LeaveRow
     for each in sorted(away, key=lambda leave: (leave.until_on or date.max) - leave.from_on):
         leaves[each.worker_id] = (each.from_on, each.until_on)
     return {
-        row.id: WorkingTime(WHOLE if row.fte is None else row.fte, row.nqsw_from, leaves.get(row.id))
+        row.id: WorkingTime(
+            WHOLE if row.fte is None else row.fte,
+            row.nqsw_from,
+            leaves.get(row.id),
+            only_manages(row.roles, row.fte),
+        )
         for row in rows.values()
     }
+
+
+def only_manages(roles: Collection[str], fte: Decimal | None) -> bool:
+    """Return whether a worker is a manager and no case holder: no practitioner too, no part of the week recorded.
+
+    >>> only_manages(["manager"], None), only_manages(["manager"], Decimal("0.2"))
+    (True, False)
+    >>> only_manages(["manager", "practitioner"], None), only_manages([], None)
+    (False, False)
+    """
+    return "manager" in roles and "practitioner" not in roles and fte is None
 
 
 def long_away(away: Sequence[queries.LeaveRow], on: date) -> set[UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -66,10 +67,11 @@ class FactLine(NamedTuple):
 
 
 class HolderRow(NamedTuple):
-    """A worker of a team, how many of its children they held on the day, and their share of full time."""
+    """A worker of a team, how many of its children they held on the day, share of full time and roles."""
 
     team_id: UUID
     team: str
     worker_id: UUID
     children: int
     fte: Decimal | None
+    roles: Sequence[str]

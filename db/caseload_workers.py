@@ -34,17 +34,17 @@ def holders(session: Session, on: date) -> list[HolderRow]:
     """Return who held how many children of which team on a day, by the team's name: numbers alone, of all."""
     team, worker = Team.__table__.c, Worker.__table__.c
     asked = (
-        select(raw(team.id), team.name, raw(SPELL.worker_id), func.count(), worker.fte)
+        select(raw(team.id), team.name, raw(worker.id), func.count(), worker.fte, worker.roles)
         .join_from(CaseSpell.__table__, Team.__table__, team.id == SPELL.team_id)
         .join(Child.__table__, CHILD.id == SPELL.child_id)
         .join(Worker.__table__, worker.id == SPELL.worker_id)
         .where(*open_spell(), CHILD.deleted_at.is_(None), not_hidden(session))
-        .group_by(team.id, team.name, SPELL.worker_id, worker.fte)
-        .order_by(team.name, SPELL.worker_id)
+        .group_by(team.id, team.name, worker.id)
+        .order_by(team.name, worker.id)
     )
     return [
-        HolderRow(id_of(team_id), name, id_of(worker_id), children, fte)
-        for team_id, name, worker_id, children, fte in rows_of(session, asked, {"on": on})
+        HolderRow(id_of(team_id), name, id_of(worker_id), children, fte, roles)
+        for team_id, name, worker_id, children, fte, roles in rows_of(session, asked, {"on": on})
     ]
 
 
@@ -66,11 +66,11 @@ def workers(session: Session, reach: Reach) -> tuple[dict[UUID, TimeRow], list[L
     cover it.
     """
     known, away = dict[UUID, TimeRow](), list[LeaveRow]()
-    for key, name, job, fte, nqsw_from, from_on, until_on in rows_of(
+    for key, name, job, fte, nqsw_from, roles, from_on, until_on in rows_of(
         session, _workers(reach.shape), reach.values
     ):
         worker_id = id_of(key)
-        known[worker_id] = TimeRow(worker_id, name, job, fte, nqsw_from)
+        known[worker_id] = TimeRow(worker_id, name, job, fte, nqsw_from, roles)
         if from_on:
             away.append(LeaveRow(worker_id, from_on, until_on))
     return known, away
@@ -86,7 +86,9 @@ def _workers(shape: Shape) -> Select[Any]:
         or_(leave.until_on.is_(None), leave.until_on >= ON),
     )
     return (
-        select(raw(row.id), row.name, row.job, row.fte, row.nqsw_from, leave.from_on, leave.until_on)
+        select(
+            raw(row.id), row.name, row.job, row.fte, row.nqsw_from, row.roles, leave.from_on, leave.until_on
+        )
         .join_from(Worker.__table__, Leave.__table__, is_away, isouter=True)
         .where(row.id.in_(select(SPELL.worker_id).where(*spells(shape))))
     )

@@ -115,7 +115,10 @@ def referral_days(session: Session, child_ids: Collection[UUID]) -> list[tuple[U
 
 def checks(session: Session, contact_id: UUID) -> list[AgencyCheck]:
     """Return what agencies were asked about a contact, in order."""
-    asked = select(AgencyCheck).where(AgencyCheck.contact_id == contact_id)
+    contact = Contact.__table__.c
+    # An index begins with the child, none with the contact.
+    whose = select(contact.child_id).where(contact.id == contact_id).scalar_subquery()
+    asked = select(AgencyCheck).where(AgencyCheck.child_id == whose, AgencyCheck.contact_id == contact_id)
     return list(session.scalars(asked.order_by(AgencyCheck.asked_at, AgencyCheck.id)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,6 +22,7 @@ class TimeRow(NamedTuple):
     job: str
     fte: Decimal | None
     nqsw_from: date | None
+    roles: Sequence[str]
 
 
 class LeaveRow(NamedTuple):

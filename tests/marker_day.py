@@ -139,7 +139,7 @@ class Day:
     def type_into(self, screen, where, until):
         """Type a word into the draft, and wait until it is kept."""
         screen.form().set_answers(screen.form().answers() | {"worries": self.words[where]})
-        screen._keeper.touch()
+        screen._typing.touch()
         self.wait(until)
         self.look()
 

@@ -188,6 +188,29 @@ def test_a_finished_action_opens_again(qtbot, at_work, leo):
     assert "1 action open" in texts(page)
 
 
+def test_an_action_opened_again_and_one_just_added_are_in_sight(qtbot, at_work, leo):
+    first = agree(at_work, leo, "Mend the lock", 3)
+    done(at_work.sam, lambda s: actions.step(s, first, on=TODAY, status="done"))
+    for number in range(12):
+        agree(at_work, leo, f"Something else {number}", 30)
+    page = page_of(qtbot, at_work, leo)
+
+    def is_in_sight(no):
+        found = page.findChildren(QPushButton, f"details {no}")
+        return any(each.isVisible() and not each.visibleRegion().isEmpty() for each in found)
+
+    page.open_action(1)
+    press(page, "Open again")
+    answer(page, status="in_progress", words="It broke")
+    press(page, "Open it again")
+    qtbot.waitUntil(lambda: is_in_sight(1))
+
+    press(page, "Add an action")
+    answer(page, what="Ring the school", who="Sam Okafor", by_on="2027-03-01")
+    press(page, "Add it")
+    qtbot.waitUntil(lambda: is_in_sight(14))
+
+
 def test_who_may_not_write_is_offered_no_change(qtbot, at_work, leo):
     agree(at_work, leo, "Mend the lock", 3)
     page = page_of(qtbot, at_work, leo, may_write=False)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from caseapp import actions, approvals_list, my_week, today
+from caseapp import access, actions, approvals_list, my_week, today
 from caseapp.actions import NewAction
 from caseapp.dates import Due
 from caseapp.early_help import moves
@@ -101,6 +101,15 @@ def test_the_most_urgent_comes_first(story, leyla):
     assert found[2].due_on == date(2026, 11, 23)  # 45 working days from the referral
 
 
+def test_what_was_opened_in_an_emergency_comes_before_what_is_overdue(story, leyla):
+    write(story, Referral(child_id=leyla, received_at=datetime(2026, 11, 18, 9, tzinfo=UTC)))
+    asked = access.Emergency("the police ring about a fire", ref="10001")
+    story.call("sue", lambda session: access.open_in_emergency(session, asked))
+
+    assert [each.kind for each in waiting(story)] == ["emergency", "referral"]
+    assert [each.kind for each in story.call("max", today.today).approvals] == ["emergency", "referral"]
+
+
 def test_ones_own_assessment_says_that_somebody_else_authorises_it(story, leyla):
     write(story, assessment(leyla, story.actors["max"].worker_id, submitted_on=TODAY), who="max")
 
@@ -186,11 +195,12 @@ def test_at_the_weekend_the_week_is_the_one_to_come(story, leyla):
     assert (found.monday, found.sunday) == (date(2026, 11, 30), date(2026, 12, 6))
 
 
-def test_a_manager_without_children_gets_the_teams_week_and_a_reader_none(story, leyla):
+def test_a_manager_gets_the_teams_week_or_their_own_and_a_reader_none(story, leyla):
     story.look_after(leyla, date(2026, 11, 9))
     write(story, contact(leyla))
 
     assert story.call("max", my_week.week).overdue
+    assert not story.call("max", lambda session: my_week.week(session, own=True)).overdue
     assert "Waiting for my approval" in words_of(story.call("max", my_week.week_pdf))
     with pytest.raises(NotAllowed):
         story.call("amy", my_week.week_pdf)

@@ -105,6 +105,19 @@ def test_a_review_is_added_and_what_cannot_be_is_said_in_the_dialog(qtbot, at_wo
     assert "Decisions: in time" in texts(part)
 
 
+def test_the_next_review_says_for_when_it_is_planned_and_is_added_from_that(qtbot, at_work, amelia):
+    add(
+        at_work.sam, amelia, care.NewReviewAsked("timetable", date(2026, 11, 2), date(2026, 11, 19), "School")
+    )
+    part = shown(qtbot, ReviewsPart(at_work.sam, amelia, True))
+    assert {"Planned for 19/11/2026", "School", "Planned after it is due, 25/08/2026"} <= set(texts(part))
+
+    button(part, "Add a review").click()
+
+    form = dialog(part).form
+    assert (form.text("held_on"), form.text("place")) == ("2026-11-19", "School")
+
+
 def test_a_review_is_changed_from_its_pencil_and_keeps_the_rest(qtbot, at_work, amelia):
     add(at_work.sam, amelia, care.NewReview(date(2026, 11, 16), "PN1", chair="D. Mensah"))
     part = shown(qtbot, ReviewsPart(at_work.sam, amelia, True))
@@ -315,6 +328,30 @@ def test_a_time_missing_is_added_with_what_the_police_were_told(qtbot, at_work, 
 
     row = read(at_work.sam, amelia, missing).rows[0]
     assert (row.lasted, row.told[0]) == ("5 hours", "Police told 20/11/2026 18:40, Police reference CAD 44")
+
+
+def test_the_police_are_not_told_before_the_child_left(qtbot, at_work, amelia):
+    part = shown(qtbot, MissingPart(at_work.sam, amelia, True))
+    button(part, "Add a time missing").click()
+    asked = dialog(part)
+    fill(asked.form, started_on="2026-11-20", left_time="9.30pm", police_on="2026-11-20", police_time="9 pm")
+    asked.save_button.click()
+    assert "The police were told before the child left or was last seen. Check both times." in asked.said()
+
+    fill(asked.form, left_time="", police_on="2026-11-19")
+    asked.save_button.click()
+    assert "before the child left" in asked.said()
+
+    fill(asked.form, left_time="9.30pm", police_on="2026-11-20", police_time="9.45 p.m.")
+    asked.save_button.click()
+    assert read(at_work.sam, amelia, missing).rows[0].told[0] == "Police told 20/11/2026 21:45"
+
+
+def test_the_two_acts_about_an_interview_have_names_that_tell_them_apart(qtbot, at_work, amelia):
+    part = shown(qtbot, MissingPart(at_work.sam, amelia, True))
+
+    assert button(part, "Write up what the child said")
+    assert tool(part, "Note the offer and outcome: Missing Mon 1 Jun").text() == "Note the offer and outcome"
 
 
 def test_a_time_is_changed_with_its_moments_kept(qtbot, at_work, amelia):

@@ -408,3 +408,12 @@ def test_a_child_in_need_has_the_tab_on_which_care_begins(qtbot, at_work):
 
     screen = opened(qtbot, at_work.sam, child_id, "Care")
     assert "Care begins …" in [each.text() for each in buttons(screen)]
+
+
+def test_no_care_begins_for_somebody_of_18(qtbot, at_work):
+    grown = add_child(at_work.sam, "Jaspreet", "Gill", date(2007, 6, 23))
+    nearly = add_child(at_work.sam, "Minh", "Tran", date(2008, 11, 24))
+
+    names = [each.text() for each in buttons(shown(qtbot, at_work.sam, grown))]
+    assert "Care begins …" not in names
+    assert "Care begins …" in [each.text() for each in buttons(shown(qtbot, at_work.sam, nearly))]

@@ -377,6 +377,17 @@ def test_a_review_begins_with_what_the_record_holds(county, child):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("planned_on", "held_on"), [(TODAY, TODAY.isoformat()), (date(2030, 1, 1), None)])
+def test_a_review_begins_with_the_place_that_was_planned_and_with_its_day_once_that_is_there(
+    county, child, planned_on, held_on
+):
+    add(county, child, new.NewReviewAsked("timetable", date(2026, 10, 1), planned_on, "County Hall"))
+
+    first = begun(county, child, "lac-review")
+
+    assert (first.get("held_on"), first["place"]) == (held_on, "County Hall")
+
+
 def test_a_review_asked_for_early_begins_as_an_extra_one(county, child):
     add(county, child, new.NewReviewAsked("child", date(2026, 11, 2)))
 

@@ -102,6 +102,38 @@ def test_who_is_away_for_over_four_weeks_is_in_no_average_and_28_days_are_not_ov
         assert shown.children == 4
 
 
+def test_a_child_with_a_manager_never_makes_the_teams_average_look_better():
+    story = with_cases(ada=3, bea=2, max=1)
+
+    shown = of(story)
+
+    assert shown.load.sum == "5 ÷ 2 = 2.5"
+    assert [each.average for each in shown.service] == [shown.average]
+    assert shown.children == 6
+    assert shown.sentence.endswith(" 1 child is with a manager, not counted in the average.")
+    assert line(shown, "Max North").zone_words == "Manager, in no average"
+    told = openpyxl.load_workbook(io.BytesIO(story.call("max", lambda s: sheet.xlsx_file(s, shown))))
+    rows = list(told["Workers"].values)
+    column = rows[0].index("In the average")
+    assert [row[column] for row in rows[1:4]] == ["yes", "yes", "no, manager"]
+
+
+@pytest.mark.parametrize("change", [{"fte": Decimal("0.5")}, {"roles": ["manager", "practitioner"]}])
+def test_a_manager_who_works_with_children_too_counts_as_a_case_holder(change):
+    story = with_cases(ada=3, max=1)
+
+    def write(session):
+        row = session.get_one(Worker, story.actors["max"].worker_id)
+        for name, value in change.items():
+            setattr(row, name, value)
+
+    story.call("amy", write, purpose="users")
+
+    shown = of(story)
+    assert (shown.load.children, shown.load.holders) == (4, 2)
+    assert [each.average for each in shown.service] == [shown.average]
+
+
 def test_leave_without_an_end_counts_as_long_once_it_has_lasted_over_four_weeks():
     since = TODAY - 28 * DAY
     away = WorkingTime(away=(since, None))

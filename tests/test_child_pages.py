@@ -1,14 +1,15 @@
 """The pages of a record: timeline, plans, star and care."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from caseapp import plan_reading, plan_versions, plans, stars
 from caseapp.looked_after import placements_view
 from caseapp.work import NotFound
-from tests.desk_fixture import at_work, done
+from tests.desk_fixture import add_note, at_work, done
 from tests.record_screen import amelia, button, fill, opened, read_star, texts
 from ui.charts import LifeStrip
 from ui.child_overview import version_chip
@@ -58,6 +59,22 @@ def test_a_note_that_is_added_appears_in_the_timeline_and_the_head(qtbot, at_wor
     assert {"Seen at school with Mrs Shah.", "“Maths is hard.”"} <= set(texts(screen.page()))
     screen.show_tab("Overview")
     assert "“Maths is hard.”" in texts(screen.page())
+
+
+def test_a_note_about_a_day_long_ago_is_in_sight_once_it_is_added(qtbot, at_work, amelia):
+    for day in range(1, 25):
+        add_note(at_work.sam, amelia, date(2026, 10, day), f"Call {day}.", kind="call")
+    screen = opened(qtbot, at_work.sam, amelia)
+    screen.new_note()
+    fill(screen.page()._note.form, words="Before all that.", seen="alone", happened_on="2025-03-03")
+
+    button(screen, "Add note").click()
+
+    def is_in_sight():
+        found = [each for each in screen.findChildren(QLabel) if each.text() == "Before all that."]
+        return any(not each.visibleRegion().isEmpty() for each in found)
+
+    qtbot.waitUntil(is_in_sight)
 
 
 def test_an_empty_note_or_a_day_to_come_is_refused_in_words(qtbot, at_work, amelia):

@@ -124,7 +124,7 @@ def test_today_overview_and_list_say_the_same_dates(story):
     assert [each.due_on for each in listed] == sorted(each.due_on for each in listed)
 
 
-def test_today_shows_mine_and_for_a_manager_without_children_the_teams(story):
+def test_today_shows_mine_and_for_a_manager_the_teams(story):
     child_id = story.register("ada", "Leyla", "Haddad")
     story.look_after(child_id, date(2024, 3, 11))
 
@@ -137,6 +137,19 @@ def test_today_shows_mine_and_for_a_manager_without_children_the_teams(story):
     assert [each.child_id for each in theirs.overdue] == [each.child_id for each in mine.overdue]
     assert mine.overdue
     assert not [*others.overdue, *others.this_week, *others.next_30_days, *others.drafts, *others.lately]
+
+
+def test_a_manager_who_holds_a_child_still_sees_the_teams_overdue_and_can_narrow_to_their_own(story):
+    for who, given in (("ada", "Leyla"), ("max", "Mia")):
+        story.look_after(story.register(who, given, "Haddad"), date(2024, 3, 11))
+
+    theirs = story.call("max", today.today)
+    own = story.call("max", lambda session: today.today(session, own=True))
+
+    assert (theirs.whose, theirs.children, theirs.leads) == ("your team", 2, True)
+    assert {each.child for each in theirs.overdue} == {"Leyla Haddad", "Mia Haddad"}
+    assert (own.whose, own.children) == ("you", 1)
+    assert {each.child for each in own.overdue} == {"Mia Haddad"}
 
 
 def test_each_due_date_stands_in_one_part_of_the_screen(story):

@@ -31,6 +31,7 @@ from caseapp import (
     upkeep,
 )
 from caseapp import measures as measured
+from caseapp.ages import age
 from caseapp.calendars import term_of
 from caseapp.care_record import NewEpisode
 from caseapp.caseload import view
@@ -41,6 +42,7 @@ from caseapp.demo_people import ago, ahead, dice, families
 from caseapp.early_help import consents, page
 from caseapp.education import pep_states, premium, records, school_import
 from caseapp.education.csv_mapping import ATTENDANCE
+from caseapp.education.taking_up import term_from
 from caseapp.education.virtual_school import virtual_school
 from caseapp.forms import FORMS
 from caseapp.pathway import money
@@ -568,6 +570,31 @@ def test_an_education_plan_has_the_term_as_the_record_calls_it(as_sam: Session) 
 
     assert signed
     assert all(each.document.answers["term"] == term_of(each.started_on).name for each in signed)
+
+
+def test_a_years_attendance_in_a_plan_is_that_of_its_terms(as_sam: Session) -> None:
+    signed = [each for each in as_sam.scalars(select(Revision)) if each.kind == "pep" and each.signed_at]
+    told = 0
+
+    for answers in (each.document.answers for each in signed):
+        year, _ = term_from(answers["term"])
+        rows = [row for row in answers.get("attendance", ()) if term_from(row["term"])[0] == year]
+        told += len(rows)
+        assert answers["sessions_possible"] >= sum(row["possible"] for row in rows)
+        assert answers["sessions_attended"] >= sum(row["attended"] for row in rows)
+
+    assert told
+
+
+def test_a_personal_adviser_is_named_from_16_on(as_sam: Session) -> None:
+    named = [each for each in as_sam.scalars(select(Involvement)) if each.role == "Personal adviser"]
+
+    assert named
+    for each in named:
+        born_on = as_sam.get_one(Child, each.child_id).born_on
+        assert born_on
+        assert each.from_on
+        assert age(born_on, each.from_on) >= 16
 
 
 def test_a_check_names_who_made_it_and_where(as_sam: Session) -> None:

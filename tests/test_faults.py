@@ -491,7 +491,7 @@ def test_p30_after_a_fault_what_is_typed_is_saved_at_once(place, qtbot, qapp):
     qtbot.waitUntil(lambda: window.trail.name == "plan" and window.trail.current.form() is not None)
     form = window.trail.current.form()
     form.set_answers(form.answers() | {"worries": "She is alone a lot."})
-    window.trail.current._keeper.touch()
+    window.trail.current._typing.touch()
 
     program.show_fault(faults.report(KeyError("x")))
 

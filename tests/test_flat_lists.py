@@ -26,7 +26,7 @@ from caseapp.children import Filter
 from caseapp.early_help import families
 from caseapp.early_help import page as help_page
 from caseapp.education import record_view, virtual_school
-from caseapp.front_door import views
+from caseapp.front_door import opened, views
 from caseapp.pathway import leaving_view
 from caseapp.supervision import agenda, measures, service, sessions
 from db import looks, narrowing
@@ -66,9 +66,9 @@ def front_door(rows, state="waiting"):
 
 
 def saved_draft(session):
-    opened = plan_reading.open_plan(session, DRAFT)
-    plans.keep_typing(session, DRAFT, opened.version, opened.answers)
-    plans.save(session, DRAFT, opened.version, opened.answers)
+    found = plan_reading.open_plan(session, DRAFT)
+    plans.keep_typing(session, DRAFT, found.version, found.answers)
+    plans.save(session, DRAFT, found.version, found.answers)
 
 
 LISTS = {
@@ -109,6 +109,7 @@ OF_ONE = {
     "its history": lambda session: histories.history(session, CHILD, limit=4),
     "who may read it": lambda session: access.page(session, CHILD),
     "its actions": lambda session: actions.of_child(session, CHILD),
+    "a contact": lambda session: opened.contact(session, row_id("contact", 0)),
     "its early help": lambda session: help_page.page(session, CHILD),
     "its schooling": lambda session: record_view.view(session, CHILD),
     "all of it": lambda session: record_files.record_json(session, CHILD),
@@ -150,7 +151,7 @@ OF_ALL_IN_REACH = {
 # Figures of everybody in reach, and every worker by name, grow as they are meant to; Today is made of other
 # lists, and whatever else is of one child takes the same ways as these.
 FOR_ALL = LISTS.keys() - {"Today", "virtual school", "leaving care", *GROWING} | {
-    *("its history", "its actions", "its early help", "its quality"),
+    *("its history", "a contact", "its actions", "its early help", "its quality"),
 }
 
 

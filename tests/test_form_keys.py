@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tests.sample_form import editor, view
 
@@ -20,39 +19,20 @@ def test_ctrl_enter_goes_on_past_sections_that_are_not_asked_to_the_last_step(vi
         QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
-def panes_after(view, modifier):
-    """Return the pane that has the keyboard after each of three presses of F6."""
+def panes_after(view, by):
+    """Return the pane that has the keyboard after each of three steps."""
     panes = {"beside": view._beside, "steps": view._steps, "form": view._stack}
     found = []
     for _ in range(3):
-        QTest.keyClick(view.focusWidget(), Qt.Key.Key_F6, modifier)
+        view.to_pane(by)
         found.append(next(name for name, pane in panes.items() if pane.isAncestorOf(view.focusWidget())))
     return found
 
 
-def test_f6_goes_round_the_three_panes(view):
+def test_the_keyboard_goes_round_the_three_panes(view):
     editor(view, "name").focus()
 
-    assert panes_after(view, Qt.KeyboardModifier.NoModifier) == ["beside", "steps", "form"]
-
-
-def test_f6_leads_into_the_form_from_elsewhere_in_the_window(qtbot, view):
-    window, find = QWidget(), QLineEdit()
-    qtbot.addWidget(window)
-    find.setParent(window)
-    view.setParent(window)
-    window.resize(view.width(), view.height())
-    for each in (view, window):
-        each.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    find.setFocus()
-
-    QTest.keyClick(find, Qt.Key.Key_F6)
-
-    led_into = view._stack.isAncestorOf(window.focusWidget())
-    view.setParent(None)
-    assert led_into
+    assert panes_after(view, 1) == ["beside", "steps", "form"]
 
 
 def test_ctrl_shift_enter_goes_back_a_section_also_out_of_a_long_text(view):
@@ -68,10 +48,10 @@ def test_ctrl_shift_enter_goes_back_a_section_also_out_of_a_long_text(view):
     assert view.focusWidget() is editor(view, "name").control()
 
 
-def test_shift_f6_goes_round_the_panes_the_other_way(view):
+def test_the_keyboard_goes_round_the_panes_the_other_way(view):
     editor(view, "name").focus()
 
-    assert panes_after(view, Qt.KeyboardModifier.ShiftModifier) == ["steps", "beside", "form"]
+    assert panes_after(view, -1) == ["steps", "beside", "form"]
 
 
 def test_home_and_end_in_the_list_of_sections_go_to_the_first_and_the_last(view, qtbot):

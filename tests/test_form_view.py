@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from caseapp.form import (
+    Date,
     Form,
     Number,
     Rows,
@@ -135,6 +136,26 @@ def test_rows_of_last_time_stand_beside_with_a_line_a_question(qtbot):
 
     told = "No.: 4\nWhat: Read daily\nWho: Mrs Shah\n\nWhat: Swim"
     qtbot.waitUntil(lambda: told in words_on(view._beside))
+
+
+def test_what_the_record_and_the_day_say_is_never_brought_forward(qtbot):
+    fields = (
+        Number("number", "Plan number", prefill="pathway.plan_number"),
+        Date("read_on", "Date of the reading"),
+        Text("school", "School", fresh=True),
+    )
+    form = Form("dated", 1, "star", "Dated", (Section("only", "Only", fields),), dated_by="read_on")
+    view = FormView(form, TODAY)
+    qtbot.addWidget(view)
+    view.set_before(Before("Last", "", {"number": 4, "read_on": "2026-08-03", "school": "Hill Top"}))
+    view.resize(1134, 600)
+    view.show()
+
+    links = [
+        each.accessibleName() for each in view.findChildren(QPushButton) if each.text() == "Bring forward"
+    ]
+
+    assert links == ["Bring forward: School"]
 
 
 def test_signatures_of_last_time_cannot_be_brought_forward(qtbot):

@@ -12,7 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -31,6 +32,7 @@ from ui.keys import KEYS
 from ui.parts import Card
 from ui.settings import SettingsScreen
 from ui.tour import STEPS, Tour
+from ui.window import MainWindow
 
 __all__ = ["amelia", "at_work"]
 
@@ -58,7 +60,7 @@ CALLED = {
 class Wayless:
     """A trail that stands still."""
 
-    name, current = "today", None
+    name, current, leads_back = "today", None, False
 
 
 @pytest.fixture
@@ -156,6 +158,8 @@ def test_every_name_on_screen_that_a_page_tells_of_stands_in_the_program():
 def test_every_card_of_the_settings_is_told_of(qtbot, at_work):
     screen = SettingsScreen(_administrator(at_work))
     qtbot.addWidget(screen)
+    for tab in screen.tab_names():
+        screen.show_named(tab)
     titles = {
         label.text()
         for label in screen.findChildren(QLabel)
@@ -361,6 +365,66 @@ def test_the_tour_has_five_cards_and_goes_by_keyboard(qtbot):
     assert not tour.isVisible()
 
 
+@pytest.fixture
+def toured(qtbot):
+    """Return a window with a field, and the tour over it at its first card."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1100, 700)
+    QLineEdit(window)
+    tour = Tour(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    tour.begin()
+    yield window, tour
+    window.hide()
+
+
+def test_the_arrow_keys_turn_the_tours_cards_from_its_buttons_too(toured):
+    _window, tour = toured
+    button = QApplication.focusWidget()
+    assert isinstance(button, QPushButton)
+
+    QTest.keyClick(button, Qt.Key.Key_Right)
+
+    assert tour.title() == STEPS[1].title
+
+
+def test_the_tour_steps_aside_for_a_key_that_leads_elsewhere_and_goes_on_at_the_next_card(qtbot, toured):
+    window, tour = toured
+    field = window.findChild(QLineEdit)
+    QShortcut(QKeySequence("Ctrl+K"), window, field.setFocus)
+    tour.next()
+    with qtbot.waitSignal(tour.stepped_aside):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+
+    assert not tour.isVisible()
+    assert QApplication.focusWidget() is field
+    tour.go_on()
+    assert (tour.title(), tour.standing()) == (STEPS[2].title, "3 of 5")
+
+
+def test_a_letter_or_a_click_on_its_card_leaves_the_tour_and_a_click_beside_it_lets_one_work(toured):
+    _window, tour = toured
+    words = next(each for each in tour.findChildren(QLabel) if each.text() == STEPS[0].words)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_A)
+    QTest.mouseClick(words, Qt.MouseButton.LeftButton)
+    assert tour.isVisible()
+
+    QTest.mouseClick(tour, Qt.MouseButton.LeftButton, pos=QPoint(tour.width() - 5, tour.height() - 5))
+
+    assert not tour.isVisible()
+
+
+def test_stepping_aside_at_the_last_card_ends_the_tour(qtbot, toured):
+    _window, tour = toured
+    for _ in STEPS[1:]:
+        tour.next()
+    with qtbot.waitSignal(tour.ended):
+        tour.step_aside()
+    assert not tour.isVisible()
+
+
 def test_tab_stays_within_the_tours_card(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
@@ -391,6 +455,46 @@ def test_the_tour_is_shown_once(qtbot, at_work):
         assert len(tours) == expected
         guide.close_what_is_open()
     assert done(at_work.priya, first_steps.read).wants_tour
+
+
+def test_the_tour_waits_where_somebody_types_already(qtbot, at_work):
+    window = QWidget()
+    qtbot.addWidget(window)
+    field = QLineEdit(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    field.setFocus()
+    guide = Guide(window, at_work.sam, Wayless())
+    with qtbot.waitSignal(guide.tour_waits) as waits:
+        guide._ask_what_is_new()
+    tour = window.findChild(Tour)
+
+    assert waits.args == ["1 of 5"]
+    assert not tour.isVisible()
+    assert field.hasFocus()
+    guide.go_on_with_tour()
+    assert (tour.isVisible(), tour.title()) == (True, STEPS[0].title)
+    assert not done(at_work.sam, first_steps.read).wants_tour
+
+
+def test_the_line_at_the_bottom_offers_the_tour_that_stepped_aside(qtbot, at_work):
+    window = MainWindow(at_work.sam, "practice.caseapp")
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.guide.show_tour()
+    tour = window.findChild(Tour)
+    tour.step_aside()
+    link = next(each for each in window.findChildren(QPushButton) if each.text().startswith("Go on with"))
+    assert (link.isVisible(), link.text()) == (True, "Go on with the tour (2 of 5)")
+
+    link.click()
+
+    assert (tour.isVisible(), tour.title()) == (True, STEPS[1].title)
+    assert not link.isVisible()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert (tour.isVisible(), link.isVisible()) == (False, False)
+    assert window.trail.current.isAncestorOf(QApplication.focusWidget())
 
 
 def test_what_is_new_is_told_after_a_change_of_version_and_not_to_a_new_user(at_work, monkeypatch):

@@ -82,7 +82,7 @@ class Walk:
         screen.show()
         assert screen._head.chip().startswith("Draft, version ")
         screen.form().set_answers(screen.form().answers() | dict(answers))
-        screen._keeper.touch()
+        screen._typing.touch()
         screen.check()
         page = screen.check_page()
         assert [(link.text(), link.accessibleDescription()) for link in page.links()] == []

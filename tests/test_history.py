@@ -10,11 +10,14 @@ import pytest
 from sqlalchemy import select
 
 from caseapp import children, histories, notes, overview, people, plan_reading, plans, prints
+from caseapp.histories import THINGS
+from caseapp.history_words import changed_words, column_words
 from caseapp.notes import NewNote
 from db import history
 from db.check import check
 from db.looks import record_look
 from db.models import Child, History, Look, Note
+from db.models.base import Base
 from db.moments import pretend
 from db.problems import Problem
 from db.roles import Actor
@@ -316,8 +319,33 @@ def test_the_history_names_a_new_worker_and_no_ids(story, child_id):
     rows = story.call("ada", lambda session: histories.history(session, child_id))
     told = {each.detail for each in rows if not each.is_look}
 
-    assert any("worker" in each.split(", ") for each in told)
+    assert any("worker" in each.casefold().split(", ") for each in told)
     assert not any(word.endswith(("_id", " id")) for each in told for word in each.split(", "))
+
+
+COLUMNS = sorted((table, column.name) for table in THINGS for column in Base.metadata.tables[table].columns)
+
+
+def test_no_change_is_told_by_the_name_of_a_column():
+    vague = {
+        "who",
+        "what",
+        "was",
+        "now",
+        "words",
+        "no",
+        "lines",
+        "code",
+        "by on",
+        "until on",
+        "from on",
+        "why",
+    }
+    told = {place: column_words(*place) for place in COLUMNS}
+
+    assert {place: text for place, text in told.items() if text in vague or "_" in text} == {}
+    assert changed_words("action", ["who", "by_on", "version"]) == "Who is to do it, by when"
+    assert changed_words("child", ["nhs_number", "sen_status"]) == "NHS number, special educational needs"
 
 
 def test_a_history_goes_on_before_the_last_row_shown(story, child_id):

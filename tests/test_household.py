@@ -11,6 +11,7 @@ from caseapp.doorstep_print import doorstep_sheet
 from caseapp.looked_after import new_rows as new
 from caseapp.looked_after import records
 from caseapp.people import NewPerson
+from caseapp.prints import record_pdf
 from db import children as queries
 from db.models import Episode
 from tests.desk_fixture import add_child, at_work, done
@@ -193,6 +194,19 @@ def test_a_relative_who_may_be_the_carer_where_nobody_may_know_is_not_among_whom
 
     assert "ask the worker" in sheet
     assert "960777" not in sheet
+
+
+def test_the_print_of_a_record_names_no_carers_of_where_nobody_may_know(story):
+    mia = moved(story)
+    placed(story, BACK, mia, "Ed and Flo Hide", lines="7 Hidden Lane", withheld=True)
+    person(story, BACK, mia, "Flo Hide", "Foster carer", lives_with=True)
+
+    printed = words_of(story.call("ada", lambda session: record_pdf(session, mia)))
+
+    assert "Lives with Withheld" in printed
+    assert "Withheld Foster carer" in printed
+    assert "Dora Farrow Mother" in printed
+    assert not [each for each in ("Flo", "Hide", "Hidden Lane") if each in printed]
 
 
 def test_the_page_says_until_when_somebody_lived_with_the_child(qtbot, at_work):

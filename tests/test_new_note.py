@@ -90,3 +90,14 @@ def test_nothing_can_be_typed_into_a_form_that_is_being_recorded(qtbot, at_work,
     dialog._failed(Problem("It could not be recorded."))
     assert dialog.form.isEnabled()
     assert dialog.form.text("words") == "She drew a boat."
+
+
+def test_a_day_to_come_is_said_at_its_question_once_it_is_left(panel):
+    editor = panel.form.editor("happened_on")
+    fill(panel.form, happened_on="2026-12-24")
+    editor.leave()
+    assert editor.problem() == "This day is still to come. Type a day up to today."
+
+    fill(panel.form, happened_on="2026-11-20")
+    editor.leave()
+    assert editor.problem() == ""

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfua import validate
 
-from caseapp.paper import Block, Heading, directions, fonts, mixed, record_pdf, scripts
+from caseapp.paper import Block, Heading, directions, fonts, mixed, record_pdf, scripts, wording
 from caseapp.paper.recovery_sheet import recovery_sheet_pdf
 from tests.pdf_reading import fonts as fonts_of
 from tests.pdf_reading import told, words_of
@@ -114,6 +114,23 @@ def test_other_letters_stand_in_tables_facts_titles_and_edges():
     assert {f"of {name}", f"{name} and Kit"} < set(heard)
     assert "04/05/2012 ref 10001" in words_of(pdf)
     assert "محمد" in words_of(pdf)
+
+
+def test_what_is_said_of_somebody_reads_from_left_to_right_whatever_the_name_is_written_in(monkeypatch):
+    ways, real = {}, wording.directions.levels
+
+    def noted(text, way):
+        ways[text] = way
+        return real(text, way)
+
+    monkeypatch.setattr(wording.directions, "levels", noted)
+    name = "أميليا محمد کووالسکا"
+    heading = replace(HEADING, title=f"{name}’s plan", subtitle=f"{name}, 15 years 2 months")
+
+    record_pdf(heading, [Block(f"{name}’s words", paragraphs=(name,))])
+
+    assert ways[name] == 1
+    assert {way for text, way in ways.items() if text != name} == {0}
 
 
 def test_a_store_with_an_arabic_name_gets_its_recovery_sheet():

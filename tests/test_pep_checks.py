@@ -157,3 +157,23 @@ def test_a_new_placement_asks_for_the_contacts_to_be_checked(answers, since, war
     held = answers | {"placement_since": since, "met_on": "2026-11-20"}
 
     assert ("check the contacts" in prompted(held)) is warns
+
+
+@pytest.mark.parametrize("typed", ["12345", "9990012", "99900A"])
+def test_a_school_number_has_six_digits(answers, typed):
+    ((key, words),) = said(answers | {"school_urn": typed})
+
+    assert (key, words) == (
+        "school_urn",
+        f"“{typed}” is no school number: that has six digits. Mend or clear it.",
+    )
+
+
+def test_a_school_number_may_be_left_out_and_a_nursery_has_one_of_ofsteds(answers):
+    assert said(answers | {"school_urn": ""}) == []
+    assert not [key for key, _ in said(answers | {"variant": "early_years", "school_urn": "EY123456"})
+                if key == "school_urn"]  # fmt: skip
+
+
+def test_the_next_plan_on_the_day_of_this_meeting_is_pointed_out(answers):
+    assert "The next PEP is on the day of this meeting" in prompted(answers | {"next_on": answers["met_on"]})

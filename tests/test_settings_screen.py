@@ -16,6 +16,7 @@ from ui.desk import Desk
 from ui.own_settings import sizes_for
 from ui.parts import LinkButton
 from ui.settings import SettingsScreen
+from ui.users import UsersCard
 
 __all__ = ["config"]
 
@@ -78,6 +79,7 @@ def add_ada(qtbot, screen, desk, role="practitioner"):
 
 
 def test_every_control_has_a_name(screen, desk):
+    screen.show_named("Users and rights")
     screen.users.begin()
 
     for tab in screen.tab_names():
@@ -92,6 +94,20 @@ def test_settings_open_on_ones_own_and_each_tab_is_reached_by_keyboard(qtbot, sc
         seen.append(tab_of(screen))
 
     assert seen == ["You", "Users and rights", "Store and backups", "Area", "Education", "Stars", "You"]
+
+
+def test_a_tab_is_made_when_it_is_first_opened_and_keeps_what_is_typed(screen):
+    assert screen.findChildren(UsersCard) == []
+    screen.show_named("Users and rights")
+    screen.users.begin()
+    screen.users.form.name.setText("Ada Mensah")
+
+    screen.show_named("You")
+    screen.show_named("Users and rights")
+
+    assert len(screen.findChildren(UsersCard)) == 1
+    assert screen.users.form.name.text() == "Ada Mensah"
+    assert screen.users.form.name.isVisible()
 
 
 def test_the_ways_in_land_on_the_tab_that_they_name(screen):
@@ -149,7 +165,9 @@ def test_a_new_user_can_sign_in(qtbot, screen, desk, signed_in):
     ada.close()
 
 
-def test_a_weak_password_is_refused_before_anything_is_done(screen, desk):
+def test_a_weak_password_is_refused_before_anything_is_done(qtbot, screen, desk):
+    screen.show_named("Users and rights")
+    qtbot.waitUntil(lambda: not desk.is_busy)
     screen.users.begin()
     form = screen.users.form
     form.name.setText("Ada Mensah")
@@ -251,8 +269,12 @@ def test_tab_goes_through_the_users_before_the_recovery_key(qtbot, screen, desk)
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
     rows = ["More about Ada Mensah", "More about Sam Okafor"]
-    buttons = screen.users.findChildren(QToolButton)
-    qtbot.waitUntil(lambda: [each.accessibleName() for each in buttons if each.isVisible()] == rows)
+
+    def shown_rows():
+        buttons = screen.users.findChildren(QToolButton)
+        return [each.accessibleName() for each in buttons if each.isVisible()]
+
+    qtbot.waitUntil(lambda: shown_rows() == rows)
     qtbot.waitUntil(lambda: screen.users._came_from is None and screen.focusWidget() is screen.users._add)
 
     seen = []
@@ -275,6 +297,7 @@ def test_a_backup_is_made_compared_and_told(qtbot, screen, desk, tmp_path):
 
 def test_a_backup_over_another_file_is_refused_in_words(qtbot, screen, desk, tmp_path):
     (tmp_path / "monday.caseapp-backup").touch()
+    screen.show_named("Store and backups")
 
     screen._store.back_up(str(tmp_path / "monday.caseapp-backup"))
 

@@ -3,16 +3,17 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from caseapp import overview
-from tests.desk_fixture import Office, add_child, add_note, at_work, done, look_after
-from tests.story import lived
+from tests.desk_fixture import DeskAtOnce, Office, add_child, add_note, at_work, done, look_after
+from tests.story import lived, new_story
 from ui import theme
 from ui.chips import Chip
 from ui.due_card import DueCard
 from ui.parts import ElidedLabel
-from ui.record_parts import ElidedLink
+from ui.record_parts import ElidedLink, FilterChip
 from ui.today import TodayScreen
 
 __all__ = ["at_work"]
@@ -155,3 +156,30 @@ def test_the_screen_opens_in_every_theme(qtbot, qapp, at_work, amelia, name):
         assert not screen.grab().isNull()
     finally:
         theme.apply(qapp, "light")
+
+
+def test_a_manager_sees_the_team_first_and_the_choice_of_ones_own_stays_until_sign_out(qtbot):
+    story = new_story()
+    for who, given in (("ada", "Leyla"), ("max", "Mia")):
+        story.look_after(story.register(who, given, "Haddad"), date(2024, 3, 11), who)
+    desk = DeskAtOnce(story.store, story.actors["max"])
+    screen = shown(qtbot, TodayScreen(desk))
+    team, mine = screen.findChildren(FilterChip)
+    assert (team.text(), mine.text()) == ("My team", "Mine")
+    assert {"Leyla Haddad", "Mia Haddad"} <= set(links(card(screen, "Overdue")))
+
+    team.setFocus()
+    qtbot.keyClick(team, Qt.Key.Key_Right)
+    QApplication.processEvents()
+
+    assert set(links(card(screen, "Overdue"))) == {"Mia Haddad"}
+    assert any(text.startswith("1 child with you. ") for text in labels(screen))
+    assert mine.hasFocus()
+    again = shown(qtbot, TodayScreen(desk))
+    assert set(links(card(again, "Overdue"))) == {"Mia Haddad"}
+
+
+def test_who_leads_no_team_is_not_asked_whose_dates_they_want(qtbot, at_work):
+    screen = shown(qtbot, TodayScreen(at_work.sam))
+
+    assert not [each for each in screen.findChildren(FilterChip) if each.isVisible()]

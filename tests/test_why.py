@@ -26,6 +26,12 @@ def facts(running, clock_id, today="15 Sep 2026", calendar=None, whose=""):
     return told, dict(told.facts)
 
 
+def test_a_source_that_was_not_read_is_told_in_plain_words():
+    _, said = facts(story("looked_after 14 Sep 2026", "lac_review 15 Sep 2026", today="15 Sep 2026"), "L18")
+
+    assert said["Source"].endswith("(not looked up for this program: check it before you rely on it)")
+
+
 def test_a_date_tells_its_start_rule_calendar_source_and_what_is_left():
     told, said = facts(story("looked_after 14 Sep 2026", today="15 Sep 2026"), "L5")
 

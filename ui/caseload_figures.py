@@ -90,8 +90,8 @@ class AveragesCard(Card):
                 grid.addWidget(Chip(told.words, told.meaning, ICONS[told.meaning]), 2 * number + 1, 2)
         zone_words = zone.zone_words(shown.settled)
         note = Muted(
-            "Children ÷ full-time equivalent of the workers who hold one, without those away for over four "
-            f"weeks; all teams: total ÷ total. {zone_words.capitalize()}."
+            "Children ÷ full-time equivalent of the workers who hold one, without managers and those away "
+            f"for over four weeks; all teams: total ÷ total. {zone_words.capitalize()}."
         )
         note.setWordWrap(True)
         self.body.addWidget(note)

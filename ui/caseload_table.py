@@ -225,9 +225,8 @@ class WorkersTable(QTableWidget):
         """Return the bars in words: who holds how many, and where that stands."""
         return "; ".join(
             f"{each.name} {words.count(len(each.cases), 'case')}"
-            + (f", {each.standing.words.lower()}" if each.standing else "")
+            + (f", {each.zone_words.lower()}" if each.zone_words else "")
             + (f", {each.time_words}" if each.time_words else "")
-            + (f", {each.over_limit.lower()}" if each.over_limit else "")
             for each in self._lines[:-1]
         )
 

@@ -103,8 +103,12 @@ class CheckPage(Card):
         """Put the keyboard on the first thing to see to: the button that led here is gone."""
         super().showEvent(event)
         if not event.spontaneous():
-            listed = self._area if self._area.focusPolicy() else self._sign
-            (self._links[0] if self._links else listed).setFocus()
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first thing to see to, or on signing."""
+        listed = self._area if self._area.focusPolicy() else self._sign
+        (self._links[0] if self._links else listed).setFocus()
 
     def _link(self, trouble: Trouble) -> LinkButton:
         link = LinkButton(trouble.label)
@@ -154,13 +158,15 @@ class CheckPage(Card):
         self._yes.setFocus()
 
     def _not_yet(self) -> None:
-        has_keyboard = self._confirm.isAncestorOf(self._confirm.window().focusWidget())
+        focused = self.window().focusWidget()
+        has_keyboard = focused is self or self._confirm.isAncestorOf(focused)
         self._confirm.hide()
         self._sign.show()
         if has_keyboard:
-            self._sign.setFocus()
+            (self._links[0] if self._links else self._sign).setFocus()
 
     def _sign_now(self) -> None:
+        self.setFocus()  # with its button hidden, Qt would give the keyboard to whatever comes next
         self._confirm.hide()
         self._busy.begin("Signing…", may_cancel=False)
         self.signing.emit()

@@ -156,6 +156,10 @@ class ChildScreen(Asking):
         """Put the keyboard on the tabs."""
         self._tabs.setFocus()
 
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return what F6 goes to: the head, the tabs, and the open page."""
+        return self._head, self._strip, self._stack
+
     def close_what_is_open(self) -> None:
         """Put the questions of a note, or about an action, away; what was typed into a note stays."""
         if isinstance(page := self.page(), TimelinePage):

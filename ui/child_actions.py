@@ -67,7 +67,7 @@ class ActionsPage(RecordPage):
         self._may_write = may_write
         self._rows: list[ActionRow] = []
         self._opened: UUID | None = None
-        self._worked_on: UUID | None = None
+        self._worked_on: object = None  # an action's id
         self._shows_over = self._was_saved = False
         self._focus_on = ""
         self._form: InlineForm | None = None
@@ -93,12 +93,12 @@ class ActionsPage(RecordPage):
         self._draw()
         if self._was_saved:
             self._was_saved = False
-            self._focus_opened()
+            self._focus_worked_on()
 
-    def _focus_opened(self) -> None:
+    def _focus_worked_on(self) -> None:
         """Put the keyboard back on the action that was worked on; where it is folded away, on the fold."""
-        opened = next((each for each in self._rows if each.id == self._worked_on), None)
-        self._focus(f"details {opened.no}" if opened and (self._shows_over or not opened.done_on) else "fold")
+        found = next((each for each in self._rows if each.id == self._worked_on), None)
+        self._focus(f"details {found.no}" if found and (self._shows_over or not found.done_on) else "fold")
 
     @property
     def form(self) -> InlineForm | None:
@@ -307,8 +307,7 @@ class ActionsPage(RecordPage):
 
     def _save_step(self, action_id: UUID, key: str) -> None:
         if self._form is not None:
-            self._worked_on = action_id
-            self._save(FORMS[key].work(action_id, self._form.form))
+            self._save(FORMS[key].work(action_id, self._form.form), action_id)
 
     def _save_new(self) -> None:
         if self._form is not None:
@@ -317,12 +316,12 @@ class ActionsPage(RecordPage):
             child_id = self.child_id
             self._save(lambda session: actions.add(session, child_id, new))
 
-    def _save(self, work: Callable[[Session], object]) -> None:
-        self.save("Saving …", work, self._saved, self._not_saved)
+    def _save(self, work: Callable[[Session], object], action_id: UUID | None = None) -> None:
+        """Save a step of an action, or a new action, whose id the work returns."""
+        self.save("Saving …", work, partial(self._saved, action_id), self._not_saved)
 
-    def _saved(self, result: object) -> None:
-        if isinstance(result, UUID):
-            self._worked_on = result
+    def _saved(self, action_id: UUID | None, result: object) -> None:
+        self._worked_on = action_id or result
         self.close_form()
         self._was_saved = True
         self.refresh()

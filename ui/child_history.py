@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from caseapp import histories, words
 from caseapp.histories import HistoryRow
 from ui.child_access import AccessPart
-from ui.parts import Card, Chip, LinkButton, Muted, Rule, plain
+from ui.parts import Card, Chip, LinkButton, Muted, Rule, chip_size, plain
 from ui.record_page import RecordPage
 from ui.record_parts import FilterChip, clear
 
@@ -21,6 +29,9 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 PAGE: Final = 100
+AT_ONCE: Final = 25
+"""Rows drawn in one go: a screen full and some more."""
+_WIDEST_MOMENT: Final = "88/88/8888 88:88"
 _TITLE: Final = "Who saw and who changed what"
 _SHOWN: Final = {
     "all": "Everything", "changes": "Changes", "looks": "Looks", "access": "Access",
@@ -41,15 +52,13 @@ class HistoryPage(RecordPage):
         self._access.review_waits.connect(self._show_review)
         self._access.hide()
         self._card = Card(_TITLE)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(7)
-        for column, share in enumerate((0, 3, 0, 4, 6)):
-            self._grid.setColumnStretch(column, share)
-        self._card.body.addLayout(self._grid)
+        self._bunches = QVBoxLayout()
+        self._bunches.setSpacing(7)
+        self._drawn = 0
+        self._card.body.addLayout(self._bunches)
         self._earlier = QPushButton("Show earlier")
         self._earlier.setAccessibleName("Show earlier")
-        self._earlier.clicked.connect(self._read_earlier)
+        self._earlier.clicked.connect(self._show_earlier)
         self._earlier.hide()
         chips = QHBoxLayout()
         chips.setSpacing(8)
@@ -108,14 +117,21 @@ class HistoryPage(RecordPage):
             self._show,
         )
 
+    def _show_earlier(self) -> None:
+        if self._drawn < len(self.shown_rows()):
+            self._draw_on()
+        else:
+            self._read_earlier()
+
     def _read_earlier(self) -> None:
         self._read(self._rows[-1].at if self._rows else None)
 
     def _show(self, rows: list[HistoryRow]) -> None:
+        if not self._rows:
+            self._begin_drawing()
         self._rows += rows
         self._has_more = len(rows) == PAGE
-        self._earlier.setVisible(self._has_more and self._which != "access")
-        self._draw()
+        self._draw_on()
 
     def _choose(self, which: str) -> None:
         self._which = which
@@ -124,27 +140,59 @@ class HistoryPage(RecordPage):
         is_access = which == "access"
         self._access.setVisible(is_access)
         self._card.setVisible(not is_access)
-        self._earlier.setVisible(not is_access and self._has_more)
-        self._draw()
+        self._begin_drawing()
+        self._draw_on()
 
-    def _draw(self) -> None:
-        clear(self._grid)
-        for number, row in enumerate(self.shown_rows()):
-            if number:
-                self._grid.addWidget(Rule(), 2 * number, 0, 1, 5)
-            self._add_row(2 * number + 1, row)
-        if not self.shown_rows():
-            self._grid.addWidget(Muted("Nothing of this kind is recorded yet."), 0, 0, 1, 5)
+    def _begin_drawing(self) -> None:
+        clear(self._bunches)
+        self._drawn = 0
 
-    def _add_row(self, line: int, row: HistoryRow) -> None:
-        middle = Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(plain(words.moment(row.at), "muted"), line, 0, middle)
-        self._grid.addWidget(_cell(row.who), line, 1, middle)
-        self._grid.addWidget(Chip("look" if row.is_look else "change", "neutral" if row.is_look else "info",
-                                  "eye" if row.is_look else "history"), line, 2, middle)  # fmt: skip
-        self._grid.addWidget(_cell(row.what), line, 3, middle)
-        told = ". ".join(part for part in (row.detail, row.reason) if part)
-        self._grid.addWidget(_cell(told, "muted"), line, 4, middle)
+    def _draw_on(self) -> None:
+        """Draw the next rows below those that stand there; where none is left that fits, read on."""
+        fitting = self.shown_rows()
+        new = fitting[self._drawn : self._drawn + AT_ONCE]
+        self._earlier.setVisible(
+            self._which != "access" and (self._has_more or len(fitting) > self._drawn + len(new))
+        )
+        if self._which == "access":
+            return
+        if not new and self._has_more:
+            self._read_earlier()
+        elif new:
+            if self._drawn:
+                self._bunches.addWidget(Rule())
+            self._bunches.addWidget(_bunch(new))
+            self._drawn += len(new)
+        elif not self._drawn:
+            self._bunches.addWidget(Muted("Nothing of this kind is recorded yet."))
+
+
+def _bunch(rows: list[HistoryRow]) -> QWidget:
+    holder = QWidget()
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(7)
+    for column, share in enumerate((0, 3, 0, 4, 6)):
+        grid.setColumnStretch(column, share)
+    grid.setColumnMinimumWidth(0, holder.fontMetrics().horizontalAdvance(_WIDEST_MOMENT))
+    grid.setColumnMinimumWidth(2, chip_size("change", "history").width())  # as in the bunches before
+    for number, row in enumerate(rows):
+        if number:
+            grid.addWidget(Rule(), 2 * number, 0, 1, 5)
+        _add_row(grid, 2 * number + 1, row)
+    return holder
+
+
+def _add_row(grid: QGridLayout, line: int, row: HistoryRow) -> None:
+    middle = Qt.AlignmentFlag.AlignVCenter
+    grid.addWidget(plain(words.moment(row.at), "muted"), line, 0, middle)
+    grid.addWidget(_cell(row.who), line, 1, middle)
+    chip = Chip("look", "neutral", "eye") if row.is_look else Chip("change", "info", "history")
+    grid.addWidget(chip, line, 2, middle)
+    grid.addWidget(_cell(row.what), line, 3, middle)
+    told = ". ".join(part for part in (row.detail, row.reason) if part)
+    grid.addWidget(_cell(told, "muted"), line, 4, middle)
 
 
 def _cell(text: str, role: str = "") -> QWidget:

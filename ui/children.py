@@ -90,21 +90,21 @@ class ChildrenScreen(Asking):
         heading.addStretch(1)
         heading.addWidget(self._export)
         heading.addWidget(self._add)
-        chips = QWidget()
-        flow = Flow(chips, gap=8, line_gap=6)
+        self._chips = QWidget()
+        flow = Flow(self._chips, gap=8, line_gap=6)
         flow.setContentsMargins(0, 0, 0, 0)
         for chip in (*self._whose.values(), *self._statuses.values(), self._overdue):
             flow.addWidget(chip)
-        frame, self._stack = framed(self._table, self._empty, self._none)
+        self._frame, self._stack = framed(self._table, self._empty, self._none)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(12)
         layout.addLayout(heading)
-        layout.addWidget(chips)
+        layout.addWidget(self._chips)
         layout.addWidget(self._words)
         layout.addWidget(self.busy)
         layout.addWidget(self.banner)
-        layout.addWidget(frame, 1)
+        layout.addWidget(self._frame, 1)
 
     def _connect_chips(self) -> None:
         group = QButtonGroup(self)
@@ -117,6 +117,10 @@ class ChildrenScreen(Asking):
             chip.clicked.connect(self._choose)
         self._overdue.setChecked(self._filter.overdue_on is not None)
         self._overdue.clicked.connect(self._choose)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return what F6 goes to: the filters, and the list."""
+        return self._chips, self._frame
 
     @property
     def filter(self) -> Filter:

@@ -113,14 +113,18 @@ class FamiliesPage(Asking):
     def _place_all(self) -> None:
         whose = row(*self._whose.values(), self._late)
         whose.setFixedHeight(self._search.sizeHint().height())
-        chips = flowing(whose, self._status, self._level, self._search)
-        frame, self._stack = framed(self._table, self._empty)
+        self._chips = flowing(whose, self._status, self._level, self._search)
+        self._frame, self._stack = framed(self._table, self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 14, 24, 24)
         layout.setSpacing(12)
-        for each in (chips, self._words, self.busy, self.banner):
+        for each in (self._chips, self._words, self.busy, self.banner):
             layout.addWidget(each)
-        layout.addWidget(frame, 1)
+        layout.addWidget(self._frame, 1)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return what F6 goes to: the filters, and the list."""
+        return self._chips, self._frame
 
     @property
     def filter(self) -> Filter:

@@ -42,8 +42,12 @@ class SectionPage(QWidget):
         self._title = parts.Section("")
         self._title.setWordWrap(True)
         column.addWidget(self._title)
-        for label in _below_title(section):
-            column.addWidget(label)
+        if section.guidance:
+            column.addWidget(parts.Muted(section.guidance))
+        self._needed = parts.plain("* needed before signing", "small")
+        if not any(each.required for each in section.fields):
+            self._needed.hide()
+        column.addWidget(self._needed)
         column.addWidget(self._grid)
         column.addStretch(1)
         self.set_number(number)
@@ -113,6 +117,10 @@ class SectionPage(QWidget):
         if self._star:
             self._star.set_read_only(is_read_only)
 
+    def set_signed(self) -> None:
+        """Say no longer what is needed before signing."""
+        self._needed.hide()
+
     def set_problem(self, key: str, words: str | None) -> None:
         """Show what is wrong at a question."""
         if key in self._editors:
@@ -129,12 +137,3 @@ class SectionPage(QWidget):
         wanted = self._editors.get(key) or next(iter(shown), None)
         if wanted:
             wanted.focus()
-
-
-def _below_title(section: Section) -> list[QWidget]:
-    found: list[QWidget] = []
-    if section.guidance:
-        found.append(parts.Muted(section.guidance))
-    if any(each.required for each in section.fields):
-        found.append(parts.plain("* needed before signing", "small"))
-    return found

@@ -153,6 +153,10 @@ class Steps(Card):
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {said}")
         item.setHidden(is_hidden)
 
+    def set_signed(self) -> None:
+        """Say no longer how far the form is: it is signed."""
+        self._count.hide()
+
     def summary(self) -> str:
         """Return how far the form is: «8 of 14 sections, 1 to put right, 2 required answers missing»."""
         asked = [each for each in self._progress if each.state != "unasked"]

@@ -28,7 +28,7 @@ QUIET_MS: Final = 250
 class FormView(QWidget):
     """A form in three panes: sections, the questions of one, and what stands beside it.
 
-    `F6` goes from pane to pane, `Ctrl+Enter` to the next section; with `Shift` they go back.
+    `Ctrl+Enter` goes to the next section, with `Shift` to the one before.
     """
 
     answers_changed = Signal()
@@ -49,7 +49,8 @@ class FormView(QWidget):
         self._told: dict[str, str] = {}
         self._pages: dict[str, SectionPage] = {}
         self._areas: dict[str, QScrollArea] = {}
-        self._is_read_only, self._is_beside_wanted = False, True
+        self._is_read_only = self._is_signed = False
+        self._is_beside_wanted = True
         self._fields = {each.key: each for each in form.fields}
         self._sections = {each.key: each for each in form.sections}
         self._current = form.sections[0].key
@@ -90,21 +91,22 @@ class FormView(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab go through the questions as they stand: rows and conditions make new ones all the time."""
-        put_in_order(self._steps, self._areas[self._current], self._undo, self._feet, self._beside)
+        put_in_order(*self.in_order())
         return super().focusNextPrevChild(forward)
 
+    def in_order(self) -> tuple[QWidget, ...]:
+        """Return what is on view as it is read."""
+        return self._steps, self._areas[self._current], self._undo, self._feet, self._beside
+
     def _add_keys(self) -> None:
-        in_form, in_window = Qt.ShortcutContext.WidgetWithChildrenShortcut, Qt.ShortcutContext.WindowShortcut
-        for keys, slot, where in (
-            ("Ctrl+Return", self.next, in_form),
-            ("Ctrl+Enter", self.next, in_form),
-            ("Ctrl+Shift+Return", self.back, in_form),
-            ("Ctrl+Shift+Enter", self.back, in_form),
-            ("F6", self.next_pane, in_window),  # they lead into the form from anywhere
-            ("Shift+F6", self.pane_before, in_window),
+        for keys, slot in (
+            ("Ctrl+Return", self.next),
+            ("Ctrl+Enter", self.next),
+            ("Ctrl+Shift+Return", self.back),
+            ("Ctrl+Shift+Enter", self.back),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(where)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
     # Answers
@@ -145,6 +147,13 @@ class FormView(QWidget):
         for page in self._pages.values():
             page.set_read_only(is_read_only)
         self.look_again()
+
+    def set_signed(self) -> None:
+        """Show a signed version: nothing is to be read of what was missing, or needed before."""
+        self._is_signed = True
+        self._steps.set_signed()
+        for page in self._pages.values():
+            page.set_signed()
 
     def _take(self, key: str, answer: Any) -> None:
         """Take an answer over, in well under a frame: the rest waits until the keys are quiet."""
@@ -275,6 +284,8 @@ class FormView(QWidget):
             section = self._sections[key]
             page = SectionPage(section, self._steps.asked().index(key) + 1, self._answers, self._today)
             page.set_read_only(self._is_read_only)
+            if self._is_signed:
+                page.set_signed()
             page.changed.connect(self._take)
             page.left.connect(self._left_question)
             self._show_earlier(page)
@@ -364,15 +375,8 @@ class FormView(QWidget):
             self.show_section(before)
             self.page().focus()
 
-    def next_pane(self) -> None:
-        """Put the keyboard into the next of the three panes."""
-        self._to_pane(1)
-
-    def pane_before(self) -> None:
-        """Put the keyboard into the pane before."""
-        self._to_pane(-1)
-
-    def _to_pane(self, by: int) -> None:
+    def to_pane(self, by: int) -> None:
+        """Put the keyboard into the next of the three panes, or the one before; from elsewhere, here."""
         focused = self.window().focusWidget()
         is_here = focused is not None and self.isAncestorOf(focused)
         place = (self._panes.beyond(by) if is_here else None) or self.page()

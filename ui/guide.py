@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from caseapp.work import Problem
 from ui.desk import Desk
 from ui.keys import KeysOverlay
-from ui.trail import Trail
+from ui.trail import Trail, focus_first
 
 if TYPE_CHECKING:
     from caseapp.first_steps import FirstSteps
@@ -154,10 +154,18 @@ class Guide(QObject):
 
             self._tour = Tour(self._work)
             self._tour.stepped_aside.connect(self._tell_where_it_waits)
+            for left in (self._tour.stepped_aside, self._tour.ended):
+                left.connect(self._give_keyboard_back)
         return self._tour
 
     def _tell_where_it_waits(self) -> None:
         self.tour_waits.emit(self._tour_made().standing())
+
+    def _give_keyboard_back(self) -> None:
+        """Put the cursor where work begins, where what had it before the tour is no longer shown."""
+        has_it = QApplication.focusWidget()
+        if self._trail.current is not None and (has_it is None or not has_it.isVisible()):
+            focus_first(self._trail.current)
 
 
 def _ignore(_nothing: None) -> None:

@@ -13,18 +13,18 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from caseapp import plan_checks, plan_reading, plans, words
-from caseapp.form import Answers, Trouble
+from caseapp.form import Trouble
 from caseapp.work import Problem, Stale, Unfinished
 from ui.check_page import CheckPage
 from ui.compare import ComparePane
 from ui.form_notes import Before
 from ui.form_view import FormView
-from ui.keeper import NOT_SAVED, Keeper
 from ui.plan_bars import PlanBars
 from ui.plan_clash import MINE, ClashPage
 from ui.plan_head import PlanHead
 from ui.plan_preview import PlanPreview
-from ui.plan_unsaved import UnsavedWork
+from ui.plan_typing import PlanTyping
+from ui.reading_order import put_in_order
 from ui.spelling import know_record
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ class PlanScreen(QWidget):
         self._form: FormView | None = None
         self._check: CheckPage | None = None
         self._compare: ComparePane | None = None
-        self._keeper: Keeper | None = None
         self._clash_page: ClashPage | None = None
         self._head = PlanHead()
         self._head.child_asked.connect(self._leave_for_child)
@@ -78,12 +77,14 @@ class PlanScreen(QWidget):
         self._bars.open_plan.connect(self.open_plan)
         self._bars.siblings.asked.connect(self.open_sibling)
         self._bars.signed.asked.connect(self._correct)
-        self._unsaved = UnsavedWork(self._desk, self._revision_id)
-        self._unsaved.taken_up.connect(self._take_up)
+        self._typing = PlanTyping(self._desk, self._revision_id, self)
+        self._typing.state.connect(self.save_state)
+        self._typing.stale.connect(self._clash)
+        self._typing.refused.connect(self._show_problem)
+        self._typing.put_in.connect(self._back_to_form)
+        self._unsaved = self._typing.unsaved
         self._unsaved.answered.connect(self._back_to_form)
         self._unsaved.compared.connect(self._show_page)
-        self._unsaved.out_of_the_way.connect(self._keep_on_top)
-        self._unsaved.refused.connect(self._refused)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -93,6 +94,23 @@ class PlanScreen(QWidget):
         layout.addLayout(self._bars)
         layout.addWidget(self._unsaved)
         layout.addWidget(self._splitter, 1)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go from the head by the bars and the open page to the printed pages."""
+        page = self._pages.currentWidget()
+        put_in_order(self._head, *self._bars.widgets(), self._unsaved, *_in_order(page), self._preview)
+        return super().focusNextPrevChild(forward)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return what F6 goes to beside the form's own panes."""
+        return (self._pages, self._preview)
+
+    def to_pane(self, by: int) -> bool:
+        """Go round the form's three panes where they are on view; return whether they are."""
+        if self._form is None or self._pages.currentWidget() is not self._form or self._preview.isVisible():
+            return False
+        self._form.to_pane(by)
+        return True
 
     # Opening
 
@@ -118,9 +136,8 @@ class PlanScreen(QWidget):
         for page in (self._form, self._check):
             self._pages.addWidget(page)
         self._bars.show_plan(view)
-        self._unsaved.show_plan(view)
+        self._typing.begin(view, self._form)
         if view.may_write:
-            self._begin_keeping(view)
             self.save_state.emit(f"Saved {_lately(view.saved_at, self._desk.today)}")
         self._show_form()
         if has_keyboard:
@@ -145,24 +162,14 @@ class PlanScreen(QWidget):
         form = FormView(view.form, self._desk.today, last_step=LAST_STEP if view.may_write else "")
         form.set_known(view.known)
         form.set_read_only(not view.may_write)
+        if view.signed_at:
+            form.set_signed()
         form.set_answers(view.answers)
         form.set_before(_before(view.last), view.earlier)
         form.answers_changed.connect(self._changed)
-        form.question_left.connect(self._keep_now)
+        form.question_left.connect(self._typing.keep)
         form.last_step_asked.connect(self.check)
         return form
-
-    def _begin_keeping(self, view: plan_reading.PlanView) -> None:
-        if self._form is None:
-            return
-        self._keeper = Keeper(self._desk, self._revision_id, view.version, self._form.answers, self)
-        self._keeper.state.connect(self.save_state)
-        self._keeper.stale.connect(self._clash)
-
-    def _refused(self, problem: Problem) -> None:
-        self._show_problem(problem)
-        if self._unsaved.is_in_the_way:
-            self.save_state.emit(NOT_SAVED)
 
     def _show_problem(self, problem: Problem) -> None:
         self._bars.say(problem.words, "warning")
@@ -174,69 +181,30 @@ class PlanScreen(QWidget):
         return self._form
 
     def _changed(self) -> None:
-        if self._unsaved.waits:
-            self._unsaved.set_aside()
-        else:
-            self._keep_typing()
+        self._typing.touch()
         self._preview.draw_soon()
-
-    def _keep_typing(self) -> None:
-        if self._keeper:
-            self._keeper.touch()
-
-    def _keep_on_top(self, version: int) -> None:
-        if self._keeper:
-            self._keeper.go_on(version)
-            self._keeper.touch()
-            self._keeper.save()
-
-    def _take_up(self, answers: Answers) -> None:
-        """Put a text into the form, once what stands there is a version."""
-        self.flush(partial(self._put_in, answers))
-
-    def _put_in(self, answers: Answers) -> None:
-        if self._form and self._keeper:
-            then = self._unsaved.taken(self._form.answers())
-            self._form.set_answers(answers)
-            self._keeper.touch()
-            self._keeper.flush(then)
-            self._back_to_form()
-
-    def _keep_now(self) -> None:
-        if self._keeper:
-            self._keeper.keep()
 
     def retry(self) -> None:
         """Try again what could not be saved."""
-        if self._unsaved.is_in_the_way:
-            self._unsaved.set_aside()
-        elif self._keeper:
-            self._keeper.retry()
+        self._typing.retry()
 
     def flush(self, then: Callable[[], object]) -> None:
         """Save whatever is not saved, then call `then()`; before the window is locked or closed."""
-        self._unsaved.once_settled(partial(self._flush, then))
-
-    def _flush(self, then: Callable[[], object]) -> None:
-        if self._keeper:
-            self._keeper.flush(then)
-        else:
-            then()
+        self._typing.flush(then)
 
     def has_unsaved(self) -> bool:
         """Return whether anything typed is not in a saved version yet."""
-        return self._unsaved.is_in_the_way or (self._keeper is not None and self._keeper.has_unsaved())
+        return self._typing.has_unsaved()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Make a saved version when the screen is left."""
-        if self._keeper:
-            self._unsaved.once_settled(self._keeper.save)
+        self._typing.save()
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep what is typed when another window comes to the front."""
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self._keep_now()
+            self._typing.keep()
         super().changeEvent(event)
 
     def to_sibling(self, step: int) -> bool:
@@ -329,20 +297,20 @@ class PlanScreen(QWidget):
         self._check.show_troubles(troubles, self._view.title, worth)
         self._show_page(self._check)
         self._set_preview(True)
-        self._keep_now()
+        self._typing.keep()
 
     def check_page(self) -> CheckPage | None:
         """Return the page that lists what is missing."""
         return self._check
 
     def _sign(self) -> None:
-        self._unsaved.set_aside()  # where it is still offered, it is not signed away
-        self.flush(self._sign_saved)
+        self._typing.flush_to_sign(self._sign_saved)
 
     def _sign_saved(self) -> None:
-        if not (self._keeper and self._form):
+        version = self._typing.version
+        if self._form is None or version is None:
             return
-        revision_id, version, answers = self._revision_id, self._keeper.version, self._form.answers()
+        revision_id, answers = self._revision_id, self._form.answers()
         self._desk.run_in_order(
             self,
             lambda session: plans.sign(session, revision_id, version, answers),
@@ -351,9 +319,7 @@ class PlanScreen(QWidget):
         )
 
     def _closed(self, signed: plans.Signed) -> None:
-        if self._keeper:
-            self._keeper.end()
-            self._keeper = None
+        self._typing.end()
         self.save_state.emit(f"Version {signed.number} is signed")
         self._set_preview(False)
         self._open()
@@ -403,11 +369,14 @@ class PlanScreen(QWidget):
         if not (page and self._form):
             return
         mine = self._form.answers()
-        if self._keeper:
-            self._keeper.end()
+        self._typing.end()
         self._show(page.theirs._replace(unsaved=None))
         if choice == MINE and page.theirs.may_write:
-            self._put_in(mine)
+            self._typing.go_on_with(mine)
+
+
+def _in_order(page: QWidget | None) -> tuple[QWidget, ...]:
+    return page.in_order() if isinstance(page, FormView) else (page,) if page else ()
 
 
 def _before(last: plan_reading.Last | None) -> Before | None:

@@ -52,6 +52,11 @@ class PlanBars(QVBoxLayout):
         elif not view.may_write and not view.signed_at:
             self.say("You may read this draft, not change it.", "info")
 
+    def widgets(self) -> list[QWidget]:
+        """Return the bars from the top."""
+        items = [self.itemAt(place) for place in range(self.count())]
+        return [widget for item in items if item and (widget := item.widget())]
+
     def say(self, text: str, meaning: str) -> None:
         """Say what went wrong, or what there is to know."""
         self._banner.set_banner(text, meaning, "Close")

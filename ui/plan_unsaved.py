@@ -70,7 +70,7 @@ class _Bar(QWidget):
 
 
 class UnsavedWork(QWidget):
-    """The bar that offers it. Whoever types on instead lets it become a version first: it is never typed over."""
+    """The bar that offers it. Whoever types on instead lets it become a version first: nothing is lost."""
 
     taken_up = Signal(object)
     """The answers that shall stand in the form."""
@@ -187,9 +187,7 @@ class UnsavedWork(QWidget):
         return partial(self._forget, offered)
 
     def _put_by(self, text: plan_reading.Unsaved) -> None:
-        work = partial(
-            plans.put_by, revision_id=self._revision_id, typed_at=text.at, answers=text.answers
-        )
+        work = partial(plans.put_by, revision_id=self._revision_id, typed_at=text.at, answers=text.answers)
         self._desk.run_in_order(self, work, _ignore, self.refused.emit)
 
     def _forget(self, offered: plan_reading.Unsaved) -> None:

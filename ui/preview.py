@@ -24,6 +24,7 @@ from ui import file_dialogs, pdf_pages
 from ui.page_view import STEP, PageView
 from ui.parts import Banner, BusyBar, Card, icon_button, plain
 from ui.pdf_pages import Found, in_background
+from ui.reading_order import put_in_order
 
 PRINT_DPI: Final = 300
 
@@ -67,6 +68,7 @@ class PreviewPane(Card):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.focus_search)
         self._enable(False)
+        put_in_order(self)
 
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -133,6 +135,7 @@ class PreviewPane(Card):
     def add_above(self, widget: QWidget) -> None:
         """Put a choice above the pages."""
         self._above.addWidget(widget)
+        put_in_order(self)
 
     def clear(self) -> None:
         """Show no pages: those there are not what is wanted now."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -183,4 +183,6 @@ def bring_into_sight(form: QWidget) -> None:
     while above is not None and not isinstance(above, Scroller):
         above = above.parentWidget()
     if above is not None:
+        # What was just put in has no place before that.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         above.ensureWidgetVisible(form)

@@ -155,6 +155,10 @@ class ReturnScreen(Asking):
         layout.addLayout(columns, 1)
         layout.addWidget(self.in_full)
 
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return what F6 goes to: the filters, the findings, and their counts."""
+        return self.filters, self._stack, self._beside
+
     def _add_empty(self, said: tuple[str, str, str]) -> EmptyState:
         made = EmptyState(*said)
         self._empty.addWidget(made)

@@ -167,6 +167,10 @@ class Page(QWidget):
 
     left = Signal()
 
+    def close_what_is_open(self) -> None:
+        """Go back to where the pane was asked for."""
+        self.left.emit()
+
 
 def _page(pane: QWidget) -> Page:
     page = Page()

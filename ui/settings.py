@@ -75,9 +75,6 @@ class SettingsScreen(TabbedScreen):
         refused = {name for name, right in rights.items() if not desk.may(right).allowed}
         allowed = {name: make for name, make in pages.items() if name not in refused}
         super().__init__("Settings", allowed, parent)
-        for name in reversed(allowed):  # all at once: a form that is open in one stays while another is seen
-            self.show_named(name)
-        self.backed_up.connect(self._show_backups)
         desk.run(self, settings.read, self._show)
 
     def _you(self) -> QWidget:
@@ -99,6 +96,8 @@ class SettingsScreen(TabbedScreen):
         self._store.backed_up.connect(self.backed_up)
         self._backups.changed.connect(self.backed_up)
         self._backups.changed.connect(self._store.refresh)
+        self.backed_up.connect(self._backups.refresh)
+        self._store.refresh()
         self._store.import_asked.connect(self.import_asked)
         return _page([self._store, self._backups], [SoundnessCard(self._desk)])
 
@@ -116,10 +115,6 @@ class SettingsScreen(TabbedScreen):
     def _show(self, read: Settings) -> None:
         self._own.show_settings(read)
         self._password.user_name = read.user_name
-        self._store.show_backup(read.backed_up_at)
-
-    def _show_backups(self) -> None:
-        self._backups.refresh()
 
     def focus_first(self) -> None:
         """Put the cursor into the first of one's own settings."""
@@ -189,9 +184,9 @@ class StoreCard(Card):
             link = LinkButton("Import SSDA903 files…")
             link.clicked.connect(self.import_asked)
             row.addWidget(link)
-        self._back_up.setVisible(desk.may("backup").allowed)
         self.body.addWidget(self._backup_words)
         self.body.addLayout(row)
+        self._back_up.setVisible(desk.may("backup").allowed)
         for widget in (self._busy, self._said):
             self.body.addWidget(widget)
 

@@ -71,7 +71,7 @@ class WorkerPage(Asking):
         self._record.clicked.connect(self._ask_record)
         self._chips = QHBoxLayout()
         self._children, self._sessions = QVBoxLayout(), QVBoxLayout()
-        self._beside = QWidget()
+        self._main, self._beside = QWidget(), QWidget()
         self._place_all()
         self.refresh()
 
@@ -94,7 +94,8 @@ class WorkerPage(Asking):
         page.body.addLayout(heading)
         for each in (self.busy, self.banner):
             page.body.addWidget(each)
-        left = QVBoxLayout()
+        left = QVBoxLayout(self._main)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addLayout(self._children)
         left.addStretch(1)
         right = QVBoxLayout(self._beside)
@@ -103,13 +104,17 @@ class WorkerPage(Asking):
         right.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(24)
-        columns.addLayout(left, 1)
+        columns.addWidget(self._main, 1)
         columns.addWidget(self._beside)
         page.body.addLayout(columns)
         page.body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(page)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return what F6 goes to: the children, and the sessions beside them."""
+        return self._main, self._beside
 
     def refresh(self) -> None:
         """Read the sessions and the children anew."""

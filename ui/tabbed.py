@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from ui.panes import panes_of
 from ui.parts import Title
 from ui.reading_order import put_in_order
 
@@ -93,6 +94,10 @@ class TabbedScreen(QWidget):
             focus()
         else:
             self._tabs.setFocus()
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return what F6 goes to: the tabs, and the open page."""
+        return self._tabs, *panes_of(self.page())
 
     def _show_tab(self, number: int) -> None:
         name = self._tabs.tabText(number)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from caseapp import my_week, today, words
 from caseapp.actions import ActionRow
@@ -19,7 +19,7 @@ from ui.asking import Asking
 from ui.child_actions import colour_chip
 from ui.due_card import DueCard, chip_room
 from ui.parts import Card, LinkButton, Muted, Rule, Title, primary
-from ui.record_parts import ElidedLink, Scroller, clear, nothing_yet
+from ui.record_parts import ElidedLink, FilterChip, Scroller, clear, nothing_yet, row
 from ui.today_waiting import ApprovalsCard, SentBackCard, SignaturesCard, SupervisionCard, VisitsCard
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _ONE_COLUMN: Final = 980
 _ANY_WIDTH: Final = 16_777_215  # Qt's own greatest size, which it exports to C++ alone
 _ACTIONS: Final = 6
 """How many of my actions are shown at first, so that drafts stay in sight."""
+_OWN: Final = "today-own"
+"""What the desk keeps while somebody is signed in: that a manager asked for their own dates alone."""
 
 
 class TodayScreen(Asking):
@@ -72,6 +74,8 @@ class TodayScreen(Asking):
         self._print.setVisible(desk.may("print").allowed)
         self._print.clicked.connect(self.print_week)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_week)
+        self._team, self._mine = FilterChip("My team"), FilterChip("Mine")
+        self._connect_whose()
         self._add = primary("Add a child")
         self._add.clicked.connect(self._ask_to_add)
         self._add.hide()
@@ -81,7 +85,7 @@ class TodayScreen(Asking):
         self._drafts = Card("Drafts to finish")
         self._lately = Card("Recently opened")
         self._shows_all = False
-        self._beside = QWidget()
+        self._dues, self._beside = QWidget(), QWidget()
         self._page = Scroller(self)
         self._place_all()
         self.refresh()
@@ -101,12 +105,19 @@ class TodayScreen(Asking):
         left = QVBoxLayout()
         left.setSpacing(16)
         left.addLayout(heading)
+        whose = row(self._team, self._mine)
+        whose.setVisible(today.leads(self.desk.actor))
+        left.addWidget(whose)
         left.addWidget(self.busy)
         left.addWidget(self.banner)
+        left.addWidget(self._dues)
+        dues = QVBoxLayout(self._dues)
+        dues.setContentsMargins(0, 0, 0, 0)
+        dues.setSpacing(16)
         for card in self._groups.values():
             card.open_child.connect(self.open_child)
             card.start_plan.connect(self.start_plan)
-            left.addWidget(card)
+            dues.addWidget(card)
         left.addStretch(1)
         right = QVBoxLayout(self._beside)
         right.setContentsMargins(0, 0, 0, 0)
@@ -131,6 +142,21 @@ class TodayScreen(Asking):
         self._page.body.addLayout(self._columns)
         self._page.body.setContentsMargins(24, 24, 24, 24)
 
+    def _connect_whose(self) -> None:
+        group = QButtonGroup(self)
+        for chip in (self._team, self._mine):
+            group.addButton(chip)
+        (self._mine if self.desk.property(_OWN) else self._team).setChecked(True)
+        group.buttonClicked.connect(self._choose_whose)
+
+    def _choose_whose(self) -> None:
+        self.desk.setProperty(_OWN, self._mine.isChecked())
+        self.refresh()
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return what F6 goes to: what is due, and the cards beside it."""
+        return self._dues, self._beside
+
     def _connect_waiting(self) -> None:
         self._signatures.open_plan.connect(self.open_plan)
         self._signatures.open_supervision.connect(self.open_supervision)
@@ -148,16 +174,19 @@ class TodayScreen(Asking):
     def print_week(self) -> None:
         """Make the PDF of what is due this week."""
         if self.desk.may("print").allowed and not self.is_asking:
-            self.ask("Making the PDF …", my_week.week_pdf, self._printed)
+            self.ask("Making the PDF …", partial(my_week.week_pdf, own=self._mine.isChecked()), self._printed)
 
     def _printed(self, pdf: bytes) -> None:
         self.print_bytes.emit(my_week.TITLE, pdf)
 
     def refresh(self) -> None:
         """Read everything anew."""
-        self.ask("Looking what is due …", today.today, self._show)
+        own = self._mine.isChecked()
+        self.ask("Looking what is due …", partial(today.today, own=own), partial(self._show, own))
 
-    def _show(self, view: TodayView) -> None:
+    def _show(self, own: bool, view: TodayView) -> None:
+        if own != self._mine.isChecked():
+            return  # two reads go side by side: this one is of the chip chosen before
         self._title.setText(words.long_day(view.on))
         self._line.setText(summary(view))
         self._add.setVisible(not view.children and self.desk.may("register").allowed)
@@ -238,9 +267,9 @@ class TodayScreen(Asking):
 
     def _show_lately(self, view: TodayView) -> None:
         clear(self._lately.body)
-        for row in view.lately:
-            link = ElidedLink(row.name)
-            link.clicked.connect(partial(self.open_child.emit, row.id))
+        for child in view.lately:
+            link = ElidedLink(child.name)
+            link.clicked.connect(partial(self.open_child.emit, child.id))
             self._lately.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         if not view.lately:
             self._lately.body.addWidget(nothing_yet("The records that you open will be listed here."))
@@ -257,10 +286,16 @@ class TodayScreen(Asking):
         self._beside.setMaximumWidth(_ANY_WIDTH if is_one else width)
 
 
+_NOBODY: Final = {
+    False: "No children are allocated to you yet. Add a child, or ask your manager to give you one.",
+    True: "No children are allocated here yet. Add a child, or give one to a worker under Caseload.",
+}
+
+
 def summary(view: TodayView) -> str:
     """Return the day in a line: how many children, what is overdue and due this week."""
     if not view.children:
-        return "No children are allocated to you yet. Add a child, or ask your manager to give you one."
+        return _NOBODY[view.leads]
     late, soon = len(view.overdue), len(view.this_week)
     overdue = f"{words.count(late, 'thing')} {'is' if late == 1 else 'are'} overdue" if late else ""
     due = f"{soon} {'is' if soon == 1 else 'are'} due this week" if soon else ""

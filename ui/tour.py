@@ -47,7 +47,7 @@ STEPS: Final = (
     Step(
         "Today",
         "The first screen shows what is due: overdue, this week, in the next 30 days. The button of "
-        "a row opens the very form.",
+        "a row opens the very form, or the record.",
         "canvas",
     ),
     Step(
@@ -211,8 +211,7 @@ class Tour(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the arrow keys before a button does: it would only pass the keyboard on to its neighbour."""
-        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        return is_key and self._follows(event)
+        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._follows(event)
 
     def _follows(self, event: QKeyEvent) -> bool:
         acts = {Qt.Key.Key_Escape: self.skip, Qt.Key.Key_Right: self.next, Qt.Key.Key_Left: self.back}
@@ -247,8 +246,9 @@ class Tour(QWidget):
         target = self._target().adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND).intersected(self.rect())
         part.addRoundedRect(target.adjusted(1, 1, -1, -1).toRectF(), 6, 6)
         painter.fillPath(whole.subtracted(part), shade)
+        painter.setPen(QPen(theme.colour("accent"), 3))
+        painter.drawRoundedRect(self._card.geometry().adjusted(-1, -1, 1, 1), 8, 8)
         if not target.isEmpty():
-            painter.setPen(QPen(theme.colour("accent"), 3))
             painter.drawPath(part)
         painter.end()
 

@@ -23,6 +23,7 @@ from ui.frame import ENTRIES, LEAST_SIZE
 from ui.guide import Guide
 from ui.lock import IdleWatch, Locking
 from ui.new_menu import NewMenu
+from ui.panes import PaneKeys
 from ui.soundness_card import SoundnessWatch
 from ui.spelling import spelling
 from ui.trail import Trail, ask
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
             keys[f"Alt+{number % 10}"] = partial(self.ways.open_entry, entry.key)
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self._work, act)
+        PaneKeys(self._work, self._rail, self._trail)
 
     def watch_soundness(self) -> None:
         """Look from now on whether the store is sound: a glance at each opening, everything once a week."""

@@ -78,7 +78,7 @@ def _time(shown: Caseload, line: Line) -> tuple[Any, ...]:
     if line.worker_id is None:
         return (None,) * len(_TIME)
     limit = line.time.limit(shown.settled["target"], shown.as_of)
-    counted = "yes" if line.is_counted else "no, away"
+    counted = f"no, {line.why_not_counted}" if line.why_not_counted else "yes"
     return (line.time.share, counted, limit, *shown.supervised.get(line.worker_id, (None, None)))
 
 

@@ -35,7 +35,11 @@ FORMULA = "children ÷ full-time equivalent of the workers who hold at least one
 FORMULAS = (
     ("children ÷ FTE", f"{FORMULA}; the figure that is compared with the zone"),
     ("children ÷ headcount", "children ÷ workers who hold at least one of them"),
-    ("Left out", "workers who are away for over four weeks on the day, with the children whom they hold"),
+    (
+        "Left out",
+        "workers who are away for over four weeks on the day, and managers who are not practitioners too and "
+        "for whom no part of full time is recorded, with the children whom they hold",
+    ),
 )
 
 
@@ -63,8 +67,15 @@ class Line:
 
     @property
     def is_counted(self) -> bool:
-        """Return whether the worker is in the averages: not away for over four weeks."""
-        return self.worker_id is not None and not self.time.is_long_away(self.asked.on)
+        """Return whether the worker is in the averages: a case holder, and not away for over four weeks."""
+        return self.worker_id is not None and not self.why_not_counted
+
+    @property
+    def why_not_counted(self) -> str:
+        """Return in a word why a worker is in no average, or nothing."""
+        if self.time.is_long_away(self.asked.on):
+            return "away"
+        return "manager" if self.time.only_manages else ""
 
     @property
     def load(self) -> Decimal:
@@ -89,7 +100,8 @@ class Line:
         """Return in words where the worker stands: past a limit of the first year, away, or in the zone."""
         if self.over_limit or self.standing is None:
             return self.over_limit
-        return self.standing.words if self.is_counted else "Away, in no average"
+        why = self.why_not_counted.capitalize()
+        return f"{why}, in no average" if why else self.standing.words
 
     @property
     def time_words(self) -> str:
@@ -142,7 +154,7 @@ class Caseload(NamedTuple):
 
     @property
     def children(self) -> int:
-        """Return how many children have a worker, also one who is away."""
+        """Return how many children have a worker, also one who is in no average."""
         return sum(len(each.cases) for each in self.lines)
 
     @property
@@ -168,7 +180,7 @@ class Caseload(NamedTuple):
         if not self.children and not self.unallocated.cases:
             return "No open case is held here on this day."
         parts = [_held_words(self)] if self.children else []
-        parts += _away_words(self)
+        parts += _away_words(self) + _managers_words(self)
         if number := len(self.unallocated.cases):
             who = f"{number} more" if self.children else words.count(number, "child", "children")
             parts.append(f"{who} {'has' if number == 1 else 'have'} no worker.")
@@ -207,8 +219,17 @@ def _away_words(shown: Caseload) -> list[str]:
         f"{each.name} is {each.time_words} with {words.count(len(each.cases), 'child', 'children')}: in no "
         "average."
         for each in shown.lines
-        if not each.is_counted
+        if each.why_not_counted == "away"
     ]
+
+
+def _managers_words(shown: Caseload) -> list[str]:
+    managers = [each for each in shown.lines if each.why_not_counted == "manager"]
+    if not managers:
+        return []
+    number = sum(len(each.cases) for each in managers)
+    held = words.count(number, "child is", "children are")
+    return [f"{held} with {'a manager' if len(managers) == 1 else 'managers'}, not counted in the average."]
 
 
 def caseload(session: Session, team_id: UUID | None = None, on: date | None = None) -> Caseload:
@@ -253,9 +274,13 @@ def _service(session: Session, on: date) -> tuple[TeamLine, ...]:
     for each in queries.holders(session, on):
         teams.setdefault(each.team_id, (each.team, []))[1].append(each)
     return tuple(
-        TeamLine(name, _load(each for each in found if each.worker_id not in away))
+        TeamLine(name, _load(each for each in found if each.worker_id not in away and _is_holder(each)))
         for name, found in teams.values()
     )
+
+
+def _is_holder(each: HolderRow) -> bool:
+    return not working_time.only_manages(each.roles, each.fte)
 
 
 def _load(holders: Iterable[HolderRow]) -> Load:

@@ -12,7 +12,7 @@ from caseapp.clocks.limits import limit_words, plan_by
 
 NATIONAL = "National"
 AS_SHIPPED = "Local practice: this area has set no limit of its own"
-_MARKS = {"V": "read in its source", "K": "not read there for this program: look it up before you rely on it"}
+_MARKS = {"V": "read in its source", "K": "not looked up for this program: check it before you rely on it"}
 _COUNTED = {
     "WD": "The day it starts is day 0, and the next working day is day 1.",
     "CD": "Every day counts, weekends and holidays too.",

@@ -253,7 +253,7 @@ class Form:
         return answers
 
     def lends(self, field: Field) -> bool:
-        """Return whether last time's answer may be brought forward: not what the record or the day says anew."""
+        """Return whether last time's answer may be brought forward: not what the record or the day says."""
         if field.prefill or field.key == self.dated_by or isinstance(field, Computed | Signatures):
             return False
         return not (isinstance(field, Rows) and (field.from_record or field.from_last))

@@ -103,7 +103,7 @@ def _school_number(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     typed = str(answers.get("school_urn") or "")
     # Nurseries and childminders go by Ofsted's numbers, which have letters or seven digits
     if typed and answers.get("variant") != "early_years" and not _SCHOOL_NUMBER.fullmatch(typed):
-        yield "school_urn", f"“{_short(typed)}” is no school number: it has six digits. Mend it, or leave it out."
+        yield "school_urn", f"“{_short(typed)}” is no school number: that has six digits. Mend or clear it."
 
 
 def _unreviewed(answers: Mapping[str, Any], last: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -161,7 +161,8 @@ def _row(each: HealthEvent, met: dict[date, Any], today: date, calendar: Calenda
 
 def _who(each: HealthEvent) -> str:
     profession = dict(PROFESSIONS).get(each.profession, each.profession).lower()
-    return ", ".join(part for part in (each.by_whom, profession, each.place) if part)
+    place = each.place if each.place != each.by_whom else ""  # a practice is often typed for both
+    return ", ".join(part for part in (each.by_whom, profession, place) if part)
 
 
 def _latest(kind: str, rows: Sequence[HealthRow]) -> Latest:

@@ -164,7 +164,10 @@ def _story(heading: Heading, rows: Sequence[Row], style: Look, photo: bool) -> l
 def _photo_opening(heading: Heading, style: Look) -> list[Flowable]:
     """Return the top of the sheet with room for a photograph at its right."""
     left = WIDTH - _PHOTO[0] - 8 * mm
-    told = [*paragraphs(heading.title, style.title), *paragraphs(heading.subtitle, style.subtitle)]
+    told = [
+        *paragraphs(heading.title, style.title, way=0),
+        *paragraphs(heading.subtitle, style.subtitle, way=0),
+    ]
     told += [style.gap(6), *_narrow_facts(heading.facts, style, left)]
     if style.is_large or height(told, left) > _MOST_BESIDE:
         return opening(heading, style)

@@ -204,7 +204,8 @@ def paragraphs(
     """Return one paragraph a line of the text, a very long line in pieces.
 
     The only place that makes paragraphs: text from people is escaped here, so that it is never markup.
-    `way` is 1 where lines run right to left, 0 where they never do; else the text says it.
+    `way` is 1 where lines run right to left, 0 where they never do, as in what the program says of somebody;
+    else the text says it.
     """
     made: list[Flowable] = []
     lines = fonts.shown(text).strip("\n").split("\n")
@@ -238,7 +239,7 @@ class Headline(Flowable):
         self.spaceBefore = 15 * look.scale
         self.spaceAfter = 5 * look.scale
         self._title, self._look, self._bookmark = title, look, bookmark
-        self._lines = paragraphs(title, look.section)
+        self._lines = paragraphs(title, look.section, way=0)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the room it takes."""

@@ -85,9 +85,9 @@ def _label_width(given: Sequence[Fact], usual: float, look: Look) -> float:
 
 def opening(heading: Heading, look: Look) -> list[Flowable]:
     """Return the top of the first page: title, subtitle and the facts of the heading."""
-    story = paragraphs(heading.title, look.title)
+    story = paragraphs(heading.title, look.title, way=0)
     if heading.subtitle:
-        story += paragraphs(heading.subtitle, look.subtitle)
+        story += paragraphs(heading.subtitle, look.subtitle, way=0)
     if heading.facts:
         story += [
             look.gap(9),

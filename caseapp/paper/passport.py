@@ -60,8 +60,8 @@ def passport_pdf(told: Passport, heading: Heading) -> bytes:
 
 def _story(told: Passport, heading: Heading, style: Look) -> list[Flowable]:
     left = [
-        *paragraphs(heading.title, style.title),
-        *paragraphs(heading.subtitle, style.subtitle),
+        *paragraphs(heading.title, style.title, way=0),
+        *paragraphs(heading.subtitle, style.subtitle, way=0),
         style.gap(4),
     ]
     left += _pairs(told.about, style, WIDTH if style.is_large else WIDTH - _PHOTO)

@@ -81,7 +81,7 @@ def cover(
     """Return the first page: whose plan it is, which one, and who to ask."""
     name = ParagraphStyle("cover_name", look.title, fontSize=19, leading=24, textColor=INK)
     title = ParagraphStyle("cover_title", look.title, fontSize=32, leading=38, textColor=ACCENT)
-    left = [*paragraphs(heading.title, title), look.gap(5), *paragraphs(heading.subtitle, name)]
+    left = [*paragraphs(heading.title, title, way=0), look.gap(5), *paragraphs(heading.subtitle, name, way=0)]
     row = Grid([[left, PhotoSpace(45 * mm, 56 * mm)]], colWidths=[WIDTH - 50 * mm, 50 * mm], style=[
         ("ALIGN", (1, 0), (1, 0), "RIGHT"), ("VALIGN", (0, 0), (0, 0), "BOTTOM"),
     ])  # fmt: skip

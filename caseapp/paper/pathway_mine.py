@@ -85,7 +85,10 @@ def mine_pdf(form: Form, answers: Mapping[str, Any], heading: Heading, name: str
 
 
 def _opening(heading: Heading, style: Look) -> list[Flowable]:
-    story = [*paragraphs(heading.title, style.title), *paragraphs(heading.subtitle, style.subtitle)]
+    story = [
+        *paragraphs(heading.title, style.title, way=0),
+        *paragraphs(heading.subtitle, style.subtitle, way=0),
+    ]
     if heading.notice:
         story += [style.gap(6), *notice(heading.notice_title, heading.notice, style)]
     return story

@@ -73,7 +73,9 @@ def front_page(form: Form, answers: Mapping[str, Any], heading: Heading, look: L
 
 
 def _title(heading: Heading, look: Look) -> list[Flowable]:
-    cells = [[*paragraphs(heading.title, look.title), *paragraphs(heading.subtitle, look.subtitle)]]
+    cells = [
+        [*paragraphs(heading.title, look.title, way=0), *paragraphs(heading.subtitle, look.subtitle, way=0)]
+    ]
     row: list[list[Held]] = [[cells[0], PhotoSpace()]]
     style = [("ALIGN", (1, 0), (1, 0), "RIGHT")]
     return [Grid(row, colWidths=[WIDTH - 22 * mm, 22 * mm], style=style)]

@@ -84,7 +84,11 @@ def _childs_story(
         keepWithNext=1,
     )  # fmt: skip
     body, small = _large(style, size), _large(style, 0.78 * size)
-    story = [*paragraphs(heading.title, title), *paragraphs(heading.subtitle, small), style.gap(0.5 * size)]
+    story = [
+        *paragraphs(heading.title, title, way=0),
+        *paragraphs(heading.subtitle, small, way=0),
+        style.gap(0.5 * size),
+    ]
     story.append(_good_at(answers, head, body, most))
     story += [*paragraphs(_targets_title(form, answers), head), style.gap(3)]
     story += _childs_targets(form, answers, body, small, most)

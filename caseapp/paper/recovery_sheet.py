@@ -41,7 +41,10 @@ def recovery_sheet_pdf(key_lines: str, store_name: str, printed_at: datetime) ->
     )  # fmt: skip
     refuse_unprintable(heading.texts)
     style, large = look(large=False), look(large=True)
-    story = [*paragraphs(heading.title, style.title), *paragraphs(heading.subtitle, style.subtitle)]
+    story = [
+        *paragraphs(heading.title, style.title, way=0),
+        *paragraphs(heading.subtitle, style.subtitle, way=0),
+    ]
     story += [style.gap(14), *paragraphs(key_lines, ParagraphStyle("key", large.title)), style.gap(8)]
     parts = (
         ("What it is", _WHAT), ("You will need it if", _WHEN), ("How to use it", _HOW),

@@ -76,7 +76,11 @@ _SIZES: Final = ((56, 14.0), (52, 13.5), (48, 13.0), (44, 12.5), (40, 12.0))
 
 def _story(star: ChildStar, heading: Heading, style: Look, radius: float, size: float) -> list[Flowable]:
     title = ParagraphStyle("child_title", style.title, fontSize=26, leading=31)
-    story = [*paragraphs(heading.title, title), *paragraphs(star.read_on, _large(style, 15)), style.gap(8)]
+    story = [
+        *paragraphs(heading.title, title, way=0),
+        *paragraphs(star.read_on, _large(style, 15)),
+        style.gap(8),
+    ]
     story.append(_chart(star, style, radius))
     if star.has_faces:
         story += [style.gap(4), FaceRow(star.areas[0])]
