@@ -35,6 +35,8 @@ class SignedIn:
     wrong: WrongPasswords | None = None
     behind: timedelta | None = None
     """How far this computer's clock was behind the store's newest entry, where that is worth a word."""
+    by_recovery: bool = False
+    """The printed sheet let them in: they do not know the password."""
 
     def close(self) -> None:
         """Seal what was written, close the store, overwrite its keys and give it free."""
@@ -198,7 +200,7 @@ def _opened(
     keys.forget_wrong(keys_path(path))
     if actor.worker_id != keyring.user_id:  # the sheet lets another administrator in: its own has left
         keyring = replace(keyring, user_id=actor.worker_id, seed=new_private(), private=bytearray())
-    return SignedIn(store, actor, keyring, lock, wrong, behind)
+    return SignedIn(store, actor, keyring, lock, wrong, behind, recovering)
 
 
 def wrong_words(wrong: WrongPasswords) -> str:
@@ -297,6 +299,29 @@ def change_password(path: Path, keyring: keys.Keyring, user_name: str, password:
     """Give oneself another password. Raises Problem for a weak one."""
     check_password(password, user_name)
     keys.change_password(keys_path(path), keyring, user_name=user_name, password=password)
+
+
+def change_own_password(signed_in: SignedIn, user_name: str, password: str, *, present: str | None) -> None:
+    """Give whoever is signed in another password; `present` may lack for whom the recovery key let in alone.
+
+    Raises Problem for a weak new password or a wrong present one, Throttled after five wrong ones.
+    """
+    path = signed_in.store.path
+    if path is None:
+        raise RuntimeError("A store in memory has no key file.")
+    check_password(password, user_name)
+    if present is not None or not signed_in.by_recovery:
+        _check_present(path, user_name, present or "")
+    change_password(path, signed_in.keyring, user_name, password)
+
+
+def _check_present(path: Path, user_name: str, present: str) -> None:
+    try:
+        keys.unlock(keys_path(path), user_name, present).wipe()
+    except keys.WrongPassword:
+        raise Problem(
+            "The present password is not right. Nothing was changed. Type it again; Caps Lock may be on."
+        ) from None
 
 
 def renew_recovery_key(signed_in: SignedIn, printed: str) -> None:

@@ -142,7 +142,7 @@ def check(options: argparse.Namespace) -> int:
 
     with opened(options) as signed_in:
         report = soundness.whole(signed_in)
-    looked = ", ".join(f"{number:,} {what}" for what, number in report.looked_at.items())
+    looked = ", ".join(_counted(number, what) for what, number in report.looked_at.items())
     said = [f"{fault.code}: {fault.what} ({fault.where})" for fault in report.faults]
     end = f"{len(said)} found. {' '.join(soundness.in_words(report.faults))}" if said else "Sound."
     text = "\n".join([f"Looked at {looked}.", *said, end])
@@ -153,6 +153,11 @@ def check(options: argparse.Namespace) -> int:
     }
     show(options, document, text)
     return 4 if report.faults else 0
+
+
+def _counted(number: int, things: str) -> str:
+    one = f"{things.removesuffix('ies')}y" if things.endswith("ies") else things.removesuffix("s")
+    return words.count(number, one, things)
 
 
 def backup_options(parser: argparse.ArgumentParser) -> None:

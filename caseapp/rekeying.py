@@ -21,12 +21,16 @@ BYTES_A_SECOND = 15_000_000
 
 
 class Standing(NamedTuple):
-    """Whether all keys can change: who must sign in once first, whether they are due, how long it takes."""
+    """Whether all keys can change: who must sign in once first, whether they are due, how long it takes.
+
+    `children` is how many are allocated to whoever leaves.
+    """
 
     must_sign_in: tuple[str, ...]
     needs_recovery_key: bool
     is_due: bool
     seconds: int
+    children: int = 0
 
     @property
     def can_change(self) -> bool:
@@ -43,9 +47,10 @@ def standing(signed_in: SignedIn, leaving: str = "") -> Standing:
     with signed_in.store.session(signed_in.actor, purpose="users") as session:
         due = is_due(session)
         found = [people.by_id(session, slot.user_id) for slot in late if slot.label != RECOVERY]
+        children = user_accounts.children_of(session, leaving) if leaving else 0
         names = [one[0].name for one in found if one and one[0].user_name != leaving and not one[0].left_on]
     needs_sheet = any(slot.label == RECOVERY for slot in late)
-    return Standing(tuple(sorted(names)), needs_sheet, due, _seconds(path))
+    return Standing(tuple(sorted(names)), needs_sheet, due, _seconds(path), children)
 
 
 def refusal(standing: Standing) -> str:

@@ -84,7 +84,7 @@ def person_change(first: Points, latest: Points, big: int = 2) -> PersonChange:
     >>> shown(told.mean_first), shown(told.mean_latest), shown(told.mean_change)
     ('5.33', '6.00', '0.67')
     >>> percent_words(told.increased, told.compared)
-    '33%'
+    '33 %'
     """
     changes = area_changes(first, latest)
     both = [place for place, change in enumerate(changes) if change is not None]
@@ -146,9 +146,9 @@ def percent(part: int, whole: int) -> int | None:
 
 
 def percent_words(part: int, whole: int) -> str:
-    """Return a share as people read it: 33%; a dash of nothing."""
+    """Return a share as people read it: 33 %; a dash of nothing."""
     found = percent(part, whole)
-    return "–" if found is None else f"{found}%"
+    return "–" if found is None else f"{found} %"
 
 
 def big_step(low: int, high: int, big_from: Sequence[tuple[int, int]] = BIG_FROM) -> int:

@@ -71,7 +71,7 @@ def figures(
         figure(
             "partial",
             "Partial readings",
-            "Readings with fewer than 80% of the areas that apply. "
+            "Readings with fewer than 80 % of the areas that apply. "
             + ("They are counted here." if ask.with_partial else "They are left out of all other figures."),
             partial,
         ),

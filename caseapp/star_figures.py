@@ -120,14 +120,14 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """Return the figure as people read it: 12, 12 of 20 (60%), or a mean change."""
+        """Return the figure as people read it: 12, 12 of 20 (60 %), or a mean change."""
         if self.is_mean:
             return star_change.signed(self.value)
         if self.of is None:
             return str(self.count)
         if not self.of:
             return "0 of 0"
-        return f"{self.count} of {self.of} ({self.share}%)"
+        return f"{self.count} of {self.of} ({self.share} %)"
 
 
 class AreaRow(NamedTuple):

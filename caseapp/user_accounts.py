@@ -129,6 +129,14 @@ def set_roles(session: Session, user_name: str, roles: Sequence[str]) -> None:
     worker.roles = list(roles)
 
 
+def children_of(session: Session, user_name: str) -> int:
+    """Return how many open cases are allocated to a user: a number alone. For administrators."""
+    from db.caseload_workers import held_now
+
+    authorise(session.actor, "users")
+    return held_now(session, session.today).get(user(session, user_name).id, 0)
+
+
 def disable(session: Session, user_name: str) -> None:
     """Keep a user from signing in from now on; what they wrote stays. For administrators.
 

@@ -104,7 +104,7 @@ def on_day(rows: Mapping[UUID, queries.TimeRow], away: Sequence[queries.LeaveRow
 
 
 def only_manages(roles: Collection[str], fte: Decimal | None) -> bool:
-    """Return whether a worker is a manager and no case holder: no practitioner too, no part of the week recorded.
+    """Return whether a worker is a manager and no case holder: no practitioner, no share recorded.
 
     >>> only_manages(["manager"], None), only_manages(["manager"], Decimal("0.2"))
     (True, False)

@@ -64,3 +64,16 @@ def test_not_yet_gives_the_keyboard_back_to_signing(qtbot, check):
     button.click()
 
     assert check.sign_button().hasFocus()
+
+
+def test_the_keyboard_stays_on_the_page_while_it_is_signed_and_comes_back_if_that_fails(qtbot, check):
+    check.show_troubles([], "Plan")
+    check.show()
+    for button in (check.sign_button(), check.confirm_button()):
+        button.setFocus()
+        button.click()
+    assert check.window().focusWidget() is check
+
+    check.say("Not signed.")
+
+    assert check.sign_button().hasFocus()

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from caseapp import clock_counting, clock_limits, dates, holidays, jottings
 from caseapp.clock_counting import Counting
@@ -17,6 +18,7 @@ from tests.test_premium_screen import desk, shown, submit
 from tests.test_window import nameless
 from ui.clock_settings import CountingCard, LimitsCard, clock_cards
 from ui.holiday_settings import HolidaysCard, holiday_cards
+from ui.record_parts import row
 
 LIMIT = {
     "clock": "F4",
@@ -87,6 +89,24 @@ def test_what_was_shown_can_be_left_alone(qtbot, story):
 
     assert story.raw("SELECT * FROM clock_limit") == []
     assert not any("open date" in text for text in texts(limits))
+
+
+@pytest.mark.parametrize("last", ["Save", "Cancel: nothing is changed"])
+def test_the_keyboard_goes_back_to_what_opened_the_form(qtbot, story, last):
+    limits = LimitsCard(desk(story, "amy"))
+    window = shown(qtbot, row(QPushButton("Elsewhere"), limits))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    opener = button(limits, "Set a limit of this area")
+    opener.setFocus()
+    opener.click()
+    submit(limits, "Show what it moves", **LIMIT)
+    qtbot.waitUntil(button(limits, last).isVisible)
+    button(limits, last).setFocus()
+
+    button(limits, last).click()
+
+    assert window.focusWidget() is opener
 
 
 def test_a_limit_out_of_bounds_is_said_in_the_form(qtbot, story):

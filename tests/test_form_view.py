@@ -253,6 +253,25 @@ def test_going_to_a_question_opens_its_section_and_takes_the_keyboard(view):
     assert view.focusWidget() is editor(view, "helps").control()
 
 
+def test_a_question_that_was_gone_to_stays_in_sight_as_the_form_gives_room_to_the_printed_pages(qtbot):
+    form = FORMS_BY_KEY["pep"]
+    view = FormView(form, TODAY)
+    qtbot.addWidget(view)
+    view.resize(1134, 520)
+    view.show()
+    view.go_to(
+        next(each.key for each in form.sections if "worker_view" in [one.key for one in each.fields]),
+        "worker_view",
+    )
+
+    view.resize(640, 520)
+    for _ in range(5):
+        QApplication.processEvents()
+
+    asked = view.page().editors()["worker_view"]
+    assert asked.visibleRegion().boundingRect().height() == asked.height()
+
+
 def test_a_page_pasted_into_a_long_text_is_framed_down_to_its_end(qtbot):
     form = FORMS_BY_KEY["early-help"]
     view = FormView(form, TODAY)

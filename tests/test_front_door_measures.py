@@ -119,16 +119,16 @@ def test_contacts_and_referrals_of_the_report_come_out(report):
     shown = told(report, FEBRUARY.since)
 
     contacts_line, referrals_line = shown.one("contacts_in_day"), shown.one("referrals_in_day")
-    assert (contacts_line.before.shown, contacts_line.before.beneath) == ("85.4%", "41 of 48 contacts")
-    assert (contacts_line.month.shown, contacts_line.month.beneath) == ("97.2%", "35 of 36 contacts")
-    assert (referrals_line.before.shown, referrals_line.month.shown) == ("63.2%", "75.3%")
+    assert (contacts_line.before.shown, contacts_line.before.beneath) == ("85.4 %", "41 of 48 contacts")
+    assert (contacts_line.month.shown, contacts_line.month.beneath) == ("97.2 %", "35 of 36 contacts")
+    assert (referrals_line.before.shown, referrals_line.month.shown) == ("63.2 %", "75.3 %")
     assert referrals_line.month.value - referrals_line.before.value == words.percent(121, 1000)
 
 
 def test_assessments_of_the_report_come_out_and_the_year_sums_counts(report):
     line = told(report, FEBRUARY.since).one("assessments_in_45")
 
-    assert (line.month.shown, line.year.shown) == ("79.5%", "77.0%")
+    assert (line.month.shown, line.year.shown) == ("79.5 %", "77.0 %")
     assert (line.year.count, line.year.of) == (57, 74)
     assert line.year.count == sum(each.count for _, each in line.months)
     assert line.year.of == sum(each.of for _, each in line.months)
@@ -163,7 +163,7 @@ def test_the_workbook_and_the_print_say_what_the_screen_says(report):
     listed = [each for each in book.sheetnames if each.startswith("1 ")]
     assert book[listed[0]].max_row == 1 + 36
     said = words_of(paper).replace("\u00a0", " ")
-    assert "97.2% (35 of 36)" in said
+    assert "97.2 % (35 of 36)" in said
     assert "February 2015" in said
     assert "Number 1" not in said
 
@@ -206,7 +206,7 @@ def test_an_undecided_contact_counts_once_its_day_is_past():
     found = [told_of("contacts_in_day", each, FEBRUARY) for each in (data, later)]
 
     assert [each.beneath for each in found] == ["no contacts", "0 of 1 contact"]
-    assert [each.shown for each in found] == ["–", "0.0%"]
+    assert [each.shown for each in found] == ["–", "0.0 %"]
 
 
 def test_brothers_and_sisters_count_once_if_asked_and_in_time_only_together():
@@ -239,7 +239,7 @@ def test_the_census_counts_from_the_actual_start():
     data = data_of((), (), [assessed(date(2015, 2, 2), date(2015, 4, 9), started=date(2015, 2, 4))])
 
     keys = ("assessments_in_45", "assessments_in_45_census")
-    assert [told_of(key, data, april).shown for key in keys] == ["0.0%", "100.0%"]
+    assert [told_of(key, data, april).shown for key in keys] == ["0.0 %", "100.0 %"]
 
 
 def test_what_is_abandoned_is_listed_and_in_no_share_and_what_is_open_stands_apart():

@@ -419,3 +419,12 @@ def test_another_teams_child_is_not_there(file):
     for view in (health.view, missing.view):
         with pytest.raises(NotFound):
             file.county.call("sue", lambda session, view=view: view(session, file.child_id))
+
+
+def test_a_practice_typed_as_person_and_place_is_named_once(file):
+    practice = "Wexley Dental Practice"
+    file.add(
+        care.NewHealth("dental", date(2026, 9, 1), by_whom=practice, profession="dentist", place=practice)
+    )
+
+    assert file.health.checks[0].told == [f"{practice}, dentist"]

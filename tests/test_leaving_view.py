@@ -212,13 +212,13 @@ def test_the_look_is_recorded_with_everybody_listed(county):
 def test_plan_in_date_is_what_the_record_page_says_and_ends_six_months_on(story):
     child_id = young_person(story)
     plan = signed_plan(story, child_id, "2026-05-23", plan_type="first")
-    assert told(story, "in_date").shown == "0.0%"
+    assert told(story, "in_date").shown == "0.0 %"
 
     story.call("max", lambda session: approvals.approve(session, plan, "Looked at with Ada."))
 
     page = story.call("ada", lambda session: cycle.view(session, child_id))
     assert page.is_in_date
-    assert told(story, "in_date").whole == "100.0% (1 of 1 owed a plan, less those who died or went home)"
+    assert told(story, "in_date").whole == "100.0 % (1 of 1 owed a plan, less those who died or went home)"
     story.store.today = lambda: TODAY + timedelta(days=1)
     assert not story.call("ada", lambda session: cycle.view(session, child_id)).is_in_date
     assert [row.said for row in told(story, "in_date").others] == ["was in date to 23/11/2026"]
@@ -278,7 +278,7 @@ def test_the_newest_return_tells_what_the_record_has_no_rows_of(story):
         CareLeaverYear(child_id=child_id, year=2027, in_touch="YES", activity="F1", accommodation="U1"),
     ]))  # fmt: skip
 
-    assert told(story, "in_touch").shown == "100.0%"
+    assert told(story, "in_touch").shown == "100.0 %"
     assert told(story, "suitable").rows[0].said.endswith("suitable, return of 2027")
     add(story, child_id, NewActivity("G5", date(2026, 10, 1), words="Waits for a course"))
     assert told(story, "eet").count == 0
@@ -304,14 +304,14 @@ def test_an_attempt_is_no_contact_and_fifty_six_days_are_the_last(story):
     child_id = young_person(story)
     note(story, child_id, TODAY, "attempt")
     note(story, child_id, TODAY)  # nobody was seen
-    assert told(story, "contact").whole.startswith("0.0% (0 of 1 ")
+    assert told(story, "contact").whole.startswith("0.0 % (0 of 1 ")
 
     note(story, child_id, TODAY - timedelta(days=56), "call")
 
-    assert told(story, "contact").shown == "100.0%"
+    assert told(story, "contact").shown == "100.0 %"
     story.store.today = lambda: TODAY + timedelta(days=1)
     note(story, child_id, TODAY + timedelta(days=1), "attempt")
-    assert told(story, "contact").shown == "0.0%"
+    assert told(story, "contact").shown == "0.0 %"
 
 
 def test_homes_of_ours_have_their_own_visits_within_seven_days_and_two_months(story):
@@ -320,13 +320,13 @@ def test_homes_of_ours_have_their_own_visits_within_seven_days_and_two_months(st
 
     assert told(story, "contact").of == 0
     assert told(story, "visits", date(2026, 9, 8)).of == 0
-    assert told(story, "visits", date(2026, 9, 9)).shown == "0.0%"
+    assert told(story, "visits", date(2026, 9, 9)).shown == "0.0 %"
     note(story, child_id, date(2026, 9, 8), seen=True, where_seen="home")
-    assert told(story, "first_visit", date(2026, 9, 8)).shown == "100.0%"
-    assert told(story, "visits", date(2026, 11, 8)).shown == "100.0%"
-    assert told(story, "visits", date(2026, 11, 9)).shown == "0.0%"
+    assert told(story, "first_visit", date(2026, 9, 8)).shown == "100.0 %"
+    assert told(story, "visits", date(2026, 11, 8)).shown == "100.0 %"
+    assert told(story, "visits", date(2026, 11, 9)).shown == "0.0 %"
     note(story, child_id, date(2026, 11, 9), seen=True, where_seen="office")
-    assert told(story, "visits").shown == "0.0%"
+    assert told(story, "visits").shown == "0.0 %"
 
 
 def test_turning_eighteen_lacks_what_is_not_there_yet(story):
@@ -387,7 +387,7 @@ def test_a_half_is_rounded_up():
 
     figure = Figure(measure, (row,), (row,) * 15)
 
-    assert figure.whole == "6.3% (1 of 16 in the cohort, less those who died or went home)"  # 6.25
+    assert figure.whole == "6.3 % (1 of 16 in the cohort, less those who died or went home)"  # 6.25
     assert Figure(measure, (), ()).whole == "– (nobody in the cohort, less those who died or went home)"
 
 

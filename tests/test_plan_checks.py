@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 
-from caseapp import plan_checks
+from caseapp import plan_checks, plan_reading, plans
 from caseapp.forms.lac_review import LAC_REVIEW
 from caseapp.forms.pep import PEP
+from tests.desk_fixture import add_child, at_work, done
+from tests.record_screen import texts
 from tests.story import sample
+from ui.plan import PlanScreen
+
+__all__ = ["at_work"]
 
 TODAY = date(2026, 11, 23)
 HELD = {"held_on": "2026-11-23"}
@@ -65,3 +70,28 @@ def test_facts_that_are_as_they_were_or_that_the_record_does_not_tell_are_passed
     others = {"author.name": "Ruth", "child.sen_status": "no such code"}
     assert not [each for each in looked_over(others) if "differs" in each]
     assert not [each for each in looked_over(None) if "differs" in each]
+
+
+def test_the_check_page_tells_what_differs_from_the_record_unless_it_puts_an_old_plan_right(qtbot, at_work):
+    child_id = add_child(at_work.sam, "Amelia", "Kowalska")
+    draft = done(at_work.sam, lambda session: plans.start(session, child_id, "lac-review"))
+    view = done(at_work.sam, lambda session: plan_reading.open_plan(session, draft))
+    older = view.answers | {"known_as": "Milka"}
+    done(at_work.sam, lambda session: plans.save(session, draft, view.version, older))
+    assert "Known as: differs now. Here “Milka”, in the record “Amelia”." in checked(
+        qtbot, at_work.sam, draft
+    )
+
+    given = sample("lac_review") | {"known_as": "Milka"}
+    done(at_work.sam, lambda session: plans.sign(session, draft, view.version + 1, given))
+    correction = done(at_work.sam, lambda session: plans.correct(session, draft, "A date was wrong"))
+    assert not [text for text in checked(qtbot, at_work.sam, correction) if "differs now" in text]
+
+
+def checked(qtbot, desk, revision_id):
+    screen = PlanScreen(desk, revision_id)
+    qtbot.addWidget(screen)
+    screen.resize(1182, 700)
+    screen.show()
+    screen.check()
+    return texts(screen.check_page())

@@ -318,6 +318,18 @@ def test_what_is_missing_stands_as_links_and_at_its_questions(screen, qtbot):
     assert screen.form().page().editors()["pep_type"].problem() == "This is needed before signing."
 
 
+def test_the_keyboard_stays_on_the_plan_when_esc_closes_its_pages(screen):
+    screen.check()
+    screen.close_what_is_open()
+    assert screen.form().isAncestorOf(screen.focusWidget())
+    screen.preview().focus_search()
+
+    screen.close_what_is_open()
+
+    assert screen.preview().isHidden()
+    assert screen.focusWidget().accessibleName() == "Preview"
+
+
 def test_tab_goes_from_the_way_back_by_what_is_missing_to_signing(screen):
     fill(screen)
     screen.check()

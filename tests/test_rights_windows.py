@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from caseapp import access
 from caseapp.access import Emergency, Restriction
 from db.moments import utc_now
-from tests.desk_fixture import DeskAtOnce, Office, add_child, at_work, done
+from tests.desk_fixture import DeskAtOnce, Office, add_child, add_note, at_work, done
 from tests.record_screen import button, opened, texts
 from ui.child_history import HistoryPage
+from ui.chips import Chip
 from ui.emergency import EmergencyDialog
 from ui.frame import ENTRIES
 from ui.window import MainWindow
@@ -185,6 +186,61 @@ def test_a_manager_restricts_and_lifts_on_the_access_page(qtbot, at_work):
     button(part.form, "Lift the restriction").click()
 
     assert any(text.startswith("Not restricted") for text in texts(page))
+
+
+def test_the_keyboard_goes_back_to_what_opened_the_restriction(qtbot, at_work):
+    child_id = add_child(at_work.sam, "Amelia", "Kowalska")
+    page = page_of(qtbot, as_manager(at_work), child_id)
+    page.kept.activateWindow()
+    qtbot.waitUntil(page.kept.isActiveWindow)
+    begin = button(page, "Restrict this record…")
+    begin.setFocus()
+    begin.click()
+    form = page._access.form
+    form.form.set_answers({"kind": "absent", "reason": "A threat was made."})
+    save = button(form, "Restrict this record")
+    save.setFocus()
+
+    save.click()
+
+    assert QApplication.focusWidget() is button(page, "Change the restriction…")
+
+
+def test_a_history_is_drawn_as_far_as_it_is_seen_and_no_row_twice(qtbot, at_work, monkeypatch):
+    monkeypatch.setattr("ui.child_history.AT_ONCE", 4)
+    child_id = add_child(at_work.sam, "Amelia", "Kowalska")
+    add_notes(at_work, child_id, 9)
+    page = page_of(qtbot, at_work.sam, child_id)
+    page.show_part("changes")
+    drawn = changes_seen(page)
+    assert len(drawn) == 4
+
+    button(page, "Show earlier").click()
+
+    assert len(changes_seen(page)) == 8
+    assert drawn < changes_seen(page)
+
+
+def test_what_lies_before_the_first_page_is_read_where_no_row_of_it_fits(qtbot, at_work, monkeypatch):
+    monkeypatch.setattr("ui.child_history.PAGE", 4)
+    child_id = add_child(at_work.sam, "Amelia", "Kowalska")
+    done(at_work.priya, lambda s: access.open_in_emergency(s, Emergency(WHY, ref="10001")))
+    add_notes(at_work, child_id, 9)
+    page = page_of(qtbot, at_work.sam, child_id)
+
+    page.show_person("Priya Nair")
+
+    assert "Opened the record in an emergency" in texts(page)
+
+
+def add_notes(at_work, child_id, count):
+    for number in range(count):
+        add_note(at_work.sam, child_id, at_work.sam.today, f"Visit {number}.")
+
+
+def changes_seen(page):
+    QApplication.processEvents()
+    return {each for each in page.findChildren(Chip) if each.isVisible() and each.text() == "change"}
 
 
 def test_somebody_is_named_and_taken_off_again(qtbot, at_work):

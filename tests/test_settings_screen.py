@@ -1,5 +1,6 @@
 """Settings on screen: password, size, backups, users and the area's own, for those who may."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -7,13 +8,14 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QTabBar, QToolButton
 
-from caseapp import accounts, places, settings, user_accounts
+from caseapp import accounts, children, places, settings, user_accounts
+from caseapp.children import NewChild
 from caseapp.work import Actor, Problem, WrongKey
 from db.store import memory_store
 from tests.test_places import config
 from tests.test_window import nameless
 from ui.desk import Desk
-from ui.own_settings import sizes_for
+from ui.own_settings import RECOVERING, sizes_for
 from ui.parts import LinkButton
 from ui.settings import SettingsScreen
 from ui.users import UsersCard
@@ -22,6 +24,7 @@ __all__ = ["config"]
 
 PASSWORD = "lantern-copper-river-tandem"
 ANOTHER = "gravel-thistle-mandolin-orbit"
+BORN = date(2013, 5, 4)
 
 
 @pytest.fixture
@@ -96,9 +99,10 @@ def test_settings_open_on_ones_own_and_each_tab_is_reached_by_keyboard(qtbot, sc
     assert seen == ["You", "Users and rights", "Store and backups", "Area", "Education", "Stars", "You"]
 
 
-def test_a_tab_is_made_when_it_is_first_opened_and_keeps_what_is_typed(screen):
+def test_a_tab_is_made_when_it_is_first_opened_and_keeps_what_is_typed(qtbot, screen, desk):
     assert screen.findChildren(UsersCard) == []
     screen.show_named("Users and rights")
+    qtbot.waitUntil(lambda: not desk.is_busy)
     screen.users.begin()
     screen.users.form.name.setText("Ada Mensah")
 
@@ -107,7 +111,7 @@ def test_a_tab_is_made_when_it_is_first_opened_and_keeps_what_is_typed(screen):
 
     assert len(screen.findChildren(UsersCard)) == 1
     assert screen.users.form.name.text() == "Ada Mensah"
-    assert screen.users.form.name.isVisible()
+    qtbot.waitUntil(screen.users.form.name.isVisible)
 
 
 def test_the_ways_in_land_on_the_tab_that_they_name(screen):
@@ -203,6 +207,25 @@ def test_roles_are_changed_and_somebody_is_kept_out(qtbot, screen, desk, signed_
     assert screen.users.said() == "Ada Mensah cannot sign in any more. What they wrote stays."
     with pytest.raises(WrongKey):
         accounts.sign_in(signed_in.store.path, "ada", ANOTHER)
+
+
+def test_before_somebody_is_disabled_it_is_told_how_many_children_they_hold(qtbot, screen, desk, signed_in):
+    add_ada(qtbot, screen, desk)
+    held = "still allocated to Ada Mensah"
+    choose(qtbot, screen, "Disable…")
+    qtbot.waitUntil(lambda: screen.users.change is not None)
+    assert not [said for said in shown(screen) if held in said]
+    assert not screen.users.change.reallocate.isVisible()
+    with signed_in.store.session(signed_in.actor, purpose="users") as session:
+        ada = next(each for each in user_accounts.users(session) if each.user_name == "ada")
+    theirs = Actor(ada.id, ada.name, signed_in.actor.team_id, frozenset({"practitioner"}))
+    signed_in.store.call(theirs, lambda s: children.register(s, NewChild("Leyla", "Haddad", BORN)))
+
+    screen.users.begin_disabling(ada)
+
+    qtbot.waitUntil(lambda: any(f"1 child is {held}" in said for said in shown(screen)))
+    with qtbot.waitSignal(screen.open_caseload):
+        screen.users.change.reallocate.click()
 
 
 def choose(qtbot, screen, text):
@@ -307,16 +330,47 @@ def test_a_backup_over_another_file_is_refused_in_words(qtbot, screen, desk, tmp
 
 def test_a_new_password_opens_the_store_and_the_old_one_does_not(qtbot, screen, desk, signed_in):
     card = screen._password
-    card._new.field.set_text(ANOTHER)
+    offered = card._new._phrase.text()
+    card._new.field.set_text(offered)
+    card._present.set_text(ANOTHER)
+    card.change()
+    qtbot.waitUntil(lambda: not desk.is_busy, timeout=20_000)
+    assert card.said().startswith("The present password is not right. Nothing was changed.")
 
+    card._present.set_text(PASSWORD)
     card.change()
 
     qtbot.waitUntil(lambda: not desk.is_busy, timeout=20_000)
     assert card.said() == "Your password is changed. The old one no longer opens the store."
+    assert offered not in shown(card)
+    assert not card._present.text()
+    assert not card._new.text()
     signed_in.lock.close()
-    accounts.sign_in(signed_in.store.path, "sam", ANOTHER).close()
+    accounts.sign_in(signed_in.store.path, "sam", offered).close()
     with pytest.raises(WrongKey):
         accounts.sign_in(signed_in.store.path, "sam", PASSWORD)
+
+
+def test_whom_the_recovery_key_let_in_is_asked_for_the_present_password_once_there_is_one(
+    qtbot, desk, signed_in
+):
+    desk.setProperty(RECOVERING, True)
+    desk._signed_in = replace(signed_in, by_recovery=True)
+    screen = SettingsScreen(desk)
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitUntil(lambda: not desk.is_busy)
+    card = screen._password
+    assert not card._present.isVisible()
+    card._new.field.set_text(ANOTHER)
+
+    with qtbot.waitSignal(screen.recovered, timeout=20_000):
+        card.change()
+
+    assert card._present.isVisible()
+    card._new.field.set_text(PASSWORD)
+    card.change()
+    assert card.said() == "Type your present password first."
 
 
 def test_idle_minutes_are_kept_and_told_to_the_window(qtbot, screen, desk, signed_in):

@@ -179,7 +179,7 @@ def test_the_published_example_in_a_report_needs_partial_readings_to_be_asked_fo
     without = star_counts.figures([example], [], [], scale, Ask(UNTIL))
     told = star_counts.figures([example], [], [], scale, Ask(UNTIL, with_partial=True))
 
-    assert without.one("compared").shown == "0 of 1 (0%)"
+    assert without.one("compared").shown == "0 of 1 (0 %)"
     assert without.one("partial").count == 1
     assert told.one("change").shown == "+0.67"
     assert [row.increased.count for row in told.areas] == [1, 0, 0, 0]
@@ -202,10 +202,10 @@ def test_moving_up_is_counted_of_those_who_needed_help():
 
     told = star_counts.figures([up, stuck, fine], [], [], SCALE, Ask(UNTIL))
 
-    assert told.one("needed_help").shown == "2 of 3 (67%)"
+    assert told.one("needed_help").shown == "2 of 3 (67 %)"
     assert told.one("moved_up").child_ids == (up.who.child_id,)
     assert told.one("moved_up").of == 2
-    assert told.areas[0].moved_up.shown == "1 of 2 (50%)"
+    assert told.areas[0].moved_up.shown == "1 of 2 (50 %)"
 
 
 def test_a_star_without_stages_is_profiled_by_points_and_needs_no_help_figures():
@@ -223,7 +223,7 @@ def test_the_sentence_says_recorded_progress_and_how_many_have_nothing_to_compar
 
     said = star_counts.figures(found, [], [], SCALE, Ask(UNTIL)).sentence
 
-    assert said.startswith("Recorded progress: of 2 people with two readings, 1 improved (50%)")
+    assert said.startswith("Recorded progress: of 2 people with two readings, 1 improved (50 %)")
     assert "1 person has nothing to compare yet." in said
     assert star_counts.figures([], [], [], SCALE, Ask(UNTIL)).sentence == "No star was read in this period."
 

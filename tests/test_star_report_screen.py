@@ -103,7 +103,7 @@ def test_a_figure_opens_its_children_and_enter_opens_a_record(qtbot, at_work, le
 
 def test_escape_closes_the_list_and_gives_the_keyboard_back(qtbot, at_work, leo):
     page = opened(qtbot, at_work.sam)
-    shown = link(page, "Improved: 1 of 1 (100%)")
+    shown = link(page, "Improved: 1 of 1 (100 %)")
     shown.setFocus()
     shown.click()
 

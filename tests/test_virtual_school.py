@@ -214,9 +214,9 @@ def test_of_two_approved_peps_in_one_term_the_newest_counts_once():
 
     found = told_of(life(plans=twice))
 
-    assert found.one("completed").now.whole == "100% (1 of 1)"
-    assert found.one("good").now.whole == "100% (1 of 1)"
-    assert found.one("voice").now.whole == "100% (1 of 1)"
+    assert found.one("completed").now.whole == "100 % (1 of 1)"
+    assert found.one("good").now.whole == "100 % (1 of 1)"
+    assert found.one("voice").now.whole == "100 % (1 of 1)"
 
 
 def test_a_child_who_left_care_mid_term_is_not_overdue_and_keeps_the_pep_of_last_term():
@@ -226,7 +226,7 @@ def test_a_child_who_left_care_mid_term_is_not_overdue_and_keeps_the_pep_of_last
 
     assert found.one("needing").now.count == 0
     assert found.one("overdue").now.count == 0
-    assert found.one("completed").before.whole == "100% (1 of 1)"
+    assert found.one("completed").before.whole == "100 % (1 of 1)"
 
 
 def test_the_last_day_of_care_starts_nothing():
@@ -262,8 +262,8 @@ def test_a_child_who_comes_back_into_care_needs_a_new_first_pep():
     assert [row.said for row in found.one("first_not_due").now.rows] == ["first PEP due 08/12/2026"]
     assert told_of(back, on=date(2026, 12, 8)).one("first_not_due").now.count == 1
     late = told_of(back, on=date(2026, 12, 9))
-    assert late.one("up_to_date").now.whole == "0% (0 of 1)"
-    assert late.one("initial").now.whole == "0% (0 of 1)"
+    assert late.one("up_to_date").now.whole == "0 % (0 of 1)"
+    assert late.one("initial").now.whole == "0 % (0 of 1)"
     assert late.one("overdue").now.rows[0].said.startswith("1 day: no date planned, due 08/12/2026")
 
 
@@ -272,8 +272,8 @@ def test_a_planned_entry_has_its_first_pep_before_care_begins():
 
     found = told_of(planned)
 
-    assert found.one("initial").now.whole == "100% (1 of 1)"
-    assert found.one("up_to_date").now.whole == "100% (1 of 1)"
+    assert found.one("initial").now.whole == "100 % (1 of 1)"
+    assert found.one("up_to_date").now.whole == "100 % (1 of 1)"
 
 
 def test_a_planned_return_to_care_has_its_first_pep_after_the_care_before():
@@ -284,9 +284,9 @@ def test_a_planned_return_to_care_has_its_first_pep_after_the_care_before():
 
     found = told_of(back)
 
-    assert found.one("initial").now.whole == "100% (1 of 1)"
+    assert found.one("initial").now.whole == "100 % (1 of 1)"
     assert [row.said for row in found.one("up_to_date").now.rows] == ["last meeting 02/10/2026"]
-    assert told_of(back | {"plans": back["plans"][:1]}).one("initial").now.whole == "0% (0 of 1)"
+    assert told_of(back | {"plans": back["plans"][:1]}).one("initial").now.whole == "0 % (0 of 1)"
 
 
 def test_an_annual_review_is_overdue_from_the_day_after():
@@ -315,7 +315,7 @@ def test_a_change_of_placement_alone_asks_for_nothing_new():
 
     found = told_of(moved)
 
-    assert found.one("up_to_date").now.whole == "100% (1 of 1)"
+    assert found.one("up_to_date").now.whole == "100 % (1 of 1)"
     assert found.one("initial").now.of == 0
     assert found.one("moves").now.count == 0
 
@@ -327,7 +327,7 @@ def test_short_breaks_alone_need_no_pep():
 
 
 @pytest.mark.parametrize(
-    ("day", "told"), [(date(2026, 10, 1), "100% (1 of 1)"), (date(2026, 10, 2), "0% (0 of 1)")]
+    ("day", "told"), [(date(2026, 10, 1), "100 % (1 of 1)"), (date(2026, 10, 2), "0 % (0 of 1)")]
 )
 def test_last_terms_meeting_holds_until_the_day_of_grace(day, told):
     found = told_of(life(plans=[plan(date(2026, 6, 9), next=date(2026, 12, 1))]), on=day)

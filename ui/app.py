@@ -199,6 +199,9 @@ class Program(QObject):
         window.gone.connect(self._gone)
         window.resize(1366, 768)
         if by_recovery_key:
+            from ui.own_settings import RECOVERING
+
+            desk.setProperty(RECOVERING, True)
             window.ask_for_password()
         self._path = path
         self._show(window)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from caseapp import access, words
 from caseapp.access import AccessView, Looker, Opening, Reader
@@ -37,6 +37,8 @@ class AccessPart(Asking):
         self.setAccessibleName("Who may read, who has read")
         self._view: AccessView | None = None
         self.form: RestrictionForm | LiftForm | None = None
+        self._openers: list[QPushButton] = []
+        self._opened_at = 0
         self._cards = QVBoxLayout()
         self._cards.setSpacing(12)
         layout = QVBoxLayout(self)
@@ -52,13 +54,19 @@ class AccessPart(Asking):
         self.ask("Reading who may read …", lambda session: access.page(session, child_id), self._show)
 
     def _show(self, view: AccessView) -> None:
+        focused = QApplication.focusWidget()
+        gives_back = self.form is not None and focused is not None and self.isAncestorOf(focused)
         self._view, self.form = view, None
+        self._openers = []
         clear(self._cards)
         if view.openings:
             self._cards.addWidget(self._openings(view))
         self._readers = self._readers_card(view)
         self._cards.addWidget(self._readers)
         self._cards.addWidget(self._lookers(view))
+        if gives_back and self._openers:
+            self._readers.show()  # only what is seen takes the keyboard
+            self._openers[min(self._opened_at, len(self._openers) - 1)].setFocus()
         if view.may_review and any(not each.reviewed and not each.is_own for each in view.openings):
             self.review_waits.emit()
 
@@ -85,6 +93,7 @@ class AccessPart(Asking):
             lift = QPushButton("Lift the restriction…")
             lift.clicked.connect(self._begin_lifting)
             found.append(lift)
+        self._openers = found
         for button in found:
             button.setAccessibleName(button.text())
         holder = QWidget()
@@ -97,9 +106,11 @@ class AccessPart(Asking):
 
     def _begin_restricting(self) -> None:
         if self._view is not None:
+            self._opened_at = 0
             self._begin_form(RestrictionForm(self.desk, self.child_id, self._view))
 
     def _begin_lifting(self) -> None:
+        self._opened_at = 1
         self._begin_form(LiftForm(self.desk, self.child_id))
 
     def _begin_form(self, form: RestrictionForm | LiftForm) -> None:

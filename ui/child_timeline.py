@@ -83,10 +83,12 @@ class TimelinePage(RecordPage):
         self._search.textChanged.connect(self._search_changed)
         self._print = QPushButton("Print chronology")
         self._print.setAccessibleName("Print chronology")
-        self._print.setVisible(desk.may("print").allowed)
+        if not desk.may("print").allowed:
+            self._print.hide()
         self._print.clicked.connect(self.print_chronology)
         self._add = primary("Add a note")
-        self._add.setVisible(head.may_write)
+        if not head.may_write:
+            self._add.hide()
         self._add.clicked.connect(self.open_note)
         asks_mood = head.status == codes.STATUSES["care_leaver"]
         self._note = NewNotePanel(desk, child_id, head.known_as, asks_mood=asks_mood)

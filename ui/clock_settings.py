@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from caseapp import clock_counting, clock_limits, clocks, pep_settings, redating, upkeep, words
 from caseapp.clock_counting import MOST_SOON_DAYS, MOST_SOON_PERCENT, Counting
@@ -21,7 +21,7 @@ from ui.help_cards import Folded
 from ui.parts import Banner, BusyBar, Card, FactsGrid, Muted, plain, primary
 from ui.record_parts import bring_into_sight, clear, row
 from ui.school_settings import SettingsCard
-from ui.small_form import InlineForm, SmallForm
+from ui.small_form import InlineForm, SmallForm, give_keyboard_to
 
 if TYPE_CHECKING:
     from caseapp.work import Session
@@ -53,11 +53,15 @@ class DatesCard(SettingsCard):
             self.body.insertWidget(2, part)
         self.body.insertLayout(2, self._ahead)
         self._worked_out = 0
+        self._is_of_a_row = False
 
     def _look(self, look: Callable[[Session], Preview], save: Callable[[Session], object], done: str) -> None:
         """Show what a change would move, with a button that saves it."""
         if self._desk.recording is not None:
             save = self._desk.recording.forgetting(save)  # the form is gone by then
+        self._is_of_a_row = self.form is None
+        if self._is_of_a_row:
+            self._opener = QApplication.focusWidget()
         then = partial(self._show_ahead, save, done)
         self._desk.run(self, look, then, self._refused, purpose=redating.PURPOSE)
 
@@ -84,7 +88,7 @@ class DatesCard(SettingsCard):
         QTimer.singleShot(0, panel, partial(bring_into_sight, panel))  # once it has its place
 
     def _keep(self, save: Callable[[Session], object], done: str) -> None:
-        clear(self._ahead)
+        self._leave()
         told = f"{done} Open dates follow when caseapp is next opened, or now:"
         self._desk.run_in_order(
             self, save, partial(self._kept, told), self._refused, purpose=pep_settings.PURPOSE
@@ -93,8 +97,11 @@ class DatesCard(SettingsCard):
     def _kept(self, told: str, nothing: object) -> None:
         self._saved(told, nothing)
         self._again.show()
+        if self._is_of_a_row and QApplication.focusWidget() in (None, self._opener):
+            give_keyboard_to(self._again)  # the rows are drawn anew, and what was pressed is gone
 
     def _leave(self) -> None:
+        give_keyboard_to(self._opener)
         clear(self._ahead)
 
     def work_out(self) -> None:

@@ -183,7 +183,8 @@ class AttendanceCard(Card):
         self.body.addLayout(self._grid)
         self._all = LinkButton(f"Show all {len(view.attendance)} terms")
         self._all.clicked.connect(self._show_all)
-        self._all.setVisible(len(view.attendance) > _TERMS_SHOWN)
+        if len(view.attendance) <= _TERMS_SHOWN:
+            self._all.hide()
         self.body.addWidget(self._all)
         self.body.addWidget(
             Muted(f"Dotted line: {THRESHOLD} %. Persistent: a tenth of sessions missed; severe: half.")

@@ -165,6 +165,16 @@ class FigureList(Card):
             self.open_child.emit(child_id)
 
 
+class ClosesList:
+    """A page with such a list beneath: the window's Esc closes it wherever the keyboard is."""
+
+    behind: FigureList
+
+    def close_what_is_open(self) -> None:
+        """Close the list behind a figure."""
+        self.behind.close_list()
+
+
 def put_beneath(part: QWidget, page: QWidget, *beneath: QWidget) -> None:
     """Fill a part of the window with a page, and what opens beneath it."""
     layout = QVBoxLayout(part)

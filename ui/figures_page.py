@@ -20,7 +20,7 @@ from shiboken6 import isValid
 from caseapp import words
 from ui.asking import Asking
 from ui.exporting import XLSX, Exporting, Made
-from ui.figure_list import FigureList, Listed, put_beneath
+from ui.figure_list import ClosesList, FigureList, Listed, put_beneath
 from ui.parts import Muted
 from ui.record_parts import Scroller
 
@@ -45,7 +45,7 @@ class Leaves(NamedTuple):
     kinds: str = XLSX
 
 
-class FiguresPage(Asking):
+class FiguresPage(ClosesList, Asking):
     """Figures above; beneath them what the one that is pointed at means, or its list."""
 
     open_child = Signal(UUID)

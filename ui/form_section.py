@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.form import Answers, Field, Score, Section
@@ -25,6 +26,7 @@ class SectionPage(QWidget):
 
     changed = Signal(str, object)
     left = Signal(str)
+    resized = Signal()
 
     def __init__(self, section: Section, number: int, answers: Answers, today: date) -> None:
         super().__init__()
@@ -52,6 +54,11 @@ class SectionPage(QWidget):
         column.addStretch(1)
         self.set_number(number)
         self.show_asked(answers)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that the questions stand elsewhere now."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def set_number(self, number: int) -> None:
         """Say which of the sections that are asked it is."""

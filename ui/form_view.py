@@ -53,7 +53,7 @@ class FormView(QWidget):
         self._is_beside_wanted = True
         self._fields = {each.key: each for each in form.fields}
         self._sections = {each.key: each for each in form.sections}
-        self._current = form.sections[0].key
+        self._current, self._sought = form.sections[0].key, ""
         self._conditions = _condition_keys(form)
         self._steps = Steps(form, last_step)
         self._steps.chosen.connect(self._step_chosen)
@@ -99,15 +99,11 @@ class FormView(QWidget):
         return self._steps, self._areas[self._current], self._undo, self._feet, self._beside
 
     def _add_keys(self) -> None:
-        for keys, slot in (
-            ("Ctrl+Return", self.next),
-            ("Ctrl+Enter", self.next),
-            ("Ctrl+Shift+Return", self.back),
-            ("Ctrl+Shift+Enter", self.back),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        for held, slot in (("Ctrl", self.next), ("Ctrl+Shift", self.back)):
+            for key in ("Return", "Enter"):
+                shortcut = QShortcut(QKeySequence(f"{held}+{key}"), self)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(slot)
 
     # Answers
 
@@ -162,6 +158,7 @@ class FormView(QWidget):
         else:
             self._answers[key] = answer
         self._told.pop(key, None)
+        self._sought = ""
         self._work_out(key)
         if key in self._conditions:
             for page in self._pages.values():
@@ -288,6 +285,7 @@ class FormView(QWidget):
                 page.set_signed()
             page.changed.connect(self._take)
             page.left.connect(self._left_question)
+            page.resized.connect(self._bring_in_sight)
             self._show_earlier(page)
             area = QScrollArea()
             area.setWidgetResizable(True)
@@ -336,14 +334,25 @@ class FormView(QWidget):
         """Put the keyboard into the first question of the section on view."""
         self.page().focus()
 
+    def focus_again(self) -> None:
+        """Put the keyboard where it was in the section on view."""
+        last = self.page().focusWidget()
+        if last and last.isVisible():
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
+
     def go_to(self, section: str, key: str = "") -> None:
         """Show a section and put the keyboard into one of its questions."""
         self.show_section(section)
-        page = self.page()
-        page.focus(key)
-        target = page.editors().get(key)
-        if target:
-            self._areas[section].ensureWidgetVisible(target, 0, 40)
+        self.page().focus(key)
+        self._sought = key
+        self._bring_in_sight()
+
+    def _bring_in_sight(self) -> None:
+        """Scroll to the question that was gone to; also as the page finds its size, until somebody types."""
+        if target := self.page().editors().get(self._sought):
+            self._areas[self._current].ensureWidgetVisible(target, 0, 40)
 
     def _neighbour(self, by: int) -> str | None:
         steps = self._steps.asked()

@@ -131,7 +131,7 @@ class Guide(QObject):
         self._desk.run_in_order(self, first_steps.news_shown, _ignore, _let_be)
 
     def show_tour(self) -> None:
-        """Show the five cards from the first."""
+        """Show the tour from its first card."""
         self._make_room()
         self._tour_made().begin()
         self.tour_waits.emit("")
@@ -150,9 +150,11 @@ class Guide(QObject):
 
     def _tour_made(self) -> Tour:
         if self._tour is None:
-            from ui.tour import Tour
+            from ui.tour import STEPS, Tour
 
-            self._tour = Tour(self._work)
+            may = self._desk.may
+            steps = [each for each in STEPS if not each.right or may(each.right).allowed]
+            self._tour = Tour(self._work, steps)
             self._tour.stepped_aside.connect(self._tell_where_it_waits)
             for left in (self._tour.stepped_aside, self._tour.ended):
                 left.connect(self._give_keyboard_back)

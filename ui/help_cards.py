@@ -70,7 +70,8 @@ def assessment_card(
     """Return the versions of the assessment, and how it is begun, gone on with or reviewed."""
     link = LinkButton("Compare versions")
     link.clicked.connect(compare)
-    link.setVisible(len(rows) > 1)
+    if len(rows) < 2:
+        link.hide()
     card = versions_card("Assessment", rows, view.may_write, open_plan, link)
     if not rows:
         card.body.addWidget(

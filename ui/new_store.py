@@ -84,6 +84,12 @@ class NewPassword(HandsKeyboardOn, QWidget):
         self.field.set_text(self._phrase.text())
         self.field.reveal(True)
 
+    def forget(self) -> None:
+        """Empty the field, and offer another phrase: one that was used is a secret."""
+        self.field.set_text("")
+        self.field.reveal(False)
+        self._offer()
+
     def copy_phrase(self) -> None:
         """Put the phrase that is offered on the clipboard for half a minute, for a password manager."""
         clipboard.copy_secret(self._phrase.text())

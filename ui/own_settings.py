@@ -17,8 +17,11 @@ from ui.desk import Desk
 from ui.frame import LEAST_SIZE, THEMES
 from ui.new_store import NewPassword
 from ui.parts import Banner, Card, LinkButton, Muted, plain
+from ui.password_field import PasswordField
 
 _SCALE: Final = "QT_SCALE_FACTOR"
+RECOVERING: Final = "recovering"
+"""What the desk keeps while whom the recovery key let in has no password yet."""
 
 
 def sizes_for(room: QSize, in_force: int) -> list[int]:
@@ -115,23 +118,40 @@ class OwnCard(HandsKeyboardOn, Card):
 
 
 class PasswordCard(HandsKeyboardOn, Card):
-    """One's own new password."""
+    """One's own new password; the present one is asked for but of whom the recovery key let in."""
+
+    recovered = Signal()
+    """Who came in with the recovery key has a password again."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Your password")
         self._desk = desk
         self.user_name = ""
+        self._present = PasswordField("Present password")
         self._new = NewPassword()
         self._said = Banner("", "success")
         self._said.hide()
         self._change = QPushButton("Change password")
         self._change.setAccessibleName("Change password")
         self._change.clicked.connect(self.change)
+        self._present_label = _label("Present password", self._present)
+        self.body.addWidget(self._present_label)
+        self.body.addWidget(self._present)
         self.body.addWidget(_label("New password", self._new))
         self.body.addWidget(self._new)
         self.body.addWidget(self._change, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._said)
-        self.front = self._new
+        self._show_present()
+
+    def _show_present(self) -> None:
+        is_asked = self._asks_present
+        self._present.setVisible(is_asked)
+        self._present_label.setVisible(is_asked)
+        self.front = self._present if is_asked else self._new
+
+    @property
+    def _asks_present(self) -> bool:
+        return not self._desk.property(RECOVERING)
 
     def change(self) -> None:
         """Seal the keys under the new password."""
@@ -139,22 +159,28 @@ class PasswordCard(HandsKeyboardOn, Card):
         if problem := self._new.problem():
             self._say(problem, "warning")
             return
+        if self._asks_present and not self._present.text():
+            self._say("Type your present password first.", "warning")
+            self._present.setFocus()
+            return
         signed_in = self._desk.signed_in
-        path = signed_in.store.path
-        if path is None:
+        if signed_in.store.path is None:
             return
         self._change.setEnabled(False)
-        self._desk.run_outside(
-            self,
-            partial(accounts.change_password, path, signed_in.keyring, self.user_name, self._new.text()),
-            self._changed,
-            self._refused,
-        )
+        present = self._present.text() if self._asks_present else None
+        change = accounts.change_own_password
+        work = partial(change, signed_in, self.user_name, self._new.text(), present=present)
+        self._desk.run_outside(self, work, self._changed, self._refused)
 
     def _changed(self, _nothing: None) -> None:
         self._change.setEnabled(True)
-        self._new.field.set_text("")
-        self._new.field.reveal(False)
+        if not self._asks_present:
+            self._desk.setProperty(RECOVERING, False)
+            self._show_present()
+            self.recovered.emit()
+        self._present.set_text("")
+        self._present.reveal(False)
+        self._new.forget()
         self._say("Your password is changed. The old one no longer opens the store.", "success")
 
     def _refused(self, problem: Problem) -> None:

@@ -62,7 +62,8 @@ class AdviserCard(Card):
         self.body.addLayout(self._list)
         self._all = LinkButton(f"Show all {len(view.contacts)} contacts")
         self._all.clicked.connect(self._show_all)
-        self._all.setVisible(len(view.contacts) > _SHOWN)
+        if len(view.contacts) <= _SHOWN:
+            self._all.hide()
         self.body.addWidget(self._all)
         self._show(view.contacts[:_SHOWN])
 

@@ -130,7 +130,7 @@ class PlanScreen(QWidget):
         self._preview.show_version(view, self._form.answers)
         self._check = CheckPage(view.form)
         self._check.go_to.connect(self.go_to)
-        self._check.closed.connect(self._show_form)
+        self._check.closed.connect(self._back_to_form)
         self._check.signing.connect(self._sign)
         self._empty_pages()
         for page in (self._form, self._check):
@@ -235,7 +235,7 @@ class PlanScreen(QWidget):
     def _back_to_form(self) -> None:
         self._show_form()
         if self._form:
-            self._form.focus_first()
+            self._form.focus_again()
 
     def go_to(self, section: str, key: str) -> None:
         """Show a question of the form."""
@@ -247,7 +247,7 @@ class PlanScreen(QWidget):
         """Close what was opened last: another page, else the preview."""
         if self._form and self._pages.currentWidget() is not self._form:
             if self._clash_page is None:
-                self._show_form()
+                self._back_to_form()
         elif not self._preview.isHidden():
             self.toggle_preview()
 
@@ -257,7 +257,7 @@ class PlanScreen(QWidget):
             return
         if self._compare is None:
             self._compare = ComparePane(self._desk, self._view.child_id, self._view.kind)
-            self._compare.closed.connect(self._show_form)
+            self._compare.closed.connect(self._back_to_form)
         self._set_preview(False)
         self._show_page(self._compare)
         self.flush(partial(self._compare.open_on, self._view.replaces, self._view.number))
@@ -269,6 +269,8 @@ class PlanScreen(QWidget):
         self._set_preview(self._preview.isHidden())
 
     def _set_preview(self, is_shown: bool) -> None:
+        if not is_shown and self._preview.isAncestorOf(self.window().focusWidget()):
+            self._head.focus_preview()
         self._preview.setVisible(is_shown)
         self._head.set_previewing(is_shown)
         if self._form:

@@ -54,13 +54,14 @@ class ElidedLink(LinkButton):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._whole = text
+        self._room: QSize | None = None
         self.setAccessibleName(text)
         self.setAutoDefault(False)  # Enter in a dialog's line is never meant for a link
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_whole_text(self, text: str) -> None:
         """Show another text, shortened where it must be."""
-        self._whole = text
+        self._whole, self._room = text, None
         self.setAccessibleName(text)
         self._shorten()
         self.updateGeometry()
@@ -70,10 +71,18 @@ class ElidedLink(LinkButton):
         return self._whole
 
     def sizeHint(self) -> QSize:
-        """Return the room for the whole text."""
-        self.ensurePolished()
-        width = self.fontMetrics().horizontalAdvance(self._whole.replace("&", "")) + 4
-        return QSize(width, super().sizeHint().height())
+        """Return the room for the whole text, measured once: a grid of many rows asks hundreds of times."""
+        if self._room is None:
+            self.ensurePolished()
+            width = self.fontMetrics().horizontalAdvance(self._whole.replace("&", "")) + 4
+            self._room = QSize(width, super().sizeHint().height())
+        return self._room
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in another font or style."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._room = None
+        super().changeEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for a few letters."""

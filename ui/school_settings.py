@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from caseapp import pep_settings, words
 from caseapp.education import qa_schemes, qa_settings, rates, terms
@@ -23,7 +23,7 @@ from ui.help_cards import Folded
 from ui.jotting import Place
 from ui.parts import Banner, Card, Muted, Rule, icon_button, plain
 from ui.record_parts import bring_into_sight, clear, row
-from ui.small_form import InlineForm, SmallForm
+from ui.small_form import InlineForm, SmallForm, give_keyboard_to
 
 if TYPE_CHECKING:
     from caseapp.work import Session
@@ -47,6 +47,7 @@ class SettingsCard(Card):
         super().__init__(title, action)
         self._desk = desk
         self.form: InlineForm | None = None
+        self._opener: QWidget | None = None
         self._said = Banner("", "success")
         self._said.hide()
         self._room, self._rows = QVBoxLayout(), QVBoxLayout()
@@ -61,7 +62,7 @@ class SettingsCard(Card):
 
     def _open(self, form: InlineForm, save: Callable[[InlineForm], None]) -> None:
         self._close()
-        self.form = form
+        self.form, self._opener = form, form.opener
         form.keep_typing(self._desk, Place())
         form.saved.connect(partial(save, form))
         form.cancelled.connect(self._close)
@@ -80,6 +81,9 @@ class SettingsCard(Card):
         self._desk.record(self, work, then, self._refused, purpose=pep_settings.PURPOSE)
 
     def _saved(self, done: str, _nothing: object) -> None:
+        focused = QApplication.focusWidget()
+        if self.form is not None and focused is not None and self.form.isAncestorOf(focused):
+            give_keyboard_to(self._opener)
         self._close()
         self._said.set_banner(done, "success")
         self._said.show()

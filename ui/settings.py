@@ -58,6 +58,9 @@ class SettingsScreen(TabbedScreen):
     backed_up = Signal()
     import_asked = Signal()
     about_asked = Signal()
+    open_caseload = Signal()
+    recovered = Signal()
+    """Who came in with the recovery key has a password again."""
     keys_asked = Signal(object, str)
     """What changes all keys, which needs the store for itself, and words to say meanwhile."""
 
@@ -82,6 +85,7 @@ class SettingsScreen(TabbedScreen):
         self._own.theme_chosen.connect(self.theme_chosen)
         self._own.idle_chosen.connect(self.idle_chosen)
         self._own.start_again_asked.connect(self.start_again_asked)
+        self._password.recovered.connect(self.recovered)
         licences = LinkButton("Version and licences")
         licences.clicked.connect(self.about_asked)
         return _page([self._own, _about(licences)], [self._password])
@@ -89,6 +93,7 @@ class SettingsScreen(TabbedScreen):
     def _users(self) -> QWidget:
         self.users = UsersCard(self._desk)
         self.users.keys_asked.connect(self.keys_asked)
+        self.users.open_caseload.connect(self.open_caseload)
         return _page([self.users], [RecoveryKeyCard(self._desk)], (5, 3))
 
     def _stores(self) -> QWidget:

@@ -172,6 +172,12 @@ def _missing(field: Field) -> str:
     return "Give a date, such as 03/09/2026 or today." if isinstance(field, Date) else "This is needed."
 
 
+def give_keyboard_to(opener: QWidget | None) -> None:
+    """Put the keyboard where a form was opened, if that is still there to be used."""
+    if opener is not None and isValid(opener) and opener.isVisible() and opener.isEnabled():
+        opener.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 class InlineForm(QWidget):
     """A small form with Save and Cancel, shown inside a card while somebody adds something.
 
@@ -250,8 +256,12 @@ class InlineForm(QWidget):
         """Close; the keyboard goes back to what had opened the form."""
         opener = self._opener
         self.cancelled.emit()
-        if opener is not None and isValid(opener) and opener.isVisible() and opener.isEnabled():
-            opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_keyboard_to(opener)
+
+    @property
+    def opener(self) -> QWidget | None:
+        """Return what the form was opened from, if the keyboard was there."""
+        return self._opener
 
     def focus_first(self) -> None:
         """Put the keyboard into the first thing asked."""

@@ -31,6 +31,7 @@ class StarImportCard(Card):
         self._path: Path | None = None
         self._ticket: Ticket | None = None
         self._stars = QComboBox()
+        self._stars.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # it is filled later
         self._stars.setAccessibleName("Star of the readings")
         self._choose = QPushButton("Choose a CSV…")
         self._choose.setAccessibleName("Choose a CSV of readings")

@@ -65,7 +65,8 @@ class StarReadings(QWidget):
 
     def _place_all(self, may_export: bool, may_print: bool) -> None:
         sliding = row(plain("First", "small"), self.slider, self._picked, stretch_at=1)
-        sliding.setVisible(len(self._series.readings) > 1)
+        if len(self._series.readings) <= 1:
+            sliding.hide()
         for widget in (self.chart, self._said, sliding, self._saving(may_export, may_print)):
             self._picture.body.addWidget(widget)
         self._picture.body.setStretchFactor(self.chart, 1)
@@ -97,7 +98,8 @@ class StarReadings(QWidget):
             page.clicked.connect(self.childs_page_asked)
             line.addWidget(page)
         line.addStretch(1)
-        holder.setVisible(may_export or may_print)
+        if not (may_export or may_print):
+            holder.hide()
         return holder
 
     def _ask_to_save(self) -> None:

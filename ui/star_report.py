@@ -29,7 +29,7 @@ from ui.behind_list import behind_list, listed
 from ui.card_columns import CardColumns
 from ui.charts import Series, StarChart
 from ui.exporting import CSV, Exporting, Made
-from ui.figure_list import put_beneath
+from ui.figure_list import ClosesList, put_beneath
 from ui.parts import Card, EmptyState, Muted, Section, Title, plain
 from ui.record_parts import Scroller, clear, flowing
 from ui.star_tables import Show, areas_table, groups_table, meanings_table, profile_table, tile
@@ -50,7 +50,7 @@ _CAUTION: Final = (
 )
 
 
-class StarReportPage(Asking):
+class StarReportPage(ClosesList, Asking):
     """Pickers at the top, headline figures, averages and where people started; lists open beneath."""
 
     open_child = Signal(UUID)
@@ -86,7 +86,7 @@ class StarReportPage(Asking):
         self.star, self.whose, self.agency, self.counts_as = (QComboBox() for _ in range(4))
         self.since, self.until = QLineEdit(), QLineEdit()
         self.partial = QCheckBox("Partial ones too")
-        self.partial.setToolTip("Count readings with fewer than 80% of the areas as well")
+        self.partial.setToolTip("Count readings with fewer than 80 % of the areas as well")
         for line, name in ((self.since, "From"), (self.until, "To")):
             line.setFixedWidth(104)
             line.setPlaceholderText("dd/mm/yyyy")

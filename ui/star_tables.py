@@ -80,7 +80,7 @@ def tile(figure: Figure, show: Show) -> Card:
 def _large(figure: Figure) -> str:
     if figure.is_mean:
         return figure.shown
-    return str(figure.count) if figure.share is None else f"{figure.share}%"
+    return str(figure.count) if figure.share is None else f"{figure.share} %"
 
 
 def _beneath(figure: Figure) -> str:
@@ -124,7 +124,7 @@ def _share_cell(figure: Figure, show: Show) -> QWidget:
     column = QVBoxLayout(cell)
     column.setContentsMargins(0, 2, 0, 4)
     column.setSpacing(2)
-    share = "" if figure.share is None else f" ({figure.share}%)"
+    share = "" if figure.share is None else f" ({figure.share} %)"
     column.addWidget(figure_link(figure, show, f"{figure.count}{share}"))
     column.addWidget(ShareBar(figure.share))
     return cell
@@ -144,7 +144,7 @@ def groups_table(groups: Sequence[Group], show: Show) -> QWidget:
 def _short(figure: Figure) -> str:
     if figure.is_mean:
         return figure.shown
-    return f"{figure.count} ({figure.share}%)" if figure.share is not None else str(figure.count)
+    return f"{figure.count} ({figure.share} %)" if figure.share is not None else str(figure.count)
 
 
 def meanings_table(figures: Iterable[Figure], show: Show) -> QWidget:

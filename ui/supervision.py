@@ -50,6 +50,11 @@ class SupervisionScreen(QWidget):
         """Read the page anew."""
         self.page().refresh()
 
+    def close_what_is_open(self) -> None:
+        """Close the list behind a figure of the team."""
+        if self._team is not None:
+            self._team.behind.close_list()
+
     def show_worker(self, worker_id: UUID) -> None:
         """Open one worker's page."""
         page = WorkerPage(self._desk, worker_id, leads_back=self._team is not None)

@@ -15,7 +15,7 @@ from caseapp.supervision import measures, service
 from caseapp.supervision.measures import Behind, Figure, TeamView, WorkerLine
 from caseapp.supervision.service import ServiceView
 from ui.asking import Asking
-from ui.figure_list import FigureList, Listed, put_beneath
+from ui.figure_list import ClosesList, FigureList, Listed, put_beneath
 from ui.figures import Number, Tile, tile_row
 from ui.parts import Card, Chip, EmptyState, LinkButton, Muted, Rule, Title, plain
 from ui.record_parts import ElidedLink, Scroller, clear, state_meaning
@@ -29,7 +29,7 @@ _HEADINGS: Final = ("Worker", "Supervision", "Last", "Next", "Children", "Talked
 _SHARES: Final = (5, 6, 3, 3, 2, 4, 3)
 
 
-class TeamPage(Asking):
+class TeamPage(ClosesList, Asking):
     """Figures at the top, each opening its rows; then a line for each worker."""
 
     open_child = Signal(UUID)

@@ -95,6 +95,12 @@ class TabbedScreen(QWidget):
         else:
             self._tabs.setFocus()
 
+    def close_what_is_open(self) -> None:
+        """Close what the open page has open."""
+        close: Callable[[], object] | None = getattr(self.page(), "close_what_is_open", None)
+        if close is not None:
+            close()
+
     def panes(self) -> tuple[QWidget, ...]:
         """Return what F6 goes to: the tabs, and the open page."""
         return self._tabs, *panes_of(self.page())

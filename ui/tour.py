@@ -1,10 +1,11 @@
-"""The tour: five short cards over the real window, each beside the part that it tells of.
+"""The tour: short cards over the real window, each beside the part that it tells of.
 
 It steps aside as soon as somebody begins to work, and goes on with the next card when it is asked to.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
@@ -24,11 +25,12 @@ _SHADE: Final = 120
 
 
 class Step(NamedTuple):
-    """A card: what it tells, and which part of the window it stands beside."""
+    """A card: what it tells, which part of the window it stands beside, and the right that it is for."""
 
     title: str
     words: str
     beside: type[QWidget] | str
+    right: str = ""
 
 
 STEPS: Final = (
@@ -43,18 +45,28 @@ STEPS: Final = (
         "Press Ctrl+K anywhere and type a few letters of a name, a birthday, an address or a school. "
         "Enter opens the record. Every look into a record is written down.",
         FindBox,
+        "read",
     ),
     Step(
         "Today",
         "The first screen shows what is due: overdue, this week, in the next 30 days. The button of "
         "a row opens the very form, or the record.",
         "canvas",
+        "read",
     ),
     Step(
         "A record",
         "A child’s record has its next date at the top and a tab for each part of the work. Plans are "
         "filled in a section at a time, with last time’s answers beside them.",
         "canvas",
+        "read",
+    ),
+    Step(
+        "Settings",
+        "Here you add users, choose a second place for the backups, have the store checked, and set down "
+        "what your area settles: limits, closure days, term dates and rates.",
+        "canvas",
+        "settings",
     ),
     Step(
         "Saved, locked, backed up",
@@ -72,8 +84,9 @@ class Tour(QWidget):
     stepped_aside = Signal()
     """Somebody began to work: it waits at the next card."""
 
-    def __init__(self, work: QWidget) -> None:
+    def __init__(self, work: QWidget, steps: Sequence[Step] = STEPS) -> None:
         super().__init__(work)
+        self._steps = steps
         self.setAccessibleName("Tour")
         self._came_from: QWidget | None = None
         self._number = 0
@@ -119,7 +132,7 @@ class Tour(QWidget):
 
     def next(self) -> None:
         """Go on to the next card; after the last one the tour is over."""
-        if self._number + 1 == len(STEPS):
+        if self._number + 1 == len(self._steps):
             self.skip()
         else:
             self._number += 1
@@ -137,7 +150,7 @@ class Tour(QWidget):
 
     def step_aside(self) -> None:
         """Let somebody work who began to, and wait at the next card; after the last one the tour is over."""
-        if self._number + 1 == len(STEPS):
+        if self._number + 1 == len(self._steps):
             self.skip()
         else:
             self._number += 1
@@ -150,7 +163,7 @@ class Tour(QWidget):
 
     def standing(self) -> str:
         """Return at which card it is, such as «2 of 5»."""
-        return f"{self._number + 1} of {len(STEPS)}"
+        return f"{self._number + 1} of {len(self._steps)}"
 
     def place(self) -> None:
         """Cover the window, with the card beside what it tells of."""
@@ -169,8 +182,8 @@ class Tour(QWidget):
         self._came_from = None
 
     def _show_step(self) -> None:
-        step = STEPS[self._number]
-        is_last = self._number + 1 == len(STEPS)
+        step = self._steps[self._number]
+        is_last = self._number + 1 == len(self._steps)
         self._count.setText(self.standing())
         self._title.setText(step.title)
         self._words.setText(step.words)
@@ -185,7 +198,7 @@ class Tour(QWidget):
 
     def _target(self) -> QRect:
         """Return where the part that is told of stands; nothing where the window has none."""
-        window, beside = self.parentWidget(), STEPS[self._number].beside
+        window, beside = self.parentWidget(), self._steps[self._number].beside
         if window is None:
             return QRect()
         found = window.findChild(QWidget, beside) if isinstance(beside, str) else window.findChild(beside)

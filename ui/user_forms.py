@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp import accounts, rekeying
+from caseapp import accounts, rekeying, words
 from caseapp.rekeying import Standing
 from caseapp.user_accounts import UserRow
 from caseapp.user_changes import Details
 from caseapp.work import ROLES
 from ui.basics import HandsKeyboardOn
 from ui.new_store import NewPassword
-from ui.parts import Muted, plain, primary
+from ui.parts import LinkButton, Muted, plain, primary
 
 
 def team_field(teams: Sequence[str]) -> QLineEdit:
@@ -127,8 +127,10 @@ class NewUser(HandsKeyboardOn, QWidget):
 class ChangeKeys(HandsKeyboardOn, QWidget):
     """What it means that all keys change, and the buttons for it; `user` is who leaves, if anybody does."""
 
-    def __init__(self, standing: Standing, user: UserRow | None) -> None:
+    def __init__(self, standing: Standing, user: UserRow | None, *, may_allocate: bool = False) -> None:
         super().__init__()
+        self.reallocate = LinkButton("Reallocate their children…")
+        self.reallocate.setVisible(bool(standing.children) and may_allocate)
         self.go_on = primary("Disable and change all keys" if user else "Change all keys")
         self.alone = QPushButton("Disable now, change the keys later")
         self.cancel = QPushButton("Cancel")
@@ -139,6 +141,7 @@ class ChangeKeys(HandsKeyboardOn, QWidget):
         layout.addWidget(plain(f"Disable {user.name}" if user else "Change all keys", "label"))
         for said in _told(standing, user):
             layout.addWidget(Muted(said))
+        layout.addWidget(self.reallocate, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(_buttons(self.go_on, self.alone, self.cancel))
         self.front = self.cancel
 
@@ -146,6 +149,8 @@ class ChangeKeys(HandsKeyboardOn, QWidget):
 def _told(standing: Standing, user: UserRow | None) -> list[str]:
     whose = f"nothing that {user.name} knows opens it" if user else "nothing that was known before opens it"
     said = [f"{user.name} can sign in no more. What they wrote stays."] if user else []
+    if user and standing.children:
+        said.append(_held_words(user, standing.children))
     if not standing.can_change:
         return [*said, rekeying.refusal(standing)]
     return [
@@ -154,6 +159,14 @@ def _told(standing: Standing, user: UserRow | None) -> list[str]:
         "window is locked meanwhile, and you go on with your password. Everybody keeps theirs, and the sheet "
         "with the recovery key stays good. Backups made before open with the passwords of then.",
     ]
+
+
+def _held_words(user: UserRow, number: int) -> str:
+    held = words.count(number, "child is", "children are")
+    return (
+        f"{held} still allocated to {user.name}, and so are the dates that fall due, until a team manager "
+        "reallocates them under Caseload."
+    )
 
 
 class ChangeRoles(HandsKeyboardOn, QWidget):

@@ -25,6 +25,8 @@ class UsersCard(Card):
 
     keys_asked = Signal(object, str)
     """What changes all keys, which needs the store for itself, and words to say meanwhile."""
+    open_caseload = Signal()
+    """Children are to be given to somebody else."""
 
     def __init__(self, desk: Desk) -> None:
         self._add = QPushButton("Add a user…")
@@ -252,11 +254,15 @@ class UsersCard(Card):
 
     def _ask(self, user: UserRow | None, standing: Standing) -> None:
         self._clear_room()
-        self.change = ChangeKeys(standing, user)
+        self.change = ChangeKeys(standing, user, may_allocate=self._desk.may("allocate").allowed)
+        self.change.reallocate.clicked.connect(self._ask_for_caseload)
         self.change.go_on.clicked.connect(partial(self._change_keys, user))
         if user:
             self.change.alone.clicked.connect(partial(self._disable_alone, user))
         self._open(self.change, self.change.cancel, user)
+
+    def _ask_for_caseload(self) -> None:
+        self.open_caseload.emit()
 
     def _change_keys(self, user: UserRow | None, _checked: bool = False) -> None:
         self._clear_room()

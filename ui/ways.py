@@ -41,6 +41,7 @@ class Ways(QObject):
                 "open_front_door": self.open_front_door,
                 "open_writing": self.open_writing,
                 "open_approvals": partial(self.open_entry, "approvals"),
+                "open_caseload": partial(self.open_entry, "caseload"),
                 "open_supervision": partial(self.open_entry, "supervision"),
                 "open_sibling": self.open_sibling,
                 "open_plan": self.open_plan,

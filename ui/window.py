@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
                 "start_again_asked": self.start_again,
                 "backed_up": self._read_settings,
                 "keys_asked": self._locking.lock_for,
+                "recovered": self._work.hush,
             },
         )
         self._work.unsaved.watch(screen)

@@ -23,7 +23,7 @@ from caseapp.young_carers import SOURCES, Count, Measured
 from ui.asking import Asking
 from ui.behind_list import behind_list, listed
 from ui.date_field import DateEditor
-from ui.figure_list import put_beneath
+from ui.figure_list import ClosesList, put_beneath
 from ui.parts import Card, EmptyState, Muted, Rule, Title, plain
 from ui.record_parts import Scroller, clear
 from ui.star_tables import Show, figure_link, meanings_table
@@ -56,7 +56,7 @@ class Period(NamedTuple):
     until: date
 
 
-class YoungCarersPage(Asking):
+class YoungCarersPage(ClosesList, Asking):
     """The period at the top, the three figures with their meaning, and the table by month and source."""
 
     open_child = Signal(UUID)

@@ -91,11 +91,11 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """Return the number as people read it: 12, 60%, 4.5 days, £1,200.00."""
+        """Return the number as people read it: 12, 60 %, 4.5 days, £1,200.00."""
         if self.value is None:
             return NOTHING
         if self.measure.unit in (SHARE, PERCENT):
-            return f"{self.value}%"
+            return f"{self.value} %"
         if self.measure.unit == MONEY:
             return words.money(int(self.value))
         if self.measure.unit == DAYS:

@@ -29,7 +29,7 @@ def _attended(asked: Asked) -> Iterator[tuple[Pupil, Decimal, str, str]]:
         attended, possible = each.sessions(asked.day)
         percent = rules.attendance_percent(attended, possible)
         if percent is not None:
-            said = f"{percent}%: {attended} of {possible} sessions"
+            said = f"{percent} %: {attended} of {possible} sessions"
             yield each, percent, rules.absence(attended, possible), said
 
 

@@ -69,10 +69,10 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """Return the number as people read it: 85.4%, 12, or nothing."""
+        """Return the number as people read it: 85.4 %, 12, or nothing."""
         if self.value is None:
             return NOTHING
-        return f"{self.value}%" if self.measure.unit == SHARE else str(self.value)
+        return f"{self.value} %" if self.measure.unit == SHARE else str(self.value)
 
     @property
     def beneath(self) -> str:

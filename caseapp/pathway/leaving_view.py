@@ -87,12 +87,12 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """Return the number as people read it: 12, 60.0%, £1,200.00."""
+        """Return the number as people read it: 12, 60.0 %, £1,200.00."""
         if self.value is None:
             return NOTHING
         if self.measure.unit == MONEY:
             return words.money(int(self.value))
-        return f"{self.value}%" if self.measure.unit == SHARE else str(self.value)
+        return f"{self.value} %" if self.measure.unit == SHARE else str(self.value)
 
     @property
     def sentence(self) -> str:

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from caseapp import accounts, cli, demo
+from caseapp import accounts, cli, demo, soundness
 from db import lockfile
+from db.check import Report
 from tests.cli.county import (
     KIT,
     RETURNS,
@@ -103,6 +104,13 @@ def test_a_sound_store_is_sound(store, line):
     assert (document["sound"], document["problems"]) == (True, [])
     assert document["looked_at"]["rows"] > 4
     assert line("check").out.endswith("Sound.\n")
+
+
+def test_one_of_a_kind_is_told_as_one(store, line, monkeypatch):
+    looked_at = {"pages": 1_330, "seals": 1, "look entries": 1, "signed plans": 0}
+    monkeypatch.setattr(soundness, "whole", lambda _signed_in: Report(looked_at, []))
+
+    assert line("check").out == "Looked at 1,330 pages, 1 seal, 1 look entry, 0 signed plans.\nSound.\n"
 
 
 def test_a_row_altered_behind_the_program_is_found(store, line):
