@@ -207,9 +207,9 @@ def test_the_panes_of_a_plan_fold_away_and_come_back(window, long_one):
     assert [each.isVisible() for each in panes] == [False, True]
     form._feet.swap.click()
     form.page().focus()
-    form.next_pane()
+    form.to_pane(1)
     assert [each.isVisible() for each in panes] == [False, True]
-    form.next_pane()
+    form.to_pane(1)
     assert [each.isVisible() for each in panes] == [True, False]
     window.resize(1366, 768)
     settle()
