@@ -35,6 +35,7 @@ from ui.child import TABS, ChildScreen
 from ui.desk import Desk
 from ui.lock import IdleWatch
 from ui.recovery import RecoveryKeyCard
+from ui.settings import USERS
 from ui.window import MainWindow
 
 MARKER = "Zephyrine Quillfeather"
@@ -364,6 +365,7 @@ def test_p5_who_is_disabled_in_the_settings_is_out_and_the_window_goes_on_under_
 
 def test_p4_another_recovery_key_is_in_force_once_it_is_confirmed(qtbot, window, signed_in):
     window.ways.open_entry("settings")
+    window.trail.current.show_named(USERS)
     card = window.trail.current.findChild(RecoveryKeyCard)
     card.begin()
     first = card.dialog.sheet

@@ -94,7 +94,7 @@ def test_the_links_of_a_record_go_into_the_menu_where_the_tabs_need_their_room(q
         tabs.addTab(name)
     strip = RecordStrip(tabs, (edit,), papers)
     papers.setVisible(True)
-    papers.offer(in_care=True, leaving=False)
+    papers.offer({"doorstep": "", "review-pack": ""})
     strip.offer(edit)
     shown(qtbot, strip, width, 40)
 
