@@ -91,6 +91,16 @@ class Page(NamedTuple):
         """Return what can be gone to on the page, one for each heading, from the top."""
         return [slug(each.text) for each in self.blocks if each.kind == "heading"]
 
+    def told_at(self, name: str) -> str | None:
+        """Return the heading under which a name on screen is told of, "" above the first; None: nowhere."""
+        wanted, anchor = slug(name), ""
+        for block in self.blocks:
+            anchor = slug(block.text) if block.kind == "heading" else anchor
+            named = block.kind == "heading" and anchor == wanted
+            if named or any(run.look == "bold" and slug(run.text) == wanted for run in block.runs):
+                return anchor
+        return None
+
 
 class Hit(NamedTuple):
     """A part of a page that a search found: where it is, and its first words."""

@@ -55,6 +55,11 @@ CALLED = {
     "allergy": "record", "phone number": "record-people", "cannot see child": "restricted",
     "reminders": "today", "update": "about", "visit late": "record-reviews-and-visits",
     "easy read": "printing", "who looked": "record-history", "what's new": "changes",
+    "excluded": "record-education", "grandma": "record-people", "interpreter": "record", "photo": "record",
+    "attach file": "record", "previous section": "plan", "undo signing": "plan", "budget": "record-pathway",
+    "close case": "record-early-help", "off sick": "caseload", "strategy meeting": "front-door",
+    "install": "about", "cancel visit": "record-reviews-and-visits", "tour": "about",
+    "transfer case": "caseload", "arabic": "printing", "send to school": "record-education",
 }  # fmt: skip
 """What people type: the page that they look for."""
 
@@ -496,13 +501,15 @@ def test_the_line_at_the_bottom_offers_the_tour_that_stepped_aside(qtbot, at_wor
     link = next(each for each in window.findChildren(QPushButton) if each.text().startswith("Go on with"))
     assert (link.isVisible(), link.text()) == (True, "Go on with the tour (2 of 5)")
 
+    link.setFocus()
     link.click()
 
     assert (tour.isVisible(), tour.title()) == (True, STEPS[1].title)
     assert not link.isVisible()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert (tour.isVisible(), link.isVisible()) == (False, False)
-    assert window.trail.current.isAncestorOf(QApplication.focusWidget())
+    screen, focused = window.trail.current, QApplication.focusWidget()
+    assert focused is screen or screen.isAncestorOf(focused)
 
 
 def test_what_is_new_is_told_after_a_change_of_version_and_not_to_a_new_user(at_work, monkeypatch):

@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from tests.desk_fixture import add_child, at_work
+from tests.record_screen import opened
 from tests.test_lock_screen import every_dialog
 from ui import help_window
 from ui.child_details import DetailsDialog
@@ -68,6 +69,24 @@ def test_a_dialog_that_is_a_screen_of_its_own_has_its_own_page(qtbot, at_work, a
     ):
         qtbot.addWidget(dialog)
         assert dialog_subject(dialog).page.title == title
+
+
+@pytest.mark.parametrize(
+    ("title", "page", "anchor"),
+    [
+        ("Edit details", "record", "change-name-birthday-status-or-alerts"),
+        ("Add an action", "record-actions", "agree-something-outside-a-plan"),
+        ("Something nowhere told of", "record-actions", ""),
+    ],
+)
+def test_the_help_of_a_dialog_opens_at_its_task(qtbot, at_work, amelia, title, page, anchor):
+    screen = opened(qtbot, at_work.sam, amelia, "Actions")
+    screen.setProperty("screen", "child")
+    dialog = QDialog(screen)
+    dialog.setWindowTitle(title)
+    found = dialog_subject(dialog)
+
+    assert (found.page.key, found.anchor) == (page, anchor)
 
 
 def test_esc_closes_the_help_and_goes_back_to_what_was_typed(qtbot, at_work, amelia, room):

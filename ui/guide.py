@@ -140,6 +140,8 @@ class Guide(QObject):
         """Show the card at which the tour waits, and those after it."""
         self._make_room()
         self._tour_is_seen()
+        if self._trail.current is not None:
+            focus_first(self._trail.current)  # the tour gives the keyboard back there: what asked for it goes
         self._tour_made().go_on()
         self.tour_waits.emit("")
 
@@ -156,18 +158,10 @@ class Guide(QObject):
             steps = [each for each in STEPS if not each.right or may(each.right).allowed]
             self._tour = Tour(self._work, steps)
             self._tour.stepped_aside.connect(self._tell_where_it_waits)
-            for left in (self._tour.stepped_aside, self._tour.ended):
-                left.connect(self._give_keyboard_back)
         return self._tour
 
     def _tell_where_it_waits(self) -> None:
         self.tour_waits.emit(self._tour_made().standing())
-
-    def _give_keyboard_back(self) -> None:
-        """Put the cursor where work begins, where what had it before the tour is no longer shown."""
-        has_it = QApplication.focusWidget()
-        if self._trail.current is not None and (has_it is None or not has_it.isVisible()):
-            focus_first(self._trail.current)
 
 
 def _ignore(_nothing: None) -> None:

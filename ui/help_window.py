@@ -42,16 +42,17 @@ class HelpWindow(QDialog):
 
 
 def dialog_subject(dialog: QDialog) -> Subject:
-    """Return the page of a dialog: its own, else that of the screen it was opened from, at its heading."""
-    screen = screen_above(dialog)
-    if key := getattr(dialog, "help_page", ""):
-        subject = Subject(pages.page(key))
-    elif screen is not None:
-        subject = subject_of(str(screen.property("screen")), screen)
-    else:
-        subject = Subject(pages.page("start"))
-    heading = pages.slug(dialog.windowTitle())
-    return subject._replace(anchor=heading) if heading in subject.page.anchors() else subject
+    """Return where a dialog is told of: on the page of the open tab, its screen's, its own; else its own."""
+    key, screen, title = getattr(dialog, "help_page", ""), screen_above(dialog), dialog.windowTitle()
+    own = [Subject(pages.page(key))] if key else []
+    around = []
+    if screen is not None:
+        name = str(screen.property("screen"))
+        around = [subject_of(name, screen), subject_of(name, None)]
+    for subject in (*around, *own):
+        if title and (anchor := subject.page.told_at(title)) is not None:
+            return subject._replace(anchor=anchor)
+    return next(iter((*own, *around)), Subject(pages.page("start")))
 
 
 def toggle(dialog: QDialog) -> None:
