@@ -637,3 +637,12 @@ def test_closing_waits_for_the_typing(qtbot, placeholders, signed_in):
     assert screen.saved == ["last words"]
     assert gone.args == [True]
     window.deleteLater()
+
+
+def test_f6_comes_to_the_rail_at_the_open_screen(qtbot, window):
+    window.ways.open_entry("children")
+
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_F6)
+    found = window.focusWidget()
+
+    assert (found.accessibleName(), found.isChecked()) == ("Children", True)

@@ -40,7 +40,10 @@ class PaneKeys(QObject):
         stops = _stops(pane)
         if pane is not self._rail:
             return last if (last := pane.focusWidget()) in stops else stops[0]
-        chosen = (each for each in stops if isinstance(each, QAbstractButton) and each.isChecked())
+        # Of buttons that exclude each other Qt lets Tab stop at one alone, not always at the chosen one.
+        chosen = (
+            each for each in pane.findChildren(QAbstractButton) if each.isChecked() and each.isVisible()
+        )
         return next(chosen, stops[0])
 
 
