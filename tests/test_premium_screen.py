@@ -11,25 +11,14 @@ from caseapp import levels, pep_settings
 from caseapp.education import premium, qa_settings, rates, terms
 from caseapp.pep_settings import PepSettings
 from tests.desk_fixture import DeskAtOnce
-from tests.premium_story import add_school, ask, decide, pay, spend
+from tests.premium_story import add_school, ask, child_id, decide, pay, spend, story
 from tests.record_screen import button, fill, texts
-from tests.story import new_story
 from tests.test_window import nameless
 from ui.child_premium import PremiumCard
 from ui.level_settings import LevelsCard, level_cards
 from ui.school_settings import PepCard, RatesCard, TermsCard, school_cards
 
-
-@pytest.fixture
-def story():
-    return new_story()
-
-
-@pytest.fixture
-def child_id(story):
-    made = story.register("ada", "Leyla", "Haddad", date(2013, 5, 4))
-    story.look_after(made, date(2024, 3, 11))
-    return made
+__all__ = ["child_id", "story"]  # fixtures
 
 
 def desk(story, who):

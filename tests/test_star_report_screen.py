@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 from caseapp.star_figures import Figure
 from db.models import HelpEpisode
 from db.moments import new_id
+from tests import figure_pages
 from tests.desk_fixture import Office, add_child, at_work, done
 from tests.record_screen import read_star
 from tests.story import lived
@@ -53,13 +54,7 @@ def _mia(at_work: Office):
 
 
 def opened(qtbot, desk) -> StarReportPage:
-    page = star_report_page(desk)
-    qtbot.addWidget(page)
-    page.resize(1182, 688)
-    with qtbot.waitExposed(page):
-        page.show()
-    QApplication.processEvents()
-    return page
+    return figure_pages.opened(qtbot, star_report_page(desk))
 
 
 def words_of(page) -> list[str]:
